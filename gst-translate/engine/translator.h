@@ -1,0 +1,155 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <future>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gst-translate/error.h"
+
+namespace gst_translate {
+
+/// When a beam search may stop; the names are Hugging Face's.
+enum class EarlyStopping {
+  Heuristic,  ///< `False`: when no running beam is likely to beat the worst finished one
+  Always,     ///< `True`: as soon as there are as many finished as beams
+  Never,      ///< `"never"`: when no running beam can beat the worst finished one
+};
+
+/// How to search. What is not set comes from the folder's generation_config.json (or config.json),
+/// then from Hugging Face's own defaults: transformers, generation/configuration_utils.py.
+struct SearchOptions {
+  std::optional<int> beams;                  ///< 1: greedy
+  std::optional<double> length_penalty;      ///< scores are divided by length^this
+  std::optional<EarlyStopping> early_stopping;
+  std::optional<int> max_length;             ///< tokens, the start token counted
+  std::optional<int> no_repeat_ngram_size;   ///< 0: off
+  std::optional<double> repetition_penalty;  ///< 1: off
+};
+
+/// Set from any thread to give up work that nobody waits for; looked at between decoder steps.
+using CancelFlag = std::shared_ptr<std::atomic<bool>>;
+
+/// What the guards around the model found wrong with a translation.
+enum class Flaw : uint32_t {
+  None = 0,
+  Loop = 1 << 0,         ///< it repeats itself
+  Empty = 1 << 1,        ///< nothing came out
+  Copied = 1 << 2,       ///< the source, untranslated
+  WrongScript = 1 << 3,  ///< not in the target language's script
+  Length = 1 << 4,       ///< far too short or too long for its source
+  Truncated = 1 << 5,    ///< stopped by `max_length`
+};
+constexpr Flaw operator|(Flaw a, Flaw b) {
+  return static_cast<Flaw>(static_cast<uint32_t>(a) | static_cast<uint32_t>(b));
+}
+constexpr bool operator&(Flaw a, Flaw b) {
+  return (static_cast<uint32_t>(a) & static_cast<uint32_t>(b)) != 0;
+}
+
+/// A part of a translation that will not change any more, handed out while the rest is decoded.
+struct Fragment {
+  size_t target = 0;      ///< index into `TranslationRequest::targets`
+  std::string_view text;  ///< the concatenation of all fragments is the whole translation
+  bool last = false;
+};
+
+struct TranslationRequest {
+  std::string text;                  ///< UTF-8, one sentence or more
+  std::string source;                ///< any code that `find_language` knows
+  std::vector<std::string> targets;  ///< likewise; one encoder pass serves all
+  SearchOptions search;
+  bool guards = true;                ///< look for flaws and try once more with other settings
+  std::optional<std::chrono::steady_clock::time_point> deadline;  ///< order among requests
+  CancelFlag cancel;
+  /// Greedy search alone: called on the engine's thread, must not block.
+  std::function<void(const Fragment&)> on_fragment;
+};
+
+struct Translation {
+  std::string language;      ///< FLORES-200 code
+  std::string text;
+  std::vector<int32_t> ids;  ///< as Hugging Face's `generate()` returns them, padding left out
+  float score = 0;           ///< log-probability a token, as `sequences_scores`
+  Flaw flaws = Flaw::None;   ///< found in the returned text
+  bool retried = false;      ///< a guard had it translated twice
+};
+
+struct TranslationResult {
+  std::vector<Translation> translations;  ///< in the order of `TranslationRequest::targets`
+  std::vector<int32_t> source_ids;
+  int64_t queued_ns = 0;   ///< waited for its batch
+  int64_t encode_ns = 0;   ///< its batch's encoder pass
+  int64_t decode_ns = 0;   ///< its batch's search
+  int batch = 0;           ///< sentences in its batch
+};
+
+/// What `ModelInfo::device` and the option `device` may name.
+struct TranslatorOptions {
+  std::string model;               ///< a folder, or a hub name in the local cache; empty: bundled
+  std::string device = "auto";     ///< auto, cpu, cuda, cuda:N, mps
+  std::string precision = "auto";  ///< auto, float32, float16, bfloat16, int8
+  int threads = 0;                 ///< 0: chosen at load
+  int batch_size = 32;             ///< most sentences in one batch
+};
+
+struct ModelInfo {
+  std::string folder;
+  std::string kind;                    ///< nllb, m2m100, small100
+  std::vector<std::string> languages;  ///< FLORES-200 codes where there is one, else its own
+  int layers_encoder = 0, layers_decoder = 0, width = 0, heads = 0, vocabulary = 0;
+  int64_t parameters = 0;
+  std::string device;                  ///< where it runs
+  std::string precision;               ///< what it computes with
+  int threads = 0;
+  int64_t bytes = 0;                   ///< of the weights as they are held
+};
+
+struct Stats {
+  uint64_t requests = 0;    ///< submitted
+  uint64_t sentences = 0;   ///< translated, each target counted
+  uint64_t tokens = 0;      ///< generated
+  uint64_t batches = 0;
+  uint64_t queued = 0;      ///< waiting now
+  uint64_t cancelled = 0;
+  uint64_t retried = 0;     ///< by a guard
+  int64_t encode_ns = 0, decode_ns = 0;
+};
+
+/// Translates. Thread-safe; one per (model, device, precision) in a process, shared by all who open
+/// it. Destroying the last reference waits for the step in progress, not for the queue.
+class Translator {
+ public:
+  virtual ~Translator() = default;
+
+  /// Queues a request; never blocks for the model. The future throws `Error`: Settings for an
+  /// unknown language, Cancelled, Memory.
+  virtual std::future<TranslationResult> submit(TranslationRequest request) = 0;
+
+  virtual const ModelInfo& model() const = 0;
+  virtual Stats stats() const = 0;
+};
+
+/// Told how far a load is, 0 to 1, from the loading thread; false gives up.
+using Progress = std::function<bool(double fraction)>;
+
+/// The translator for these options: an open one where there is one, else a new one, which takes
+/// the time that reading the weights takes. Opens the engine's shared object on first use, and with
+/// it libtorch. Throws `Error`. Thread-safe.
+std::shared_ptr<Translator> open_translator(const TranslatorOptions& options,
+                                            const Progress& progress = {});
+
+/// The folder that `TranslatorOptions::model` means, checked to exist and to hold a model's files;
+/// fast, reads no weights. Throws `Error` with the remedy.
+std::string locate_model(const std::string& model);
+
+}  // namespace gst_translate

@@ -1,0 +1,106 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gst_translate {
+
+/// When something was said, in ns of the stream; `none` where it is not known.
+struct TimeSpan {
+  static constexpr int64_t none = -1;
+  int64_t start = none;
+  int64_t end = none;
+};
+
+/// Why a sentence ends where it does.
+enum class CutReason {
+  Terminator,  ///< the text itself says so: a full stop, a question mark, a blank line
+  Pause,       ///< a pause between timed words
+  Deadline,    ///< the caller's clock ran out
+  Length,      ///< the longest allowed sentence
+  Boundary,    ///< the source says that a turn ended: speaker change, final transcript, language
+  End,         ///< end of the text
+};
+
+/// One piece of the pushed text inside a sentence, with the time it was pushed with.
+struct TimedText {
+  size_t offset = 0;  ///< bytes from the start of `Sentence::text`
+  size_t length = 0;  ///< bytes
+  TimeSpan time;
+};
+
+/// A sentence, or as much of one as a deadline left.
+struct Sentence {
+  std::string text;              ///< UTF-8, without white space at its ends, never empty
+  TimeSpan time;                 ///< from its first character's to its last character's
+  CutReason reason = CutReason::Terminator;
+  bool complete = true;          ///< false where the text was cut before the sentence's end
+  std::vector<TimedText> words;  ///< the pushed pieces it is made of, in order
+};
+
+/// How pushed pieces join.
+enum class JoinMode {
+  Verbatim,  ///< as they are: bytes of a file, tokens of a language model
+  Words,     ///< one word or phrase a piece: a space between scripts that use spaces
+};
+
+struct SegmenterOptions {
+  std::string language;            ///< any code that `find_language` knows; empty: by script alone
+  JoinMode join = JoinMode::Verbatim;
+  size_t max_chars = 0;            ///< longest sentence in width units, 0: no limit
+  size_t min_chars = 0;            ///< shorter ones join their successor, in width units
+  int64_t max_pause = 0;           ///< ns between timed pieces that end a sentence, 0: never
+  std::vector<std::string> abbreviations;  ///< added to the language's own
+};
+
+/// Cuts a running text into sentences as it arrives. The output depends on the text alone, never on
+/// how it was cut into pieces. Linear in the input; keeps the pending sentence and nothing else.
+/// Knows no clock and no thread; use one from one thread at a time.
+class Segmenter {
+ public:
+  explicit Segmenter(const SegmenterOptions& options);
+  ~Segmenter();
+  Segmenter(Segmenter&&) noexcept;
+  Segmenter& operator=(Segmenter&&) noexcept;
+
+  /// Adds a piece of text, cut anywhere, inside a character too. Invalid UTF-8 becomes U+FFFD and
+  /// is counted.
+  void push(std::string_view utf8, TimeSpan time = {});
+
+  /// The next sentence that is certain by now.
+  std::optional<Sentence> next();
+
+  /// The best cut of what is pending, now: at a clause mark, else between words, never inside a
+  /// grapheme cluster. Nothing if nothing is pending. What follows the cut stays pending.
+  std::optional<Sentence> cut(CutReason reason);
+
+  /// The end of the text, or of a turn: call until it gives nothing.
+  std::optional<Sentence> finish(CutReason reason = CutReason::End);
+
+  /// True while the pending text could be a whole sentence: it ends with a terminator and only
+  /// awaits what follows.
+  bool awaits_confirmation() const;
+
+  /// Bytes pending, white space at the ends not counted.
+  size_t pending() const;
+
+  /// Invalid UTF-8 sequences replaced so far.
+  uint64_t invalid_sequences() const;
+
+  /// Forgets what is pending: flush, seek.
+  void reset();
+
+ private:
+  struct Private;
+  std::unique_ptr<Private> priv_;
+};
+
+}  // namespace gst_translate

@@ -1,0 +1,44 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace gst_translate {
+
+/// Appends one character; what is not a Unicode scalar value becomes U+FFFD.
+void append_utf8(std::string& text, char32_t character);
+
+/// The character at `position`, which moves past it; an invalid sequence gives U+FFFD and is
+/// skipped as Unicode recommends (one replacement for each maximal subpart, Unicode 15 table 3-7).
+char32_t next_character(std::string_view utf8, size_t& position);
+
+/// Makes valid UTF-8 of bytes that arrive in pieces cut anywhere, inside characters too. A byte
+/// order mark at the very beginning is dropped.
+class Utf8Stream {
+ public:
+  /// The valid text that the bytes complete; the start of a character is kept for the next call.
+  std::string push(std::string_view bytes);
+
+  /// What an unfinished character at the end of the stream becomes: U+FFFD, or nothing.
+  std::string finish();
+
+  /// Sequences replaced by U+FFFD so far.
+  uint64_t invalid_sequences() const { return invalid_; }
+
+  void reset();
+
+ private:
+  std::string partial_;
+  uint64_t invalid_ = 0;
+  bool begun_ = false;
+};
+
+/// Without white space (Unicode's) at its ends.
+std::string_view trim(std::string_view utf8);
+
+}  // namespace gst_translate
