@@ -24,12 +24,14 @@ class Utf8Stream {
   /// The valid text that the bytes complete; the start of a character is kept for the next call.
   std::string push(std::string_view bytes);
 
-  /// What an unfinished character at the end of the stream becomes: U+FFFD, or nothing.
+  /// What an unfinished character at the end of the stream becomes: U+FFFD, or nothing. A new stream
+  /// may begin afterwards.
   std::string finish();
 
   /// Sequences replaced by U+FFFD so far.
   uint64_t invalid_sequences() const { return invalid_; }
 
+  /// Forgets the unfinished character; a new stream may begin. The count above stays.
   void reset();
 
  private:
