@@ -11,13 +11,14 @@ namespace gst_translate {
 /// A cue's words, and who says them.
 struct PlainText {
   std::string text;
-  std::string speaker;  ///< of WebVTT's `<v Name>`, empty where there is none
+  std::string speaker;  ///< of the first `<v Name>` of WebVTT, empty where there is none
 };
 
-/// The words of a cue as subtitle parsers send it (pango-markup): tags of SRT, WebVTT and
-/// Pango (`<i>`, `<v Bob>`, `<c.yellow>`, `<00:01.000>`, `<span …>`), override blocks of
-/// SubStation (`{\an8}`) and entities, those escaped twice included, are taken out or decoded.
-/// Never fails: what is not markup stays text (`3 < 4`).
+/// The words of one cue as subtitle parsers send it (pango-markup), in one line. Taken out or
+/// decoded: tags of SRT, WebVTT and Pango (`<i>`, `<v Bob>`, `<c.yellow>`, `<00:01.000>`,
+/// `<span …>`), readings in `<rt>`, override blocks of SubStation (`{\an8}`, `\N`), SubRip's `{b}`,
+/// and entities, those escaped twice included. A line break becomes a space, except between Chinese
+/// or Japanese characters. Never fails: what is not markup stays text (`3 < 4`).
 PlainText strip_markup(std::string_view markup);
 
 /// Plain text for a sink that wants pango-markup: `&`, `<` and `>` as entities.

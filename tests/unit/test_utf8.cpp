@@ -76,6 +76,7 @@ const std::vector<Invalid>& invalid_sequences() {
       {"lone continuation", "a\x80z", U"a\uFFFDz"},
       {"Latin-1", "caf\xE9 noir", U"caf\uFFFD noir"},
       {"truncated at the end", "ok\xE6\x97", U"ok\uFFFD"},
+      {"past the last plane", "\xF5\x80\x80\x80z", U"\uFFFD\uFFFD\uFFFD\uFFFDz"},
       {"five bytes", "\xF8\x88\x80\x80\x80", U"\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD"},
   };
   return cases;
@@ -89,7 +90,7 @@ TEST(Utf8, OneReplacementForEachMaximalSubpart) {
 TEST(Utf8Stream, PiecesGiveWhatTheWholeGives) {
   std::string everything = "naïve 日本語 😀 ";
   for (const Invalid& c : invalid_sequences())
-    everything += c.bytes + " ";
+    everything.append(c.bytes).append(" ");
   const std::string whole = through_stream(everything, everything.size());
   EXPECT_EQ(decode(whole), decode(everything));
   for (size_t piece = 1; piece <= 5; ++piece)
@@ -114,13 +115,20 @@ TEST(Utf8Stream, CountsInvalidSequences) {
 }
 
 TEST(Utf8Stream, DropsAByteOrderMarkAtTheBeginningOnly) {
-  const std::string mark = "\xEF\xBB\xBF";
+  const std::string mark = "\uFEFF";
   for (size_t piece = 1; piece <= 4; ++piece) {
-    EXPECT_EQ(through_stream(mark + "a" + mark + "b", piece), "a" + mark + "b") << piece;
+    EXPECT_EQ(through_stream("\uFEFFa\uFEFFb", piece), "a\uFEFFb") << piece;
     EXPECT_EQ(through_stream(mark, piece), "") << piece;
   }
   Utf8Stream stream;
   EXPECT_EQ(stream.push(mark + mark), mark);
+}
+
+TEST(Utf8Stream, ANewStreamMayBeginAfterTheEnd) {
+  Utf8Stream stream;
+  stream.push("a");
+  stream.finish();
+  EXPECT_EQ(stream.push("\xEF\xBB\xBFz"), "z");
 }
 
 TEST(Utf8Stream, ResetForgetsTheUnfinishedCharacter) {
