@@ -1,3 +1,58 @@
 // Copyright (C) 2026 gst-lingua developers
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "gst-translate/decode/torch/network.h"
+#include "gst-translate/engine/engine_abi.h"
+#include "gst-translate/engine/scheduler.h"
+#include "gst-translate/model/config.h"
+#include "gst-translate/model/tokenizer.h"
+#include "gst-translate/model/weights.h"
+
+using namespace gst_translate;
+
+namespace {
+
+const char* name_of(ModelKind kind) {
+  switch (kind) {
+    case ModelKind::M2m100:
+      return "m2m100";
+    case ModelKind::Small100:
+      return "small100";
+    case ModelKind::Nllb:
+      break;
+  }
+  return "nllb";
+}
+
+}  // namespace
+
+extern "C" void gst_translate_engine_open_1(const TranslatorOptions& options,
+                                            const Progress& progress,
+                                            std::shared_ptr<Translator>& translator) {
+  const ModelConfig config = ModelConfig::read(options.model);
+  Tokenizer tokenizer = Tokenizer::open(options.model, config);
+  const Weights weights = Weights::open(options.model);
+
+  ModelInfo info;
+  info.folder = options.model;
+  info.kind = name_of(config.kind);
+  info.languages = tokenizer.languages().names();
+  info.layers_encoder = config.encoder_layers;
+  info.layers_decoder = config.decoder_layers;
+  info.width = config.width;
+  info.heads = config.decoder_heads;
+  info.vocabulary = config.vocabulary;
+  info.parameters = weights.parameters();
+  info.device = options.device;
+  info.precision = options.precision;
+  auto network = open_torch_network(weights, config, info.device, info.precision, progress);
+  info.bytes = network->bytes();
+  translator = std::make_shared<Scheduler>(std::move(network), std::move(tokenizer), config,
+                                           std::move(info), options.batch_size);
+}

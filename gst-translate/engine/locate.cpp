@@ -1,3 +1,87 @@
 // Copyright (C) 2026 gst-lingua developers
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "gst-translate/engine/translator.h"
+
+namespace gst_translate {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string variable(const char* name) {
+  const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody sets them
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+bool is_folder(const fs::path& path) {
+  std::error_code error;
+  return fs::is_directory(path, error);
+}
+
+/// Where downloads of the hub lie (huggingface_hub, constants.py).
+fs::path hub_cache() {
+  if (const std::string cache = variable("HF_HUB_CACHE"); !cache.empty()) return cache;
+  if (const std::string home = variable("HF_HOME"); !home.empty()) return fs::path(home) / "hub";
+  const std::string cache = variable("XDG_CACHE_HOME");
+  const fs::path base = cache.empty() ? fs::path(variable("HOME")) / ".cache" : fs::path(cache);
+  return base / "huggingface" / "hub";
+}
+
+/// "owner/name", in the letters that the hub allows.
+bool is_hub_name(const std::string& model) {
+  const auto slash = model.find('/');
+  return slash != std::string::npos && slash > 0 && slash + 1 < model.size() &&
+         model.find('/', slash + 1) == std::string::npos && model.front() != '.' &&
+         model.front() != '~' && model.find("..") == std::string::npos;
+}
+
+/// The newest downloaded snapshot of a hub name, empty if there is none.
+fs::path snapshot(const std::string& name) {
+  std::string folder = "models--" + name;
+  folder.replace(folder.find('/'), 1, "--");
+  const fs::path repository = hub_cache() / folder;
+  std::ifstream reference(repository / "refs" / "main");
+  std::string revision;
+  if (!(reference >> revision)) return {};
+  const fs::path path = repository / "snapshots" / revision;
+  return is_folder(path) ? path : fs::path();
+}
+
+}  // namespace
+
+std::string locate_model(const std::string& model) {
+  if (model.empty()) {
+    const std::string chosen = variable("GST_LINGUA_MODEL");
+    const std::string bundled = chosen.empty() ? GST_LINGUA_DATA_DIR "/demo-model" : chosen;
+    if (is_folder(bundled)) return bundled;
+    throw Error(Error::Kind::NotFound, bundled +
+                                           ": the bundled model is missing; install it, or name "
+                                           "another folder as model.");
+  }
+  fs::path folder = model;
+  if (!is_folder(folder) && is_hub_name(model)) {
+    folder = snapshot(model);
+    if (folder.empty())
+      throw Error(Error::Kind::NotFound,
+                  model + ": there is no such folder, and the hub's cache " + hub_cache().string() +
+                      " does not hold it; fetch it with: hf download " + model);
+  }
+  std::error_code error;
+  if (!fs::exists(folder, error))
+    throw Error(Error::Kind::NotFound, model + ": there is no such folder.");
+  if (!is_folder(folder))
+    throw Error(Error::Kind::NotFound, model +
+                                           ": is no folder; a model is a folder with "
+                                           "config.json, the weights and the tokenizer.");
+  if (!fs::exists(folder / "config.json", error))
+    throw Error(Error::Kind::NotFound,
+                folder.string() + ": holds no model: config.json is missing.");
+  return folder.string();
+}
+
+}  // namespace gst_translate

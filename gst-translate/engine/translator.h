@@ -28,8 +28,8 @@ enum class EarlyStopping {
 /// How to search. What is not set comes from the folder's generation_config.json (or config.json),
 /// then from Hugging Face's own defaults: transformers, generation/configuration_utils.py.
 struct SearchOptions {
-  std::optional<int> beams;                  ///< 1: greedy
-  std::optional<double> length_penalty;      ///< scores are divided by length^this
+  std::optional<int> beams;              ///< 1: greedy
+  std::optional<double> length_penalty;  ///< scores are divided by length^this
   std::optional<EarlyStopping> early_stopping;
   std::optional<int> max_length;             ///< tokens, the start token counted
   std::optional<int> no_repeat_ngram_size;   ///< 0: off
@@ -68,7 +68,8 @@ struct TranslationRequest {
   std::string source;                ///< any code that `find_language` knows
   std::vector<std::string> targets;  ///< likewise; one encoder pass serves all
   SearchOptions search;
-  bool guards = true;                ///< look for flaws and try once more with other settings
+  bool scores = false;  ///< wanted of greedy search too, where they cost time
+  bool guards = true;   ///< look for flaws and try once more with other settings
   std::optional<std::chrono::steady_clock::time_point> deadline;  ///< order among requests
   CancelFlag cancel;
   /// Greedy search alone: called on the engine's thread, must not block.
@@ -76,10 +77,10 @@ struct TranslationRequest {
 };
 
 struct Translation {
-  std::string language;      ///< FLORES-200 code
+  std::string language;  ///< FLORES-200 code
   std::string text;
   std::vector<int32_t> ids;  ///< as Hugging Face's `generate()` returns them, padding left out
-  float score = 0;           ///< log-probability a token, as `sequences_scores`
+  float score = 0;           ///< as `sequences_scores`: log-probability by length^length_penalty
   Flaw flaws = Flaw::None;   ///< found in the returned text
   bool retried = false;      ///< a guard had it translated twice
 };
@@ -87,13 +88,13 @@ struct Translation {
 struct TranslationResult {
   std::vector<Translation> translations;  ///< in the order of `TranslationRequest::targets`
   std::vector<int32_t> source_ids;
-  int64_t queued_ns = 0;   ///< waited for its batch
-  int64_t encode_ns = 0;   ///< its batch's encoder pass
-  int64_t decode_ns = 0;   ///< its batch's search
-  int batch = 0;           ///< sentences in its batch
+  int64_t queued_ns = 0;  ///< waited for its batch
+  int64_t encode_ns = 0;  ///< its batch's encoder pass
+  int64_t decode_ns = 0;  ///< its batch's search
+  int batch = 0;          ///< sentences in its batch
 };
 
-/// What `ModelInfo::device` and the option `device` may name.
+/// Which model to open, and where.
 struct TranslatorOptions {
   std::string model;               ///< a folder, or a hub name in the local cache; empty: bundled
   std::string device = "auto";     ///< auto, cpu, cuda, cuda:N, mps
@@ -108,20 +109,20 @@ struct ModelInfo {
   std::vector<std::string> languages;  ///< FLORES-200 codes where there is one, else its own
   int layers_encoder = 0, layers_decoder = 0, width = 0, heads = 0, vocabulary = 0;
   int64_t parameters = 0;
-  std::string device;                  ///< where it runs
-  std::string precision;               ///< what it computes with
+  std::string device;     ///< where it runs
+  std::string precision;  ///< what it computes with
   int threads = 0;
-  int64_t bytes = 0;                   ///< of the weights as they are held
+  int64_t bytes = 0;  ///< of the weights as they are held
 };
 
 struct Stats {
-  uint64_t requests = 0;    ///< submitted
-  uint64_t sentences = 0;   ///< translated, each target counted
-  uint64_t tokens = 0;      ///< generated
+  uint64_t requests = 0;   ///< submitted
+  uint64_t sentences = 0;  ///< translated, each target counted
+  uint64_t tokens = 0;     ///< generated
   uint64_t batches = 0;
-  uint64_t queued = 0;      ///< waiting now
+  uint64_t queued = 0;  ///< waiting now
   uint64_t cancelled = 0;
-  uint64_t retried = 0;     ///< by a guard
+  uint64_t retried = 0;  ///< by a guard
   int64_t encode_ns = 0, decode_ns = 0;
 };
 

@@ -1,3 +1,140 @@
 // Copyright (C) 2026 gst-lingua developers
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
+#include "gst-translate/model/tokenizer.h"
+
+#include <sentencepiece_processor.h>
+
+#include <unordered_map>
+#include <utility>
+
+#include "gst-translate/model/json.h"
+#include "gst-translate/model/mapped_file.h"
+
+namespace gst_translate {
+namespace {
+
+constexpr int32_t unknown = 3;         // <unk> of every model of the family
+constexpr int32_t first_piece = 4;     // after <s>, <pad>, </s>, <unk>
+constexpr int32_t fairseq_offset = 1;  // NLLB: id = sentencepiece's id + 1
+
+/// Between sentencepiece's ids and the model's.
+struct Vocabulary {
+  std::vector<int32_t> to_model;  // by sentencepiece's id
+  std::vector<int32_t> to_piece;  // by the model's id; -1: no piece
+  int pieces = 0;                 // ids below this are pieces or the four special tokens
+};
+
+Vocabulary read_vocabulary(const std::string& folder, const ModelConfig& config,
+                           const sentencepiece::SentencePieceProcessor& processor) {
+  Vocabulary vocabulary;
+  const int size = processor.GetPieceSize();
+  vocabulary.to_model.assign(static_cast<size_t>(size), unknown);
+  vocabulary.to_piece.assign(static_cast<size_t>(config.vocabulary), -1);
+  const auto add = [&](int piece, int32_t id) {
+    if (processor.IsControl(piece) || processor.IsUnknown(piece) || id < first_piece) return;
+    if (id >= config.vocabulary)
+      throw Error(Error::Kind::Corrupt, folder + ": the tokenizer has " + std::to_string(id + 1) +
+                                            " tokens, the model only " +
+                                            std::to_string(config.vocabulary));
+    vocabulary.to_model[static_cast<size_t>(piece)] = id;
+    vocabulary.to_piece[static_cast<size_t>(id)] = piece;
+    vocabulary.pieces = std::max(vocabulary.pieces, id + 1);
+  };
+  const std::string table = folder + "/vocab.json";
+  if (config.kind == ModelKind::Nllb) {
+    for (int piece = 0; piece < size; ++piece)
+      add(piece, piece + fairseq_offset);
+  } else {
+    const Json ids = read_json(table);
+    for (int piece = 0; piece < size; ++piece) {
+      const std::string& text = processor.IdToPiece(piece);
+      if (ids.contains(text)) add(piece, json_int(ids, text.c_str(), 0, 0, 1 << 24, table));
+    }
+    // The table is longer than the pieces by entries that the text of no sentence gives.
+    vocabulary.pieces = std::max(vocabulary.pieces, static_cast<int>(ids.size()));
+  }
+  return vocabulary;
+}
+
+}  // namespace
+
+struct Tokenizer::Private {
+  ModelConfig config;
+  bool legacy = false;
+  sentencepiece::SentencePieceProcessor processor;
+  Vocabulary vocabulary;
+  LanguageTokens languages;
+};
+
+Tokenizer::Tokenizer(std::unique_ptr<Private> priv) : priv_(std::move(priv)) {}
+Tokenizer::~Tokenizer() = default;
+Tokenizer::Tokenizer(Tokenizer&&) noexcept = default;
+Tokenizer& Tokenizer::operator=(Tokenizer&&) noexcept = default;
+
+Tokenizer Tokenizer::open(const std::string& folder, const ModelConfig& config) {
+  auto priv = std::make_unique<Private>();
+  priv->config = config;
+  const std::string pieces = folder + "/sentencepiece.bpe.model";
+  const MappedFile file(pieces);
+  const auto status = priv->processor.LoadFromSerializedProto(file.text());
+  if (!status.ok())
+    throw Error(Error::Kind::Corrupt,
+                pieces + ": is no sentencepiece model (" + std::string(status.message()) + ")");
+  priv->vocabulary = read_vocabulary(folder, config, priv->processor);
+  priv->languages = LanguageTokens::read(folder, config, priv->vocabulary.pieces);
+  const std::string settings = folder + "/tokenizer_config.json";
+  if (file_exists(settings)) {
+    const Json json = read_json(settings);
+    const auto legacy = json.find("legacy_behaviour");
+    priv->legacy = legacy != json.end() && *legacy == true;
+  }
+  return Tokenizer(std::move(priv));
+}
+
+const LanguageTokens& Tokenizer::languages() const {
+  return priv_->languages;
+}
+
+bool Tokenizer::target_in_source() const {
+  return priv_->config.kind == ModelKind::Small100;
+}
+
+std::vector<int32_t> Tokenizer::encode(std::string_view text, int32_t source,
+                                       int32_t target) const {
+  std::vector<int> pieces;
+  const auto status = priv_->processor.Encode(text, &pieces);
+  if (!status.ok())
+    throw Error(Error::Kind::Failed, "The tokenizer failed: " + std::string(status.message()));
+  const int32_t eos = priv_->config.eos.front();
+  const int32_t tag = target_in_source() ? target : source;
+  std::vector<int32_t> ids;
+  ids.reserve(pieces.size() + 2);
+  if (!priv_->legacy) ids.push_back(tag);
+  for (const int piece : pieces)
+    ids.push_back(priv_->vocabulary.to_model[static_cast<size_t>(piece)]);
+  ids.push_back(eos);
+  if (priv_->legacy) ids.push_back(tag);
+  return ids;
+}
+
+std::vector<int32_t> Tokenizer::decoder_prompt(int32_t target) const {
+  if (target_in_source()) return {priv_->config.decoder_start};
+  return {priv_->config.decoder_start, target};
+}
+
+std::string Tokenizer::decode(const std::vector<int32_t>& ids) const {
+  std::vector<int> pieces;
+  for (const int32_t id : ids) {
+    const bool known = id >= 0 && static_cast<size_t>(id) < priv_->vocabulary.to_piece.size();
+    const int piece = known ? priv_->vocabulary.to_piece[static_cast<size_t>(id)] : -1;
+    if (piece >= 0) pieces.push_back(piece);
+  }
+  std::string text;
+  const auto status = priv_->processor.Decode(pieces, &text);
+  if (!status.ok())
+    throw Error(Error::Kind::Failed, "The tokenizer failed: " + std::string(status.message()));
+  return text;
+}
+
+}  // namespace gst_translate

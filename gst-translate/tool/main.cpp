@@ -1,4 +1,61 @@
 // Copyright (C) 2026 gst-lingua developers
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-int main() { return 0; }
+#include <cstdio>
+#include <cstring>
+#include <exception>
+#include <string>
+
+#include "gst-translate/error.h"
+#include "gst-translate/tool/options.h"
+#include "gst-translate/tool/translate.h"
+
+using namespace gst_translate;
+
+namespace {
+
+struct Command {
+  const char* name;
+  int (*run)(int argc, char** argv);
+  const char* usage;
+};
+
+const Command commands[] = {
+    {"translate", translate_command, translate_usage},
+};
+
+bool asks_for(const char* option, int argc, char** argv) {
+  for (int i = 1; i < argc; ++i)
+    if (std::strcmp(argv[i], option) == 0) return true;
+  return false;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const Command* command = &commands[0];
+  for (const auto& candidate : commands) {
+    if (argc < 2 || std::strcmp(argv[1], candidate.name) != 0) continue;
+    command = &candidate;
+    ++argv;
+    --argc;
+    break;
+  }
+  if (asks_for("--version", argc, argv)) {
+    std::puts("gst-translate " GST_LINGUA_VERSION);
+    return 0;
+  }
+  if (asks_for("--help", argc, argv)) {
+    std::fputs(command->usage, stdout);
+    return 0;
+  }
+  try {
+    return command->run(argc, argv);
+  } catch (const UsageError& error) {
+    std::fprintf(stderr, "gst-translate: %s; --help shows how to use it\n", error.what());
+    return 2;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "gst-translate: %s\n", error.what());
+    return 1;
+  }
+}

@@ -1,3 +1,344 @@
 // Copyright (C) 2026 gst-lingua developers
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
+#include "gst-translate/decode/torch/network.h"
+
+#include <ATen/ATen.h>
+#include <c10/core/InferenceMode.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+#include "gst-translate/decode/torch/device.h"
+#include "gst-translate/decode/torch/parameters.h"
+#include "gst-translate/decode/torch/positions.h"
+#include "gst-translate/decode/torch/selection.h"
+
+namespace gst_translate {
+namespace torch_backend {
+namespace {
+
+constexpr double layer_norm_epsilon = 1e-5;  // nn.LayerNorm's default; not in config.json
+constexpr int64_t first_capacity = 32;       // tokens that a new KV cache has room for
+
+at::Tensor apply(const Linear& linear, const at::Tensor& x) {
+  return at::linear(x, linear.weight, linear.bias);
+}
+
+at::Tensor apply(const LayerNorm& norm, const at::Tensor& x) {
+  return at::layer_norm(x, {x.size(-1)}, norm.weight, norm.bias, layer_norm_epsilon);
+}
+
+at::Tensor activate(Activation activation, const at::Tensor& x) {
+  switch (activation) {
+    case Activation::Gelu:
+      return at::gelu(x);
+    case Activation::Silu:
+      return at::silu(x);
+    case Activation::Relu:
+      break;
+  }
+  return at::relu(x);
+}
+
+/// [batch, length, width] -> [batch, heads, length, width / heads]
+at::Tensor split_heads(const at::Tensor& x, int64_t batch, int64_t heads) {
+  return x.reshape({batch, -1, heads, x.size(-1) / heads}).transpose(1, 2);
+}
+
+/// [batch, heads, length, size] -> [batch * length, heads * size]
+at::Tensor join_heads(const at::Tensor& x) {
+  return x.transpose(1, 2).reshape({x.size(0) * x.size(2), x.size(1) * x.size(3)});
+}
+
+/// `queries` [.., q, size], `keys` [.., k, size], `values` [.., k, size], `mask` added to the
+/// scores [.., q, k]. Plain products and a softmax: the fused kernels of some devices are wrong or
+/// slow in the shapes of a decoder step.
+at::Tensor attend(const at::Tensor& queries, const at::Tensor& keys, const at::Tensor& values,
+                  const at::Tensor& mask) {
+  const double scale = 1.0 / std::sqrt(static_cast<double>(queries.size(-1)));
+  at::Tensor scores = at::matmul(queries * scale, keys.transpose(-1, -2));
+  if (mask.defined()) scores = scores + mask;
+  return at::matmul(at::softmax(scores, -1), values);
+}
+
+at::Tensor int_tensor(const std::vector<int32_t>& values, const at::Device& device) {
+  return at::from_blob(const_cast<int32_t*>(values.data()), {static_cast<int64_t>(values.size())},
+                       at::kInt)
+      .to(at::TensorOptions().device(device).dtype(at::kLong));
+}
+
+struct Memory : EncoderMemory {
+  at::Tensor output;                     ///< [sentences, length, width]
+  std::vector<at::Tensor> keys, values;  ///< a decoder layer each: [sentences, heads, length, size]
+  at::Tensor mask;                       ///< [sentences, 1, 1, length], undefined: nothing padded
+  int64_t sentences = 0;
+};
+
+class TorchNetwork;
+
+class TorchDecoder : public Decoder {
+ public:
+  TorchDecoder(TorchNetwork& network, std::shared_ptr<const Memory> memory,
+               const std::vector<int32_t>& sentences, int max_length);
+
+  void step(const std::vector<int32_t>& tokens, const Selection& selection,
+            Candidates& candidates) override;
+  void reorder(const std::vector<int32_t>& rows) override;
+
+ private:
+  void attend_to(const std::vector<int32_t>& sentences);
+  void reserve(int64_t length);
+  at::Tensor causal_mask(int64_t length) const;
+
+  TorchNetwork& network_;
+  std::shared_ptr<const Memory> memory_;
+  std::vector<int32_t> sentences_;  // that each row attends to
+  int64_t max_length_;
+  int64_t length_ = 0;  // tokens in the cache
+  at::Tensor cache_;    // [layers, 2, rows, heads, capacity, size]
+  // The memory as the rows need it: sentence i of it is that of rows i * n to (i + 1) * n.
+  std::vector<at::Tensor> keys_, values_;
+  at::Tensor mask_;
+};
+
+class TorchNetwork : public Network {
+ public:
+  TorchNetwork(const Weights& weights, const ModelConfig& config, const at::Device& device,
+               at::ScalarType precision, const Progress& progress)
+      : config_(config),
+        options_(at::TensorOptions().device(device).dtype(precision)),
+        parameters_(load_parameters(weights, config, device, precision, progress)),
+        positions_(config.width, config.max_positions + 2, options_),
+        embedding_scale_(config.scale_embedding ? std::sqrt(static_cast<double>(config.width))
+                                                : 1) {}
+
+  std::shared_ptr<const EncoderMemory> encode(
+      const std::vector<std::vector<int32_t>>& sentences) override;
+
+  std::unique_ptr<Decoder> decode(std::shared_ptr<const EncoderMemory> memory,
+                                  const std::vector<int32_t>& sentences, int max_length) override {
+    const c10::InferenceMode guard;
+    return std::make_unique<TorchDecoder>(
+        *this, std::static_pointer_cast<const Memory>(std::move(memory)), sentences, max_length);
+  }
+
+  int64_t bytes() const override { return parameters_.bytes; }
+
+ private:
+  friend class TorchDecoder;
+
+  at::Tensor embed(const at::Tensor& table, const at::Tensor& ids) const {
+    return at::embedding(table, ids) * embedding_scale_;
+  }
+
+  at::Tensor encoder_layer(const EncoderLayer& layer, at::Tensor x, const at::Tensor& mask,
+                           int64_t sentences) const;
+
+  const ModelConfig config_;
+  const at::TensorOptions options_;
+  const Parameters parameters_;
+  Positions positions_;
+  const double embedding_scale_;
+};
+
+// Encoder ---------------------------------------------------------------------------------------
+
+/// `x`: [sentences * length, width]
+at::Tensor TorchNetwork::encoder_layer(const EncoderLayer& layer, at::Tensor x,
+                                       const at::Tensor& mask, int64_t sentences) const {
+  const int64_t heads = config_.encoder_heads;
+  const auto qkv = apply(layer.self_qkv, apply(layer.self_norm, x)).chunk(3, -1);
+  const at::Tensor attended =
+      attend(split_heads(qkv[0], sentences, heads), split_heads(qkv[1], sentences, heads),
+             split_heads(qkv[2], sentences, heads), mask);
+  x = x + apply(layer.self_out, join_heads(attended));
+  const at::Tensor inner = activate(config_.activation, apply(layer.fc1, apply(layer.ffn_norm, x)));
+  x = x + apply(layer.fc2, inner);
+  if (x.scalar_type() == at::kHalf) {
+    constexpr double limit = 65504 - 1000;  // as transformers keeps float16 from overflowing
+    x = x.clamp(-limit, limit);
+  }
+  return x;
+}
+
+std::shared_ptr<const EncoderMemory> TorchNetwork::encode(
+    const std::vector<std::vector<int32_t>>& sentences) {
+  const c10::InferenceMode guard;
+  size_t longest = 0, total = 0;
+  for (const auto& ids : sentences) {
+    longest = std::max(longest, ids.size());
+    total += ids.size();
+  }
+  const auto count = static_cast<int64_t>(sentences.size());
+  const auto length = static_cast<int64_t>(longest);
+  const bool padded = total != sentences.size() * longest;
+
+  std::vector<int32_t> ids(sentences.size() * longest, config_.pad);
+  std::vector<float> mask(padded ? ids.size() : 0, -std::numeric_limits<float>::infinity());
+  for (size_t i = 0; i < sentences.size(); ++i) {
+    const auto row = static_cast<std::ptrdiff_t>(i * longest);
+    std::copy(sentences[i].begin(), sentences[i].end(), ids.begin() + row);
+    if (padded) std::fill_n(mask.begin() + row, sentences[i].size(), 0.0F);
+  }
+
+  auto memory = std::make_shared<Memory>();
+  memory->sentences = count;
+  if (padded)
+    memory->mask =
+        at::from_blob(mask.data(), {count, 1, 1, length}, at::kFloat).to(options_, false, true);
+  // Padded places get a position too, which nothing attends to.
+  at::Tensor x = embed(parameters_.encoder_embedding, int_tensor(ids, options_.device()))
+                     .view({count, length, -1}) +
+                 positions_.tokens(0, length);
+  x = x.view({count * length, -1});
+  for (const auto& layer : parameters_.encoder)
+    x = encoder_layer(layer, x, memory->mask, count);
+  x = apply(parameters_.encoder_norm, x);
+  for (const auto& layer : parameters_.decoder) {
+    const auto key_value = apply(layer.cross_kv, x).chunk(2, -1);
+    memory->keys.push_back(split_heads(key_value[0], count, config_.decoder_heads).contiguous());
+    memory->values.push_back(split_heads(key_value[1], count, config_.decoder_heads).contiguous());
+  }
+  memory->output = x.view({count, length, -1});
+  return memory;
+}
+
+// Decoder ---------------------------------------------------------------------------------------
+
+TorchDecoder::TorchDecoder(TorchNetwork& network, std::shared_ptr<const Memory> memory,
+                           const std::vector<int32_t>& sentences, int max_length)
+    : network_(network), memory_(std::move(memory)), max_length_(max_length) {
+  attend_to(sentences);
+  reserve(1);
+}
+
+/// Rows that attend to one sentence share its keys and values where the rows of all sentences lie
+/// together and are as many; else each row gets its own copy.
+void TorchDecoder::attend_to(const std::vector<int32_t>& sentences) {
+  if (sentences == sentences_) return;
+  sentences_ = sentences;
+  std::vector<int32_t> distinct = sentences;
+  distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+  const size_t each = sentences.size() / distinct.size();
+  bool shared = sentences.size() % distinct.size() == 0;
+  for (size_t row = 0; shared && row < sentences.size(); ++row)
+    shared = sentences[row] == distinct[row / each];
+  const std::vector<int32_t>& needed = shared ? distinct : sentences;
+
+  std::vector<int32_t> all(static_cast<size_t>(memory_->sentences));
+  std::iota(all.begin(), all.end(), 0);
+  if (needed == all) {
+    keys_ = memory_->keys;
+    values_ = memory_->values;
+    mask_ = memory_->mask;
+    return;
+  }
+  const at::Tensor index = int_tensor(needed, network_.options_.device());
+  keys_.clear();
+  values_.clear();
+  for (const auto& keys : memory_->keys)
+    keys_.push_back(keys.index_select(0, index));
+  for (const auto& values : memory_->values)
+    values_.push_back(values.index_select(0, index));
+  if (memory_->mask.defined()) mask_ = memory_->mask.index_select(0, index);
+}
+
+void TorchDecoder::reserve(int64_t length) {
+  const int64_t capacity = cache_.defined() ? cache_.size(4) : 0;
+  if (length <= capacity) return;
+  const ModelConfig& config = network_.config_;
+  const int64_t heads = config.decoder_heads;
+  const int64_t larger =
+      std::max(length, std::min(max_length_, std::max(first_capacity, 2 * capacity)));
+  at::Tensor cache = at::zeros({config.decoder_layers, 2, static_cast<int64_t>(sentences_.size()),
+                                heads, larger, config.width / heads},
+                               network_.options_);
+  if (length_ > 0) cache.narrow(4, 0, length_).copy_(cache_.narrow(4, 0, length_));
+  cache_ = cache;
+}
+
+/// [length, length_ + length]: a token sees itself and those before it.
+at::Tensor TorchDecoder::causal_mask(int64_t length) const {
+  if (length == 1) return {};
+  return at::full({length, length_ + length}, -std::numeric_limits<float>::infinity(),
+                  network_.options_)
+      .triu(length_ + 1);
+}
+
+void TorchDecoder::step(const std::vector<int32_t>& tokens, const Selection& selection,
+                        Candidates& candidates) {
+  const c10::InferenceMode guard;
+  const ModelConfig& config = network_.config_;
+  const Parameters& parameters = network_.parameters_;
+  const auto rows = static_cast<int64_t>(sentences_.size());
+  const int64_t length = static_cast<int64_t>(tokens.size()) / rows;
+  const int64_t heads = config.decoder_heads;
+  reserve(length_ + length);
+  const at::Tensor mask = causal_mask(length);
+
+  at::Tensor x =
+      network_.embed(parameters.decoder_embedding, int_tensor(tokens, network_.options_.device()))
+          .view({rows, length, -1}) +
+      network_.positions_.tokens(length_, length);
+  x = x.view({rows * length, -1});
+  for (size_t i = 0; i < parameters.decoder.size(); ++i) {
+    const DecoderLayer& layer = parameters.decoder[i];
+    const auto qkv = apply(layer.self_qkv, apply(layer.self_norm, x)).chunk(3, -1);
+    const at::Tensor cache = cache_.select(0, static_cast<int64_t>(i));
+    const at::Tensor keys = cache.select(0, 0).narrow(2, 0, length_ + length);
+    const at::Tensor values = cache.select(0, 1).narrow(2, 0, length_ + length);
+    keys.narrow(2, length_, length).copy_(split_heads(qkv[1], rows, heads));
+    values.narrow(2, length_, length).copy_(split_heads(qkv[2], rows, heads));
+    at::Tensor attended = attend(split_heads(qkv[0], rows, heads), keys, values, mask);
+    x = x + apply(layer.self_out, join_heads(attended));
+
+    const at::Tensor query = apply(layer.cross_query, apply(layer.cross_norm, x));
+    attended = attend(split_heads(query, keys_[i].size(0), heads), keys_[i], values_[i], mask_);
+    x = x + apply(layer.cross_out, join_heads(attended));
+
+    const at::Tensor inner =
+        activate(config.activation, apply(layer.fc1, apply(layer.ffn_norm, x)));
+    x = x + apply(layer.fc2, inner);
+  }
+  length_ += length;
+  // Only the last token of each row is followed by a choice.
+  x = x.view({rows, length, -1}).select(1, length - 1);
+  x = apply(parameters.decoder_norm, x);
+  select(at::linear(x, parameters.head).to(at::kFloat), selection, candidates);
+}
+
+void TorchDecoder::reorder(const std::vector<int32_t>& rows) {
+  const c10::InferenceMode guard;
+  std::vector<int32_t> sentences;
+  for (const int32_t row : rows)
+    sentences.push_back(sentences_[static_cast<size_t>(row)]);
+  std::vector<int32_t> same(sentences_.size());
+  std::iota(same.begin(), same.end(), 0);
+  if (rows != same) cache_ = cache_.index_select(2, int_tensor(rows, network_.options_.device()));
+  attend_to(sentences);
+}
+
+}  // namespace
+}  // namespace torch_backend
+
+std::unique_ptr<Network> open_torch_network(const Weights& weights, const ModelConfig& config,
+                                            std::string& device, std::string& precision,
+                                            const Progress& progress) {
+  using namespace torch_backend;
+  const c10::InferenceMode guard;
+  const at::Device place = choose_device(device);
+  const at::ScalarType type = choose_precision(precision, place);
+  device = name_of(place);
+  precision = name_of(type);
+  try {
+    return std::make_unique<TorchNetwork>(weights, config, place, type, progress);
+  } catch (const c10::OutOfMemoryError& error) {
+    throw Error(Error::Kind::Memory, "The model does not fit into the memory of " + device +
+                                         ": try a smaller precision or another device.");
+  }
+}
+
+}  // namespace gst_translate

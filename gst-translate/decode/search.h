@@ -1,0 +1,67 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "gst-translate/decode/network.h"
+#include "gst-translate/engine/translator.h"
+
+namespace gst_translate {
+
+/// `SearchOptions` with every value known.
+struct SearchSettings {
+  int beams = 1;
+  double length_penalty = 1;
+  EarlyStopping early_stopping = EarlyStopping::Heuristic;
+  int max_length = 200;
+  int no_repeat_ngram_size = 0;
+  double repetition_penalty = 1;
+  bool scores = false;  ///< wanted of greedy search too; a beam search has them anyway
+  std::vector<int32_t> eos;
+
+  bool operator==(const SearchSettings& other) const;
+};
+
+/// What the request says, else what the folder says. Throws `Error` (Settings) where a value is out
+/// of its range.
+SearchSettings resolve(const SearchOptions& request, const SearchOptions& folder,
+                       const std::vector<int32_t>& eos);
+
+/// One sequence to find: the decoder's first tokens, and the sentence of the memory to attend to.
+struct SearchTarget {
+  int32_t sentence = 0;
+  std::vector<int32_t> prompt;
+};
+
+/// A found sequence.
+struct Hypothesis {
+  std::vector<int32_t> ids;  ///< as `generate()` returns them, without padding
+  float score = 0;           ///< as its `sequences_scores`; greedy: the same, if asked for
+  bool truncated = false;    ///< `max_length` ended it
+};
+
+/// What a search reports and asks while it runs, on the searching thread.
+class SearchListener {
+ public:
+  virtual ~SearchListener() = default;
+  /// Asked between steps; true gives the target up.
+  virtual bool cancelled(size_t target) = 0;
+  /// Greedy search alone: the ids so far, the last one new.
+  virtual void grown(size_t target, const std::vector<int32_t>& ids) = 0;
+  /// Each target that was not given up, as soon as it is found.
+  virtual void found(size_t target, Hypothesis hypothesis) = 0;
+};
+
+/// Greedy search or beam search over all targets at once, token for token as `generate()` of
+/// transformers 5 (generation/utils.py, `_sample` and `_beam_search`). Finished targets leave the
+/// batch.
+void search(Network& network, const std::shared_ptr<const EncoderMemory>& memory,
+            const std::vector<SearchTarget>& targets, const SearchSettings& settings,
+            SearchListener& listener);
+
+}  // namespace gst_translate

@@ -1,0 +1,36 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "gst-translate/model/json.h"
+
+#include "gst-translate/error.h"
+#include "gst-translate/model/mapped_file.h"
+
+namespace gst_translate {
+
+Json parse_json(std::string_view text, const std::string& name) {
+  Json object = Json::parse(text.begin(), text.end(), nullptr, false);
+  if (object.is_discarded() || !object.is_object())
+    throw Error(Error::Kind::Corrupt, name + ": is not a JSON object");
+  return object;
+}
+
+Json read_json(const std::string& path) {
+  return parse_json(MappedFile(path).text(), path);
+}
+
+int json_int(const Json& object, const char* key, int fallback, int least, int most,
+             const std::string& name) {
+  const auto found = object.find(key);
+  if (found == object.end() || found->is_null()) return fallback;
+  if (found->is_number_integer()) {
+    const auto value = found->get<int64_t>();
+    if (value >= least && value <= most) return static_cast<int>(value);
+  }
+  const std::string what = found->is_primitive() ? found->dump() : found->type_name();
+  throw Error(Error::Kind::Corrupt, name + ": \"" + key + "\" is " + what +
+                                        ", not a whole number from " + std::to_string(least) +
+                                        " to " + std::to_string(most));
+}
+
+}  // namespace gst_translate

@@ -1,0 +1,61 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "gst-translate/model/mapped_file.h"
+
+namespace gst_translate {
+
+enum class DataType { Float32, Float16, BFloat16 };
+
+constexpr size_t bytes_of(DataType type) {
+  return type == DataType::Float32 ? 4 : 2;
+}
+
+/// A tensor where it lies in its file: contiguous, little endian, perhaps unaligned.
+struct TensorView {
+  DataType type = DataType::Float32;
+  std::vector<int64_t> shape;
+  const std::byte* data = nullptr;
+  size_t bytes = 0;
+  size_t file = 0;  ///< which of `Weights::files`
+
+  int64_t elements() const;
+};
+
+/// The tensors of a model folder, by their names in the state dict without the leading "model.".
+/// Nothing is read before it is used. Thread-safe.
+class Weights {
+ public:
+  /// Opens `model.safetensors`, or the shards that `model.safetensors.index.json` names. Lengths
+  /// and offsets are checked against the files. Throws `Error`.
+  static Weights open(const std::string& folder);
+
+  /// nullptr if there is no such tensor.
+  const TensorView* find(const std::string& name) const;
+
+  /// Throws `Error` (Corrupt) where it is missing or has another shape.
+  const TensorView& get(const std::string& name, const std::vector<int64_t>& shape) const;
+
+  /// Gives the tensor's pages back after it has been copied.
+  void forget(const TensorView& tensor) const;
+
+  /// Elements of all tensors, one stored twice counted twice.
+  int64_t parameters() const;
+
+  const std::vector<MappedFile>& files() const { return files_; }
+
+ private:
+  std::string folder_;
+  std::vector<MappedFile> files_;
+  std::unordered_map<std::string, TensorView> tensors_;
+};
+
+}  // namespace gst_translate

@@ -1,0 +1,299 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "gst-translate/tool/translate.h"
+
+#include <condition_variable>
+#include <cstdio>
+#include <deque>
+#include <exception>
+#include <fstream>
+#include <iostream>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "gst-translate/engine/translator.h"
+#include "gst-translate/model/json.h"
+#include "gst-translate/tool/options.h"
+
+namespace gst_translate {
+
+const char* const translate_usage =
+    "gst-translate [translate] [OPTION...] [FILE...]\n"
+    "\n"
+    "Translates lines of text, from the files or standard input, to lines on standard output.\n"
+    "\n"
+    "  --model FOLDER        a Hugging Face folder, or a hub name in the local cache\n"
+    "                        (default: the bundled demo model)\n"
+    "  --from LANGUAGE       of the text: FLORES-200, ISO 639 or BCP 47 (default: eng_Latn)\n"
+    "  --to LANGUAGE[,...]   of the translation; several give columns with tabs between them\n"
+    "  --beams N             width of the search, 1: greedy (default: the model's)\n"
+    "  --length-penalty X    above 0: prefers longer translations (default: the model's)\n"
+    "  --max-length N        longest translation in tokens (default: the model's)\n"
+    "  --device DEVICE       auto, cpu, cuda, cuda:N, mps (default: auto)\n"
+    "  --precision NAME      auto, float32, float16, bfloat16 (default: auto)\n"
+    "  --threads N           of the CPU (default: chosen)\n"
+    "  --batch-size N        most lines translated at once (default: 32)\n"
+    "  --ids                 prints the tokens' ids instead of text\n"
+    "  --scores              prints each translation's score and a tab in front of it\n"
+    "  --json                prints one JSON object a line, with all there is to know\n"
+    "  --help, --version\n";
+
+namespace {
+
+struct Options {
+  TranslatorOptions translator;
+  std::string from = "eng_Latn";
+  std::vector<std::string> to;
+  SearchOptions search;
+  bool ids = false, scores = false, json = false;
+  std::vector<std::string> files;
+};
+
+enum Option {
+  kModel = 256,
+  kFrom,
+  kTo,
+  kBeams,
+  kLengthPenalty,
+  kMaxLength,
+  kDevice,
+  kPrecision,
+  kThreads,
+  kBatchSize,
+  kIds,
+  kScores,
+  kJson,
+  kHelp,
+  kVersion
+};
+
+constexpr option long_options[] = {
+    {"model", required_argument, nullptr, kModel},
+    {"from", required_argument, nullptr, kFrom},
+    {"to", required_argument, nullptr, kTo},
+    {"beams", required_argument, nullptr, kBeams},
+    {"length-penalty", required_argument, nullptr, kLengthPenalty},
+    {"max-length", required_argument, nullptr, kMaxLength},
+    {"device", required_argument, nullptr, kDevice},
+    {"precision", required_argument, nullptr, kPrecision},
+    {"threads", required_argument, nullptr, kThreads},
+    {"batch-size", required_argument, nullptr, kBatchSize},
+    {"ids", no_argument, nullptr, kIds},
+    {"scores", no_argument, nullptr, kScores},
+    {"json", no_argument, nullptr, kJson},
+    {nullptr, 0, nullptr, 0},
+};
+
+Options parse(int argc, char** argv) {
+  Options options;
+  for (int found = 0; (found = next_option(argc, argv, long_options, "")) != -1;) {
+    switch (found) {
+      case kModel:
+        options.translator.model = optarg;
+        break;
+      case kFrom:
+        options.from = optarg;
+        break;
+      case kTo:
+        options.to = parse_list(optarg);
+        break;
+      case kBeams:
+        options.search.beams = parse_int("beams", optarg);
+        break;
+      case kLengthPenalty:
+        options.search.length_penalty = parse_number("length-penalty", optarg);
+        break;
+      case kMaxLength:
+        options.search.max_length = parse_int("max-length", optarg);
+        break;
+      case kDevice:
+        options.translator.device = optarg;
+        break;
+      case kPrecision:
+        options.translator.precision = optarg;
+        break;
+      case kThreads:
+        options.translator.threads = parse_int("threads", optarg);
+        break;
+      case kBatchSize:
+        options.translator.batch_size = parse_int("batch-size", optarg);
+        break;
+      case kIds:
+        options.ids = true;
+        break;
+      case kScores:
+        options.scores = true;
+        break;
+      case kJson:
+        options.json = true;
+        break;
+      default:
+        break;
+    }
+  }
+  options.files.assign(argv + optind, argv + argc);
+  if (options.to.empty())
+    throw UsageError("--to is missing: which language is the text to be translated into?");
+  return options;
+}
+
+Json flaws_of(Flaw flaws) {
+  constexpr std::pair<Flaw, const char*> names[] = {
+      {Flaw::Loop, "loop"},     {Flaw::Empty, "empty"},
+      {Flaw::Copied, "copied"}, {Flaw::WrongScript, "wrong-script"},
+      {Flaw::Length, "length"}, {Flaw::Truncated, "truncated"}};
+  Json list = Json::array();
+  for (const auto& [flaw, name] : names)
+    if (flaws & flaw) list.push_back(name);
+  return list;
+}
+
+void print_json(const std::string& text, const TranslationResult& result) {
+  constexpr double ms = 1e6;
+  nlohmann::ordered_json line;
+  line["text"] = text;
+  line["source_ids"] = result.source_ids;
+  line["translations"] = Json::array();
+  for (const auto& translation : result.translations) {
+    nlohmann::ordered_json item;
+    item["language"] = translation.language;
+    item["text"] = translation.text;
+    item["ids"] = translation.ids;
+    item["score"] = translation.score;
+    item["flaws"] = flaws_of(translation.flaws);
+    item["retried"] = translation.retried;
+    line["translations"].push_back(std::move(item));
+  }
+  line["ms"] = {{"queued", static_cast<double>(result.queued_ns) / ms},
+                {"encode", static_cast<double>(result.encode_ns) / ms},
+                {"decode", static_cast<double>(result.decode_ns) / ms}};
+  line["batch"] = result.batch;
+  // A line of any bytes gets its object: what is not UTF-8 is replaced.
+  std::cout << line.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+}
+
+void print_line(const Options& options, const TranslationResult& result) {
+  for (size_t i = 0; i < result.translations.size(); ++i) {
+    const Translation& translation = result.translations[i];
+    if (i > 0) std::cout << '\t';
+    if (options.scores) std::cout << translation.score << '\t';
+    if (options.ids) {
+      for (size_t k = 0; k < translation.ids.size(); ++k)
+        std::cout << (k == 0 ? "" : " ") << translation.ids[k];
+    } else {
+      std::cout << translation.text;
+    }
+  }
+  std::cout << '\n';
+}
+
+/// Prints the results in the order of their lines while the next ones are read and translated.
+class Printer {
+ public:
+  explicit Printer(const Options& options) : options_(options), thread_(&Printer::run, this) {}
+
+  /// Waits while too much is on its way.
+  void add(std::string text, std::future<TranslationResult> future) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return waiting_.size() < most_waiting || failure_; });
+    if (failure_) return;
+    waiting_.emplace_back(std::move(text), std::move(future));
+    changed_.notify_all();
+  }
+
+  bool failed() {
+    const std::lock_guard lock(mutex_);
+    return failure_ != nullptr;
+  }
+
+  /// Waits for the last line; throws what a translation threw.
+  void finish() {
+    {
+      const std::lock_guard lock(mutex_);
+      ended_ = true;
+      changed_.notify_all();
+    }
+    thread_.join();
+    if (failure_) std::rethrow_exception(failure_);
+  }
+
+ private:
+  static constexpr size_t most_waiting = 1024;
+
+  void run() {
+    std::unique_lock lock(mutex_);
+    while (true) {
+      changed_.wait(lock, [this] { return !waiting_.empty() || ended_; });
+      if (waiting_.empty()) return;
+      auto [text, future] = std::move(waiting_.front());
+      waiting_.pop_front();
+      lock.unlock();
+      std::exception_ptr failure;
+      try {
+        const TranslationResult result = future.get();
+        if (options_.json)
+          print_json(text, result);
+        else
+          print_line(options_, result);
+        std::cout.flush();
+      } catch (...) {
+        failure = std::current_exception();
+      }
+      lock.lock();
+      changed_.notify_all();
+      if (!failure) continue;
+      failure_ = failure;
+      return;
+    }
+  }
+
+  const Options& options_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<std::pair<std::string, std::future<TranslationResult>>> waiting_;
+  bool ended_ = false;
+  std::exception_ptr failure_;
+  std::thread thread_;
+};
+
+void translate_lines(std::istream& input, const Options& options, Translator& translator,
+                     Printer& printer) {
+  for (std::string line; !printer.failed() && std::getline(input, line);) {
+    if (!line.empty() && line.back() == '\r') line.pop_back();
+    TranslationRequest request;
+    request.text = line;
+    request.source = options.from;
+    request.targets = options.to;
+    request.search = options.search;
+    request.scores = options.scores || options.json;
+    printer.add(std::move(line), translator.submit(std::move(request)));
+  }
+}
+
+}  // namespace
+
+int translate_command(int argc, char** argv) {
+  const Options options = parse(argc, argv);
+  const auto translator = open_translator(options.translator);
+  Printer printer(options);
+  std::string missing;
+  if (options.files.empty()) translate_lines(std::cin, options, *translator, printer);
+  for (const auto& file : options.files) {
+    std::ifstream input(file);
+    if (!input) {
+      missing = file;
+      break;
+    }
+    translate_lines(input, options, *translator, printer);
+  }
+  printer.finish();
+  if (!missing.empty()) throw Error(Error::Kind::NotFound, missing + ": cannot be read.");
+  if (!std::cout) throw Error(Error::Kind::Failed, "The output cannot be written.");
+  return 0;
+}
+
+}  // namespace gst_translate
