@@ -1,3 +1,480 @@
 // Copyright (C) 2026 gst-lingua developers
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
+#include "gst-translate/segment/segmenter.h"
+
+#include <algorithm>
+#include <deque>
+#include <fstream>
+#include <utility>
+
+#include "gst-translate/error.h"
+#include "gst-translate/segment/boundary.h"
+#include "gst-translate/segment/characters.h"
+#include "gst-translate/segment/clause.h"
+#include "gst-translate/segment/language_rules.h"
+#include "gst-translate/segment/list_items.h"
+#include "gst-translate/segment/nesting.h"
+#include "gst-translate/segment/timeline.h"
+#include "gst-translate/text/utf8.h"
+
+namespace gst_translate {
+
+using namespace segment;
+
+namespace {
+
+// White space means nothing past a blank line; a megabyte of it must not be kept, nor looked
+// across.
+constexpr size_t longest_space = 8;
+
+LanguageRules rules_for(const SegmenterOptions& options) {
+  LanguageRules rules = LanguageRules::of(options.language);
+  for (const std::string& line : options.abbreviations)
+    rules.add_line(line);
+  return rules;
+}
+
+/// True if a word that begins like this is written without a space before it: , ) 's
+bool clings(std::string_view word) {
+  size_t position = 0;
+  const char32_t first = next_character(word, position);
+  const bool more = position < word.size();
+  switch (kind_of(first)) {
+    case Kind::Mark:
+    case Kind::FullStop:
+    case Kind::Ellipsis:
+    case Kind::Question:
+    case Kind::Sure:
+    case Kind::Close:
+    case Kind::Comma:
+    case Kind::Colon:
+      return true;
+    case Kind::Quote:
+      if (first == U'”' || first == U'»' || !more) return true;
+      return first == U'’' || (first == U'\'' && word.size() <= 3);
+    case Kind::Dash:
+      return more;
+    default:
+      return first == U'%';
+  }
+}
+
+}  // namespace
+
+struct Segmenter::Private {
+  explicit Private(const SegmenterOptions& wanted) : options(wanted), rules(rules_for(wanted)) {}
+
+  void push(std::string_view piece, TimeSpan time);
+  void append_all(std::string_view valid);
+  void append(char32_t c, size_t offset);
+  bool wants_space_before(std::string_view piece) const;
+
+  void scan();
+  bool scan_terminator();
+  bool scan_mark();
+  bool scan_space();
+  bool ends_at_space(Reader& reader, size_t next, bool new_line);
+  Judge judge(Reader& reader) const;
+  void distrust_quotations();
+
+  void emit(size_t end, CutReason reason, bool complete);
+  void cut_to_length();
+  void end_all(CutReason reason);
+
+  size_t trimmed_size() const;
+  bool is_long_enough(size_t end) const;
+  bool is_whole_sentence() const;
+  std::optional<Sentence> take_ready();
+
+  /// The sentence that has not ended yet and, behind it, what its end waits for.
+  struct Pending {
+    std::u32string text;
+    Timeline timeline;
+    size_t width = 0;     // of the text
+    size_t at = 0;        // judged up to here
+    Verdict provisional;  // on the terminator at `at`, if the text ended here
+    bool has_content = false;
+    bool begins_inside = false;   // the sentence was cut before this text
+    size_t inner_end = 0;         // the last end of a sentence inside an open quotation
+    size_t distrusted_until = 0;  // quotation marks before this mean nothing
+  };
+
+  struct Paragraph {
+    Nesting nesting;
+    std::optional<ListMarker> list;
+    size_t line_width = 0;       // of the line that is being read
+    size_t last_line_width = 0;  // of the one before
+  };
+
+  /// What was read last.
+  struct Last {
+    char32_t character = U'\n';
+    size_t spaces = 0;
+    size_t newlines = 0;
+    int64_t time = TimeSpan::none;
+  };
+
+  SegmenterOptions options;
+  LanguageRules rules;
+  Utf8Stream bytes;
+  ClauseCutter clauses;
+  std::deque<Sentence> ready;
+  Pending pending;
+  Paragraph paragraph;
+  Last last;
+  std::optional<CutReason> ended;  // nothing follows, and why
+};
+
+void Segmenter::Private::push(std::string_view piece, TimeSpan time) {
+  const bool timed = time.start != TimeSpan::none;
+  if (timed) {
+    if (options.max_pause > 0 && last.time != TimeSpan::none &&
+        time.start - last.time > options.max_pause)
+      end_all(CutReason::Pause);
+    last.time = std::max(time.start, time.end);
+  }
+  const std::string valid = bytes.push(piece);
+  if (valid.empty()) return;
+  if (options.join == JoinMode::Words && wants_space_before(valid)) append(U' ', 0);
+  if (timed) {
+    const auto length =
+        std::count_if(valid.begin(), valid.end(), [](char byte) { return (byte & 0xC0) != 0x80; });
+    pending.timeline.begin_piece(time, static_cast<size_t>(length));
+  }
+  append_all(valid);
+  pending.timeline.end_piece();
+}
+
+void Segmenter::Private::append_all(std::string_view valid) {
+  size_t offset = 0;
+  for (size_t position = 0; position < valid.size(); ++offset)
+    append(next_character(valid, position), offset);
+}
+
+void Segmenter::Private::append(char32_t c, size_t offset) {
+  const Kind kind = kind_of(c);
+  last.character = c;
+  if (is_space(kind)) {
+    ++last.spaces;
+    if (kind == Kind::Newline) {
+      ++last.newlines;
+      paragraph.last_line_width = paragraph.line_width;
+      paragraph.line_width = 0;
+    }
+    if (pending.text.empty()) {
+      if (last.newlines > 1) paragraph = {};
+      return;
+    }
+    if (last.spaces > longest_space && (kind != Kind::Newline || last.newlines > 2)) return;
+  } else {
+    last.spaces = last.newlines = 0;
+  }
+  const size_t width = width_of(c);
+  if (!is_space(kind)) paragraph.line_width += width;
+  pending.timeline.add(pending.text.size(), offset);
+  pending.text += c;
+  pending.width += width;
+  scan();
+  if (options.max_chars > 0 && pending.width > options.max_chars) cut_to_length();
+}
+
+bool Segmenter::Private::wants_space_before(std::string_view piece) const {
+  size_t position = 0;
+  const char32_t first = next_character(piece, position);
+  const Kind before = kind_of(last.character);
+  return !pending.text.empty() && !is_space(before) && !is_space(kind_of(first)) &&
+         !is_unspaced(last.character) && !is_unspaced(first) && before != Kind::Open &&
+         before != Kind::Sign && !clings(piece);
+}
+
+/// Goes on as far as what has arrived decides.
+void Segmenter::Private::scan() {
+  pending.provisional = {};
+  bool more = true;
+  while (more && pending.at < pending.text.size()) {
+    if (paragraph.nesting.overdue(pending.at)) distrust_quotations();
+    const Kind kind = kind_of(pending.text[pending.at]);
+    if (is_plain(kind) || kind == Kind::Bullet) {
+      pending.has_content = pending.has_content || is_content(kind);
+      ++pending.at;
+    } else if (is_space(kind)) {
+      more = scan_space();
+    } else if (kind == Kind::Open || kind == Kind::Close || kind == Kind::Quote) {
+      more = scan_mark();
+    } else {
+      more = scan_terminator();
+    }
+  }
+}
+
+Judge Segmenter::Private::judge(Reader& reader) const {
+  return {reader, rules, paragraph.nesting, pending.has_content, pending.begins_inside};
+}
+
+// Each of these goes past what stands at `pending.at`, and gives false if more must arrive first.
+
+bool Segmenter::Private::scan_terminator() {
+  Reader reader(pending.text, ended.has_value());
+  const Verdict verdict = judge(reader).judge(pending.at);
+  if (reader.starved()) {
+    pending.provisional = verdict;
+    return false;
+  }
+  if (verdict.inside) pending.inner_end = verdict.end;
+  if (verdict.ends && (verdict.sure || is_long_enough(verdict.end))) {
+    if (verdict.quoted) paragraph.nesting.note_quotation();
+    emit(verdict.end, verdict.doubtful ? *ended : CutReason::Terminator, true);
+  } else {
+    pending.at = std::max(pending.at + 1, verdict.next);
+  }
+  return true;
+}
+
+bool Segmenter::Private::scan_mark() {
+  Reader reader(pending.text, ended.has_value());
+  const Nesting::Mark mark = paragraph.nesting.read(reader, pending.at, rules);
+  if (reader.starved()) return false;
+  if (pending.at >= pending.distrusted_until) paragraph.nesting.take(mark, pending.at);
+  pending.at += mark.length;
+  return true;
+}
+
+bool Segmenter::Private::scan_space() {
+  Reader reader(pending.text, ended.has_value());
+  size_t next = pending.at, newlines = 0;
+  for (; is_space(reader.kind(next)); ++next)
+    newlines += reader.kind(next) == Kind::Newline ? 1u : 0u;
+  if (newlines > 1) {
+    if (!paragraph.nesting.empty()) {
+      distrust_quotations();
+    } else {
+      emit(pending.at, CutReason::Terminator, true);
+      paragraph = {};
+    }
+    return true;
+  }
+  const bool ends = ends_at_space(reader, next, newlines == 1);
+  if (reader.starved()) return false;
+  if (ends && pending.has_content)
+    emit(pending.at, CutReason::Terminator, true);
+  else
+    pending.at = next;
+  return true;
+}
+
+/// True if the white space before `next` ends a line, an item of a list, or in Thai a sentence.
+bool Segmenter::Private::ends_at_space(Reader& reader, size_t next, bool new_line) {
+  if (reader.kind(next) == Kind::Bullet) return true;
+  if (!pending.begins_inside) {
+    const std::optional<ListMarker> own = read_list_marker(reader, 0);
+    if (own && own->end == pending.at) paragraph.list = own;
+  }
+  if (paragraph.list && pending.has_content) {
+    const std::optional<ListMarker> following = read_list_marker(reader, next);
+    if (following && paragraph.list->precedes(*following)) return true;
+  }
+  if (!paragraph.nesting.empty()) return false;
+  if (new_line && options.join == JoinMode::Verbatim &&
+      judge(reader).ends_line(pending.at, paragraph.last_line_width))
+    return true;
+  return !rules.is_empty(WordList::EndsBeforeSpace) && is_letter(reader.kind(next)) &&
+         rules.ends_with(WordList::EndsBeforeSpace,
+                         std::u32string_view(pending.text).substr(0, pending.at));
+}
+
+/// Takes the open quotations for none, and judges what was taken to be inside of them again.
+void Segmenter::Private::distrust_quotations() {
+  pending.distrusted_until = pending.at;
+  pending.at = paragraph.nesting.outermost() + 1;
+  pending.inner_end = 0;
+  paragraph.nesting.close_all();
+}
+
+void Segmenter::Private::emit(size_t end, CutReason reason, bool complete) {
+  size_t gone = end;
+  while (gone < pending.text.size() && is_space(kind_of(pending.text[gone])))
+    ++gone;
+  while (end > 0 && is_space(kind_of(pending.text[end - 1])))
+    --end;
+  Sentence sentence;
+  sentence.text.reserve(end);
+  for (size_t i = 0; i < end; ++i)
+    append_utf8(sentence.text, pending.text[i]);
+  sentence.time = pending.timeline.time_of(0, end);
+  sentence.words = pending.timeline.words_of(pending.text, 0, end);
+  sentence.reason = reason;
+  sentence.complete = complete;
+  ready.push_back(std::move(sentence));
+
+  for (size_t i = 0; i < gone; ++i)
+    pending.width -= width_of(pending.text[i]);
+  pending.text.erase(0, gone);
+  pending.timeline.shift(gone);
+  pending.provisional = {};
+  pending.inner_end = 0;
+  pending.begins_inside = !complete;
+  pending.distrusted_until -= std::min(pending.distrusted_until, gone);
+  if (complete) {
+    paragraph.nesting.close_all();
+    pending.at = 0;
+  } else {
+    paragraph.nesting.shift(gone);
+    pending.at -= std::min(pending.at, gone);
+  }
+  const auto judged = pending.text.begin() + static_cast<std::ptrdiff_t>(pending.at);
+  pending.has_content =
+      std::any_of(pending.text.begin(), judged, [](char32_t c) { return is_content(kind_of(c)); });
+}
+
+void Segmenter::Private::cut_to_length() {
+  const std::u32string& text = pending.text;
+  // A grapheme cluster may still grow.
+  while (pending.width > options.max_chars && text.size() > 1 &&
+         kind_of(text.back()) != Kind::Mark) {
+    size_t limit = 1;
+    for (size_t columns = width_of(text[0]); limit + 1 < text.size(); ++limit) {
+      columns += width_of(text[limit]);
+      if (columns > options.max_chars) break;
+    }
+    const bool word_ends = is_space(kind_of(text[limit])) || is_space(kind_of(text[limit - 1]));
+    const size_t cut = pending.inner_end > 0 && pending.inner_end <= limit
+                           ? pending.inner_end
+                           : clauses.best_cut(text, limit, word_ends);
+    if (cut == 0) return;
+    emit(cut, CutReason::Length, false);
+  }
+}
+
+void Segmenter::Private::end_all(CutReason reason) {
+  append_all(bytes.finish());
+  ended = reason;
+  scan();
+  while (!paragraph.nesting.empty()) {
+    distrust_quotations();
+    scan();
+  }
+  ended.reset();
+  if (trimmed_size() > 0) emit(pending.text.size(), reason, true);
+  pending = {};
+  paragraph = {};
+  last = {};
+}
+
+size_t Segmenter::Private::trimmed_size() const {
+  size_t size = pending.text.size();
+  while (size > 0 && is_space(kind_of(pending.text[size - 1])))
+    --size;
+  return size;
+}
+
+bool Segmenter::Private::is_long_enough(size_t end) const {
+  size_t columns = 0;
+  for (size_t i = 0; i < end && columns < options.min_chars; ++i)
+    columns += width_of(pending.text[i]);
+  return columns >= options.min_chars;
+}
+
+bool Segmenter::Private::is_whole_sentence() const {
+  const Verdict& verdict = pending.provisional;
+  return verdict.ends && !verdict.doubtful && verdict.end >= trimmed_size() &&
+         (verdict.sure || is_long_enough(verdict.end));
+}
+
+std::optional<Sentence> Segmenter::Private::take_ready() {
+  if (ready.empty()) return std::nullopt;
+  Sentence sentence = std::move(ready.front());
+  ready.pop_front();
+  return sentence;
+}
+
+std::vector<std::string> load_abbreviations(const std::string& path) {
+  std::ifstream file(path);
+  if (!file) throw Error(Error::Kind::NotFound, "cannot open the list of abbreviations " + path);
+  std::vector<std::string> lines;
+  LanguageRules rules;
+  std::string line;
+  while (std::getline(file, line)) {
+    lines.push_back(line);
+    try {
+      rules.add_line(line);
+    } catch (const Error& error) {
+      throw Error(error.kind(), path + ":" + std::to_string(lines.size()) + ": " + error.what());
+    }
+  }
+  if (file.bad())
+    throw Error(Error::Kind::Unreadable, "cannot read the list of abbreviations " + path);
+  return lines;
+}
+
+Segmenter::Segmenter(const SegmenterOptions& options) : priv_(std::make_unique<Private>(options)) {}
+Segmenter::~Segmenter() = default;
+Segmenter::Segmenter(Segmenter&&) noexcept = default;
+Segmenter& Segmenter::operator=(Segmenter&&) noexcept = default;
+
+void Segmenter::set_options(const SegmenterOptions& options) {
+  LanguageRules rules = rules_for(options);
+  priv_->options = options;
+  priv_->rules = std::move(rules);
+}
+
+void Segmenter::push(std::string_view utf8, TimeSpan time) {
+  priv_->push(utf8, time);
+}
+
+std::optional<Sentence> Segmenter::next() {
+  return priv_->take_ready();
+}
+
+std::optional<Sentence> Segmenter::cut(CutReason reason) {
+  Private& p = *priv_;
+  if (!p.ready.empty()) return p.take_ready();
+  if (reason == CutReason::Pause || reason == CutReason::Boundary || reason == CutReason::End)
+    return finish(reason);
+  const size_t size = p.trimmed_size();
+  if (p.is_whole_sentence()) {
+    p.emit(size, reason, true);
+  } else if (size > 0 && reason != CutReason::Terminator) {
+    const bool word_ends = p.options.join == JoinMode::Words || size < p.pending.text.size();
+    size_t end = p.pending.inner_end;
+    if (end == 0) end = p.clauses.best_cut(p.pending.text, size, word_ends);
+    p.emit(end > 0 ? end : size, reason, false);
+  }
+  p.scan();
+  return p.take_ready();
+}
+
+std::optional<Sentence> Segmenter::finish(CutReason reason) {
+  priv_->end_all(reason);
+  return priv_->take_ready();
+}
+
+bool Segmenter::awaits_confirmation() const {
+  return priv_->is_whole_sentence();
+}
+
+bool Segmenter::awaits_only_closers() const {
+  return priv_->is_whole_sentence() && priv_->pending.provisional.certain;
+}
+
+size_t Segmenter::pending() const {
+  const size_t size = priv_->trimmed_size();
+  size_t length = 0;
+  for (size_t i = 0; i < size; ++i)
+    length += utf8_length(priv_->pending.text[i]);
+  return length;
+}
+
+uint64_t Segmenter::invalid_sequences() const {
+  return priv_->bytes.invalid_sequences();
+}
+
+void Segmenter::reset() {
+  priv_->bytes.reset();
+  priv_->ready.clear();
+  priv_->pending = {};
+  priv_->paragraph = {};
+  priv_->last = {};
+}
+
+}  // namespace gst_translate

@@ -39,11 +39,11 @@ struct TimedText {
 
 /// A sentence, or as much of one as a deadline left.
 struct Sentence {
-  std::string text;              ///< UTF-8, without white space at its ends, never empty
-  TimeSpan time;                 ///< from its first character's to its last character's
+  std::string text;  ///< UTF-8, without white space at its ends, never empty
+  TimeSpan time;     ///< from its first character's to its last character's
   CutReason reason = CutReason::Terminator;
   bool complete = true;          ///< false where the text was cut before the sentence's end
-  std::vector<TimedText> words;  ///< the pushed pieces it is made of, in order
+  std::vector<TimedText> words;  ///< the timed pieces it is made of, in order
 };
 
 /// How pushed pieces join.
@@ -53,41 +53,63 @@ enum class JoinMode {
 };
 
 struct SegmenterOptions {
-  std::string language;            ///< any code that `find_language` knows; empty: by script alone
+  std::string language;  ///< any code that `find_language` knows; empty or unknown: by script alone
   JoinMode join = JoinMode::Verbatim;
-  size_t max_chars = 0;            ///< longest sentence in width units, 0: no limit
-  size_t min_chars = 0;            ///< shorter ones join their successor, in width units
-  int64_t max_pause = 0;           ///< ns between timed pieces that end a sentence, 0: never
-  std::vector<std::string> abbreviations;  ///< added to the language's own
+  /// Longest sentence in width units (a character; an East Asian wide one counts two), 0: no limit.
+  /// A longer one is cut as for a deadline.
+  size_t max_chars = 0;
+  /// Shorter ones join their successor, in width units; never one with a mark such as 。 or a blank
+  /// line, which end a sentence whatever follows.
+  size_t min_chars = 0;
+  int64_t max_pause = 0;  ///< ns between timed pieces that end a sentence, 0: never
+  /// Added to the language's own: lines in the format of segment/languages, so "Dr." alone is an
+  /// abbreviation that never ends a sentence; see `load_abbreviations`.
+  std::vector<std::string> abbreviations;
 };
+
+/// The lines of a file in the format of segment/languages, for `SegmenterOptions::abbreviations`.
+/// Throws Error that names the file, and the line where it is not of the format.
+std::vector<std::string> load_abbreviations(const std::string& path);
 
 /// Cuts a running text into sentences as it arrives. The output depends on the text alone, never on
 /// how it was cut into pieces. Linear in the input; keeps the pending sentence and nothing else.
 /// Knows no clock and no thread; use one from one thread at a time.
 class Segmenter {
  public:
+  /// Throws Error if a line of `options.abbreviations` is not of the format.
   explicit Segmenter(const SegmenterOptions& options);
   ~Segmenter();
   Segmenter(Segmenter&&) noexcept;
   Segmenter& operator=(Segmenter&&) noexcept;
 
+  /// Other settings, from the next character on. What is pending stays: `finish` it first if its
+  /// language ends here. Throws as the constructor does, and then changes nothing.
+  void set_options(const SegmenterOptions& options);
+
   /// Adds a piece of text, cut anywhere, inside a character too. Invalid UTF-8 becomes U+FFFD and
-  /// is counted.
+  /// is counted. A time is shared among the characters of the piece.
   void push(std::string_view utf8, TimeSpan time = {});
 
   /// The next sentence that is certain by now.
   std::optional<Sentence> next();
 
-  /// The best cut of what is pending, now: at a clause mark, else between words, never inside a
-  /// grapheme cluster. Nothing if nothing is pending. What follows the cut stays pending.
+  /// The best cut of what is pending, now: the end of a sentence inside an open quotation, a clause
+  /// mark, else between words, never inside a grapheme cluster. Nothing if nothing is pending. What
+  /// follows the cut stays pending. `CutReason::Terminator` gives the sentence that
+  /// `awaits_confirmation` speaks of, or nothing; Pause, Boundary and End are `finish`.
   std::optional<Sentence> cut(CutReason reason);
 
   /// The end of the text, or of a turn: call until it gives nothing.
   std::optional<Sentence> finish(CutReason reason = CutReason::End);
 
   /// True while the pending text could be a whole sentence: it ends with a terminator and only
-  /// awaits what follows.
+  /// awaits what follows. False after an abbreviation that never ends one ("Dr.") and inside an
+  /// open quotation.
   bool awaits_confirmation() const;
+
+  /// True while, moreover, the sentence has certainly ended and only a repeated mark or a closing
+  /// quote may still join it, as ！ after ？: a moment of waiting is enough.
+  bool awaits_only_closers() const;
 
   /// Bytes pending, white space at the ends not counted.
   size_t pending() const;

@@ -1,0 +1,327 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "gst-translate/segment/boundary.h"
+
+#include <algorithm>
+
+#include "gst-translate/segment/list_items.h"
+#include "gst-translate/segment/words.h"
+
+namespace gst_translate::segment {
+
+namespace {
+
+constexpr size_t longest_fronted = 60;  // "On the day \"they all left\" at 6 a.m."
+constexpr size_t wrapped_line =
+    40;  // columns: a longer line was cut by an editor, not by its author
+constexpr unsigned last_day = 31;
+constexpr size_t longest_abbreviation = 6;  // letters, of those that no list has
+
+bool is_full_width(char32_t c) {
+  return c >= 0xFF00 && c < 0xFFF0;
+}
+
+/// An abbreviation of any class, or what looks like one.
+bool is_ordinary(const WordBefore& word) {
+  return word.classes == 0 && !word.initial && !word.acronym && !word.truncated && !word.number;
+}
+
+bool is_small_number(const std::u32string& digits) {
+  unsigned value = 0;
+  for (const char32_t c : digits)
+    value = value * 10 + static_cast<unsigned>(c - U'0');
+  return digits.size() <= 2 && value <= last_day;
+}
+
+}  // namespace
+
+Verdict Judge::judge(size_t position) const {
+  const Terminator mark = terminator_at(reader_, position);
+  if (!has_content_ || mark == Terminator::None) return {};
+  if (mark == Terminator::Sure && nesting_.empty()) {
+    Verdict verdict;
+    verdict.ends = verdict.sure = verdict.certain = true;
+    verdict.end = position + 1;
+    return verdict;
+  }
+  const Kind following = reader_.kind(position + 1);
+  if (mark == Terminator::Stop && following == Kind::Digit) return {};
+  // !Kung
+  if (reader_[position] == U'!' && is_letter(following) &&
+      (is_space(reader_.kind_before(position)) || reader_.kind_before(position) == Kind::Open))
+    return {};
+
+  const Tail tail = read_tail(reader_, rules_, nesting_, position);
+  Verdict verdict;
+  verdict.end = tail.end;
+  verdict.next = tail.marks_end;
+  verdict.quoted = tail.quoted;
+  if (tail.too_long) return verdict;
+  const Next next = read_next(reader_, rules_, tail);
+  const bool stop = tail.mark == Terminator::Stop;
+  const WordBefore word = stop ? word_before(reader_, position, rules_) : WordBefore{};
+  verdict.sure = tail.mark == Terminator::Sure || next.kind == Kind::Newline;
+  if (next.kind == Kind::End) {
+    verdict.ends = true;
+    const char32_t letter = letter_before(reader_, position);
+    verdict.certain = !stop && tail.mark != Terminator::Ellipsis &&
+                      (is_full_width(reader_[position]) || kind_of(letter) == Kind::Letter);
+    verdict.doubtful = stop && !tail.doubled &&
+                       ((word.classes & never_ends) != 0 || is_list_marker(word) ||
+                        (word.initial && !is_pronoun(word)));
+  } else if (next.kind == Kind::Newline) {
+    verdict.ends = true;
+  } else if (tail.new_ellipsis && next.kind == Kind::Upper) {
+    verdict.ends = true;  // "self-interpreting compounds. . . . The practice"
+    verdict.end = position + 1;
+  } else {
+    switch (tail.mark) {
+      case Terminator::Stop:
+        verdict.ends = ends_after_stop(position, word, tail, next);
+        break;
+      case Terminator::Ellipsis:
+        verdict.ends = ends_after_ellipsis(position, tail, next);
+        break;
+      case Terminator::Question:
+        verdict.ends = ends_after_question(position, tail, next);
+        break;
+      default:
+        verdict.ends = next.kind != Kind::Letter || ends_unspaced(tail, next);
+    }
+  }
+  if (verdict.ends && !tail.nesting.empty()) {
+    verdict.inside = true;
+    verdict.ends = false;
+  }
+  return verdict;
+}
+
+bool Judge::ends_after_stop(size_t position, const WordBefore& found, const Tail& tail,
+                            const Next& next) const {
+  if (is_list_marker(found)) return false;
+  // A second full stop is the sentence's own: "23 Nov.. Grazie."
+  const WordBefore& word = tail.doubled || tail.stops > 3 ? WordBefore{} : found;
+  if (next.adjacent && !tail.closes) return ends_without_space(position, word, next);
+  switch (next.kind) {
+    case Kind::Upper:
+      return ends_before_capital(word, tail, next);
+    case Kind::Letter:
+      return ends_before_uncased(word, tail, next);
+    case Kind::Digit:
+      return ends_before_digit(word);
+    case Kind::Lower:
+      // No abbreviation is that long, whatever the writer does with capitals.
+      return is_ordinary(word) && !tail.closes &&
+             (writes_small() || word.text.size() > longest_abbreviation);
+    case Kind::Sign:
+      return is_ordinary(word) || word.number || (word.classes & (may_end | unit)) != 0;
+    case Kind::Bullet:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool Judge::ends_before_capital(const WordBefore& word, const Tail& tail, const Next& next) const {
+  if ((word.classes & unit) && word.after_number) return true;
+  if (word.classes & never_ends) return false;
+  if (word.classes & may_end) return !is_fronted(word.begin) || is_starter(next);
+  if (word.classes & ends_before_starter) return is_starter(next);
+  if (word.initial) return is_pronoun(word) || is_starter(next);
+  if (word.classes & before_number) {
+    // "Art. IV", "Fig. A"
+    const std::u32string numeral = word_after(reader_, next.position);
+    const bool capitals = reader_.kind(next.position + numeral.size() - 1) == Kind::Upper;
+    return !capitals || (numeral.size() > 1 && roman_value(numeral) == 0) || is_starter(next);
+  }
+  if (word.number && rules_.has_ordinals()) {
+    if (rules_.has_word_at(WordList::AfterOrdinal, reader_, next.position)) return false;
+    if (is_starter(next)) return true;
+    if (rules_.is_empty(WordList::BeforeOrdinal)) return !is_small_number(word.text);
+    return !rules_.has(WordList::BeforeOrdinal, previous_word(reader_, word.begin));
+  }
+  if (word.acronym || word.truncated || (word.roman && rules_.has_ordinals()) || tail.closes_aside)
+    return is_starter(next);
+  return true;
+}
+
+bool Judge::ends_before_uncased(const WordBefore& word, const Tail& tail, const Next& next) const {
+  if ((word.classes & unit) && word.after_number) return true;
+  if (word.classes & never_ends) return false;
+  if (word.classes & ends_before_starter) return is_starter(next);
+  if (word.classes & may_end) return true;
+  if (word.initial || word.acronym || word.truncated) return false;
+  if (word.number && rules_.has_ordinals() && word.after_dotted_number) return false;
+  return ends_unspaced(tail, next);
+}
+
+bool Judge::ends_before_digit(const WordBefore& word) const {
+  if (word.classes & (never_ends | before_number | ends_before_starter)) return false;
+  if ((word.classes & unit) && word.after_number) return false;
+  if (word.classes & may_end) return true;
+  return is_ordinary(word) || (word.classes & unit) != 0;
+}
+
+/// "Hello world.Today is Tuesday." but not "example.Com", "System.Out", "J.Smith".
+bool Judge::ends_without_space(size_t position, const WordBefore& word, const Next& next) const {
+  if (word.text.empty() || word.initial || word.acronym || (word.classes & never_ends) ||
+      in_address(reader_, position))
+    return false;
+  if (is_full_width(reader_[position])) return is_letter(next.kind);
+  if (next.quoted) return next.kind == Kind::Upper || next.kind == Kind::Letter;
+  if (next.kind == Kind::Letter) {
+    const Kind second = reader_.kind(next.position + 1);
+    return (word.text.size() > 2 || is_unspaced(reader_[position - 1])) &&
+           (is_letter(second) || second == Kind::Mark);
+  }
+  const Kind before = reader_.kind_before(position);
+  if (next.kind != Kind::Upper || word.classes != 0 ||
+      (before != Kind::Lower && before != Kind::Digit && before != Kind::Close))
+    return false;
+  const std::u32string token = word_after(reader_, next.position);
+  const size_t end = next.position + token.size();
+  const Kind after = reader_.kind(end);
+  if (token.size() == 1 && !is_space(after)) return false;
+  bool title_case = true;
+  for (size_t i = next.position + 1; i < end; ++i)
+    title_case = title_case && reader_.kind(i) != Kind::Upper;
+  if (!title_case && !is_roman_numeral(reader_.text().substr(next.position, token.size())))
+    return false;
+  if (rules_.has(WordList::Extensions, token)) return false;
+  if (after == Kind::FullStop)
+    return !is_letter(reader_.kind(end + 1)) && reader_.kind(end + 1) != Kind::Digit;
+  return is_space(after) || after == Kind::End || after == Kind::Comma || after == Kind::Question ||
+         after == Kind::Ellipsis || after == Kind::Quote || after == Kind::Dash;
+}
+
+bool Judge::ends_after_ellipsis(size_t position, const Tail& tail, const Next& next) const {
+  switch (next.kind) {
+    case Kind::Upper:
+      return (!next.adjacent || tail.closes) &&
+             !rules_.has_word_at(WordList::Hesitations, reader_, next.position);
+    case Kind::Letter:
+      if (!is_unspaced(reader_[next.position])) return false;
+      if (tail.closes) return ends_unspaced(tail, next);
+      return rules_.ends_with(WordList::EndsBeforeEllipsis, reader_.text().substr(0, position));
+    case Kind::Sign:
+    case Kind::Bullet:
+      return !next.adjacent;
+    default:
+      return false;
+  }
+}
+
+bool Judge::ends_after_question(size_t position, const Tail& tail, const Next& next) const {
+  const bool wide =
+      is_full_width(reader_[position]) || is_unspaced(letter_before(reader_, position));
+  if (next.adjacent && in_address(reader_, position)) return false;
+  // Yahoo!
+  if (reader_[position] == U'!' && is_letter(next.kind) && !tail.closes &&
+      rules_.has(WordList::Exclamations, word_before(reader_, position, rules_).text))
+    return next.kind == Kind::Upper && !next.adjacent && is_starter(next);
+  switch (next.kind) {
+    case Kind::Upper:
+      return !tail.closes_aside || is_starter(next);
+    case Kind::Letter:
+      return ends_unspaced(tail, next);
+    case Kind::Lower:
+      return wide || (!next.adjacent && !tail.closes && writes_small());
+    case Kind::Digit:
+      return wide || !next.adjacent;
+    case Kind::Open:
+      return wide;
+    case Kind::Sign:
+    case Kind::Bullet:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// Before a letter of a script without capitals; 「行こう！」と言った。 goes on after its
+/// quotation.
+bool Judge::ends_unspaced(const Tail& tail, const Next& next) const {
+  if (tail.closes_title) return tail.mark == Terminator::Sure;
+  if (tail.closes_aside) return false;
+  if (!tail.closes) return true;
+  const size_t particle = rules_.longest_at(WordList::AfterQuotation, reader_, next.position);
+  return particle == 0 || rules_.longest_at(WordList::Starters, reader_, next.position) > particle;
+}
+
+bool Judge::is_starter(const Next& next) const {
+  if (!rules_.has_word_at(WordList::Starters, reader_, next.position)) return false;
+  // "J. A. Smith"
+  return is_letter(reader_.kind(next.position + 1)) || reader_[next.position + 1] != U'.';
+}
+
+/// "you and I." is no initial.
+bool Judge::is_pronoun(const WordBefore& word) const {
+  if (!rules_.has(WordList::Hesitations, word.text)) return false;
+  const std::u32string_view text = reader_.text();
+  size_t at = word.begin;
+  while (at > 0 && is_space(kind_of(text[at - 1])))
+    --at;
+  while (at > 0 && is_letter(kind_of(text[at - 1])))
+    --at;
+  return kind_of(text[at]) == Kind::Lower;
+}
+
+/// "1." or "a." at the beginning: it numbers the sentence.
+bool Judge::is_list_marker(const WordBefore& word) const {
+  if (begins_inside_ || word.text.empty()) return false;
+  for (size_t i = 0; i < word.begin; ++i) {
+    const Kind kind = kind_of(reader_.text()[i]);
+    if (kind != Kind::Bullet && !is_space(kind) && kind != Kind::Open && kind != Kind::Sign)
+      return false;
+  }
+  const bool numbers =
+      word.text.size() <= 8 && std::all_of(word.text.begin(), word.text.end(), [](char32_t c) {
+        return c == U'.' || kind_of(c) == Kind::Digit;
+      });
+  if (numbers) return word.text.size() <= 3 || word.text.find(U'.') != std::u32string::npos;
+  return word.initial || roman_value(word.text) > 0;
+}
+
+/// True if all before the terminator is an adverbial, so that "At 5 a.m. Mr. Smith" goes on.
+bool Judge::is_fronted(size_t position) const {
+  const std::u32string_view text = reader_.text().substr(0, position);
+  const size_t colon = text.rfind(U": ");
+  size_t at = colon == std::u32string_view::npos ? 0 : colon + 1;
+  while (at < text.size() && !is_letter(kind_of(text[at])))
+    ++at;
+  return at + longest_fronted > text.size() &&
+         rules_.has_word_at(WordList::Prepositions, reader_, at);
+}
+
+/// True if the writer uses no capitals: this sentence begins with none.
+bool Judge::writes_small() const {
+  if (begins_inside_) return false;
+  const std::u32string_view text = reader_.text();
+  const auto first =
+      std::find_if(text.begin(), text.end(), [](char32_t c) { return is_letter(kind_of(c)); });
+  return first != text.end() && kind_of(*first) == Kind::Lower;
+}
+
+bool Judge::ends_line(size_t newline, size_t line_width) const {
+  const std::u32string_view text = reader_.text();
+  const size_t at = reader_.skip_space(newline);
+  const Kind next = reader_.kind(at);
+  if (next == Kind::End || next == Kind::Mark) return false;
+  if (next == Kind::Bullet || next == Kind::Dash || next == Kind::Emphasis || next == Kind::Sign ||
+      read_list_marker(reader_, at))
+    return true;
+  if (line_width >= wrapped_line) return false;
+  size_t end = newline;
+  while (end > 0 && is_space(kind_of(text[end - 1])))
+    --end;
+  const Kind last = reader_.kind_before(end);
+  if (last == Kind::Comma || last == Kind::Dash) return false;
+  if (last == Kind::FullStop) return is_ordinary(word_before(reader_, end - 1, rules_));
+  if (is_terminator(last)) return true;
+  // A sentence that began with a capital goes on in small letters; a list of catchwords has
+  // neither.
+  return next != Kind::Lower || writes_small();
+}
+
+}  // namespace gst_translate::segment

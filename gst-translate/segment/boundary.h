@@ -1,0 +1,72 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "gst-translate/segment/characters.h"
+#include "gst-translate/segment/language_rules.h"
+#include "gst-translate/segment/nesting.h"
+#include "gst-translate/segment/terminator.h"
+#include "gst-translate/segment/words.h"
+
+namespace gst_translate::segment {
+
+/// Whether a sentence ends at a terminator.
+struct Verdict {
+  bool ends = false;
+  size_t end = 0;         ///< behind the last character that belongs to the sentence
+  bool sure = false;      ///< by the mark alone: no least length applies
+  bool certain = false;   ///< whatever follows, but for repeated marks and closers
+  bool doubtful = false;  ///< only because the text ends here: after "Dr." one waits
+  bool inside = false;    ///< `end` is one, but inside an open quotation or bracket
+  bool quoted = false;    ///< a quotation mark belongs to the sentence's end
+  size_t next = 0;        ///< where to go on if none ends here: behind the repeated marks
+};
+
+/// Judges the terminators of a sentence, whose text the reader has from its beginning.
+class Judge {
+ public:
+  /// `has_content`: a letter or digit stands before the terminator. `begins_inside`: the sentence
+  /// was cut before this text, so its first letter says nothing.
+  Judge(Reader& reader, const LanguageRules& rules, const Nesting& nesting, bool has_content,
+        bool begins_inside)
+      : reader_(reader),
+        rules_(rules),
+        nesting_(nesting),
+        has_content_(has_content),
+        begins_inside_(begins_inside) {}
+
+  /// Whether the sentence ends with the terminator at `position`.
+  Verdict judge(size_t position) const;
+
+  /// True if a line that ends before `newline` ends a sentence there, none of its terminators
+  /// having done so; `line_width` columns are before it.
+  bool ends_line(size_t newline, size_t line_width) const;
+
+ private:
+  bool ends_after_stop(size_t position, const WordBefore& word, const Tail& tail,
+                       const Next& next) const;
+  bool ends_before_capital(const WordBefore& word, const Tail& tail, const Next& next) const;
+  bool ends_before_digit(const WordBefore& word) const;
+  bool ends_before_uncased(const WordBefore& word, const Tail& tail, const Next& next) const;
+  bool ends_without_space(size_t position, const WordBefore& word, const Next& next) const;
+  bool ends_after_ellipsis(size_t position, const Tail& tail, const Next& next) const;
+  bool ends_after_question(size_t position, const Tail& tail, const Next& next) const;
+  bool ends_unspaced(const Tail& tail, const Next& next) const;
+  bool is_starter(const Next& next) const;
+  bool is_pronoun(const WordBefore& word) const;
+  bool is_list_marker(const WordBefore& word) const;
+  bool is_fronted(size_t position) const;
+  bool writes_small() const;
+
+  Reader& reader_;
+  const LanguageRules& rules_;
+  const Nesting& nesting_;
+  bool has_content_;
+  bool begins_inside_;
+};
+
+}  // namespace gst_translate::segment

@@ -1,0 +1,120 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "gst-translate/segment/clause.h"
+
+#include <unicode/ubrk.h>
+#include <unicode/utf16.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "gst-translate/error.h"
+#include "gst-translate/segment/characters.h"
+
+namespace gst_translate::segment {
+
+namespace {
+
+constexpr size_t window = 256;  // characters before the cut that a dictionary is shown
+
+struct Close {
+  void operator()(UBreakIterator* iterator) const { ubrk_close(iterator); }
+};
+using BreakIterator = std::unique_ptr<UBreakIterator, Close>;
+
+BreakIterator open_iterator(UBreakIteratorType type) {
+  UErrorCode error = U_ZERO_ERROR;
+  BreakIterator iterator(ubrk_open(type, "", nullptr, 0, &error));
+  if (U_FAILURE(error))
+    throw Error(Error::Kind::Unavailable, std::string("ICU has no break iterator (") +
+                                              u_errorName(error) +
+                                              "): install its data, package libicu");
+  return iterator;
+}
+
+/// The last boundary before or at `limit`, but after the beginning of `text`; 0: none.
+size_t last_boundary(UBreakIterator* iterator, std::u32string_view text, size_t limit) {
+  std::vector<UChar> units;
+  std::vector<size_t> starts;  // of each unit's character
+  for (size_t i = 0; i < text.size(); ++i) {
+    UChar pair[2];
+    int32_t n = 0;
+    U16_APPEND_UNSAFE(pair, n, text[i]);
+    for (int32_t k = 0; k < n; ++k) {
+      units.push_back(pair[k]);
+      starts.push_back(i);
+    }
+  }
+  starts.push_back(text.size());
+  UErrorCode error = U_ZERO_ERROR;
+  ubrk_setText(iterator, units.data(), static_cast<int32_t>(units.size()), &error);
+  if (U_FAILURE(error)) return 0;
+  size_t last = 0;
+  for (int32_t at = ubrk_first(iterator); at != UBRK_DONE; at = ubrk_next(iterator)) {
+    const size_t start = starts[static_cast<size_t>(at)];
+    if (start > limit) break;
+    last = start;
+  }
+  return last;
+}
+
+/// True for a comma or dash at `position` that separates clauses: not in 1,000 or well-known.
+bool is_clause_mark(std::u32string_view text, size_t position) {
+  const Kind kind = kind_of(text[position]);
+  if (kind != Kind::Comma && kind != Kind::Colon && kind != Kind::Dash && kind != Kind::Ellipsis)
+    return false;
+  const bool last = position + 1 == text.size();
+  if (kind == Kind::Dash && text[position] != U'—' && text[position] != U'―')
+    return position > 0 && is_space(kind_of(text[position - 1])) && !last &&
+           is_space(kind_of(text[position + 1]));
+  if (text[position] > 127) return true;
+  return last ? position > 0 && kind_of(text[position - 1]) != Kind::Digit
+              : is_space(kind_of(text[position + 1]));
+}
+
+bool goes_on_cluster(std::u32string_view text, size_t position) {
+  return position < text.size() && kind_of(text[position]) == Kind::Mark;
+}
+
+}  // namespace
+
+struct ClauseCutter::Iterators {
+  BreakIterator words = open_iterator(UBRK_WORD);
+  BreakIterator characters = open_iterator(UBRK_CHARACTER);
+};
+
+ClauseCutter::ClauseCutter() = default;
+ClauseCutter::~ClauseCutter() = default;
+ClauseCutter::ClauseCutter(ClauseCutter&&) noexcept = default;
+ClauseCutter& ClauseCutter::operator=(ClauseCutter&&) noexcept = default;
+
+size_t ClauseCutter::best_cut(std::u32string_view text, size_t limit, bool last_word_complete) {
+  for (size_t i = limit; i-- > 1;)
+    if (is_clause_mark(text, i) && !goes_on_cluster(text, i + 1)) {
+      size_t end = i + 1;
+      while (end < limit &&
+             (kind_of(text[end]) == Kind::Close || kind_of(text[end]) == Kind::Quote))
+        ++end;
+      if (!goes_on_cluster(text, end)) return end;
+    }
+  if (last_word_complete && !goes_on_cluster(text, limit)) return limit;
+
+  if (!iterators_) iterators_ = std::make_unique<Iterators>();
+  const size_t from = limit > window ? limit - window : 0;
+  const std::u32string_view shown = text.substr(from, limit + 1 - from);
+  const size_t space = [&] {
+    for (size_t i = limit; i > from + 1; --i)
+      if (is_space(kind_of(text[i - 1])) && !goes_on_cluster(text, i)) return i;
+    return from;
+  }();
+  if (space > from && !is_unspaced(text[limit - 1])) return space;
+  // A word that reaches up to the limit may not be whole, or not be cut right yet.
+  const size_t word = from + last_boundary(iterators_->words.get(), shown, limit - from - 1);
+  if (word > from && word < limit) return std::max(word, space);
+  if (space > from) return space;
+  return from + last_boundary(iterators_->characters.get(), shown, limit - from);
+}
+
+}  // namespace gst_translate::segment

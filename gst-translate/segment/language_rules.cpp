@@ -1,0 +1,220 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "gst-translate/segment/language_rules.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "gst-translate/error.h"
+#include "gst-translate/segment/characters.h"
+#include "gst-translate/segment/language_lists.h"
+#include "gst-translate/text/language.h"
+#include "gst-translate/text/utf8.h"
+
+namespace gst_translate::segment {
+
+namespace {
+
+constexpr size_t longest_word = 40;
+constexpr std::string_view languages_key = "languages:";
+constexpr std::string_view ordinals_key = "ordinals:";
+
+struct ClassName {
+  std::string_view name;
+  AbbreviationClass value;
+};
+constexpr ClassName class_names[] = {
+    {"never ends", never_ends},
+    {"before number", before_number},
+    {"unit", unit},
+    {"may end", may_end},
+    {"ends before starter", ends_before_starter},
+};
+
+struct ListName {
+  std::string_view name;
+  WordList value;
+};
+constexpr ListName list_names[] = {
+    {"starters", WordList::Starters},
+    {"after ordinal", WordList::AfterOrdinal},
+    {"before ordinal", WordList::BeforeOrdinal},
+    {"prepositions", WordList::Prepositions},
+    {"hesitations", WordList::Hesitations},
+    {"elisions", WordList::Elisions},
+    {"exclamations", WordList::Exclamations},
+    {"ends before ellipsis", WordList::EndsBeforeEllipsis},
+    {"ends before space", WordList::EndsBeforeSpace},
+    {"after quotation", WordList::AfterQuotation},
+    {"extensions", WordList::Extensions},
+};
+
+bool starts_with(std::string_view text, std::string_view prefix) {
+  return text.substr(0, prefix.size()) == prefix;
+}
+
+/// The parts of a text between separators, each trimmed, empty ones left out.
+template <typename Use>
+void for_each_part(std::string_view text, char separator, Use use) {
+  while (!text.empty()) {
+    const size_t end = std::min(text.find(separator), text.size());
+    const std::string_view part = trim(text.substr(0, end));
+    if (!part.empty()) use(part);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
+
+/// True if the list says that it is for this language.
+bool is_for(const LanguageList& list, const Language& language) {
+  bool found = false;
+  for_each_part(list.text, '\n', [&](std::string_view line) {
+    if (!starts_with(line, languages_key)) return;
+    for_each_part(line.substr(languages_key.size()), ' ', [&](std::string_view code) {
+      found = found || code == language.iso639_1 || code == language.iso639_3 ||
+              code == language.flores;
+    });
+  });
+  return found;
+}
+
+Error wrong(const std::string& message) {
+  return {Error::Kind::Corrupt, message};
+}
+
+std::string quoted(std::string_view text) {
+  return '"' + std::string(text) + '"';
+}
+
+}  // namespace
+
+LanguageRules LanguageRules::of(std::string_view language) {
+  const Language* known = find_language(language);
+  LanguageRules rules;
+  for (const LanguageList& list : language_lists()) {
+    const bool wanted = list.name == "common" || (known ? is_for(list, *known) : list.name == "en");
+    if (!wanted) continue;
+    for_each_part(list.text, '\n', [&](std::string_view line) { rules.add_line(line); });
+    rules.current_class_ = never_ends;
+  }
+  return rules;
+}
+
+void LanguageRules::add_line(std::string_view line) {
+  line = trim(line.substr(0, std::min(line.find('#'), line.size())));
+  if (line.empty() || starts_with(line, languages_key)) return;
+  if (starts_with(line, ordinals_key)) {
+    const std::string_view value = trim(line.substr(ordinals_key.size()));
+    if (value != "yes" && value != "no")
+      throw wrong("\"ordinals:\" takes yes or no, not " + quoted(value));
+    has_ordinals_ = value == "yes";
+    return;
+  }
+  if (line.front() == '[') {
+    if (line.back() != ']')
+      throw wrong("the name of a list, " + quoted(line) + ", has no ] at its end");
+    begin_list(line.substr(1, line.size() - 2));
+    return;
+  }
+  for_each_part(line, ',', [&](std::string_view word) { add_word(word); });
+}
+
+void LanguageRules::begin_list(std::string_view name) {
+  for (const ClassName& known : class_names) {
+    if (known.name != name) continue;
+    current_class_ = known.value;
+    return;
+  }
+  for (const ListName& known : list_names) {
+    if (known.name != name) continue;
+    current_class_ = 0;
+    current_list_ = known.value;
+    return;
+  }
+  std::string names;
+  for (const ClassName& known : class_names)
+    names += " [" + std::string(known.name) + "]";
+  for (const ListName& known : list_names)
+    names += " [" + std::string(known.name) + "]";
+  throw wrong("there is no list [" + std::string(name) + "]; there are" + names);
+}
+
+void LanguageRules::add_word(std::string_view word) {
+  std::u32string entry;
+  for (size_t at = 0; at < word.size();) {
+    const char32_t c = next_character(word, at);
+    // "z. B." in the list is "z.B" here: so is what is looked up.
+    if (c == ' ' && !entry.empty() && entry.back() == '.') continue;
+    entry += c;
+  }
+  while (!entry.empty() && (entry.back() == '.' || entry.back() == '\''))
+    entry.pop_back();
+  const bool has_letter = std::any_of(entry.begin(), entry.end(), [](char32_t c) {
+    return is_letter(kind_of(c)) || kind_of(c) == Kind::Symbol;
+  });
+  if (!has_letter) throw wrong(quoted(word) + " has no letter");
+  if (entry.size() > longest_word)
+    throw wrong(quoted(word) + " is longer than " + std::to_string(longest_word) + " characters");
+
+  const bool capital = kind_of(entry[0]) == Kind::Upper;
+  std::transform(entry.begin(), entry.end(), entry.begin(), lower_case);
+  if (current_class_ == 0) {
+    const auto list = static_cast<size_t>(current_list_);
+    longest_[list] = std::max(longest_[list], entry.size());
+    words_[list].insert(std::move(entry));
+  } else {
+    Classes& classes = abbreviations_[std::move(entry)];
+    (capital ? classes.capital : classes.any) |= current_class_;
+  }
+}
+
+uint8_t LanguageRules::abbreviation(std::u32string_view word, bool capital) const {
+  const auto found = abbreviations_.find(word);
+  if (found == abbreviations_.end()) return 0;
+  const Classes& classes = found->second;
+  return capital ? static_cast<uint8_t>(classes.any | classes.capital) : classes.any;
+}
+
+bool LanguageRules::has(WordList list, std::u32string_view word) const {
+  return words(list).find(word) != words(list).end();
+}
+
+bool LanguageRules::has_prefix(WordList list, std::u32string_view prefix) const {
+  const auto found = words(list).lower_bound(prefix);
+  return found != words(list).end() && found->compare(0, prefix.size(), prefix) == 0;
+}
+
+bool LanguageRules::has_word_at(WordList list, Reader& reader, size_t position) const {
+  std::u32string word;
+  while (true) {
+    const char32_t c = reader[position++];
+    const bool apostrophe = c == U'\'' || c == U'’';
+    if (is_letter(kind_of(c)) || kind_of(c) == Kind::Mark) {
+      if (!is_invisible(c)) word += lower_case(c);
+    } else if (apostrophe && !has(list, word)) {
+      word += U'\'';
+    } else {
+      return has(list, word);
+    }
+    if (!has_prefix(list, word)) return false;
+  }
+}
+
+size_t LanguageRules::longest_at(WordList list, Reader& reader, size_t position) const {
+  std::u32string prefix;
+  size_t longest = 0;
+  for (char32_t c = reader[position]; c != Reader::nothing; c = reader[++position]) {
+    prefix += lower_case(c);
+    if (!has_prefix(list, prefix)) break;
+    if (has(list, prefix)) longest = prefix.size();
+  }
+  return longest;
+}
+
+bool LanguageRules::ends_with(WordList list, std::u32string_view text) const {
+  for (size_t n = std::min(longest_[static_cast<size_t>(list)], text.size()); n > 0; --n)
+    if (has(list, text.substr(text.size() - n))) return true;
+  return false;
+}
+
+}  // namespace gst_translate::segment

@@ -1,0 +1,96 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "gst-translate/segment/characters.h"
+
+namespace gst_translate::segment {
+
+/// When the full stop of an abbreviation ends a sentence too. One word may be of several classes.
+enum AbbreviationClass : uint8_t {
+  never_ends = 1,            ///< "Dr.", "e.g."
+  before_number = 2,         ///< "No.", "p.": not before a number
+  unit = 4,                  ///< "km.", "г.": after a number, as `before_number`
+  may_end = 8,               ///< "etc.", "a.m.": before a capital
+  ends_before_starter = 16,  ///< "Co.", "U.S.": before a word that begins sentences
+};
+
+/// The lists of words that are not abbreviations; docs/segmentation.md says what each is for.
+enum class WordList : uint8_t {
+  Starters,
+  AfterOrdinal,
+  BeforeOrdinal,
+  Prepositions,
+  Hesitations,
+  Elisions,
+  Exclamations,
+  EndsBeforeEllipsis,
+  EndsBeforeSpace,
+  AfterQuotation,
+  Extensions,
+};
+
+/// What the sentences of one language ask to know, read from the lists in segment/languages.
+class LanguageRules {
+ public:
+  /// The rules of a language by any code that `find_language` knows: those that all share, and its
+  /// own where it has a list. A language that is unknown or empty has those of all and of English.
+  static LanguageRules of(std::string_view language);
+
+  /// Adds one line of a list. Throws Error that says what is wrong with it.
+  void add_line(std::string_view line);
+
+  /// True where "3." is an ordinal: 3. Oktober.
+  bool has_ordinals() const { return has_ordinals_; }
+
+  /// The classes, a set of `AbbreviationClass`, of a word in lower case without its last full stop.
+  /// `capital`: it begins with a capital in the text; an entry that does matches only such a word.
+  uint8_t abbreviation(std::u32string_view word, bool capital) const;
+
+  /// True if the list has this word, in lower case.
+  bool has(WordList list, std::u32string_view word) const;
+
+  /// True if a word of the list stands at `position`, alone or before an apostrophe ("it's"). Reads
+  /// no further than it takes to know.
+  bool has_word_at(WordList list, Reader& reader, size_t position) const;
+
+  /// The length of the longest word of the list that the text at `position` begins with; 0: none.
+  /// For scripts without spaces. Reads no further than it takes to know.
+  size_t longest_at(WordList list, Reader& reader, size_t position) const;
+
+  /// True if `text` ends with a word of the list.
+  bool ends_with(WordList list, std::u32string_view text) const;
+
+  bool is_empty(WordList list) const { return words(list).empty(); }
+
+ private:
+  struct Classes {
+    uint8_t any = 0;
+    uint8_t capital = 0;
+  };
+  using Words = std::set<std::u32string, std::less<>>;
+
+  static constexpr size_t word_lists = static_cast<size_t>(WordList::Extensions) + 1;
+
+  const Words& words(WordList list) const { return words_[static_cast<size_t>(list)]; }
+  bool has_prefix(WordList list, std::u32string_view prefix) const;
+  void begin_list(std::string_view name);
+  void add_word(std::string_view word);
+
+  std::map<std::u32string, Classes, std::less<>> abbreviations_;
+  std::array<Words, word_lists> words_;
+  std::array<size_t, word_lists> longest_{};
+  bool has_ordinals_ = false;
+  uint8_t current_class_ = never_ends;          // of the list that the next lines belong to
+  WordList current_list_ = WordList::Starters;  // where current_class_ is 0
+};
+
+}  // namespace gst_translate::segment
