@@ -16,7 +16,7 @@ typedef struct {
   GMainLoop* loop;
   gint64 text_time;     // when the text was handed over, monotonic, us
   gint64 sound_time;    // when the first sound was ready
-  GstClockTime speech;  // duration of all sound
+  GstClockTime speech;  // duration of all speech
   gboolean failed;
 } Demo;
 
@@ -80,8 +80,10 @@ static GstElement* make_pipeline(gboolean subtitles, gboolean play) {
 static GstPadProbeReturn on_sound(GstPad* pad, GstPadProbeInfo* info, gpointer data) {
   (void)pad;
   Demo* demo = data;
+  GstBuffer* buffer = GST_PAD_PROBE_INFO_BUFFER(info);
+  if (GST_BUFFER_FLAG_IS_SET(buffer, GST_BUFFER_FLAG_GAP)) return GST_PAD_PROBE_OK;  // silence
   if (demo->sound_time == 0) demo->sound_time = g_get_monotonic_time();
-  demo->speech += GST_BUFFER_DURATION(GST_PAD_PROBE_INFO_BUFFER(info));
+  demo->speech += GST_BUFFER_DURATION(buffer);
   return GST_PAD_PROBE_OK;
 }
 

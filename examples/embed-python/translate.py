@@ -16,14 +16,17 @@ from gi.repository import GLib, Gst  # noqa: E402
 
 
 def make_pipeline(languages):
-    pipeline = Gst.parse_launch(
-        f'fdsrc ! textsegmenter ! nllbtranslate name=translate output-language-code={languages[0]} '
-        '! fakesink')
+    """One source pad a language, each with a sink that waits for nobody."""
+    pipeline = Gst.parse_launch('fdsrc ! textsegmenter ! nllbtranslate name=translate')
     translate = pipeline.get_by_name('translate')
+    translate.set_property('output-language-code', languages[0])
+    pads = [translate.get_static_pad('src')]
     for language in languages[1:]:
-        pad = translate.request_pad_simple('src_%u')
-        pad.set_property('language-code', language)
+        pads.append(translate.request_pad_simple('src_%u'))
+        pads[-1].set_property('language-code', language)
+    for pad in pads:
         sink = Gst.ElementFactory.make('fakesink')
+        sink.set_property('async', False)
         pipeline.add(sink)
         pad.link(sink.get_static_pad('sink'))
     return pipeline
@@ -43,7 +46,8 @@ def main():
             failures.append(message.parse_error()[0].message)
             loop.quit()
         elif structure and structure.get_name() == 'nllbtranslate/raw':
-            print(structure['language-code'], structure['translation'], flush=True)
+            print(structure.get_string('language-code'), structure.get_string('translation'),
+                  flush=True)
 
     bus = pipeline.get_bus()
     bus.add_signal_watch()
