@@ -166,6 +166,7 @@ int main(int argc, char** argv) {
     g_printerr("%s\n", error->message);
     return 2;
   }
+  setvbuf(stdout, NULL, _IOLBF, 0);  // sentences are seen as they come, through pipes, too
   const gchar* path = NULL;
   g_autoptr(GBytes) text = read_text(&path);
   if (!text) return 1;
