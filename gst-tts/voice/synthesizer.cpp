@@ -1,3 +1,16 @@
 // Copyright (C) 2026 gst-lingua developers
-// SPDX-License-Identifier: LGPL-2.1-or-later
+// SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "gst-tts/voice/synthesizer.h"
+
+#include "gst-tts/espeak/synthesizer.h"
+
+namespace gst_tts {
+
+std::shared_ptr<Synthesizer> open_synthesizer(std::string_view engine) {
+  if (engine == "auto" || engine == "espeak") return espeak::open();
+  throw Error(Error::Kind::Settings, "There is no speech engine \"" + std::string(engine) +
+                                         "\"; the engines are: auto, espeak.");
+}
+
+}  // namespace gst_tts

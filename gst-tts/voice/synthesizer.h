@@ -1,8 +1,9 @@
 // Copyright (C) 2026 gst-lingua developers
-// SPDX-License-Identifier: LGPL-2.1-or-later
+// SPDX-License-Identifier: GPL-3.0-or-later
 
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -16,17 +17,23 @@ namespace gst_tts {
 
 using gst_translate::Error;
 
+/// Set from any thread to give up speech that nobody waits for.
+using CancelFlag = std::shared_ptr<std::atomic<bool>>;
+
 /// What to say, and how.
 struct SpeechRequest {
-  std::string text;      ///< UTF-8, a sentence or a clause, no markup
-  std::string language;  ///< any code that `gst_translate::find_language` knows
-  std::string voice;     ///< an engine's own name for a voice; empty: the language's default
-  double rate = 1.0;     ///< 1: the voice's own pace, 2: twice as fast
-  double pitch = 0.0;    ///< semitones away from the voice's own
-  double volume = 1.0;   ///< 1: the voice's own
+  std::string text;         ///< UTF-8, a sentence or more, no markup
+  std::string language;     ///< any code that `gst_translate::find_language` knows
+  std::string voice;        ///< an engine's own name for a voice; empty: the language's default
+  bool near_voice = false;  ///< a near language's voice will do where the language has none
+  double rate = 1.0;        ///< 1: the voice's own pace, 2: twice as fast
+  double pitch = 0.0;       ///< semitones away from the voice's own
+  double volume = 1.0;      ///< 1: the voice's own
+  CancelFlag cancel;        ///< may be empty
 };
 
-/// A word and where its sound begins.
+/// A word and where its sound begins. White space and punctuation around it are no part of it;
+/// where a language is written without spaces it is as much as the engine names at a time.
 struct SpokenWord {
   size_t offset = 0;   ///< bytes from the start of `SpeechRequest::text`
   size_t length = 0;   ///< bytes
@@ -35,7 +42,7 @@ struct SpokenWord {
 
 /// A piece of sound, mono.
 struct AudioChunk {
-  std::vector<int16_t> samples;
+  std::vector<int16_t> samples;   ///< 20 ms, the last one less
   std::vector<SpokenWord> words;  ///< those that begin in these samples
 };
 
@@ -50,14 +57,32 @@ class Utterance {
  public:
   virtual ~Utterance() = default;
 
-  /// Exact where the engine knows before it speaks.
-  virtual SpeechDuration duration() const = 0;
+  /// How long all of it is, whatever `next` has handed out already. Exact where the engine can know
+  /// before it speaks, which may cost it the work that is left: espeak-ng a few ms a sentence.
+  /// Throws `Error`.
+  virtual SpeechDuration duration() = 0;
 
-  /// The next piece of sound, as soon as it is made; false at the end. Throws `Error`.
+  /// The next piece of sound, as soon as it is made; false at the end. Throws `Error`: Cancelled,
+  /// Failed.
   virtual bool next(AudioChunk& chunk) = 0;
 
-  /// Characters that no sound was made for, white space and punctuation not counted.
+  /// Characters that no sound was or will be made for, white space and punctuation not counted.
   virtual size_t dropped_characters() const = 0;
+};
+
+/// How well a voice speaks a language.
+enum class VoiceQuality {
+  Good,  ///< made for the language
+  Poor,  ///< made for it, and hard to understand
+  Near,  ///< made for a near language
+};
+
+/// What an engine can speak a language with.
+struct Voice {
+  std::string language;  ///< FLORES-200 code
+  std::string name;      ///< for `SpeechRequest::voice`
+  VoiceQuality quality = VoiceQuality::Good;
+  std::string remark;  ///< for the user to read, may be empty
 };
 
 /// A speech engine. Thread-safe.
@@ -68,15 +93,22 @@ class Synthesizer {
   /// Samples a second of everything it makes.
   virtual int sample_rate() const = 0;
 
-  /// The name of the voice that a request would be spoken with. Throws `Error` (NotFound) where
-  /// the engine has none for the language.
+  /// The voices that are installed, by language code; the best one of a language first.
+  virtual std::vector<Voice> voices() const = 0;
+
+  /// The name of the voice that a request would be spoken with. Throws `Error`: NotFound where the
+  /// engine has no such voice, or none for the language; Settings for an unknown language code.
   virtual std::string voice_for(const SpeechRequest& request) const = 0;
 
-  /// Begins to speak. Throws `Error`: NotFound (no such voice), Settings, Failed.
+  /// Begins to speak. Throws `Error`: as `voice_for`; Settings for a rate, pitch or volume that
+  /// makes no sense; NotFound for a dictionary that the text needs.
   virtual std::unique_ptr<Utterance> prepare(const SpeechRequest& request) = 0;
 };
 
-/// Opens an engine by name: "auto", "espeak". Engines are shared in a process. Throws `Error`.
+/// Opens an engine by name: "auto", "espeak". An engine is shared by all who open it. Thread-safe,
+/// but for what its libraries do: espeak-ng changes the process's locale for a moment when it is
+/// opened first, so open it before other threads use the locale. Throws `Error`: NotFound where the
+/// engine's data is missing, Settings for an unknown name.
 std::shared_ptr<Synthesizer> open_synthesizer(std::string_view engine = "auto");
 
 }  // namespace gst_tts

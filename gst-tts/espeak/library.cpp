@@ -1,0 +1,237 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gst-tts/espeak/library.h"
+
+#include <espeak-ng/espeak_ng.h>
+#include <espeak-ng/speak_lib.h>
+
+#include <algorithm>
+#include <array>
+#include <clocale>
+#include <exception>
+
+#include "gst-translate/error.h"
+
+namespace gst_tts::espeak {
+
+using gst_translate::Error;
+
+namespace {
+
+/// espeak-ng makes no shorter buffers than this (espeak-ng/espeak-ng:src/libespeak-ng/speech.c).
+constexpr int buffer_ms = 50;
+
+/// What espeak-ng changes of the process is put back.
+class LocaleKeeper {
+ public:
+  LocaleKeeper() {
+    if (const char* name = std::setlocale(LC_CTYPE, nullptr)) name_ = name;  // NOLINT
+  }
+  ~LocaleKeeper() { std::setlocale(LC_CTYPE, name_.c_str()); }  // NOLINT(concurrency-mt-unsafe)
+  LocaleKeeper(const LocaleKeeper&) = delete;
+  LocaleKeeper& operator=(const LocaleKeeper&) = delete;
+
+ private:
+  std::string name_ = "C";
+};
+
+/// What the callback fills.
+struct Recording {
+  ClauseSound sound;
+  size_t characters = 0;
+  int sample_rate = 0;
+  int other_rate = 0;
+  int64_t end = 0;  ///< of the last clause, by its event
+  const std::atomic<bool>* cancel = nullptr;
+  bool cancelled = false;
+  std::exception_ptr failure;
+};
+
+void record(Recording& recording, const short* samples, int count, const espeak_EVENT* event) {
+  for (; event->type != espeakEVENT_LIST_TERMINATED; ++event) {
+    if (event->type == espeakEVENT_SAMPLERATE && event->id.number != recording.sample_rate)
+      recording.other_rate = event->id.number;
+    if (event->type == espeakEVENT_END)
+      recording.end = std::max<int64_t>(recording.end, event->sample);
+    // Positions count from 1. Words without a position or a length stand for no text.
+    if (event->type == espeakEVENT_WORD && event->length > 0 && event->text_position > 0 &&
+        static_cast<size_t>(event->text_position) <= recording.characters) {
+      recording.sound.events.push_back(
+          {static_cast<size_t>(event->text_position) - 1, event->sample});
+    }
+  }
+  if (samples)
+    recording.sound.samples.insert(recording.sound.samples.end(), samples, samples + count);
+}
+
+/// Called by espeak-ng in the thread that asked for the clause. Returns 1 to give up.
+int on_samples(short* samples, int count, espeak_EVENT* events) {
+  auto& recording = *static_cast<Recording*>(events->user_data);
+  if (recording.cancel && recording.cancel->load(std::memory_order_relaxed)) {
+    recording.cancelled = true;
+    return 1;
+  }
+  try {
+    record(recording, samples, count, events);
+  } catch (...) {
+    recording.failure = std::current_exception();
+    return 1;
+  }
+  return recording.other_rate != 0;
+}
+
+/// Above 450 words a minute espeak-ng speeds its own sound up and counts samples before that: its
+/// events then lie up to 40 ms behind (measured with 1.51). The last one cannot lie behind the end.
+void align_events(Recording& recording) {
+  const auto length = static_cast<int64_t>(recording.sound.samples.size());
+  const int64_t delay = std::max<int64_t>(0, recording.end - length);
+  int64_t earliest = 0;
+  for (TextEvent& event : recording.sound.events) {
+    event.sample = std::clamp(event.sample - delay, earliest, length);
+    earliest = event.sample;
+  }
+}
+
+std::string describe(espeak_ng_STATUS status) {
+  std::array<char, 512> text{};
+  espeak_ng_GetStatusCodeMessage(status, text.data(), text.size());
+  return text.data();
+}
+
+/// espeak-ng takes any path for a voice name; only names of installed voices are wanted.
+bool is_voice_name(const std::string& name) {
+  constexpr std::string_view others = "-_+/";
+  return !name.empty() && name.size() <= 40 && name.front() != '/' && name.back() != '+' &&
+         name.compare(0, 3, "mb-") != 0 && name.compare(0, 3, "mb/") != 0 &&
+         std::all_of(name.begin(), name.end(), [others](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  others.find(c) != std::string_view::npos;
+         });
+}
+
+/// What is not there, espeak-ng leaves out and still reports success.
+bool variant_is_set(const std::string& name) {
+  const size_t plus = name.find('+');
+  if (plus == std::string::npos) return true;
+  const espeak_VOICE* voice = espeak_GetCurrentVoice();
+  const std::string_view identifier = voice && voice->identifier ? voice->identifier : "";
+  const std::string_view variant = std::string_view(name).substr(plus);
+  return identifier.size() >= variant.size() &&
+         identifier.substr(identifier.size() - variant.size()) == variant;
+}
+
+/// The last word of a clause is given a length by what lies behind it in espeak-ng's list of
+/// phonemes, and that is whatever somebody's earlier clause left there: up to 6 % of a clause
+/// (measured with 1.51). A text as long as the clause makes it the same for everybody; of digits,
+/// which every voice reads without calling for another one.
+void settle(size_t characters) {
+  const std::string digits(std::clamp<size_t>(characters, 20, 400), '1');
+  const void* text = digits.c_str();
+  while (text)
+    espeak_TextToPhonemes(&text, espeakCHARS_UTF8, 0);
+}
+
+Error no_voice(const std::string& name) {
+  return Error(Error::Kind::NotFound, "espeak-ng has no voice \"" + name +
+                                          "\"; `gst-tts --list-voices` shows what there is.");
+}
+
+}  // namespace
+
+Library& Library::get() {
+  static Library library;
+  return library;
+}
+
+void Library::open() {
+  const std::lock_guard lock(mutex_);
+  if (sample_rate_ != 0) return;
+  const LocaleKeeper locale;
+  espeak_ng_InitializePath(nullptr);
+  espeak_ng_ERROR_CONTEXT context = nullptr;
+  // Not espeak_Initialize(), which prints to stderr and ends the process where data is missing.
+  espeak_ng_STATUS status = espeak_ng_Initialize(&context);
+  espeak_ng_ClearErrorContext(&context);
+  if (status != ENS_OK) {
+    const char* folder = nullptr;
+    espeak_Info(&folder);
+    throw Error(Error::Kind::NotFound,
+                "espeak-ng's data is missing or damaged in " + std::string(folder ? folder : "") +
+                    " (" + describe(status) +
+                    "); install the package espeak-ng-data, or set ESPEAK_DATA_PATH to the folder "
+                    "that holds espeak-ng-data.");
+  }
+  status = espeak_ng_InitializeOutput(ENOUTPUT_MODE_SYNCHRONOUS, buffer_ms, nullptr);
+  if (status != ENS_OK)
+    throw Error(Error::Kind::Failed, "espeak-ng cannot make sound: " + describe(status) + ".");
+  espeak_SetSynthCallback(on_samples);
+  sample_rate_ = espeak_ng_GetSampleRate();
+}
+
+std::string Library::version() {
+  const char* folder = nullptr;
+  return espeak_Info(&folder);
+}
+
+bool Library::set_voice(const std::string& name) {
+  if (name == voice_) return true;
+  voice_.clear();
+  if (!is_voice_name(name)) return false;
+  // On failure the voice before stays, without a word.
+  if (espeak_SetVoiceByName(name.c_str()) != EE_OK || !variant_is_set(name)) return false;
+  voice_ = name;
+  return true;
+}
+
+bool Library::has_voice(const std::string& name) {
+  const std::lock_guard lock(mutex_);
+  const auto known = known_.find(name);
+  if (known != known_.end()) return known->second;
+  const bool found = set_voice(name);
+  if (known_.size() < 1000) known_[name] = found;
+  return found;
+}
+
+ClauseSound Library::speak(const std::string& utf8, size_t characters, const Manner& manner,
+                           bool pause, const std::atomic<bool>* cancel) {
+  const std::lock_guard lock(mutex_);
+  if (!set_voice(manner.voice)) throw no_voice(manner.voice);
+  espeak_SetParameter(espeakRATE, manner.words_per_minute, 0);
+  espeak_SetParameter(espeakPITCH, manner.pitch, 0);
+  settle(characters);
+
+  Recording recording;
+  recording.characters = characters;
+  recording.sample_rate = sample_rate_;
+  recording.cancel = cancel;
+  const unsigned flags = espeakCHARS_UTF8 | (pause ? espeakENDPAUSE : 0U);
+  const espeak_ERROR status =
+      espeak_Synth(utf8.c_str(), utf8.size() + 1, 0, POS_CHARACTER, 0, flags, nullptr, &recording);
+  if (recording.failure) std::rethrow_exception(recording.failure);
+  if (recording.cancelled) throw Error(Error::Kind::Cancelled, "The speech was cancelled.");
+  if (recording.other_rate != 0) {
+    throw Error(Error::Kind::Failed, "The voice \"" + manner.voice + "\" speaks with " +
+                                         std::to_string(recording.other_rate) +
+                                         " samples a second, not " + std::to_string(sample_rate_) +
+                                         "; choose another one.");
+  }
+  if (status != EE_OK) {
+    throw Error(Error::Kind::Failed, "espeak-ng could not speak with the voice \"" + manner.voice +
+                                         "\" (error " + std::to_string(status) + ").");
+  }
+  align_events(recording);
+  return std::move(recording.sound);
+}
+
+std::string Library::phonemes(const std::string& utf8, const std::string& voice) {
+  const std::lock_guard lock(mutex_);
+  if (!set_voice(voice)) throw no_voice(voice);
+  std::string all;
+  const void* text = utf8.c_str();
+  while (text)
+    all += espeak_TextToPhonemes(&text, espeakCHARS_UTF8, espeakPHONEMES_IPA);
+  return all;
+}
+
+}  // namespace gst_tts::espeak

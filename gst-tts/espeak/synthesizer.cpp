@@ -1,0 +1,145 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gst-tts/espeak/synthesizer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "gst-translate/text/language.h"
+#include "gst-tts/espeak/utterance.h"
+#include "gst-tts/japanese/reader.h"
+#include "gst-tts/voice/voice_table.h"
+
+namespace gst_tts::espeak {
+
+namespace {
+
+/// The pace that voices are made for; espeak-ng's own default.
+constexpr double natural_words_per_minute = 175;
+constexpr double slowest = 80, fastest = 1200;
+
+/// Steps of espeak-ng's pitch a semitone, around 50: measured with en-us, en-us+f3, de and ja,
+/// whose mean fundamental frequency moves by 0.15 to 0.18 semitones a step.
+constexpr double pitch_steps = 6;
+
+int words_per_minute(double rate) {
+  return static_cast<int>(
+      std::lround(std::clamp(natural_words_per_minute * rate, slowest, fastest)));
+}
+
+int pitch(double semitones) {
+  return static_cast<int>(std::lround(std::clamp(50 + pitch_steps * semitones, 0.0, 99.0)));
+}
+
+void check(const SpeechRequest& request) {
+  const auto refuse = [](const char* what, double value, const char* range) {
+    throw Error(Error::Kind::Settings, std::string("The speech's ") + what + " is " +
+                                           std::to_string(value) + "; it must be " + range + ".");
+  };
+  if (!std::isfinite(request.rate) || request.rate <= 0)
+    refuse("rate", request.rate, "greater than 0");
+  if (!std::isfinite(request.pitch)) refuse("pitch", request.pitch, "a number of semitones");
+  if (!std::isfinite(request.volume) || request.volume < 0)
+    refuse("volume", request.volume, "0 or greater");
+}
+
+const gst_translate::Language* language_of(const SpeechRequest& request) {
+  if (request.language.empty()) return nullptr;
+  const gst_translate::Language* language = gst_translate::find_language(request.language);
+  if (language) return language;
+  throw Error(Error::Kind::Settings,
+              "\"" + request.language +
+                  "\" is no language that is known here; use a code of FLORES-200 (jpn_Jpan), ISO "
+                  "639 (ja) or BCP 47 (ja-JP).");
+}
+
+class EspeakSynthesizer final : public Synthesizer {
+ public:
+  explicit EspeakSynthesizer(Library& library) : library_(library) {}
+
+  int sample_rate() const override { return library_.sample_rate(); }
+
+  std::vector<Voice> voices() const override {
+    std::vector<Voice> installed;
+    for (const EspeakVoice& row : espeak_voices()) {
+      const std::string name(row.name);
+      if (library_.has_voice(name))
+        installed.push_back(
+            {std::string(row.language), name, row.quality, std::string(row.remark)});
+    }
+    return installed;
+  }
+
+  std::string voice_for(const SpeechRequest& request) const override {
+    const gst_translate::Language* language = language_of(request);
+    if (!request.voice.empty()) {
+      if (library_.has_voice(request.voice)) return request.voice;
+      throw Error(Error::Kind::NotFound, "espeak-ng has no voice \"" + request.voice +
+                                             "\"; `gst-tts --list-voices` shows what there is.");
+    }
+    if (!language) {
+      throw Error(Error::Kind::Settings,
+                  "Neither a language nor a voice is set for the speech; set one.");
+    }
+    return default_voice(*language, request.near_voice);
+  }
+
+  std::unique_ptr<Utterance> prepare(const SpeechRequest& request) override {
+    check(request);
+    const Manner manner{voice_for(request), words_per_minute(request.rate), pitch(request.pitch)};
+    const gst_translate::Language* language = language_of(request);
+    const std::string_view code = language ? language->flores : std::string_view();
+
+    SourcedText text = normalize(decode(request.text));
+    size_t dropped = 0;
+    if (voice_language(manner.voice) == "ja") {
+      const japanese::Pronounce english = [this](const std::string& word) {
+        return library_.phonemes(word, "en");
+      };
+      text = japanese::read(text, english, dropped);
+    }
+    text = clean(text, ReadableScripts(code, manner.voice), dropped);
+    return std::make_unique<EspeakUtterance>(library_, manner, std::move(text), request.volume,
+                                             request.cancel, dropped);
+  }
+
+ private:
+  /// The language's best voice that is installed; never, unasked, another language's.
+  std::string default_voice(const gst_translate::Language& language, bool near_voice) const {
+    const std::string spoken =
+        std::string(language.name) + " (" + std::string(language.flores) + ")";
+    std::string reason = "espeak-ng has no voice for " + spoken;
+    std::string remedy;
+    for (const EspeakVoice& row : espeak_voices()) {
+      if (row.language != language.flores) continue;
+      const std::string name(row.name);
+      const bool installed = library_.has_voice(name);
+      if (installed && (row.quality != VoiceQuality::Near || near_voice)) return name;
+      if (installed) {
+        remedy = ", but " + std::string(row.remark) +
+                 " is near: allow near voices or set the voice \"" + name + "\"";
+      } else if (!row.since.empty()) {
+        reason += " before version " + std::string(row.since) + " (installed is " +
+                  library_.version() + ")";
+      }
+    }
+    if (remedy.empty())
+      remedy = "; set a voice of another language to hear it spoken with that one";
+    throw Error(Error::Kind::NotFound, reason + remedy + ".");
+  }
+
+  Library& library_;
+};
+
+}  // namespace
+
+std::shared_ptr<Synthesizer> open() {
+  Library& library = Library::get();
+  library.open();
+  static const auto synthesizer = std::make_shared<EspeakSynthesizer>(library);
+  return synthesizer;
+}
+
+}  // namespace gst_tts::espeak

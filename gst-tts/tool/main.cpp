@@ -1,0 +1,210 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// gst-tts: text to speech.
+
+#include <unistd.h>
+
+#include <chrono>
+#include <cmath>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "gst-translate/text/language.h"
+#include "gst-tts/timing/fit.h"
+#include "gst-tts/tool/options.h"
+#include "gst-tts/tool/wav.h"
+#include "gst-tts/voice/synthesizer.h"
+
+namespace gst_tts::tool {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double milliseconds(Clock::duration time) {
+  return std::chrono::duration<double, std::milli>(time).count();
+}
+
+const char* name_of(VoiceQuality quality) {
+  switch (quality) {
+    case VoiceQuality::Good:
+      return "good";
+    case VoiceQuality::Poor:
+      return "poor";
+    case VoiceQuality::Near:
+      return "near";
+  }
+  return "";
+}
+
+void list_voices(const Synthesizer& synthesizer) {
+  for (const Voice& voice : synthesizer.voices()) {
+    const auto* language = gst_translate::find_language(voice.language);
+    std::cout << voice.language << '\t' << voice.name << '\t' << name_of(voice.quality) << '\t'
+              << (language ? language->name : "");
+    if (!voice.remark.empty()) std::cout << " (" << voice.remark << ")";
+    std::cout << '\n';
+  }
+  std::cout << std::flush;
+}
+
+class Speaker {
+ public:
+  Speaker(Synthesizer& synthesizer, const Options& options)
+      : synthesizer_(synthesizer),
+        options_(options),
+        output_(options.output, synthesizer.sample_rate()),
+        json_(options.output.empty() ? std::cerr : std::cout) {}
+
+  /// All texts; false if one failed.
+  bool run() {
+    if (options_.texts.empty()) {
+      for (std::string line; std::getline(std::cin, line);)
+        speak(line);
+    } else {
+      for (const std::string& text : options_.texts)
+        speak(text);
+    }
+    output_.finish();
+    if (failed_ > 0) {
+      std::cerr << "gst-tts: " << failed_ << " of " << texts_ << " texts could not be spoken.\n";
+    }
+    return failed_ == 0;
+  }
+
+ private:
+  void speak(const std::string& text) {
+    ++texts_;
+    SpeechRequest request = options_.request;
+    request.text = text;
+    std::unique_ptr<Utterance> utterance;
+    AudioChunk chunk;
+    const auto start = Clock::now();
+    bool sound = false;
+    try {
+      utterance = prepare(request);
+      sound = utterance->next(chunk);
+    } catch (const Error& error) {
+      report(error.what());
+      ++failed_;
+      return;
+    }
+    const auto first = Clock::now();
+    auto working = first - start;
+    if (!sound && utterance->dropped_characters() == 0) return;  // nothing to say
+
+    if (spoken_ > 0 && sound)
+      output_.write_silence(std::llround(options_.gap * synthesizer_.sample_rate()));
+    const int64_t begin = output_.position();
+    try {
+      while (sound) {
+        if (options_.words) print_words(chunk, text, begin);
+        output_.write(chunk.samples);
+        const auto resumed = Clock::now();
+        sound = utterance->next(chunk);
+        working += Clock::now() - resumed;
+      }
+    } catch (const Error& error) {
+      report(error.what());
+      ++failed_;
+    }
+    ++spoken_;
+    if (const size_t dropped = utterance->dropped_characters(); dropped > 0) {
+      report(std::to_string(dropped) + (dropped == 1 ? " character" : " characters") +
+             " could not be spoken.");
+    }
+    if (options_.stats) print_stats(request, output_.position() - begin, first - start, working);
+  }
+
+  std::unique_ptr<Utterance> prepare(const SpeechRequest& request) {
+    if (!options_.slot) return synthesizer_.prepare(request);
+    const int64_t slot = std::llround(*options_.slot * synthesizer_.sample_rate());
+    FittedSpeech speech = fit_to_slot(synthesizer_, request, slot);
+    if (!speech.fits) report("is too long for its slot even when spoken 1.5 times faster.");
+    return std::move(speech.utterance);
+  }
+
+  void report(const std::string& what) const {
+    std::cerr << "gst-tts: " << (options_.texts.empty() ? "line " : "text ") << texts_ << ": "
+              << what << '\n';
+  }
+
+  void print(const nlohmann::ordered_json& line) const {
+    json_ << line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)
+          << std::endl;
+  }
+
+  void print_words(const AudioChunk& chunk, const std::string& text, int64_t begin) const {
+    for (const SpokenWord& word : chunk.words) {
+      const int64_t sample = begin + word.sample;
+      const double time = static_cast<double>(sample) / synthesizer_.sample_rate();
+      print({{"text", texts_},
+             {"offset", word.offset},
+             {"length", word.length},
+             {"sample", sample},
+             {"time", std::round(time * 1000) / 1000},
+             {"word", text.substr(word.offset, word.length)}});
+    }
+  }
+
+  void print_stats(const SpeechRequest& request, int64_t samples, Clock::duration first,
+                   Clock::duration working) const {
+    const double seconds = static_cast<double>(samples) / synthesizer_.sample_rate();
+    print({{"text", texts_},
+           {"voice", synthesizer_.voice_for(request)},
+           {"first_sound_ms", milliseconds(first)},
+           {"total_ms", milliseconds(working)},
+           {"audio_s", seconds},
+           {"real_time_factor", seconds > 0 ? milliseconds(working) / 1000 / seconds : 0}});
+  }
+
+  Synthesizer& synthesizer_;
+  const Options& options_;
+  Output output_;
+  std::ostream& json_;
+  int texts_ = 0;
+  int spoken_ = 0;
+  int failed_ = 0;
+};
+
+int run(int argc, char** argv) {
+  const Options options = parse_options(argc, argv);
+  switch (options.action) {
+    case Options::Action::Help:
+      std::cout << help();
+      return 0;
+    case Options::Action::Version:
+      std::cout << "gst-tts " PACKAGE_VERSION "\n";
+      return 0;
+    case Options::Action::ListVoices:
+      list_voices(*open_synthesizer());
+      return 0;
+    case Options::Action::Speak:
+      break;
+  }
+  if (options.output.empty() && isatty(STDOUT_FILENO)) {
+    throw UsageError(
+        "standard output is a terminal, which plays no samples; use --output FILE or a pipe");
+  }
+  const auto synthesizer = open_synthesizer();
+  synthesizer->voice_for(options.request);  // before a file is made and a line is waited for
+  return Speaker(*synthesizer, options).run() ? 0 : 1;
+}
+
+}  // namespace
+
+}  // namespace gst_tts::tool
+
+int main(int argc, char** argv) {
+  try {
+    return gst_tts::tool::run(argc, argv);
+  } catch (const gst_tts::tool::UsageError& error) {
+    std::cerr << "gst-tts: " << error.what() << ".\nTry: gst-tts --help\n";
+    return 2;
+  } catch (const std::exception& error) {
+    std::cerr << "gst-tts: " << error.what() << '\n';
+    return 1;
+  }
+}

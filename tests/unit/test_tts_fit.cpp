@@ -1,0 +1,138 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include <gtest/gtest.h>
+
+#include "gst-tts/timing/fit.h"
+#include "tests/unit/tts_speech.h"
+
+using gst_tts::Error;
+using gst_tts::fit_to_slot;
+using gst_tts::FittedSpeech;
+using gst_tts::open_synthesizer;
+
+namespace {
+
+const std::pair<const char*, const char*> texts[] = {
+    {"The meeting starts at nine, please bring the report with you.", "en"},
+    {"Die Sitzung beginnt um neun Uhr, bitte bringen Sie den Bericht mit.", "de"},
+    {"会議は9時に始まりますので、報告書を持ってきてください。", "ja"},
+};
+
+int64_t natural_length(const char* text, const char* language) {
+  return open_synthesizer()->prepare(request(text, language))->duration().samples;
+}
+
+/// An engine that is exactly as long as it is asked to be, or stubborn.
+class Metronome final : public gst_tts::Synthesizer {
+ public:
+  explicit Metronome(double fastest) : fastest_(fastest) {}
+  int sample_rate() const override { return 1000; }
+  std::vector<gst_tts::Voice> voices() const override { return {}; }
+  std::string voice_for(const gst_tts::SpeechRequest&) const override { return "tick"; }
+  std::unique_ptr<gst_tts::Utterance> prepare(const gst_tts::SpeechRequest& asked) override {
+    ++spoken;
+    const double pace = std::min(asked.rate, fastest_);
+    return std::make_unique<Tick>(static_cast<int64_t>(10000 / pace));
+  }
+  int spoken = 0;
+
+ private:
+  struct Tick final : gst_tts::Utterance {
+    explicit Tick(int64_t samples) : length(samples) {}
+    gst_tts::SpeechDuration duration() override { return {length, true}; }
+    bool next(gst_tts::AudioChunk&) override { return false; }
+    size_t dropped_characters() const override { return 0; }
+    int64_t length;
+  };
+  double fastest_;
+};
+
+}  // namespace
+
+TEST(Fit, ReachesTheSlotWithinTwoPercent) {
+  const auto synthesizer = open_synthesizer();
+  for (const auto& [text, language] : texts) {
+    const auto natural = static_cast<double>(natural_length(text, language));
+    for (const double part : {0.95, 0.85, 0.75, 0.7}) {
+      const auto slot = static_cast<int64_t>(natural * part);
+      const FittedSpeech speech = fit_to_slot(*synthesizer, request(text, language), slot);
+      EXPECT_TRUE(speech.fits) << text << part;
+      EXPECT_LE(speech.duration.samples, slot) << text << part;
+      EXPECT_GE(static_cast<double>(speech.duration.samples), 0.97 * static_cast<double>(slot))
+          << text << part;
+      EXPECT_LE(speech.passes, 4);
+      EXPECT_GT(speech.rate, 1);
+      EXPECT_NEAR(speech.compression, 1 / part, 0.06);
+      EXPECT_EQ(static_cast<int64_t>(drain(*speech.utterance).samples.size()),
+                speech.duration.samples)
+          << "all of it is still to come";
+    }
+  }
+}
+
+TEST(Fit, NeverStretches) {
+  const auto [text, language] = texts[0];
+  const int64_t natural = natural_length(text, language);
+  const FittedSpeech speech =
+      fit_to_slot(*open_synthesizer(), request(text, language), natural * 3);
+  EXPECT_TRUE(speech.fits);
+  EXPECT_EQ(speech.passes, 1);
+  EXPECT_EQ(speech.rate, 1);
+  EXPECT_EQ(speech.compression, 1);
+  EXPECT_NEAR(static_cast<double>(speech.duration.samples), static_cast<double>(natural),
+              0.012 * static_cast<double>(natural));
+}
+
+TEST(Fit, CompressesNoMoreThanAllowed) {
+  const auto [text, language] = texts[0];
+  const auto natural = static_cast<double>(natural_length(text, language));
+  for (const int64_t slot : {static_cast<int64_t>(natural / 4), int64_t{0}}) {
+    const FittedSpeech speech =
+        fit_to_slot(*open_synthesizer(), request(text, language), slot, 1.3);
+    EXPECT_FALSE(speech.fits);
+    EXPECT_NEAR(speech.compression, 1.3, 0.04);
+    EXPECT_GT(speech.duration.samples, slot);
+  }
+  const FittedSpeech unchanged = fit_to_slot(*open_synthesizer(), request(text, language), 1000, 1);
+  EXPECT_FALSE(unchanged.fits);
+  EXPECT_NEAR(unchanged.compression, 1, 0.03);
+}
+
+TEST(Fit, StartsFromTheRequestedRate) {
+  auto asked = request(texts[0].first, texts[0].second);
+  asked.rate = 1.5;
+  const int64_t natural = open_synthesizer()->prepare(asked)->duration().samples;
+  const FittedSpeech speech = fit_to_slot(*open_synthesizer(), asked, natural * 9 / 10);
+  EXPECT_TRUE(speech.fits);
+  EXPECT_GT(speech.rate, 1.5);
+  EXPECT_LT(speech.rate, 2);
+}
+
+TEST(Fit, NeedsNoMorePassesThanItSays) {
+  Metronome exact(100);
+  const FittedSpeech speech = fit_to_slot(exact, request("x"), 8000);
+  EXPECT_TRUE(speech.fits);
+  EXPECT_EQ(speech.passes, 2) << "an engine that keeps its rate needs no correction";
+  EXPECT_EQ(exact.spoken, 2);
+
+  Metronome stubborn(1.1);
+  const FittedSpeech slow = fit_to_slot(stubborn, request("x"), 8000);
+  EXPECT_FALSE(slow.fits);
+  EXPECT_EQ(slow.duration.samples, 9090);
+  EXPECT_EQ(stubborn.spoken, 4);
+}
+
+TEST(Fit, EmptyTextFitsEverywhere) {
+  const FittedSpeech speech = fit_to_slot(*open_synthesizer(), request(""), 0);
+  EXPECT_TRUE(speech.fits);
+  EXPECT_EQ(speech.duration.samples, 0);
+}
+
+TEST(Fit, SettingsThatMakeNoSenseAreErrors) {
+  const auto synthesizer = open_synthesizer();
+  EXPECT_EQ(error_of([&] { fit_to_slot(*synthesizer, request("x"), -1); }).first,
+            Error::Kind::Settings);
+  EXPECT_EQ(error_of([&] { fit_to_slot(*synthesizer, request("x"), 1, 0.9); }).first,
+            Error::Kind::Settings);
+}

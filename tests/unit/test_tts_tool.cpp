@@ -1,0 +1,194 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The program gst-tts, run as a user runs it. GST_TTS_TOOL names it.
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Outcome {
+  int status = -1;
+  std::string out, err;
+};
+
+class Tool : public testing::Test {
+ protected:
+  void SetUp() override { fs::create_directories(folder_); }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  std::string path(const std::string& name) const { return (folder_ / name).string(); }
+
+  /// Through the shell: `arguments` is quoted by the caller.
+  Outcome run(const std::string& arguments, const std::string& input = "") const {
+    std::ofstream(path("in"), std::ios::binary) << input;
+    const char* tool = std::getenv("GST_TTS_TOOL");
+    const std::string command = "'" + std::string(tool ? tool : "gst-tts") + "' " + arguments +
+                                " <" + path("in") + " >" + path("out") + " 2>" + path("err");
+    const int status = std::system(command.c_str());
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read("out"), read("err")};
+  }
+
+  std::string read(const std::string& name) const {
+    std::ostringstream text;
+    text << std::ifstream(path(name), std::ios::binary).rdbuf();
+    return text.str();
+  }
+
+ private:
+  const fs::path folder_ = fs::temp_directory_path() / ("gst-tts-tool-" + std::to_string(getpid()));
+};
+
+uint32_t number_at(const std::string& bytes, size_t offset, size_t count = 4) {
+  uint32_t value = 0;
+  for (size_t i = count; i-- > 0;)
+    value = value << 8 | static_cast<uint8_t>(bytes.at(offset + i));
+  return value;
+}
+
+std::vector<nlohmann::json> lines_of_json(const std::string& text) {
+  std::vector<nlohmann::json> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);)
+    if (!line.empty() && line[0] == '{') lines.push_back(nlohmann::json::parse(line));
+  return lines;
+}
+
+}  // namespace
+
+TEST_F(Tool, WritesAWavFile) {
+  const Outcome outcome = run("-l en -o " + path("a.wav") + " 'Hello world.'");
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(outcome.out + outcome.err, "");
+  const std::string wav = read("a.wav");
+  ASSERT_GT(wav.size(), 20000U);
+  EXPECT_EQ(wav.substr(0, 4) + wav.substr(8, 8), "RIFFWAVEfmt ");
+  EXPECT_EQ(number_at(wav, 4), wav.size() - 8);
+  EXPECT_EQ(number_at(wav, 20, 2), 1U) << "PCM";
+  EXPECT_EQ(number_at(wav, 22, 2), 1U) << "mono";
+  EXPECT_EQ(number_at(wav, 24), 22050U);
+  EXPECT_EQ(number_at(wav, 34, 2), 16U);
+  EXPECT_EQ(number_at(wav, 40), wav.size() - 44);
+}
+
+TEST_F(Tool, WritesSamplesToStandardOutput) {
+  const Outcome outcome = run("-l en", "Hello.\n\nHow are you?\n");
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_GT(outcome.out.size(), 40000U);
+  EXPECT_EQ(outcome.out.size() % 2, 0U);
+  EXPECT_NE(outcome.out.substr(0, 4), "RIFF");
+}
+
+TEST_F(Tool, GapsAreAsLongAsSaid) {
+  const auto bytes = [this](const std::string& gap) {
+    return static_cast<double>(run("-l en --gap " + gap + " Yes. No.").out.size());
+  };
+  EXPECT_NEAR(bytes("2") - bytes("0"), 2 * 22050 * 2, 2000);
+}
+
+TEST_F(Tool, PrintsWords) {
+  const Outcome outcome =
+      run("-l en --words --gap 1 -o " + path("a.wav"), "Hello world.\nGood \xFF morning.\n");
+  const auto words = lines_of_json(outcome.out);
+  ASSERT_EQ(words.size(), 4U) << outcome.out;
+  EXPECT_EQ(words[1]["word"], "world");
+  EXPECT_EQ(words[1]["text"], 1);
+  EXPECT_EQ(words[1]["offset"], 6);
+  EXPECT_EQ(words[1]["length"], 5);
+  EXPECT_EQ(words[3]["word"], "morning");
+  EXPECT_EQ(words[3]["text"], 2);
+  EXPECT_GT(words[2]["time"].get<double>(), words[1]["time"].get<double>() + 1);
+  EXPECT_NEAR(words[3]["time"].get<double>(), words[3]["sample"].get<double>() / 22050, 0.001);
+  EXPECT_NE(outcome.err.find("line 2: 1 character could not be spoken"), std::string::npos);
+}
+
+TEST_F(Tool, PrintsStatistics) {
+  const Outcome outcome = run("-l de --stats Hallo");
+  const auto stats = lines_of_json(outcome.err);
+  ASSERT_EQ(stats.size(), 1U) << outcome.err;
+  EXPECT_EQ(stats[0]["voice"], "de");
+  EXPECT_NEAR(stats[0]["audio_s"].get<double>(), static_cast<double>(outcome.out.size()) / 44100,
+              0.001);
+  EXPECT_GT(stats[0]["first_sound_ms"].get<double>(), 0);
+  EXPECT_GE(stats[0]["total_ms"].get<double>(), stats[0]["first_sound_ms"].get<double>());
+}
+
+TEST_F(Tool, FitsASlot) {
+  const std::string text = " 'The meeting starts at nine, please bring the report.'";
+  const size_t natural = run("-l en" + text).out.size();
+  const double seconds = static_cast<double>(natural) / 44100;
+  const Outcome fitted = run("-l en --fit " + std::to_string(seconds * 0.8) + text);
+  EXPECT_NEAR(static_cast<double>(fitted.out.size()) / static_cast<double>(natural), 0.8, 0.03);
+  EXPECT_EQ(fitted.err, "");
+  const Outcome squeezed = run("-l en --fit 0.1" + text);
+  EXPECT_EQ(squeezed.status, 0);
+  EXPECT_NE(squeezed.err.find("too long for its slot"), std::string::npos);
+}
+
+TEST_F(Tool, ListsVoices) {
+  const Outcome outcome = run("--list-voices");
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_NE(outcome.out.find("jpn_Jpan\tja\tgood\tJapanese\n"), std::string::npos);
+  EXPECT_NE(outcome.out.find("glg_Latn\tes\tnear\tGalician"), std::string::npos);
+}
+
+TEST_F(Tool, HelpAndVersion) {
+  EXPECT_EQ(run("--help").status, 0);
+  for (const char* option :
+       {"--language", "--voice", "--near-voice", "--rate", "--pitch", "--volume", "--fit", "--gap",
+        "--output", "--words", "--stats", "--list-voices", "--help", "--version"})
+    EXPECT_NE(run("--help").out.find(option), std::string::npos) << option;
+  EXPECT_EQ(run("--version").out.substr(0, 8), "gst-tts ");
+}
+
+TEST_F(Tool, ACommandLineThatMakesNoSense) {
+  for (const char* arguments :
+       {"--nonsense x", "--rate fast x", "--language", "--gap -1 x", "--output '' x", "-x"}) {
+    const Outcome outcome = run(arguments);
+    EXPECT_EQ(outcome.status, 2) << arguments;
+    EXPECT_NE(outcome.err.find("--help"), std::string::npos) << outcome.err;
+    EXPECT_EQ(outcome.out, "");
+  }
+}
+
+TEST_F(Tool, FailsBeforeItMakesAFile) {
+  const Outcome outcome = run("-l km -o " + path("a.wav") + " hello");
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_NE(outcome.err.find("Khmer"), std::string::npos) << outcome.err;
+  EXPECT_FALSE(fs::exists(path("a.wav")));
+  EXPECT_EQ(run("hello").status, 1) << "neither language nor voice";
+  EXPECT_EQ(run("-l en --rate -1 hello").status, 1);
+}
+
+TEST_F(Tool, SaysWhatItCannotWrite) {
+  const Outcome outcome = run("-l en -o /nonexistent/a.wav hello");
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_NE(outcome.err.find("/nonexistent/a.wav"), std::string::npos) << outcome.err;
+  const Outcome full = run("-l en -o /dev/full hello");
+  EXPECT_EQ(full.status, 1);
+  EXPECT_NE(full.err.find("/dev/full"), std::string::npos) << full.err;
+}
+
+TEST_F(Tool, GoesOnAfterALineThatFails) {
+  const Outcome outcome = run("-l ja -o " + path("a.wav"), "はい\n今日\nええ\n");
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  setenv("GST_LINGUA_MECAB_DICTIONARY", "/nonexistent", 1);
+  const Outcome partly = run("-l ja -o " + path("b.wav"), "はい\n今日\nええ\n");
+  unsetenv("GST_LINGUA_MECAB_DICTIONARY");
+  EXPECT_EQ(partly.status, 1);
+  EXPECT_NE(partly.err.find("line 2: "), std::string::npos) << partly.err;
+  EXPECT_NE(partly.err.find("1 of 3 texts could not be spoken"), std::string::npos) << partly.err;
+  EXPECT_GT(read("b.wav").size(), 20000U) << "the others are there";
+}
