@@ -13,6 +13,9 @@ namespace gst_translate {
 class EncoderMemory {
  public:
   virtual ~EncoderMemory() = default;
+
+  /// The encoder's output [sentences, length, width], so that backends can be compared.
+  virtual std::vector<float> output() const = 0;
 };
 
 /// What a decoder step selects, the same for all rows. The rules change the row's scores in this

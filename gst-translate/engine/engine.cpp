@@ -49,9 +49,11 @@ extern "C" void gst_translate_engine_open_1(const TranslatorOptions& options,
   info.heads = config.decoder_heads;
   info.vocabulary = config.vocabulary;
   info.parameters = weights.parameters();
-  info.device = options.device;
-  info.precision = options.precision;
-  auto network = open_torch_network(weights, config, info.device, info.precision, progress);
+  NetworkPlace place{options.device, options.precision, options.threads};
+  auto network = open_torch_network(weights, config, place, progress);
+  info.device = place.device;
+  info.precision = place.precision;
+  info.threads = place.threads;
   info.bytes = network->bytes();
   translator = std::make_shared<Scheduler>(std::move(network), std::move(tokenizer), config,
                                            std::move(info), options.batch_size);

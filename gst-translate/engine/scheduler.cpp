@@ -4,83 +4,111 @@
 #include "gst-translate/engine/scheduler.h"
 
 #include <algorithm>
-#include <exception>
 #include <new>
 #include <utility>
 
-#include "gst-translate/text/utf8.h"
+#include "gst-translate/engine/guards.h"
 
 namespace gst_translate {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using Clock = Job::Clock;
 
 int64_t nanoseconds(Clock::duration duration) {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(duration).count();
 }
 
+/// How a flawed translation is tried once more: a wider search that may not repeat itself.
+SearchSettings settings_to_retry(SearchSettings settings, Flaw flaws) {
+  constexpr int wider = 4, shortest_repetition = 3;
+  settings.beams = std::max(settings.beams, wider);
+  if (flaws & Flaw::Loop || flaws & Flaw::Truncated)
+    settings.no_repeat_ngram_size =
+        settings.no_repeat_ngram_size == 0
+            ? shortest_repetition
+            : std::min(settings.no_repeat_ngram_size, shortest_repetition);
+  return settings;
+}
+
 }  // namespace
 
-/// A request on its way.
-struct Scheduler::Job {
-  TranslationRequest request;
-  std::promise<TranslationResult> promise;
-  SearchSettings settings;
-  int32_t source = 0;
-  std::vector<int32_t> targets;
-  std::vector<std::vector<int32_t>> inputs;  // one, or one a target where the source names it
-  Clock::time_point submitted = Clock::now();
-  TranslationResult result;
-  size_t open = 0;  // targets that are not found yet
-
-  bool cancelled() const { return request.cancel && *request.cancel; }
-
-  void fail(const std::exception_ptr& error) { promise.set_exception(error); }
-};
-
-/// The jobs of one pass of the network, and what the search tells of them.
+/// The first attempt at a batch of work.
 class Scheduler::Batch : public SearchListener {
  public:
-  Batch(Scheduler& scheduler, std::vector<std::unique_ptr<Job>>& jobs) : scheduler_(scheduler) {
-    for (auto& job : jobs) {
-      for (size_t t = 0; t < job->targets.size(); ++t) {
-        const bool own = job->inputs.size() > 1;
-        if (t == 0 || own) sentences.push_back(job->inputs[own ? t : 0]);
+  Batch(Scheduler& scheduler, const std::vector<Work>& work) : scheduler_(scheduler) {
+    for (const auto& item : work) {
+      Job& job = *item.job;
+      for (size_t target = 0; target < job.targets(); ++target) {
+        if (target == 0 || job.input_for_each_target())
+          sentences.push_back(job.input(item.part, target));
         targets.push_back({static_cast<int32_t>(sentences.size() - 1),
-                           scheduler.tokenizer_.decoder_prompt(job->targets[t])});
-        owners_.emplace_back(job.get(), t);
+                           scheduler.tokenizer_.decoder_prompt(job.target(target))});
+        units_.push_back({&job, item.part, target});
       }
     }
   }
 
   bool cancelled(size_t target) override {
-    return scheduler_.stopping_ || owners_[target].first->cancelled();
+    return scheduler_.stopping_ || units_[target].job->cancelled();
   }
 
-  void grown(size_t /*target*/, const std::vector<int32_t>& /*ids*/) override {}
+  void grown(size_t target, const std::vector<int32_t>& ids) override {
+    const Unit& unit = units_[target];
+    if (unit.job->request().on_fragment)
+      unit.job->grown(unit.part, unit.target, scheduler_.tokenizer_.decode(ids));
+  }
 
   void found(size_t target, Hypothesis hypothesis) override {
-    auto [job, index] = owners_[target];
-    Translation& translation = job->result.translations[index];
-    translation.text = scheduler_.tokenizer_.decode(hypothesis.ids);
-    tokens += hypothesis.ids.size() - 1;
-    ++found_targets;
-    translation.ids = std::move(hypothesis.ids);
-    translation.score = hypothesis.score;
-    if (hypothesis.truncated) translation.flaws = Flaw::Truncated;
-    if (--job->open > 0) return;
-    job->result.decode_ns = nanoseconds(Clock::now() - decoding_since);
-    job->promise.set_value(std::move(job->result));
+    const Unit& unit = units_[target];
+    Translation translation = scheduler_.read(unit, unit.job->input(unit.part, unit.target),
+                                              unit.job->text(unit.part), std::move(hypothesis));
+    scheduler_.count(translation);
+    // What was handed out in fragments cannot be taken back.
+    if (unit.job->request().guards && !unit.job->request().on_fragment &&
+        translation.flaws != Flaw::None)
+      retries.push_back({unit, std::move(translation)});
+    else
+      settle(unit, std::move(translation));
   }
 
   std::vector<std::vector<int32_t>> sentences;
   std::vector<SearchTarget> targets;
+  std::vector<Retry> retries;
   Clock::time_point decoding_since;
-  uint64_t tokens = 0, found_targets = 0;
+
+ private:
+  void settle(const Unit& unit, Translation translation) {
+    unit.job->result.decode_ns = nanoseconds(Clock::now() - decoding_since);
+    unit.job->found(unit.part, unit.target, std::move(translation));
+  }
+
+  Scheduler& scheduler_;
+  std::vector<Unit> units_;  // of each target
+};
+
+/// The second attempt at one unit, which may be in several pieces.
+class Scheduler::Attempt : public SearchListener {
+ public:
+  Attempt(Scheduler& scheduler, const Unit& unit, size_t pieces)
+      : found_(pieces), scheduler_(scheduler), unit_(unit) {}
+
+  bool cancelled(size_t /*target*/) override {
+    return scheduler_.stopping_ || unit_.job->cancelled();
+  }
+  void grown(size_t /*target*/, const std::vector<int32_t>& /*ids*/) override {}
+  void found(size_t target, Hypothesis hypothesis) override {
+    found_[target] = std::move(hypothesis);
+    ++count_;
+  }
+
+  bool complete() const { return count_ == found_.size(); }
+
+  std::vector<Hypothesis> found_;
 
  private:
   Scheduler& scheduler_;
-  std::vector<std::pair<Job*, size_t>> owners_;  // of each target
+  const Unit& unit_;
+  size_t count_ = 0;
 };
 
 Scheduler::Scheduler(std::unique_ptr<Network> network, Tokenizer tokenizer, ModelConfig config,
@@ -102,40 +130,24 @@ Scheduler::~Scheduler() {
 }
 
 std::future<TranslationResult> Scheduler::submit(TranslationRequest request) {
-  auto job = std::make_unique<Job>();
-  job->request = std::move(request);
-  auto future = job->promise.get_future();
-  const TranslationRequest& wanted = job->request;
+  std::shared_ptr<Job> job;
   try {
-    job->settings = resolve(wanted.search, config_.search, config_.eos);
-    job->settings.scores = wanted.scores;
-    job->source = tokenizer_.languages().id(wanted.source);
-    for (const auto& target : wanted.targets) {
-      job->targets.push_back(tokenizer_.languages().id(target));
-      Translation translation;
-      translation.language = tokenizer_.languages().name(job->targets.back());
-      job->result.translations.push_back(std::move(translation));
-    }
-    job->open = job->targets.size();
-    if (!trim(wanted.text).empty()) {
-      const size_t inputs = tokenizer_.target_in_source() ? job->targets.size() : 1;
-      for (size_t i = 0; i < std::min(inputs, job->targets.size()); ++i)
-        job->inputs.push_back(tokenizer_.encode(wanted.text, job->source, job->targets[i]));
-    }
+    job = std::make_shared<Job>(std::move(request), tokenizer_, config_);
   } catch (...) {
-    job->fail(std::current_exception());
-    return future;
+    std::promise<TranslationResult> promise;
+    promise.set_exception(std::current_exception());
+    return promise.get_future();
   }
+  auto future = job->future();
+  const size_t parts = job->parts();
   {
     const std::lock_guard lock(mutex_);
     ++stats_.requests;
-    if (!job->inputs.empty()) {
-      job->result.source_ids = job->inputs.front();
-      queue_.push_back(std::move(job));
-    }
+    for (size_t part = 0; part < parts; ++part)
+      queue_.push_back({job, part});
   }
-  if (job)  // nothing to translate, or into nothing
-    job->promise.set_value(std::move(job->result));
+  if (parts == 0)  // nothing to translate, or into nothing
+    job->settle();
   else
     changed_.notify_all();
   return future;
@@ -153,58 +165,50 @@ void Scheduler::run() {
   while (true) {
     changed_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
     if (stopping_) break;
-    auto jobs = take_batch(lock);
+    const std::vector<Work> work = take_batch();
     lock.unlock();
-    translate(jobs);
+    translate(work);
     lock.lock();
   }
-  for (auto& job : queue_)
-    job->fail(std::make_exception_ptr(
-        Error(Error::Kind::Cancelled, "The translator was closed before the text's turn came.")));
+  const std::vector<Work> rest(queue_.begin(), queue_.end());
   queue_.clear();
+  lock.unlock();
+  fail(rest, std::make_exception_ptr(Error(Error::Kind::Cancelled,
+                                           "The translator was closed before the text's turn.")));
 }
 
-/// The most urgent job and those that wait with the same settings, as many as a batch takes.
-std::vector<std::unique_ptr<Scheduler::Job>> Scheduler::take_batch(
-    std::unique_lock<std::mutex>& /*holds mutex_*/) {
-  const auto more_urgent = [](const auto& a, const auto& b) {
-    const auto& x = a->request.deadline;
-    const auto& y = b->request.deadline;
+/// The most urgent work and what waits with the same settings, as much as a batch takes.
+std::vector<Scheduler::Work> Scheduler::take_batch() {
+  std::stable_sort(queue_.begin(), queue_.end(), [](const Work& a, const Work& b) {
+    const auto& x = a.job->request().deadline;
+    const auto& y = b.job->request().deadline;
     return x && (!y || *x < *y);
-  };
-  std::stable_sort(queue_.begin(), queue_.end(), more_urgent);
-  std::vector<std::unique_ptr<Job>> jobs;
-  std::deque<std::unique_ptr<Job>> rest;
+  });
+  std::vector<Work> batch;
+  std::deque<Work> rest;
   size_t rows = 0;
-  for (auto& job : queue_) {
-    const bool fits = jobs.empty() || (rows + job->targets.size() <= batch_size_ &&
-                                       job->settings == jobs.front()->settings);
-    if (fits) {
-      rows += job->targets.size();
-      jobs.push_back(std::move(job));
-    } else {
-      rest.push_back(std::move(job));
+  for (auto& work : queue_) {
+    if (work.job->settled()) continue;  // another part of it failed
+    const bool fits = batch.empty() || (rows + work.job->targets() <= batch_size_ &&
+                                        work.job->settings() == batch.front().job->settings());
+    if (!fits) {
+      rest.push_back(std::move(work));
+      continue;
     }
+    rows += work.job->targets();
+    batch.push_back(std::move(work));
   }
   queue_ = std::move(rest);
-  return jobs;
+  return batch;
 }
 
-void Scheduler::translate(std::vector<std::unique_ptr<Job>>& jobs) {
-  const auto begun = Clock::now();
-  Clock::time_point encoded = begun;
-  Batch batch(*this, jobs);
+void Scheduler::translate(const std::vector<Work>& work) {
+  if (work.empty()) return;
   std::exception_ptr failure =
       std::make_exception_ptr(Error(Error::Kind::Cancelled, "The translation was cancelled."));
   try {
-    const auto memory = network_->encode(batch.sentences);
-    encoded = batch.decoding_since = Clock::now();
-    for (auto& job : jobs) {
-      job->result.queued_ns = nanoseconds(begun - job->submitted);
-      job->result.encode_ns = nanoseconds(encoded - begun);
-      job->result.batch = static_cast<int>(batch.sentences.size());
-    }
-    search(*network_, memory, batch.targets, jobs.front()->settings, batch);
+    for (auto& retry : translate_once(work))
+      translate_again(std::move(retry));
   } catch (const Error&) {
     failure = std::current_exception();
   } catch (const std::bad_alloc&) {
@@ -214,18 +218,102 @@ void Scheduler::translate(std::vector<std::unique_ptr<Job>>& jobs) {
     failure = std::make_exception_ptr(
         Error(Error::Kind::Failed, std::string("The translation failed: ") + error.what()));
   }
+  std::vector<Work> lost;
+  for (const auto& item : work)
+    if (!item.job->found(item.part)) lost.push_back(item);
+  fail(lost, failure);
+}
+
+/// Translates all of it in one pass of the network; what is flawed comes back.
+std::vector<Scheduler::Retry> Scheduler::translate_once(const std::vector<Work>& work) {
+  const auto begun = Clock::now();
+  Batch batch(*this, work);
+  const auto memory = network_->encode(batch.sentences);
+  const auto encoded = batch.decoding_since = Clock::now();
+  for (const auto& item : work) {
+    TranslationResult& result = item.job->result;
+    result.queued_ns = nanoseconds(begun - item.job->submitted());
+    result.encode_ns = nanoseconds(encoded - begun);
+    result.batch = static_cast<int>(batch.sentences.size());
+  }
+  search(*network_, memory, batch.targets, work.front().job->settings(), batch);
   const auto ended = Clock::now();
   const std::lock_guard lock(mutex_);
-  for (auto& job : jobs) {
-    if (job->open == 0) continue;
-    ++stats_.cancelled;
-    job->fail(failure);
-  }
   ++stats_.batches;
-  stats_.sentences += batch.found_targets;
-  stats_.tokens += batch.tokens;
   stats_.encode_ns += nanoseconds(encoded - begun);
   stats_.decode_ns += nanoseconds(ended - encoded);
+  return std::move(batch.retries);
+}
+
+/// One more attempt with other settings, in shorter pieces where the first one had no room; the
+/// better of the two is kept.
+void Scheduler::translate_again(Retry retry) {
+  const Unit& unit = retry.unit;
+  Job& job = *unit.job;
+  const std::string& text = job.text(unit.part);
+  std::vector<std::string> pieces = {text};
+  const Flaw flaws = retry.first.flaws;
+  if (flaws & Flaw::Truncated && !(flaws & Flaw::Loop))
+    pieces = split_clauses(text, job.source_language(), text_width(text) / 2 + 1);
+  std::vector<std::vector<int32_t>> inputs;
+  std::vector<SearchTarget> targets;
+  for (const auto& piece : pieces) {
+    inputs.push_back(tokenizer_.encode(piece, job.source(), job.target(unit.target)));
+    targets.push_back(
+        {static_cast<int32_t>(targets.size()), tokenizer_.decoder_prompt(job.target(unit.target))});
+  }
+  Attempt attempt(*this, unit, pieces.size());
+  search(*network_, network_->encode(inputs), targets, settings_to_retry(job.settings(), flaws),
+         attempt);
+  if (!attempt.complete()) return;  // cancelled
+
+  Translation second;
+  for (size_t i = 0; i < pieces.size(); ++i) {
+    Translation piece = read(unit, inputs[i], pieces[i], std::move(attempt.found_[i]));
+    if (i > 0) second.text += sentence_space(job.target_language(unit.target));
+    second.text += piece.text;
+    second.ids.insert(second.ids.end(), piece.ids.begin(), piece.ids.end());
+    second.score += piece.score / static_cast<float>(pieces.size());
+    second.flaws = second.flaws | piece.flaws;
+  }
+  count(second);
+  {
+    const std::lock_guard lock(mutex_);
+    ++stats_.retried;
+  }
+  Translation& better =
+      count_flaws(second.flaws) < count_flaws(retry.first.flaws) ? second : retry.first;
+  better.retried = true;
+  job.found(unit.part, unit.target, std::move(better));
+}
+
+Translation Scheduler::read(const Unit& unit, const std::vector<int32_t>& source_ids,
+                            std::string_view source, Hypothesis hypothesis) const {
+  const Job& job = *unit.job;
+  Translation translation;
+  translation.text = tokenizer_.decode(hypothesis.ids);
+  translation.ids = std::move(hypothesis.ids);
+  translation.score = hypothesis.score;
+  if (job.request().guards)
+    translation.flaws = find_flaws({source, translation.text, job.source_language(),
+                                    job.target_language(unit.target), source_ids, translation.ids});
+  if (hypothesis.truncated) translation.flaws = translation.flaws | Flaw::Truncated;
+  return translation;
+}
+
+void Scheduler::count(const Translation& translation) {
+  const std::lock_guard lock(mutex_);
+  ++stats_.sentences;
+  stats_.tokens += translation.ids.size() - 1;
+}
+
+void Scheduler::fail(const std::vector<Work>& work, const std::exception_ptr& error) {
+  for (const auto& item : work) {
+    if (item.job->settled()) continue;
+    item.job->fail(error);
+    const std::lock_guard lock(mutex_);
+    ++stats_.cancelled;
+  }
 }
 
 }  // namespace gst_translate

@@ -3,8 +3,10 @@
 
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -12,6 +14,7 @@
 
 #include "gst-translate/decode/network.h"
 #include "gst-translate/decode/search.h"
+#include "gst-translate/engine/job.h"
 #include "gst-translate/engine/translator.h"
 #include "gst-translate/model/config.h"
 #include "gst-translate/model/tokenizer.h"
@@ -31,12 +34,32 @@ class Scheduler : public Translator {
   Stats stats() const override;
 
  private:
-  struct Job;
+  /// One part of a job, into all of its languages.
+  struct Work {
+    std::shared_ptr<Job> job;
+    size_t part = 0;
+  };
+  /// One part of a job into one language.
+  struct Unit {
+    Job* job = nullptr;
+    size_t part = 0, target = 0;
+  };
+  struct Retry {
+    Unit unit;
+    Translation first;
+  };
   class Batch;
+  class Attempt;
 
   void run();
-  std::vector<std::unique_ptr<Job>> take_batch(std::unique_lock<std::mutex>& lock);
-  void translate(std::vector<std::unique_ptr<Job>>& jobs);
+  std::vector<Work> take_batch();
+  void translate(const std::vector<Work>& batch);
+  std::vector<Retry> translate_once(const std::vector<Work>& work);
+  void translate_again(Retry retry);
+  Translation read(const Unit& unit, const std::vector<int32_t>& source_ids,
+                   std::string_view source, Hypothesis hypothesis) const;
+  void count(const Translation& translation);
+  void fail(const std::vector<Work>& work, const std::exception_ptr& error);
 
   const std::unique_ptr<Network> network_;
   const Tokenizer tokenizer_;
@@ -46,7 +69,7 @@ class Scheduler : public Translator {
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<std::unique_ptr<Job>> queue_;
+  std::deque<Work> queue_;
   std::atomic<bool> stopping_{false};
   Stats stats_;
   std::thread worker_;

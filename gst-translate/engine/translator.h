@@ -69,6 +69,7 @@ struct TranslationRequest {
   std::vector<std::string> targets;  ///< likewise; one encoder pass serves all
   SearchOptions search;
   bool scores = false;  ///< wanted of greedy search too, where they cost time
+  bool split = true;    ///< by sentences, long ones by clauses; else the text goes in as it is
   bool guards = true;   ///< look for flaws and try once more with other settings
   std::optional<std::chrono::steady_clock::time_point> deadline;  ///< order among requests
   CancelFlag cancel;

@@ -127,6 +127,9 @@ Tokens read_tokens(const std::string& folder, const ModelConfig& config, int pie
     const Tokens tokens = read(folder + file);
     if (has_language(tokens)) return tokens;
   }
+  // M2M100's languages stand behind its whole table, which is longer than its pieces.
+  if (config.kind != ModelKind::Nllb && file_exists(folder + "/vocab.json"))
+    pieces = static_cast<int>(read_json(folder + "/vocab.json").size());
   return from_published_order(config.kind, pieces);
 }
 

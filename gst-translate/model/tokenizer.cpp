@@ -5,11 +5,12 @@
 
 #include <sentencepiece_processor.h>
 
-#include <unordered_map>
+#include <algorithm>
 #include <utility>
 
 #include "gst-translate/model/json.h"
 #include "gst-translate/model/mapped_file.h"
+#include "gst-translate/model/tokenizer_json.h"
 
 namespace gst_translate {
 namespace {
@@ -22,37 +23,42 @@ constexpr int32_t fairseq_offset = 1;  // NLLB: id = sentencepiece's id + 1
 struct Vocabulary {
   std::vector<int32_t> to_model;  // by sentencepiece's id
   std::vector<int32_t> to_piece;  // by the model's id; -1: no piece
-  int pieces = 0;                 // ids below this are pieces or the four special tokens
+  int pieces = 0;                 // one past the last piece's id
 };
 
-Vocabulary read_vocabulary(const std::string& folder, const ModelConfig& config,
-                           const sentencepiece::SentencePieceProcessor& processor) {
+/// The model's id of each piece, -1 for those that it has none for.
+std::vector<int32_t> published_ids(const std::string& folder, const ModelConfig& config,
+                                   const sentencepiece::SentencePieceProcessor& processor) {
+  std::vector<int32_t> ids;
+  if (config.kind == ModelKind::Nllb) {
+    for (int piece = 0; piece < processor.GetPieceSize(); ++piece)
+      ids.push_back(piece + fairseq_offset);
+    return ids;
+  }
+  const std::string path = folder + "/vocab.json";
+  const Json table = read_json(path);
+  for (int piece = 0; piece < processor.GetPieceSize(); ++piece)
+    ids.push_back(json_int(table, processor.IdToPiece(piece).c_str(), -1, 0, 1 << 24, path));
+  return ids;
+}
+
+Vocabulary make_vocabulary(const std::string& folder, const ModelConfig& config,
+                           const sentencepiece::SentencePieceProcessor& processor,
+                           const std::vector<int32_t>& ids) {
   Vocabulary vocabulary;
-  const int size = processor.GetPieceSize();
-  vocabulary.to_model.assign(static_cast<size_t>(size), unknown);
+  vocabulary.to_model.assign(ids.size(), unknown);
   vocabulary.to_piece.assign(static_cast<size_t>(config.vocabulary), -1);
-  const auto add = [&](int piece, int32_t id) {
-    if (processor.IsControl(piece) || processor.IsUnknown(piece) || id < first_piece) return;
+  for (size_t i = 0; i < ids.size(); ++i) {
+    const int32_t id = ids[i];
+    const int piece = static_cast<int>(i);
+    if (processor.IsControl(piece) || processor.IsUnknown(piece) || id < first_piece) continue;
     if (id >= config.vocabulary)
       throw Error(Error::Kind::Corrupt, folder + ": the tokenizer has " + std::to_string(id + 1) +
                                             " tokens, the model only " +
                                             std::to_string(config.vocabulary));
-    vocabulary.to_model[static_cast<size_t>(piece)] = id;
+    vocabulary.to_model[i] = id;
     vocabulary.to_piece[static_cast<size_t>(id)] = piece;
     vocabulary.pieces = std::max(vocabulary.pieces, id + 1);
-  };
-  const std::string table = folder + "/vocab.json";
-  if (config.kind == ModelKind::Nllb) {
-    for (int piece = 0; piece < size; ++piece)
-      add(piece, piece + fairseq_offset);
-  } else {
-    const Json ids = read_json(table);
-    for (int piece = 0; piece < size; ++piece) {
-      const std::string& text = processor.IdToPiece(piece);
-      if (ids.contains(text)) add(piece, json_int(ids, text.c_str(), 0, 0, 1 << 24, table));
-    }
-    // The table is longer than the pieces by entries that the text of no sentence gives.
-    vocabulary.pieces = std::max(vocabulary.pieces, static_cast<int>(ids.size()));
   }
   return vocabulary;
 }
@@ -75,13 +81,23 @@ Tokenizer& Tokenizer::operator=(Tokenizer&&) noexcept = default;
 Tokenizer Tokenizer::open(const std::string& folder, const ModelConfig& config) {
   auto priv = std::make_unique<Private>();
   priv->config = config;
-  const std::string pieces = folder + "/sentencepiece.bpe.model";
-  const MappedFile file(pieces);
-  const auto status = priv->processor.LoadFromSerializedProto(file.text());
+  std::string source = folder + "/sentencepiece.bpe.model";
+  sentencepiece::util::Status status;
+  std::vector<int32_t> ids;
+  if (const std::string json = folder + "/tokenizer.json";
+      !file_exists(source) && file_exists(json)) {
+    source = json;
+    ConvertedTokenizer converted = convert_tokenizer_json(json);
+    status = priv->processor.LoadFromSerializedProto(converted.sentencepiece);
+    ids = std::move(converted.ids);
+  } else {
+    status = priv->processor.LoadFromSerializedProto(MappedFile(source).text());
+    if (status.ok()) ids = published_ids(folder, config, priv->processor);
+  }
   if (!status.ok())
     throw Error(Error::Kind::Corrupt,
-                pieces + ": is no sentencepiece model (" + std::string(status.message()) + ")");
-  priv->vocabulary = read_vocabulary(folder, config, priv->processor);
+                source + ": is no sentencepiece model (" + std::string(status.message()) + ")");
+  priv->vocabulary = make_vocabulary(folder, config, priv->processor, ids);
   priv->languages = LanguageTokens::read(folder, config, priv->vocabulary.pieces);
   const std::string settings = folder + "/tokenizer_config.json";
   if (file_exists(settings)) {

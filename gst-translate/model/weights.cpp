@@ -6,19 +6,27 @@
 #include <set>
 
 #include "gst-translate/error.h"
+#include "gst-translate/model/checkpoint.h"
 #include "gst-translate/model/json.h"
 #include "gst-translate/model/safetensors.h"
 
 namespace gst_translate {
 namespace {
 
-/// The files of the folder that hold the weights.
-std::set<std::string> weight_files(const std::string& folder) {
-  if (file_exists(folder + "/model.safetensors")) return {"model.safetensors"};
-  const std::string index = folder + "/model.safetensors.index.json";
-  if (!file_exists(index))
-    throw Error(Error::Kind::NotFound,
-                folder + ": holds no weights (model.safetensors or model.safetensors.index.json)");
+using Reader = void (*)(const MappedFile&, size_t, std::unordered_map<std::string, TensorView>&);
+
+/// The kinds of weights that a folder may hold, the best first, as transformers looks for them.
+struct Source {
+  const char* file;
+  const char* index;  // of shards
+  Reader read;
+};
+constexpr Source sources[] = {
+    {"model.safetensors", "model.safetensors.index.json", read_safetensors},
+    {"pytorch_model.bin", "pytorch_model.bin.index.json", read_checkpoint},
+};
+
+std::set<std::string> shards(const std::string& index) {
   const Json json = read_json(index);
   const auto map = json.find("weight_map");
   if (map == json.end() || !map->is_object() || map->empty())
@@ -53,10 +61,23 @@ Weights Weights::open(const std::string& folder) {
   Weights weights;
   weights.folder_ = folder;
   std::unordered_map<std::string, TensorView> tensors;
-  for (const auto& name : weight_files(folder)) {
-    weights.files_.emplace_back(folder + "/" + name);
-    read_safetensors(weights.files_.back(), weights.files_.size() - 1, tensors);
+  for (const Source& source : sources) {
+    std::set<std::string> names;
+    if (file_exists(folder + "/" + source.file))
+      names = {source.file};
+    else if (file_exists(folder + "/" + source.index))
+      names = shards(folder + "/" + source.index);
+    for (const auto& name : names) {
+      weights.files_.emplace_back(folder + "/" + name);
+      source.read(weights.files_.back(), weights.files_.size() - 1, tensors);
+    }
+    if (!names.empty()) break;
   }
+  if (weights.files_.empty())
+    throw Error(Error::Kind::NotFound,
+                folder +
+                    ": holds no weights (model.safetensors, pytorch_model.bin or shards of "
+                    "them with an index)");
   for (auto& [name, tensor] : tensors) {
     const bool prefixed = name.rfind("model.", 0) == 0;
     weights.tensors_[prefixed ? name.substr(6) : name] = std::move(tensor);
@@ -86,8 +107,8 @@ int64_t Weights::parameters() const {
   return sum;
 }
 
-void Weights::forget(const TensorView& tensor) const {
-  files_[tensor.file].forget(tensor.data, tensor.bytes);
+void Weights::forget(const TensorView& tensor, const std::byte* part, size_t bytes) const {
+  files_[tensor.file].forget(part, bytes);
 }
 
 }  // namespace gst_translate

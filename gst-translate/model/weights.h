@@ -34,8 +34,8 @@ struct TensorView {
 /// Nothing is read before it is used. Thread-safe.
 class Weights {
  public:
-  /// Opens `model.safetensors`, or the shards that `model.safetensors.index.json` names. Lengths
-  /// and offsets are checked against the files. Throws `Error`.
+  /// Opens `model.safetensors`, else `pytorch_model.bin`, each whole or in the shards that its
+  /// index names. Lengths and offsets are checked against the files. Throws `Error`.
   static Weights open(const std::string& folder);
 
   /// nullptr if there is no such tensor.
@@ -44,8 +44,8 @@ class Weights {
   /// Throws `Error` (Corrupt) where it is missing or has another shape.
   const TensorView& get(const std::string& name, const std::vector<int64_t>& shape) const;
 
-  /// Gives the tensor's pages back after it has been copied.
-  void forget(const TensorView& tensor) const;
+  /// Gives the pages of a part of a tensor back after it has been copied.
+  void forget(const TensorView& tensor, const std::byte* part, size_t bytes) const;
 
   /// Elements of all tensors, one stored twice counted twice.
   int64_t parameters() const;

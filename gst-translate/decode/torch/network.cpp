@@ -4,6 +4,7 @@
 #include "gst-translate/decode/torch/network.h"
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 #include <c10/core/InferenceMode.h>
 
 #include <algorithm>
@@ -70,8 +71,26 @@ at::Tensor int_tensor(const std::vector<int32_t>& values, const at::Device& devi
       .to(at::TensorOptions().device(device).dtype(at::kLong));
 }
 
+/// What every thread needs that runs operators: no gradients, and its share of the cores.
+class Session {
+ public:
+  explicit Session(int threads) {
+    static thread_local int current = 0;
+    if (current != threads) at::set_num_threads(current = threads);
+  }
+
+ private:
+  const c10::InferenceMode guard_;
+};
+
 struct Memory : EncoderMemory {
-  at::Tensor output;                     ///< [sentences, length, width]
+  std::vector<float> output() const override {
+    const c10::InferenceMode guard;
+    const at::Tensor host = encoded.to(at::kCPU, at::kFloat).contiguous();
+    return {host.const_data_ptr<float>(), host.const_data_ptr<float>() + host.numel()};
+  }
+
+  at::Tensor encoded;                    ///< [sentences, length, width]
   std::vector<at::Tensor> keys, values;  ///< a decoder layer each: [sentences, heads, length, size]
   at::Tensor mask;                       ///< [sentences, 1, 1, length], undefined: nothing padded
   int64_t sentences = 0;
@@ -107,8 +126,9 @@ class TorchDecoder : public Decoder {
 class TorchNetwork : public Network {
  public:
   TorchNetwork(const Weights& weights, const ModelConfig& config, const at::Device& device,
-               at::ScalarType precision, const Progress& progress)
+               at::ScalarType precision, int threads, const Progress& progress)
       : config_(config),
+        threads_(threads),
         options_(at::TensorOptions().device(device).dtype(precision)),
         parameters_(load_parameters(weights, config, device, precision, progress)),
         positions_(config.width, config.max_positions + 2, options_),
@@ -120,7 +140,7 @@ class TorchNetwork : public Network {
 
   std::unique_ptr<Decoder> decode(std::shared_ptr<const EncoderMemory> memory,
                                   const std::vector<int32_t>& sentences, int max_length) override {
-    const c10::InferenceMode guard;
+    const Session session(threads_);
     return std::make_unique<TorchDecoder>(
         *this, std::static_pointer_cast<const Memory>(std::move(memory)), sentences, max_length);
   }
@@ -138,6 +158,7 @@ class TorchNetwork : public Network {
                            int64_t sentences) const;
 
   const ModelConfig config_;
+  const int threads_;
   const at::TensorOptions options_;
   const Parameters parameters_;
   Positions positions_;
@@ -166,7 +187,7 @@ at::Tensor TorchNetwork::encoder_layer(const EncoderLayer& layer, at::Tensor x,
 
 std::shared_ptr<const EncoderMemory> TorchNetwork::encode(
     const std::vector<std::vector<int32_t>>& sentences) {
-  const c10::InferenceMode guard;
+  const Session session(threads_);
   size_t longest = 0, total = 0;
   for (const auto& ids : sentences) {
     longest = std::max(longest, ids.size());
@@ -202,7 +223,7 @@ std::shared_ptr<const EncoderMemory> TorchNetwork::encode(
     memory->keys.push_back(split_heads(key_value[0], count, config_.decoder_heads).contiguous());
     memory->values.push_back(split_heads(key_value[1], count, config_.decoder_heads).contiguous());
   }
-  memory->output = x.view({count, length, -1});
+  memory->encoded = x.view({count, length, -1});
   return memory;
 }
 
@@ -270,7 +291,7 @@ at::Tensor TorchDecoder::causal_mask(int64_t length) const {
 
 void TorchDecoder::step(const std::vector<int32_t>& tokens, const Selection& selection,
                         Candidates& candidates) {
-  const c10::InferenceMode guard;
+  const Session session(network_.threads_);
   const ModelConfig& config = network_.config_;
   const Parameters& parameters = network_.parameters_;
   const auto rows = static_cast<int64_t>(sentences_.size());
@@ -311,7 +332,7 @@ void TorchDecoder::step(const std::vector<int32_t>& tokens, const Selection& sel
 }
 
 void TorchDecoder::reorder(const std::vector<int32_t>& rows) {
-  const c10::InferenceMode guard;
+  const Session session(network_.threads_);
   std::vector<int32_t> sentences;
   for (const int32_t row : rows)
     sentences.push_back(sentences_[static_cast<size_t>(row)]);
@@ -321,22 +342,28 @@ void TorchDecoder::reorder(const std::vector<int32_t>& rows) {
   attend_to(sentences);
 }
 
+/// A small model is fastest on one thread: its operators are over before a second one is awake.
+int choose_threads(int wanted, const Weights& weights) {
+  constexpr int64_t large = 100'000'000;  // parameters
+  if (wanted > 0) return wanted;
+  return weights.parameters() < large ? 1 : std::max(1, at::get_num_threads());
+}
+
 }  // namespace
 }  // namespace torch_backend
 
 std::unique_ptr<Network> open_torch_network(const Weights& weights, const ModelConfig& config,
-                                            std::string& device, std::string& precision,
-                                            const Progress& progress) {
+                                            NetworkPlace& place, const Progress& progress) {
   using namespace torch_backend;
   const c10::InferenceMode guard;
-  const at::Device place = choose_device(device);
-  const at::ScalarType type = choose_precision(precision, place);
-  device = name_of(place);
-  precision = name_of(type);
+  const at::Device device = choose_device(place.device);
+  const at::ScalarType precision = choose_precision(place.precision, device);
+  place = {name_of(device), name_of(precision), choose_threads(place.threads, weights)};
   try {
-    return std::make_unique<TorchNetwork>(weights, config, place, type, progress);
-  } catch (const c10::OutOfMemoryError& error) {
-    throw Error(Error::Kind::Memory, "The model does not fit into the memory of " + device +
+    return std::make_unique<TorchNetwork>(weights, config, device, precision, place.threads,
+                                          progress);
+  } catch (const c10::OutOfMemoryError&) {
+    throw Error(Error::Kind::Memory, "The model does not fit into the memory of " + place.device +
                                          ": try a smaller precision or another device.");
   }
 }

@@ -13,11 +13,16 @@
 
 namespace gst_translate {
 
-/// The reference backend: libtorch's own operators on any device that libtorch has.
-/// `device`: auto, cpu, cuda, cuda:N, mps; `precision`: auto, float32, float16, bfloat16. Both come
-/// back as what was chosen. Throws `Error`: Unavailable, Settings, Corrupt, Memory, Cancelled.
+/// Where a network runs, and how: what is asked for, then what was chosen.
+struct NetworkPlace {
+  std::string device = "auto";     ///< auto, cpu, cuda, cuda:N, mps
+  std::string precision = "auto";  ///< auto, float32, float16, bfloat16
+  int threads = 0;                 ///< of the CPU, 0: chosen
+};
+
+/// The reference backend: libtorch's own operators on any device that libtorch has. Throws `Error`:
+/// Unavailable, Settings, Corrupt, Memory, Cancelled.
 std::unique_ptr<Network> open_torch_network(const Weights& weights, const ModelConfig& config,
-                                            std::string& device, std::string& precision,
-                                            const Progress& progress);
+                                            NetworkPlace& place, const Progress& progress);
 
 }  // namespace gst_translate

@@ -3,6 +3,7 @@
 
 #include "gst-translate/decode/torch/parameters.h"
 
+#include <algorithm>
 #include <initializer_list>
 
 namespace gst_translate::torch_backend {
@@ -38,14 +39,8 @@ class Loader {
     shape[0] *= static_cast<int64_t>(names.size());
     at::Tensor result = at::empty(shape, options_);
     shape[0] = rows;
-    for (size_t i = 0; i < names.size(); ++i) {
-      const TensorView& view = weights_.get(names[i], shape);
-      result.narrow(0, static_cast<int64_t>(i) * rows, rows)
-          .copy_(at::from_blob(const_cast<std::byte*>(view.data), shape,
-                               at::TensorOptions().dtype(scalar_type(view.type))));
-      weights_.forget(view);
-      report(static_cast<int64_t>(view.bytes));
-    }
+    for (size_t i = 0; i < names.size(); ++i)
+      copy(weights_.get(names[i], shape), result.narrow(0, static_cast<int64_t>(i) * rows, rows));
     bytes_ += static_cast<int64_t>(result.nbytes());
     return result;
   }
@@ -74,6 +69,25 @@ class Loader {
   int64_t bytes() const { return bytes_; }
 
  private:
+  /// In blocks, so that a load can be given up and its pages given back on the way.
+  void copy(const TensorView& view, const at::Tensor& to) {
+    constexpr int64_t block_bytes = 32 << 20;
+    const int64_t rows = to.size(0);
+    const int64_t row_bytes = rows == 0 ? 1 : static_cast<int64_t>(view.bytes) / rows;
+    const int64_t block = std::max<int64_t>(1, block_bytes / std::max<int64_t>(1, row_bytes));
+    for (int64_t first = 0; first < rows; first += block) {
+      const int64_t count = std::min(block, rows - first);
+      std::vector<int64_t> shape = view.shape;
+      shape[0] = count;
+      const std::byte* data = view.data + first * row_bytes;
+      to.narrow(0, first, count)
+          .copy_(at::from_blob(const_cast<std::byte*>(data), shape,
+                               at::TensorOptions().dtype(scalar_type(view.type))));
+      weights_.forget(view, data, static_cast<size_t>(count * row_bytes));
+      report(count * row_bytes);
+    }
+  }
+
   void report(int64_t bytes) {
     done_ += bytes;
     if (progress_ && !progress_(static_cast<double>(done_) / static_cast<double>(total_)))

@@ -1,0 +1,83 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "gst-translate/model/config.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/unit/expect_error.h"
+#include "tests/unit/folders.h"
+
+namespace gst_translate {
+namespace {
+
+using Kind = Error::Kind;
+
+class ConfigTest : public testing::Test {
+ protected:
+  ModelConfig read(const std::string& config, const std::string& generation = "") {
+    folder_.write("config.json", config);
+    if (!generation.empty()) folder_.write("generation_config.json", generation);
+    return ModelConfig::read(folder_.path());
+  }
+
+  folders::Temporary folder_;
+};
+
+TEST_F(ConfigTest, FillsInWhatHuggingFaceFillsIn) {
+  const ModelConfig config = read(R"({"model_type":"m2m_100"})");
+  EXPECT_EQ(config.vocabulary, 128112);
+  EXPECT_EQ(config.width, 1024);
+  EXPECT_EQ(config.encoder_layers, 12);
+  EXPECT_EQ(config.decoder_ffn, 4096);
+  EXPECT_TRUE(config.scale_embedding);
+  EXPECT_TRUE(config.tied);
+  EXPECT_EQ(config.decoder_start, 2);
+  EXPECT_EQ(config.eos, std::vector<int32_t>{2});
+  EXPECT_EQ(config.search.beams, 1);
+  EXPECT_EQ(config.search.max_length, 20);
+}
+
+TEST_F(ConfigTest, TakesTheSearchFromGenerationConfigElseFromConfig) {
+  const std::string config = R"({"model_type":"m2m_100","num_beams":5,"max_length":100,
+                                 "early_stopping":true})";
+  EXPECT_EQ(read(config).search.beams, 5);
+  EXPECT_EQ(read(config).search.early_stopping, EarlyStopping::Always);
+  const ModelConfig both = read(config, R"({"max_length":200,"eos_token_id":[2,7]})");
+  EXPECT_EQ(both.search.beams, 1);
+  EXPECT_EQ(both.search.max_length, 200);
+  EXPECT_EQ(both.eos, (std::vector<int32_t>{2, 7}));
+}
+
+TEST_F(ConfigTest, ReadsTheBundledModel) {
+  const ModelConfig config = ModelConfig::read(folders::demo_model());
+  EXPECT_EQ(config.kind, ModelKind::Nllb);
+  EXPECT_EQ(config.vocabulary, 16008);
+  EXPECT_EQ(config.decoder_layers, 3);
+  EXPECT_EQ(config.search.max_length, 200);
+}
+
+TEST_F(ConfigTest, NamesTheFileAndTheFault) {
+  const auto expect = [&](Kind kind, const std::string& part, const std::string& config) {
+    expect_error(kind, part, [&] { read(config); });
+  };
+  expect(Kind::Corrupt, "is not a JSON object", "");
+  expect(Kind::Corrupt, "config.json: is not a JSON object", "[1]");
+  expect(Kind::Unavailable, "model_type is \"bart\"", R"({"model_type":"bart"})");
+  expect(Kind::Corrupt, "\"d_model\" is \"big\"", R"({"model_type":"m2m_100","d_model":"big"})");
+  expect(Kind::Corrupt, "\"d_model\" is -4", R"({"model_type":"m2m_100","d_model":-4})");
+  expect(Kind::Corrupt, "\"encoder_layers\" is 1000000",
+         R"({"model_type":"m2m_100","encoder_layers":1000000})");
+  expect(Kind::Corrupt, "no multiple", R"({"model_type":"m2m_100","decoder_attention_heads":7})");
+  expect(Kind::Unavailable, "activation_function \"tanh\"",
+         R"({"model_type":"m2m_100","activation_function":"tanh"})");
+  expect(Kind::Corrupt, "\"eos_token_id\" is 99999999",
+         R"({"model_type":"m2m_100","eos_token_id":[2,99999999]})");
+  folders::Temporary empty;
+  expect_error(Kind::NotFound, "config.json", [&] { ModelConfig::read(empty.path()); });
+}
+
+}  // namespace
+}  // namespace gst_translate

@@ -1,0 +1,137 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "gst-translate/decode/network.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "gst-translate/decode/torch/network.h"
+#include "gst-translate/model/json.h"
+#include "tests/unit/folders.h"
+
+namespace gst_translate {
+namespace {
+
+/// The tiny folders of tests/data/make_tiny_models.py, one of each kind that users have.
+class NetworkTest : public testing::TestWithParam<const char*> {
+ protected:
+  NetworkTest() {
+    const std::string folder = folders::test_data(std::string("models/") + GetParam());
+    config_ = ModelConfig::read(folder);
+    NetworkPlace place{"cpu", "float32", 1};
+    network_ = open_torch_network(Weights::open(folder), config_, place, {});
+    golden_ = read_json(folders::test_data(std::string("goldens/tiny-") + GetParam() + ".json"));
+    activations_ = golden_["activations"];
+    sentences_ = activations_["sentences"].get<std::vector<std::vector<int32_t>>>();
+    prompt_ = activations_["prompt"].get<std::vector<int32_t>>();
+  }
+
+  /// The log-probability of each token after the prompt, a row for each sentence.
+  std::vector<std::vector<float>> log_probabilities(Decoder& decoder, size_t rows,
+                                                    std::vector<int32_t> tokens) {
+    Selection selection;
+    selection.domain = Selection::Domain::LogProbabilities;
+    selection.candidates = config_.vocabulary;
+    selection.scores = true;
+    Candidates candidates;
+    decoder.step(tokens, selection, candidates);
+    const auto vocabulary = static_cast<size_t>(config_.vocabulary);
+    std::vector<std::vector<float>> result(rows, std::vector<float>(vocabulary));
+    for (size_t i = 0; i < candidates.tokens.size(); ++i)
+      result[i / vocabulary][static_cast<size_t>(candidates.tokens[i])] = candidates.scores[i];
+    return result;
+  }
+
+  static void expect_near(const std::vector<float>& got, const std::vector<float>& wanted) {
+    ASSERT_EQ(got.size(), wanted.size());
+    for (size_t i = 0; i < got.size(); ++i)
+      ASSERT_NEAR(got[i], wanted[i], 1e-4) << i;
+  }
+
+  std::vector<int32_t> prompts(size_t rows) const {
+    std::vector<int32_t> tokens;
+    for (size_t i = 0; i < rows; ++i)
+      tokens.insert(tokens.end(), prompt_.begin(), prompt_.end());
+    return tokens;
+  }
+
+  ModelConfig config_;
+  std::unique_ptr<Network> network_;
+  Json golden_, activations_;
+  std::vector<std::vector<int32_t>> sentences_;
+  std::vector<int32_t> prompt_;
+};
+
+TEST_P(NetworkTest, EncodesAndScoresAsHuggingFaceDoes) {
+  const auto memory = network_->encode(sentences_);
+  const std::vector<float> output = memory->output();
+  const auto& rows = activations_["encoder"];
+  const auto width = static_cast<size_t>(config_.width);
+  // The golden's rows behind the sentence's end are those of its padding.
+  for (size_t i = 0; i < sentences_[0].size(); ++i)
+    expect_near({output.begin() + static_cast<std::ptrdiff_t>(i * width),
+                 output.begin() + static_cast<std::ptrdiff_t>((i + 1) * width)},
+                rows[i].get<std::vector<float>>());
+
+  const auto decoder = network_->decode(memory, {0, 1}, 20);
+  const auto scores = log_probabilities(*decoder, 2, prompts(2));
+  for (size_t i = 0; i < 2; ++i)
+    expect_near(scores[i], activations_["log_probabilities"][i].get<std::vector<float>>());
+}
+
+TEST_P(NetworkTest, GivesARowTheSameWhateverElseIsInTheBatch) {
+  const auto memory = network_->encode(sentences_);
+  // Rows that share their sentence evenly, unevenly and out of order take different ways.
+  for (const std::vector<int32_t>& rows :
+       {std::vector<int32_t>{1}, {1, 0}, {0, 0, 1, 1}, {0, 0, 1}, {1, 0, 1, 0}}) {
+    const auto decoder = network_->decode(memory, rows, 20);
+    const auto scores = log_probabilities(*decoder, rows.size(), prompts(rows.size()));
+    for (size_t i = 0; i < rows.size(); ++i)
+      expect_near(scores[i], activations_["log_probabilities"][static_cast<size_t>(rows[i])]
+                                 .get<std::vector<float>>());
+  }
+}
+
+TEST_P(NetworkTest, GoesOnFromTheRowsThatAreKept) {
+  const auto memory = network_->encode(sentences_);
+  // Tokens one by one from a batch that is reordered on the way, against one pass over all of them.
+  const std::vector<int32_t> more = {5, 9, 14};
+  const auto whole = network_->decode(memory, {1}, 20);
+  std::vector<int32_t> all = prompt_;
+  all.insert(all.end(), more.begin(), more.end());
+  const auto wanted = log_probabilities(*whole, 1, all);
+
+  const auto decoder = network_->decode(memory, {0, 1}, 20);
+  log_probabilities(*decoder, 2, prompts(2));
+  decoder->reorder({1, 0, 1, 1});
+  log_probabilities(*decoder, 4, {8, 7, more[0], 6});
+  decoder->reorder({2, 0});
+  log_probabilities(*decoder, 2, {more[1], 11});
+  decoder->reorder({0});
+  expect_near(log_probabilities(*decoder, 1, {more[2]})[0], wanted[0]);
+}
+
+TEST_P(NetworkTest, HasRoomForTextsLongerThanItsPositions) {
+  const std::vector<int32_t> longer(static_cast<size_t>(config_.max_positions) + 30, 17);
+  const auto memory = network_->encode({longer});
+  const auto decoder = network_->decode(memory, {0}, 4096);
+  log_probabilities(*decoder, 1, longer);
+  for (int i = 0; i < 70; ++i)
+    log_probabilities(*decoder, 1, {20 + i});
+}
+
+INSTANTIATE_TEST_SUITE_P(Tiny, NetworkTest,
+                         testing::Values("nllb", "nllb-bin", "nllb-untied", "nllb-json", "m2m100",
+                                         "small100"),
+                         [](const auto& kind) {
+                           std::string name = kind.param;
+                           for (char& c : name)
+                             if (c == '-') c = '_';
+                           return name;
+                         });
+
+}  // namespace
+}  // namespace gst_translate

@@ -1,0 +1,280 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "gst-translate/engine/translator.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "gst-translate/model/json.h"
+#include "tests/unit/expect_error.h"
+#include "tests/unit/folders.h"
+
+namespace gst_translate {
+namespace {
+
+using Kind = Error::Kind;
+
+/// The same for every test: loading takes a second.
+Translator& demo() {
+  static const std::shared_ptr<Translator> translator = [] {
+    TranslatorOptions options;
+    options.model = folders::demo_model();
+    options.device = "cpu";
+    options.precision = "float32";
+    return open_translator(options);
+  }();
+  return *translator;
+}
+
+TranslationRequest request(const std::string& text, const std::string& source,
+                           std::vector<std::string> targets, int beams = 1) {
+  TranslationRequest request;
+  request.text = text;
+  request.source = source;
+  request.targets = std::move(targets);
+  request.search.beams = beams;
+  request.split = request.guards = false;
+  return request;
+}
+
+TranslationResult translate(const std::string& text, const std::string& target) {
+  return demo().submit(request(text, "en", {target})).get();
+}
+
+/// Every case of the goldens: batches, padding and mixed directions as they come.
+void expect_goldens(int beams) {
+  // Two searches may differ where they compare scores that float32 cannot tell apart.
+  constexpr double excused_margin = 1e-4;
+  const Json golden = read_json(folders::test_data("goldens/demo-model.json"));
+  std::vector<std::future<TranslationResult>> futures;
+  for (const auto& direction : golden["directions"])
+    for (const auto& item : direction["cases"])
+      futures.push_back(
+          demo().submit(request(item["text"], direction["source"], {direction["target"]}, beams)));
+  ASSERT_GE(futures.size(), 800U);
+  size_t i = 0;
+  for (const auto& direction : golden["directions"]) {
+    for (const auto& item : direction["cases"]) {
+      const TranslationResult result = futures[i++].get();
+      EXPECT_EQ(result.source_ids, item["source_ids"].get<std::vector<int32_t>>()) << item["text"];
+      const auto& wanted = item[std::to_string(beams)];
+      if (result.translations[0].ids == wanted["ids"].get<std::vector<int32_t>>()) continue;
+      const auto margin = wanted["margin"].get<double>();
+      if (margin < excused_margin)
+        std::printf("a tie of %g decides otherwise: %s\n", margin,
+                    item["text"].get<std::string>().c_str());
+      else
+        ADD_FAILURE() << item["text"] << " into " << direction["target"] << ": got "
+                      << Json(result.translations[0].ids) << ", wanted " << wanted
+                      << ", goldens made with " << golden["made_with"];
+    }
+  }
+}
+
+TEST(Translator, GivesTheTokensOfHuggingFaceGreedily) {
+  expect_goldens(1);
+}
+TEST(Translator, GivesTheTokensOfHuggingFaceWithFourBeams) {
+  expect_goldens(4);
+}
+TEST(Translator, GivesTheTokensOfHuggingFaceWithFiveBeams) {
+  expect_goldens(5);
+}
+
+TEST(Translator, TranslatesIntoSeveralLanguagesAtOnce) {
+  const auto result =
+      demo().submit(request("Good morning.", "en", {"ja", "de", "fra_Latn", "es"}, 4)).get();
+  ASSERT_EQ(result.translations.size(), 4U);
+  EXPECT_EQ(result.translations[0].language, "jpn_Jpan");
+  EXPECT_EQ(result.batch, 1);
+  for (size_t i = 0; i < 4; ++i) {
+    const auto alone =
+        demo().submit(request("Good morning.", "en", {result.translations[i].language}, 4)).get();
+    EXPECT_EQ(result.translations[i].text, alone.translations[0].text);
+  }
+}
+
+TEST(Translator, GivesNothingForNothing) {
+  EXPECT_EQ(translate("", "ja").translations[0].text, "");
+  EXPECT_EQ(translate(" \t\n", "ja").translations[0].text, "");
+  EXPECT_TRUE(demo().submit(request("Hello.", "en", {})).get().translations.empty());
+}
+
+TEST(Translator, ScoresAsHuggingFaceDoes) {
+  auto wanted = request("Good morning.", "en", {"de"}, 4);
+  const float beam = demo().submit(wanted).get().translations[0].score;
+  EXPECT_LT(beam, 0);
+  wanted.search.beams = 1;
+  wanted.scores = true;
+  // The same words found either way have the same probability.
+  EXPECT_NEAR(demo().submit(wanted).get().translations[0].score, beam, 1e-4);
+}
+
+TEST(Translator, StopsAtMaxLengthAndSaysSo) {
+  auto wanted = request("The meeting starts at nine in the morning.", "en", {"ja"});
+  wanted.search.max_length = 5;
+  const auto translation = demo().submit(wanted).get().translations[0];
+  EXPECT_EQ(translation.ids.size(), 5U);
+  EXPECT_TRUE(translation.flaws & Flaw::Truncated);
+  wanted.search.beams = 4;
+  EXPECT_EQ(demo().submit(wanted).get().translations[0].ids.size(), 5U);
+  wanted.search.max_length = 2;
+  EXPECT_EQ(demo().submit(wanted).get().translations[0].ids, (std::vector<int32_t>{2, 16004}));
+}
+
+TEST(Translator, GivesUpWhatIsCancelled) {
+  auto wanted = request("The meeting starts at nine in the morning.", "en", {"ja"});
+  wanted.cancel = std::make_shared<std::atomic<bool>>(true);
+  expect_error(Kind::Cancelled, "cancelled", [&] { demo().submit(wanted).get(); });
+  EXPECT_EQ(translate("Hello.", "de").translations[0].text, "Hallo.");
+}
+
+TEST(Translator, NamesALanguageThatTheModelLacks) {
+  expect_error(Kind::Settings, "\"ru\"", [] { translate("Hello.", "ru"); });
+  expect_error(Kind::Settings, "\"xyzzy\"",
+               [] { demo().submit(request("Hello.", "xyzzy", {"de"})).get(); });
+}
+
+TEST(Translator, RefusesSettingsOutOfRange) {
+  auto wanted = request("Hello.", "en", {"de"}, 0);
+  expect_error(Kind::Settings, "beams is 0", [&] { demo().submit(wanted).get(); });
+  wanted.search.beams = 1;
+  wanted.search.max_length = 1;
+  expect_error(Kind::Settings, "max-length is 1", [&] { demo().submit(wanted).get(); });
+}
+
+TEST(Translator, ServesManyThreadsAtOnce) {
+  std::vector<std::thread> threads;
+  std::atomic<int> right{0};
+  for (int i = 0; i < 8; ++i)
+    threads.emplace_back([&right, i] {
+      const bool german = i % 2 == 0;
+      for (int k = 0; k < 5; ++k)
+        right += translate("Hello.", german ? "de" : "es").translations[0].text ==
+                 (german ? "Hallo." : "Hola.");
+    });
+  for (auto& thread : threads)
+    thread.join();
+  EXPECT_EQ(right, 40);
+}
+
+TEST(Translator, CountsItsWork) {
+  const Stats before = demo().stats();
+  translate("Hello.", "de");
+  // The counts of a batch are in when the next one begins.
+  translate("Hello.", "de");
+  const Stats after = demo().stats();
+  EXPECT_EQ(after.requests, before.requests + 2);
+  EXPECT_GE(after.sentences, before.sentences + 1);
+  EXPECT_GT(after.tokens, before.tokens);
+  EXPECT_EQ(after.queued, 0U);
+}
+
+TEST(Translator, IsSharedByAllWhoOpenTheSame) {
+  TranslatorOptions options;
+  options.model = folders::demo_model() + "/.";
+  options.device = "cpu";
+  options.precision = "float32";
+  demo();
+  EXPECT_EQ(open_translator(options).get(), &demo());
+}
+
+TEST(Translator, TellsWhatItIs) {
+  const ModelInfo& info = demo().model();
+  EXPECT_EQ(info.kind, "nllb");
+  EXPECT_EQ(info.device, "cpu");
+  EXPECT_EQ(info.precision, "float32");
+  EXPECT_EQ(info.languages.size(), 5U);
+  EXPECT_EQ(info.vocabulary, 16008);
+  EXPECT_EQ(info.parameters, info.bytes / 4);
+}
+
+TEST(OpenTranslator, RunsInBfloat16) {
+  TranslatorOptions options;
+  options.model = folders::demo_model();
+  options.device = "cpu";
+  options.precision = "bfloat16";
+  const auto translator = open_translator(options);
+  EXPECT_EQ(translator->submit(request("Hello.", "en", {"de"})).get().translations[0].text,
+            "Hallo.");
+  EXPECT_EQ(translator->model().bytes, demo().model().bytes / 2);
+}
+
+TEST(OpenTranslator, ReportsProgressAndCanBeGivenUp) {
+  folders::Temporary folder;
+  folder.link_all(folders::demo_model());
+  TranslatorOptions options;
+  options.model = folder.path();
+  double last = 0;
+  open_translator(options, [&](double fraction) {
+    EXPECT_GE(fraction, last);
+    EXPECT_LE(fraction, 1);
+    last = fraction;
+    return true;
+  });
+  EXPECT_GT(last, 0.9);
+  expect_error(Kind::Cancelled, "cancelled",
+               [&] { open_translator(options, [](double) { return false; }); });
+}
+
+TEST(OpenTranslator, NamesWhatIsWrong) {
+  const auto open = [](const std::string& model, const std::string& device = "cpu",
+                       const std::string& precision = "auto") {
+    TranslatorOptions options;
+    options.model = model;
+    options.device = device;
+    options.precision = precision;
+    return open_translator(options);
+  };
+  folders::Temporary folder;
+  expect_error(Kind::NotFound, "there is no such folder", [&] { open(folder.path("gone")); });
+  expect_error(Kind::NotFound, "config.json is missing", [&] { open(folder.path()); });
+  folder.link_all(folders::demo_model());
+  expect_error(Kind::NotFound, "is no folder", [&] { open(folder.path("config.json")); });
+  expect_error(Kind::Settings, "\"gpu\" is no device", [&] { open(folder.path(), "gpu"); });
+  expect_error(Kind::Settings, "\"int3\" is no precision",
+               [&] { open(folder.path(), "cpu", "int3"); });
+  const std::string shard = "model-00003-of-00004.safetensors";
+  const std::string whole = folders::read(folders::demo_model() + "/" + shard);
+  folder.replace(shard, whole.substr(0, whole.size() / 2));
+  expect_error(Kind::Corrupt, shard, [&] { open(folder.path()); });
+  folders::fs::remove(folder.path(shard));
+  expect_error(Kind::NotFound, shard, [&] { open(folder.path()); });
+}
+
+class LocateModel : public testing::Test {
+ protected:
+  void SetUp() override { setenv("HF_HUB_CACHE", cache_.path().c_str(), 1); }
+  void TearDown() override { unsetenv("HF_HUB_CACHE"); }
+
+  folders::Temporary cache_;
+};
+
+TEST_F(LocateModel, FindsAHubNameInTheLocalCache) {
+  const std::string repository = "models--facebook--nllb-200-distilled-600M";
+  folders::fs::create_directories(cache_.path(repository + "/refs"));
+  folders::fs::create_directories(cache_.path(repository + "/snapshots/abc"));
+  cache_.write(repository + "/refs/main", "abc");
+  cache_.write(repository + "/snapshots/abc/config.json", "{}");
+  EXPECT_EQ(locate_model("facebook/nllb-200-distilled-600M"),
+            cache_.path(repository + "/snapshots/abc"));
+}
+
+TEST_F(LocateModel, SaysHowToFetchWhatIsNotThere) {
+  expect_error(Kind::NotFound, "hf download facebook/nllb-200-3.3B",
+               [] { (void)locate_model("facebook/nllb-200-3.3B"); });
+}
+
+TEST_F(LocateModel, MeansTheBundledModelByNothing) {
+  EXPECT_EQ(locate_model(""), folders::demo_model());
+}
+
+}  // namespace
+}  // namespace gst_translate
