@@ -1,0 +1,322 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "gst-translate/engine/scheduler.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "tests/unit/expect_error.h"
+#include "tests/unit/folders.h"
+
+namespace gst_translate {
+namespace {
+
+using Kind = Error::Kind;
+using Ids = std::vector<int32_t>;
+
+/// A network that says what a test wants it to: the words of the source, or a script.
+struct Script {
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool open = true;             // false: encode() waits, so that requests gather
+  std::vector<size_t> batches;  // sentences of each encode()
+  std::vector<int> beams;       // candidates of each first step
+  std::map<int, Ids> answers;   // of the n-th decoder; else the source comes back
+  int decoders = 0;
+  bool fail = false;
+};
+
+struct StubMemory : EncoderMemory {
+  std::vector<float> output() const override { return {}; }
+  std::vector<Ids> sentences;
+};
+
+class StubDecoder : public Decoder {
+ public:
+  StubDecoder(Script& script, std::vector<Ids> answers)
+      : script_(script), answers_(std::move(answers)) {}
+
+  void step(const Ids& /*tokens*/, const Selection& selection, Candidates& best) override {
+    if (at_ == 0) script_.beams.push_back(selection.candidates);
+    const auto count = static_cast<size_t>(selection.candidates);
+    best.tokens.assign(answers_.size() * count, -1);
+    best.scores.assign(best.tokens.size(), -10);
+    for (size_t row = 0; row < answers_.size(); ++row) {
+      best.tokens[row * count] = at_ < answers_[row].size() ? answers_[row][at_] : 2;
+      best.scores[row * count] = -0.1F;
+      // Enough other tokens for the beams to go on with.
+      for (size_t i = 1; i < count; ++i)
+        best.tokens[row * count + i] = static_cast<int32_t>(40 + i);
+    }
+    ++at_;
+  }
+
+  void reorder(const Ids& rows) override {
+    std::vector<Ids> kept;
+    for (const int32_t row : rows)
+      kept.push_back(answers_[static_cast<size_t>(row)]);
+    answers_ = std::move(kept);
+  }
+
+ private:
+  Script& script_;
+  std::vector<Ids> answers_;
+  size_t at_ = 0;
+};
+
+class StubNetwork : public Network {
+ public:
+  explicit StubNetwork(Script& script) : script_(script) {}
+
+  std::shared_ptr<const EncoderMemory> encode(const std::vector<Ids>& sentences) override {
+    std::unique_lock lock(script_.mutex);
+    script_.batches.push_back(sentences.size());
+    script_.changed.notify_all();
+    script_.changed.wait(lock, [this] { return script_.open; });
+    if (script_.fail) throw std::runtime_error("the device is gone");
+    auto memory = std::make_shared<StubMemory>();
+    memory->sentences = sentences;
+    return memory;
+  }
+
+  std::unique_ptr<Decoder> decode(std::shared_ptr<const EncoderMemory> memory, const Ids& sentences,
+                                  int /*max_length*/) override {
+    const auto& stub = static_cast<const StubMemory&>(*memory);
+    const std::lock_guard lock(script_.mutex);
+    const auto scripted = script_.answers.find(script_.decoders++);
+    std::vector<Ids> answers;
+    for (const int32_t sentence : sentences) {
+      const Ids& source = stub.sentences[static_cast<size_t>(sentence)];
+      answers.push_back(scripted != script_.answers.end() ? scripted->second
+                                                          : Ids(source.begin() + 1, source.end()));
+    }
+    return std::make_unique<StubDecoder>(script_, std::move(answers));
+  }
+
+  int64_t bytes() const override { return 0; }
+
+ private:
+  Script& script_;
+};
+
+class SchedulerTest : public testing::Test {
+ protected:
+  void start(int batch_size = 32) {
+    const ModelConfig config = ModelConfig::read(folders::demo_model());
+    scheduler_ = std::make_unique<Scheduler>(std::make_unique<StubNetwork>(script_),
+                                             Tokenizer::open(folders::demo_model(), config), config,
+                                             ModelInfo(), batch_size);
+  }
+
+  static TranslationRequest request(const std::string& text, bool guards = false) {
+    TranslationRequest request;
+    request.text = text;
+    request.source = "en";
+    request.targets = {"en"};
+    request.guards = guards;
+    return request;
+  }
+
+  std::string translate(const std::string& text) {
+    return scheduler_->submit(request(text)).get().translations[0].text;
+  }
+
+  /// Holds the engine's thread inside a batch until `release`.
+  std::future<TranslationResult> hold() {
+    script_.open = false;
+    auto future = scheduler_->submit(request("Hold."));
+    std::unique_lock lock(script_.mutex);
+    script_.changed.wait(lock, [this] { return !script_.batches.empty(); });
+    return future;
+  }
+
+  void release() {
+    const std::lock_guard lock(script_.mutex);
+    script_.open = true;
+    script_.changed.notify_all();
+  }
+
+  Ids ids_of(const std::string& text) {
+    const ModelConfig config = ModelConfig::read(folders::demo_model());
+    Ids ids = Tokenizer::open(folders::demo_model(), config).encode(text, 16002, 16001);
+    return {ids.begin() + 1, ids.end()};
+  }
+
+  Script script_;
+  std::unique_ptr<Scheduler> scheduler_;
+};
+
+TEST_F(SchedulerTest, TakesWhatWaitsInOneBatch) {
+  start(3);
+  auto first = hold();
+  std::vector<std::future<TranslationResult>> futures;
+  for (int i = 0; i < 5; ++i)
+    futures.push_back(scheduler_->submit(request("Number " + std::to_string(i))));
+  EXPECT_EQ(scheduler_->stats().queued, 5U);
+  release();
+  for (int i = 0; i < 5; ++i)
+    EXPECT_EQ(futures[static_cast<size_t>(i)].get().translations[0].text,
+              "Number " + std::to_string(i));
+  EXPECT_EQ(script_.batches, (std::vector<size_t>{1, 3, 2}));
+}
+
+TEST_F(SchedulerTest, KeepsOtherSettingsForAnotherBatch) {
+  start();
+  auto first = hold();
+  auto plain = request("One.");
+  auto beams = request("Two.");
+  beams.search.beams = 3;
+  auto a = scheduler_->submit(plain);
+  auto b = scheduler_->submit(beams);
+  auto c = scheduler_->submit(plain);
+  release();
+  a.get(), b.get(), c.get();
+  EXPECT_EQ(script_.batches, (std::vector<size_t>{1, 2, 1}));
+}
+
+TEST_F(SchedulerTest, PutsTheNearestDeadlineFirst) {
+  start(1);
+  auto first = hold();
+  const auto now = std::chrono::steady_clock::now();
+  std::vector<std::string> order;
+  std::mutex mutex;
+  std::vector<std::future<TranslationResult>> futures;
+  const std::pair<const char*, int> requests[] = {{"never", 0}, {"late", 9}, {"soon", 1}};
+  for (const auto& [text, seconds] : requests) {
+    auto wanted = request(text);
+    if (seconds > 0) wanted.deadline = now + std::chrono::seconds(seconds);
+    wanted.on_fragment = [&order, &mutex, name = std::string(text)](const Fragment&) {
+      const std::lock_guard lock(mutex);
+      order.push_back(name);
+    };
+    futures.push_back(scheduler_->submit(std::move(wanted)));
+  }
+  release();
+  for (auto& future : futures)
+    future.get();
+  EXPECT_EQ(order, (std::vector<std::string>{"soon", "late", "never"}));
+}
+
+TEST_F(SchedulerTest, TranslatesSentenceBySentenceAndJoinsThem) {
+  start();
+  EXPECT_EQ(translate("One is here. Two is there.\nThree is gone."),
+            "One is here. Two is there.\nThree is gone.");
+  EXPECT_EQ(script_.batches, (std::vector<size_t>{3}));
+  auto whole = request("One is here. Two is there.");
+  whole.split = false;
+  scheduler_->submit(whole).get();
+  EXPECT_EQ(script_.batches.back(), 1U);
+}
+
+TEST_F(SchedulerTest, CutsWhatIsTooLongForATranslation) {
+  start();
+  std::string text = "We saw";
+  for (int i = 0; i < 120; ++i)
+    text += " a red house, a blue door,";
+  text += " and a dog.";
+  const auto result = scheduler_->submit(request(text)).get();
+  EXPECT_GT(script_.batches[0], 3U);
+  EXPECT_EQ(result.translations[0].text, text);
+  EXPECT_EQ(result.translations[0].flaws, Flaw::None);
+}
+
+TEST_F(SchedulerTest, LosesNothingWhereTheTextIsTruncated) {
+  start();
+  // The first decoder never ends; its parts are translated again.
+  script_.answers[0] = Ids(300, 50);
+  std::string text = "It was cold, and the wind blew, and nobody came to the door";
+  auto wanted = request(text, true);
+  wanted.search.max_length = 60;
+  const auto translation = scheduler_->submit(wanted).get().translations[0];
+  EXPECT_TRUE(translation.retried);
+  EXPECT_EQ(translation.flaws, Flaw::None);
+  EXPECT_EQ(translation.text, text);
+}
+
+TEST_F(SchedulerTest, TriesAFlawedTranslationOnceMore) {
+  start();
+  script_.answers[0] = Ids(40, 50);
+  script_.answers[0].push_back(2);
+  const auto translation =
+      scheduler_->submit(request("Where is the station?", true)).get().translations[0];
+  EXPECT_EQ(translation.flaws, Flaw::None);
+  EXPECT_EQ(translation.text, "Where is the station?");
+  EXPECT_TRUE(translation.retried);
+  EXPECT_EQ(scheduler_->stats().retried, 1U);
+  EXPECT_EQ(script_.beams, (std::vector<int>{1, 8}));
+}
+
+TEST_F(SchedulerTest, KeepsTheFirstWhereTheSecondIsNoBetter) {
+  start();
+  Ids loop(40, 50);
+  loop.push_back(2);
+  script_.answers[0] = script_.answers[1] = loop;
+  const auto translation = scheduler_->submit(request("Hello there.", true)).get().translations[0];
+  EXPECT_TRUE(translation.flaws & Flaw::Loop);
+  EXPECT_TRUE(translation.retried);
+  EXPECT_EQ(script_.decoders, 2);
+}
+
+TEST_F(SchedulerTest, HandsOutClausesThatMakeUpTheWhole) {
+  start();
+  std::vector<std::string> fragments;
+  bool last = false;
+  auto wanted = request("When it rains, we stay at home, of course. Then, at night, we sleep.");
+  wanted.on_fragment = [&](const Fragment& fragment) {
+    EXPECT_FALSE(last);
+    fragments.emplace_back(fragment.text);
+    last = fragment.last;
+  };
+  const std::string whole = scheduler_->submit(std::move(wanted)).get().translations[0].text;
+  EXPECT_TRUE(last);
+  EXPECT_GE(fragments.size(), 5U);
+  EXPECT_EQ(fragments[0], "When it rains, ");
+  std::string joined;
+  for (const auto& fragment : fragments)
+    joined += fragment;
+  EXPECT_EQ(joined, whole);
+}
+
+TEST_F(SchedulerTest, GivesUpWhatIsCancelledAndNothingElse) {
+  start();
+  auto held = hold();
+  auto wanted = request("Not me.");
+  wanted.cancel = std::make_shared<std::atomic<bool>>(false);
+  auto cancelled = scheduler_->submit(wanted);
+  auto kept = scheduler_->submit(request("But me."));
+  *wanted.cancel = true;
+  release();
+  expect_error(Kind::Cancelled, "cancelled", [&] { cancelled.get(); });
+  EXPECT_EQ(kept.get().translations[0].text, "But me.");
+  EXPECT_EQ(held.get().translations[0].text, "Hold.");
+  EXPECT_EQ(scheduler_->stats().cancelled, 1U);
+}
+
+TEST_F(SchedulerTest, SurvivesAFailingNetwork) {
+  start();
+  script_.fail = true;
+  expect_error(Kind::Failed, "the device is gone", [&] { translate("Hello."); });
+  script_.fail = false;
+  EXPECT_EQ(translate("Hello."), "Hello.");
+}
+
+TEST_F(SchedulerTest, AnswersEverythingWhenItIsClosed) {
+  start(1);
+  auto held = hold();
+  auto waiting = scheduler_->submit(request("Too late. Much too late."));
+  std::thread closer([this] { scheduler_.reset(); });
+  release();
+  closer.join();
+  expect_error(Kind::Cancelled, "closed", [&] { waiting.get(); });
+  EXPECT_NO_THROW(try { held.get(); } catch (const Error&){});
+}
+
+}  // namespace
+}  // namespace gst_translate
