@@ -1,0 +1,76 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "plugins/common/error.h"
+
+#include <exception>
+#include <new>
+
+namespace gst_lingua {
+namespace {
+
+using gst_translate::Error;
+
+void
+post (GstElement *element, GstMessageType type, const Error &error)
+{
+  ErrorCode where = error_code (error.kind ());
+  gst_element_message_full (element, type, where.domain, where.code, g_strdup (error.what ()),
+                            nullptr, __FILE__, "post", __LINE__);
+}
+
+} // namespace
+
+ErrorCode
+error_code (Error::Kind kind)
+{
+  switch (kind) {
+  case Error::Kind::NotFound:
+  case Error::Kind::Unavailable:
+    return {GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND};
+  case Error::Kind::Unreadable:
+    return {GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_OPEN_READ};
+  case Error::Kind::Corrupt:
+    return {GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_READ};
+  case Error::Kind::Settings:
+    return {GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_SETTINGS};
+  case Error::Kind::Memory:
+    return {GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NO_SPACE_LEFT};
+  case Error::Kind::Cancelled:
+  case Error::Kind::Failed:
+    break;
+  }
+  return {GST_STREAM_ERROR, GST_STREAM_ERROR_FAILED};
+}
+
+void
+post_error (GstElement *element, const Error &error)
+{
+  post (element, GST_MESSAGE_ERROR, error);
+}
+
+void
+post_warning (GstElement *element, const Error &error)
+{
+  post (element, GST_MESSAGE_WARNING, error);
+}
+
+bool
+post_exceptions (GstElement *element, const std::function<void ()> &work)
+{
+  try {
+    work ();
+    return true;
+  } catch (const Error &error) {
+    post_error (element, error);
+  } catch (const std::bad_alloc &) {
+    post_error (element, Error (Error::Kind::Memory, "The machine ran out of memory."));
+  } catch (const std::exception &error) {
+    post_error (element, Error (Error::Kind::Failed, error.what ()));
+  } catch (...) {
+    post_error (element, Error (Error::Kind::Failed, "Something unknown went wrong."));
+  }
+  return false;
+}
+
+} // namespace gst_lingua

@@ -1,0 +1,32 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include <gst/gst.h>
+
+#include <functional>
+#include <string>
+
+#include "gst-translate/error.h"
+
+namespace gst_lingua {
+
+/// A GError's domain and code.
+struct ErrorCode
+{
+  GQuark domain;
+  gint code;
+};
+
+/// What an Error of the cores is called in GStreamer.
+ErrorCode error_code (gst_translate::Error::Kind kind);
+
+/// Posts an ERROR or WARNING message with the error's own text.
+void post_error (GstElement *element, const gst_translate::Error &error);
+void post_warning (GstElement *element, const gst_translate::Error &error);
+
+/// Does the work; false after an exception, which becomes an ERROR message.
+bool post_exceptions (GstElement *element, const std::function<void ()> &work);
+
+} // namespace gst_lingua

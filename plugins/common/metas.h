@@ -1,0 +1,43 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+/// The details that gst-lingua's elements attach to their buffers, as GstCustomMeta: read them with
+/// `gst_buffer_get_custom_meta (buffer, NAME)` and `gst_custom_meta_get_structure ()`, from any
+/// language that GStreamer is bound to, without linking anything of gst-lingua.
+
+#pragma once
+
+/// On every sentence of `textsegmenter`. Fields:
+///
+/// - `reason`, string: why it ends where it does: "terminator" (the text says so), "pause"
+///   (between timed words), "deadline" (of `latency` or `max-wait`), "length" (`max-chars`),
+///   "boundary" (change of speaker, language or stream), "end" (of the text).
+/// - `complete`, boolean: false where it was cut before the sentence's end.
+/// - `words`, GstBufferList, on timed text: the pieces that it is made of, each with its own PTS
+///   and duration; GST_BUFFER_OFFSET is where it starts in the sentence, in bytes. The form is that
+///   of the meta TextAccumulateSentenceMeta (gst-plugins-rs:text/accumulate).
+/// - `speaker`, string, where the source names one.
+///
+/// Since: 0.1
+#define GST_TEXT_SEGMENTER_SENTENCE_META "TextSegmenterSentenceMeta"
+
+/// On every translation of `nllbtranslate`. Fields:
+///
+/// - `source`, string: the text that was translated.
+/// - `source-language`, `language-code`, strings: FLORES-200 codes of both sides.
+/// - `flaws`, string: what the guards found wrong with it, "none" or names joined by "+": "loop",
+///   "empty", "copied", "wrong-script", "length", "truncated".
+/// - `retried`, boolean: a guard had it translated twice.
+/// - `speaker`, string, where the source names one.
+///
+/// Since: 0.1
+#define GST_NLLB_TRANSLATE_META "NllbTranslateMeta"
+
+/// On the buffers of `ttssynth` in which words begin. Field:
+///
+/// - `words`, GstValueArray of GstStructures "word", each with `text` (string), `pts` (guint64,
+/// where
+///   its sound begins) and `offset` (guint, bytes from the start of the spoken text).
+///
+/// Since: 0.1
+#define GST_TTS_SYNTH_WORDS_META "TtsSynthWordsMeta"

@@ -1,0 +1,643 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "plugins/common/queuetask.h"
+
+#include <utility>
+
+#include "plugins/common/error.h"
+
+GST_DEBUG_CATEGORY_STATIC (lingua_queue_debug);
+#define GST_CAT_DEFAULT lingua_queue_debug
+
+namespace gst_lingua {
+namespace {
+
+bool
+revives (const Item &item)
+{
+  if (!item.event)
+    return false;
+  GstEventType type = GST_EVENT_TYPE (item.event.get ());
+  return type == GST_EVENT_STREAM_START || type == GST_EVENT_SEGMENT;
+}
+
+bool
+is_eos (const Item &item)
+{
+  return item.event && GST_EVENT_TYPE (item.event.get ()) == GST_EVENT_EOS;
+}
+
+bool
+is_fatal (GstFlowReturn flow)
+{
+  return flow == GST_FLOW_NOT_LINKED || flow < GST_FLOW_EOS;
+}
+
+/// A flush throws away what belongs to its position; caps, tags and the stream's start stay true.
+bool
+outlives_flush (const Item &item)
+{
+  return item.event && GST_EVENT_IS_STICKY (item.event.get ()) && !is_eos (item) &&
+         GST_EVENT_TYPE (item.event.get ()) != GST_EVENT_SEGMENT;
+}
+
+QueueTask *
+self_of (GstPad *pad)
+{
+  return static_cast<QueueTask *> (gst_pad_get_element_private (pad));
+}
+
+} // namespace
+
+bool
+QueueTask::Worker::answer (GstPad *sink, GstQuery *query)
+{
+  GstObject *element = GST_OBJECT_PARENT (sink);
+  return gst_pad_query_default (sink, element, query);
+}
+
+QueueTask::QueueTask (GstElement *element, GstPad *sink, GstPad *src, Worker &worker,
+                      size_t max_buffers)
+    : element_ (element), sink_ (sink), src_ (src), worker_ (worker), max_buffers_ (max_buffers)
+{
+  GST_DEBUG_CATEGORY_INIT (lingua_queue_debug, "linguaqueue", 0, "queue and task of gst-lingua");
+  gst_pad_set_element_private (sink, this);
+  gst_pad_set_chain_function (sink, GST_DEBUG_FUNCPTR (chain));
+  gst_pad_set_event_full_function (sink, GST_DEBUG_FUNCPTR (sink_event));
+  gst_pad_set_query_function (sink, GST_DEBUG_FUNCPTR (sink_query));
+  gst_pad_set_activatemode_function (sink, GST_DEBUG_FUNCPTR (activate_sink));
+  gst_pad_set_element_private (src, this);
+  gst_pad_set_activatemode_function (src, GST_DEBUG_FUNCPTR (activate_src));
+}
+
+// The pads' functions.
+
+GstFlowReturn
+QueueTask::chain (GstPad *pad, GstObject *, GstBuffer *buffer)
+{
+  return self_of (pad)->enqueue (Ref<GstBuffer> (buffer));
+}
+
+GstFlowReturn
+QueueTask::sink_event (GstPad *pad, GstObject *parent, GstEvent *event)
+{
+  QueueTask *self = self_of (pad);
+  switch (GST_EVENT_TYPE (event)) {
+  case GST_EVENT_FLUSH_START:
+    return self->flush_start (event);
+  case GST_EVENT_FLUSH_STOP:
+    return self->flush_stop (event);
+  default:
+    if (GST_EVENT_IS_SERIALIZED (event))
+      return self->enqueue (Ref<GstEvent> (event));
+    return gst_pad_event_default (pad, parent, event) ? GST_FLOW_OK : GST_FLOW_ERROR;
+  }
+}
+
+gboolean
+QueueTask::sink_query (GstPad *pad, GstObject *parent, GstQuery *query)
+{
+  if (GST_QUERY_IS_SERIALIZED (query))
+    return self_of (pad)->enqueue_and_wait (query);
+  return gst_pad_query_default (pad, parent, query);
+}
+
+gboolean
+QueueTask::activate_sink (GstPad *pad, GstObject *, GstPadMode mode, gboolean active)
+{
+  if (mode != GST_PAD_MODE_PUSH)
+    return FALSE;
+
+  QueueTask *self = self_of (pad);
+  if (active) {
+    Lock lock (self->mutex_);
+    self->begin (lock);
+    return TRUE;
+  }
+  // This comes after the source pad's: with upstream's thread gone too, nobody is at work.
+  self->interrupt ();
+  GST_PAD_STREAM_LOCK (pad);
+  gst_pad_pause_task (self->src_);
+  self->worker_.reset (true);
+  Lock lock (self->mutex_);
+  self->clear (lock, false);
+  lock.unlock ();
+  GST_PAD_STREAM_UNLOCK (pad);
+  return TRUE;
+}
+
+gboolean
+QueueTask::activate_src (GstPad *pad, GstObject *, GstPadMode mode, gboolean active)
+{
+  if (mode != GST_PAD_MODE_PUSH)
+    return FALSE;
+
+  QueueTask *self = self_of (pad);
+  if (active) {
+    Lock lock (self->mutex_);
+    self->begin (lock);
+    self->start_task ();
+    return TRUE;
+  }
+  self->interrupt ();
+  gboolean stopped = gst_pad_stop_task (pad);
+  Lock lock (self->mutex_);
+  self->clear (lock, false);
+  return stopped;
+}
+
+bool
+QueueTask::src_event (GstPad *pad, GstEvent *event)
+{
+  if (GST_EVENT_TYPE (event) == GST_EVENT_RECONFIGURE) {
+    Lock lock (mutex_);
+    if (result_ == GST_FLOW_NOT_LINKED) {
+      result_ = GST_FLOW_OK;
+      start_task ();
+    }
+  }
+  return gst_pad_event_default (pad, GST_OBJECT (element_), event);
+}
+
+// Into the queue.
+
+GstFlowReturn
+QueueTask::enqueue (Ref<GstBuffer> buffer)
+{
+  Entry entry;
+  entry.item.buffer = std::move (buffer);
+
+  Lock lock (mutex_);
+  while (result_ == GST_FLOW_OK && !eos_ && !unexpected_ && buffers_ >= max_buffers_)
+    changed_.wait (lock);
+  if (result_ != GST_FLOW_OK)
+    return result_;
+  if (eos_ || unexpected_)
+    return GST_FLOW_EOS;
+
+  entry.item.arrival = arrive (lock);
+  lock.unlock ();
+  GstFlowReturn prepared = guarded ([this, &entry] { return worker_.prepare (entry.item); });
+  if (prepared != GST_FLOW_OK)
+    return prepared;
+  lock.lock ();
+  if (result_ != GST_FLOW_OK)
+    return result_;
+  entries_.push_back (std::move (entry));
+  buffers_++;
+  signal (lock);
+  return GST_FLOW_OK;
+}
+
+GstFlowReturn
+QueueTask::enqueue (Ref<GstEvent> event)
+{
+  Entry entry;
+  entry.item.event = std::move (event);
+  bool eos = is_eos (entry.item);
+  bool revives_stream = revives (entry.item);
+  bool sticky = GST_EVENT_IS_STICKY (entry.item.event.get ());
+  GstFlowReturn prepared = guarded ([this, &entry] { return worker_.prepare (entry.item); });
+  if (prepared != GST_FLOW_OK)
+    return prepared;
+
+  Lock lock (mutex_);
+  if (revives_stream) {
+    if (result_ == GST_FLOW_EOS)
+      result_ = GST_FLOW_OK;
+    unexpected_ = false;
+  }
+
+  GstFlowReturn result = result_;
+  if (result != GST_FLOW_OK && eos) {
+    // No data comes after this to tell upstream of the fault.
+    bool post = is_fatal (result) && !error_posted_;
+    error_posted_ = error_posted_ || post;
+    lock.unlock ();
+    if (post)
+      GST_ELEMENT_FLOW_ERROR (element_, result);
+    return result;
+  }
+  // Sticky events are welcome even now.
+  if (result != GST_FLOW_OK && !sticky)
+    return result;
+
+  if (eos_ && !revives_stream)
+    return GST_FLOW_EOS;
+  if (eos_ && GST_PAD_MODE (src_) == GST_PAD_MODE_PUSH && result == GST_FLOW_OK)
+    start_task ();
+  eos_ = eos;
+  entry.item.arrival = arrive (lock);
+  entries_.push_back (std::move (entry));
+  signal (lock);
+  return GST_FLOW_OK;
+}
+
+bool
+QueueTask::enqueue_and_wait (GstQuery *query)
+{
+  PendingQuery pending{query};
+  Lock lock (mutex_);
+  if (result_ != GST_FLOW_OK)
+    return false;
+  Entry entry;
+  entry.query = &pending;
+  entries_.push_back (std::move (entry));
+  signal (lock);
+  // Whoever stops the task also fails the queries, after the task has come to rest: the query
+  // belongs to the caller once this returns.
+  changed_.wait (lock, [&pending] { return pending.done; });
+  return pending.answer;
+}
+
+// Flushes.
+
+GstFlowReturn
+QueueTask::flush_start (GstEvent *event)
+{
+  bool forwarded = gst_pad_event_default (sink_, GST_OBJECT (element_), event);
+  interrupt ();
+  gst_pad_pause_task (src_);
+  Lock lock (mutex_);
+  fail_queries (lock);
+  return forwarded ? GST_FLOW_OK : GST_FLOW_ERROR;
+}
+
+GstFlowReturn
+QueueTask::flush_stop (GstEvent *event)
+{
+  bool forwarded = gst_pad_event_default (sink_, GST_OBJECT (element_), event);
+  // Not every flush has a start.
+  interrupt ();
+  gst_pad_pause_task (src_);
+  worker_.reset (false);
+  Lock lock (mutex_);
+  clear (lock, true);
+  if (GST_PAD_MODE (src_) == GST_PAD_MODE_PUSH) {
+    begin (lock);
+    start_task ();
+  }
+  return forwarded ? GST_FLOW_OK : GST_FLOW_ERROR;
+}
+
+// The task.
+
+void
+QueueTask::start_task ()
+{
+  interrupted_ = false;
+  gst_pad_start_task (src_, loop, this, nullptr);
+}
+
+void
+QueueTask::loop (gpointer self)
+{
+  static_cast<QueueTask *> (self)->run_once ();
+}
+
+void
+QueueTask::run_once ()
+{
+  Lock lock (mutex_);
+  if (!wait_for_entry (lock)) {
+    if (result_ == GST_FLOW_OK) {
+      wake_at_ = GST_CLOCK_TIME_NONE;
+      lock.unlock ();
+      GstFlowReturn flow = guarded ([this] { return worker_.wake (); });
+      lock.lock ();
+      settle (lock, flow, false);
+    }
+  } else {
+    handle (lock, pop (lock));
+  }
+  if (result_ != GST_FLOW_OK)
+    stop (lock);
+}
+
+bool
+QueueTask::wait_for_entry (Lock &lock)
+{
+  while (result_ == GST_FLOW_OK && entries_.empty ()) {
+    if (!GST_CLOCK_TIME_IS_VALID (wake_at_) || !playing_)
+      changed_.wait (lock);
+    else if (wait_for_clock (lock))
+      return false;
+  }
+  return result_ == GST_FLOW_OK;
+}
+
+/// True when the time has come and nothing else has.
+bool
+QueueTask::wait_for_clock (Lock &lock)
+{
+  Ref<GstClock> clock (gst_element_get_clock (element_));
+  if (!clock) {
+    changed_.wait (lock);
+    return false;
+  }
+  GstClockTime wanted = wake_at_;
+  GstClockID id =
+      gst_clock_new_single_shot_id (clock.get (), gst_element_get_base_time (element_) + wanted);
+  clock_id_ = id;
+  lock.unlock ();
+  GstClockReturn waited = gst_clock_id_wait (id, nullptr);
+  lock.lock ();
+  clock_id_ = nullptr;
+  gst_clock_id_unref (id);
+  if (waited != GST_CLOCK_OK && waited != GST_CLOCK_EARLY)
+    return false;
+  return result_ == GST_FLOW_OK && entries_.empty () && wake_at_ == wanted && playing_;
+}
+
+/// No exception leaves the task: the user gets its text as an error message.
+GstFlowReturn
+QueueTask::guarded (const std::function<GstFlowReturn ()> &work)
+{
+  GstFlowReturn flow = GST_FLOW_ERROR;
+  if (!post_exceptions (element_, [&] { flow = work (); })) {
+    error_was_posted ();
+    return GST_FLOW_ERROR;
+  }
+  return flow;
+}
+
+void
+QueueTask::handle (Lock &lock, Entry entry)
+{
+  if (entry.query) {
+    GstQuery *query = entry.query->query;
+    lock.unlock ();
+    bool answer = false;
+    GstFlowReturn flow = guarded ([&] {
+      answer = worker_.answer (sink_, query);
+      return GST_FLOW_OK;
+    });
+    lock.lock ();
+    entry.query->answer = answer;
+    entry.query->done = true;
+    signal (lock);
+    settle (lock, flow, false);
+    return;
+  }
+  bool eos = is_eos (entry.item);
+  lock.unlock ();
+  GstFlowReturn flow =
+      guarded ([this, &entry] { return worker_.process (std::move (entry.item)); });
+  lock.lock ();
+  settle (lock, flow, eos);
+}
+
+void
+QueueTask::settle (Lock &lock, GstFlowReturn flow, bool was_eos)
+{
+  if (result_ != GST_FLOW_OK)
+    return;
+  if (flow == GST_FLOW_EOS && !was_eos) {
+    // Downstream wants no more of this, but may want what comes after.
+    while (!entries_.empty () && !revives (entries_.front ().item) &&
+           !is_eos (entries_.front ().item)) {
+      Entry dropped = pop (lock);
+      if (dropped.query)
+        dropped.query->done = true;
+    }
+    unexpected_ = entries_.empty ();
+    flow = GST_FLOW_OK;
+    signal (lock);
+  }
+  // A new stream may be waiting already behind the end of the old one.
+  result_ = was_eos && flow == GST_FLOW_OK && entries_.empty () ? GST_FLOW_EOS : flow;
+}
+
+void
+QueueTask::stop (Lock &lock)
+{
+  GstFlowReturn result = result_;
+  GST_DEBUG_OBJECT (element_, "task rests: %s", gst_flow_get_name (result));
+  gst_pad_pause_task (src_);
+  // What waits behind NOT_LINKED goes out once linked; behind EOS there may be a new stream.
+  if (result == GST_FLOW_NOT_LINKED || result == GST_FLOW_EOS)
+    fail_queries (lock);
+  else
+    clear (lock, true);
+  bool post = eos_ && is_fatal (result);
+  bool posted = error_posted_;
+  error_posted_ = error_posted_ || post;
+  lock.unlock ();
+  if (post) {
+    if (!posted)
+      GST_ELEMENT_FLOW_ERROR (element_, result);
+    gst_pad_push_event (src_, gst_event_new_eos ());
+  }
+}
+
+/// Has upstream's thread and the task come to rest soon.
+void
+QueueTask::interrupt ()
+{
+  {
+    Lock lock (mutex_);
+    result_ = GST_FLOW_FLUSHING;
+    interrupted_ = true;
+    signal (lock);
+  }
+  worker_.interrupt ();
+}
+
+// Small parts, called with the lock held.
+
+void
+QueueTask::begin (Lock &)
+{
+  result_ = GST_FLOW_OK;
+  eos_ = unexpected_ = error_posted_ = false;
+}
+
+/// Queries leave the queue unanswered.
+void
+QueueTask::fail_queries (Lock &lock)
+{
+  for (auto entry = entries_.begin (); entry != entries_.end ();) {
+    if (entry->query) {
+      entry->query->done = true;
+      entry = entries_.erase (entry);
+    } else {
+      ++entry;
+    }
+  }
+  signal (lock);
+}
+
+void
+QueueTask::clear (Lock &lock, bool keep_sticky)
+{
+  fail_queries (lock);
+  std::deque<Entry> kept;
+  if (keep_sticky) {
+    for (Entry &entry : entries_) {
+      if (outlives_flush (entry.item))
+        kept.push_back (std::move (entry));
+    }
+  }
+  entries_ = std::move (kept);
+  buffers_ = 0;
+  wake_at_ = GST_CLOCK_TIME_NONE;
+  signal (lock);
+}
+
+QueueTask::Entry
+QueueTask::pop (Lock &lock)
+{
+  Entry entry = std::move (entries_.front ());
+  entries_.pop_front ();
+  if (entry.item.buffer)
+    buffers_--;
+  signal (lock);
+  return entry;
+}
+
+void
+QueueTask::signal (Lock &)
+{
+  changed_.notify_all ();
+  if (clock_id_)
+    gst_clock_id_unschedule (clock_id_);
+}
+
+Arrival
+QueueTask::arrive (Lock &lock) const
+{
+  Arrival arrival;
+  arrival.monotonic = g_get_monotonic_time ();
+  arrival.blocked = blocked (lock, arrival.monotonic);
+  arrival.running_time = running_time (lock);
+  return arrival;
+}
+
+GstClockTime
+QueueTask::running_time (Lock &) const
+{
+  return playing_ ? gst_element_get_current_running_time (element_) : GST_CLOCK_TIME_NONE;
+}
+
+gint64
+QueueTask::blocked (Lock &, gint64 now) const
+{
+  return blocked_ + (push_began_ ? now - push_began_ : 0);
+}
+
+// For the element and its worker.
+
+void
+QueueTask::set_playing (bool playing)
+{
+  Lock lock (mutex_);
+  playing_ = playing;
+  signal (lock);
+}
+
+void
+QueueTask::set_max_buffers (size_t max_buffers)
+{
+  Lock lock (mutex_);
+  max_buffers_ = max_buffers;
+  signal (lock);
+}
+
+size_t
+QueueTask::queued_buffers () const
+{
+  Lock lock (mutex_);
+  return buffers_;
+}
+
+GstClockTime
+QueueTask::running_time () const
+{
+  Lock lock (mutex_);
+  return running_time (lock);
+}
+
+bool
+QueueTask::peek (bool wait, const std::function<void (const Item *)> &look)
+{
+  Lock lock (mutex_);
+  while (wait && !interrupted_ && entries_.empty ())
+    changed_.wait (lock);
+  if (interrupted_)
+    return false;
+  look (entries_.empty () || entries_.front ().query ? nullptr : &entries_.front ().item);
+  return true;
+}
+
+bool
+QueueTask::wait (const std::function<bool ()> &ready)
+{
+  Lock lock (mutex_);
+  changed_.wait (lock, [&] { return interrupted_ || ready (); });
+  return !interrupted_;
+}
+
+void
+QueueTask::notify ()
+{
+  Lock lock (mutex_);
+  signal (lock);
+}
+
+void
+QueueTask::error_was_posted ()
+{
+  Lock lock (mutex_);
+  error_posted_ = true;
+}
+
+void
+QueueTask::wake_at (GstClockTime running_time)
+{
+  Lock lock (mutex_);
+  wake_at_ = running_time;
+}
+
+GstFlowReturn
+QueueTask::push (GstPad *pad, Ref<GstBuffer> buffer)
+{
+  begin_push ();
+  GstFlowReturn flow = gst_pad_push (pad, buffer.release ());
+  end_push ();
+  return flow;
+}
+
+void
+QueueTask::push (GstPad *pad, Ref<GstEvent> event)
+{
+  begin_push ();
+  gst_pad_push_event (pad, event.release ());
+  end_push ();
+}
+
+void
+QueueTask::begin_push ()
+{
+  Lock lock (mutex_);
+  push_began_ = g_get_monotonic_time ();
+}
+
+void
+QueueTask::end_push ()
+{
+  Lock lock (mutex_);
+  blocked_ += g_get_monotonic_time () - push_began_;
+  push_began_ = 0;
+}
+
+GstClockTime
+QueueTask::delay_since (const Arrival &arrival) const
+{
+  Lock lock (mutex_);
+  gint64 now = g_get_monotonic_time ();
+  gint64 delay = (now - arrival.monotonic) - (blocked (lock, now) - arrival.blocked);
+  return static_cast<GstClockTime> (MAX (delay, 0)) * GST_USECOND;
+}
+
+} // namespace gst_lingua

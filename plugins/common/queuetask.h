@@ -1,0 +1,211 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include <gst/gst.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+
+#include "plugins/common/ref.h"
+
+namespace gst_lingua {
+
+/// When something reached the element.
+struct Arrival
+{
+  gint64 monotonic = 0;                            ///< us, g_get_monotonic_time()
+  gint64 blocked = 0;                              ///< us that pushes had taken by then
+  GstClockTime running_time = GST_CLOCK_TIME_NONE; ///< on the pipeline's clock; NONE in PAUSED
+};
+
+/// Work on an item that goes on while the item waits; given up with the item.
+struct Work
+{
+  virtual ~Work () = default;
+};
+
+/// A buffer or a serialized event on its way through the element; one of the two is set.
+struct Item
+{
+  Ref<GstBuffer> buffer;
+  Ref<GstEvent> event;
+  Arrival arrival;
+  std::unique_ptr<Work> work;
+};
+
+/// The queue and the task between an element's sink pad and its source pads, with the behaviour
+/// of GStreamer's own `queue` (gstreamer:plugins/elements/gstqueue.c):
+///
+/// - buffers and serialized events wait in one bounded queue; upstream waits while it is full;
+/// - a task on the source pad takes them out and has the worker handle them, with no lock held;
+/// - what the worker returns reaches upstream with its next buffer;
+/// - a serialized query waits for its turn;
+/// - FLUSH_START and FLUSH_STOP are forwarded first; a flush interrupts the worker;
+/// - STREAM_START and SEGMENT revive a stream that had ended.
+///
+/// The worker may ask to be woken at a time of the pipeline's clock while the queue is empty.
+class QueueTask
+{
+public:
+  /// What the element does. Exceptions become ERROR messages.
+  class Worker
+  {
+  public:
+    virtual ~Worker () = default;
+
+    /// From upstream's thread: begin what can be begun before the item's turn. Anything but OK goes
+    /// back to upstream, and the item goes away.
+    virtual GstFlowReturn
+    prepare (Item &)
+    {
+      return GST_FLOW_OK;
+    }
+
+    /// From the task: a buffer or a serialized event whose turn has come.
+    virtual GstFlowReturn process (Item item) = 0;
+
+    /// From the task: a serialized query whose turn has come; by default downstream answers.
+    virtual bool answer (GstPad *sink, GstQuery *query);
+
+    /// From the task: the time given to `wake_at()` has come, and the queue is empty.
+    virtual GstFlowReturn
+    wake ()
+    {
+      return GST_FLOW_OK;
+    }
+
+    /// From any thread: return from what you do soon, a flush or the end has come.
+    virtual void
+    interrupt ()
+    {
+    }
+
+    /// While neither upstream's thread nor the task is at work: forget the stream, after a flush;
+    /// or everything, with `full`, on the way to READY.
+    virtual void reset (bool full) = 0;
+  };
+
+  /// `max_buffers` wait before upstream does. Takes over both pads: their chain, event (of the
+  /// sink), query (of the sink) and activatemode functions.
+  QueueTask (GstElement *element, GstPad *sink, GstPad *src, Worker &worker, size_t max_buffers);
+  QueueTask (const QueueTask &) = delete;
+  QueueTask &operator= (const QueueTask &) = delete;
+
+  /// For the element's src pad event functions: restarts after NOT_LINKED, then handles by default.
+  bool src_event (GstPad *pad, GstEvent *event);
+
+  /// For the element's change_state: the clock counts while PLAYING.
+  void set_playing (bool playing);
+
+  void set_max_buffers (size_t max_buffers);
+  size_t queued_buffers () const;
+
+  /// The running time now; NONE unless PLAYING with a clock.
+  GstClockTime running_time () const;
+
+  // For the worker.
+
+  /// Shows the next item without taking it, null if there is none; waits for it if asked to. False
+  /// when interrupted meanwhile. A query shows as null.
+  bool peek (bool wait, const std::function<void (const Item *)> &look);
+
+  /// Waits until `ready` says so; `notify()` makes it look again. False when interrupted.
+  bool wait (const std::function<bool ()> &ready);
+  void notify ();
+
+  /// The fault that the worker is about to return has been posted already.
+  void error_was_posted ();
+
+  /// True once a flush or the way down to READY wants the task to rest.
+  bool
+  interrupted () const
+  {
+    return interrupted_;
+  }
+
+  /// Calls `Worker::wake()` once at this running time; NONE: never.
+  void wake_at (GstClockTime running_time);
+
+  GstFlowReturn push (GstPad *pad, Ref<GstBuffer> buffer);
+  /// Downstream may refuse an event; that is no reason to stop.
+  void push (GstPad *pad, Ref<GstEvent> event);
+
+  /// How long ago that was, the time that pushes took not counted: this element's own delay.
+  GstClockTime delay_since (const Arrival &arrival) const;
+
+private:
+  struct PendingQuery
+  {
+    GstQuery *query;
+    bool done = false;
+    bool answer = false;
+  };
+  struct Entry
+  {
+    Item item;
+    PendingQuery *query = nullptr;
+  };
+  using Lock = std::unique_lock<std::mutex>;
+
+  static GstFlowReturn chain (GstPad *pad, GstObject *parent, GstBuffer *buffer);
+  static GstFlowReturn sink_event (GstPad *pad, GstObject *parent, GstEvent *event);
+  static gboolean sink_query (GstPad *pad, GstObject *parent, GstQuery *query);
+  static gboolean activate_sink (GstPad *pad, GstObject *parent, GstPadMode mode, gboolean active);
+  static gboolean activate_src (GstPad *pad, GstObject *parent, GstPadMode mode, gboolean active);
+  static void loop (gpointer self);
+
+  GstFlowReturn enqueue (Ref<GstBuffer> buffer);
+  GstFlowReturn enqueue (Ref<GstEvent> event);
+  bool enqueue_and_wait (GstQuery *query);
+  GstFlowReturn flush_start (GstEvent *event);
+  GstFlowReturn flush_stop (GstEvent *event);
+  void start_task ();
+  void run_once ();
+  bool wait_for_entry (Lock &lock);
+  bool wait_for_clock (Lock &lock);
+  GstFlowReturn guarded (const std::function<GstFlowReturn ()> &work);
+  void handle (Lock &lock, Entry entry);
+  void settle (Lock &lock, GstFlowReturn flow, bool was_eos);
+  void stop (Lock &lock);
+  void begin (Lock &lock);
+  void interrupt ();
+  void fail_queries (Lock &lock);
+  void clear (Lock &lock, bool keep_sticky);
+  Entry pop (Lock &lock);
+  void signal (Lock &lock);
+  Arrival arrive (Lock &lock) const;
+  GstClockTime running_time (Lock &lock) const;
+  gint64 blocked (Lock &lock, gint64 now) const;
+  void begin_push ();
+  void end_push ();
+
+  GstElement *const element_;
+  GstPad *const sink_;
+  GstPad *const src_;
+  Worker &worker_;
+
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Entry> entries_;
+  size_t buffers_ = 0;
+  size_t max_buffers_;
+  GstFlowReturn result_ = GST_FLOW_FLUSHING; ///< what upstream gets
+  bool eos_ = false;                         ///< upstream said EOS
+  bool unexpected_ = false;                  ///< downstream said EOS
+  bool error_posted_ = false;
+  bool playing_ = false;
+  std::atomic<bool> interrupted_{true};
+  GstClockTime wake_at_ = GST_CLOCK_TIME_NONE;
+  GstClockID clock_id_ = nullptr;
+  gint64 blocked_ = 0;
+  gint64 push_began_ = 0;
+};
+
+} // namespace gst_lingua

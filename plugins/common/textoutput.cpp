@@ -1,0 +1,54 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "plugins/common/textoutput.h"
+
+#include <string>
+
+#include "gst-translate/text/markup.h"
+
+namespace gst_lingua {
+
+bool
+TextOutput::negotiate (QueueTask &queue)
+{
+  bool asked = gst_pad_check_reconfigure (pad_);
+  if (negotiated_ && !asked)
+    return true;
+
+  Ref<GstCaps> ours (gst_pad_get_pad_template_caps (pad_));
+  Ref<GstCaps> theirs (gst_pad_peer_query_caps (pad_, nullptr));
+  Ref<GstCaps> both (
+      gst_caps_intersect_full (theirs.get (), ours.get (), GST_CAPS_INTERSECT_FIRST));
+  if (gst_caps_is_any (theirs.get ()))
+    both.reset (gst_caps_ref (ours.get ()));
+  if (gst_caps_is_empty (both.get ()))
+    return false;
+
+  Ref<GstCaps> caps (gst_caps_fixate (both.release ()));
+  const GstStructure *structure = gst_caps_get_structure (caps.get (), 0);
+  bool markup = g_strcmp0 (gst_structure_get_string (structure, "format"), "pango-markup") == 0;
+  if (!negotiated_ || markup != markup_)
+    queue.push (pad_, Ref<GstEvent> (gst_event_new_caps (caps.get ())));
+  negotiated_ = true;
+  markup_ = markup;
+  return true;
+}
+
+Ref<GstBuffer>
+TextOutput::wrap (std::string_view text) const
+{
+  std::string escaped;
+  if (markup_) {
+    escaped = gst_translate::escape_markup (text);
+    text = escaped;
+  }
+  // The terminating NUL lies behind the size, where C code may look for it.
+  GstBuffer *buffer = gst_buffer_new_allocate (nullptr, text.size () + 1, nullptr);
+  gst_buffer_fill (buffer, 0, text.data (), text.size ());
+  gst_buffer_memset (buffer, text.size (), 0, 1);
+  gst_buffer_set_size (buffer, static_cast<gssize> (text.size ()));
+  return Ref<GstBuffer> (buffer);
+}
+
+} // namespace gst_lingua

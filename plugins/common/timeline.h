@@ -1,0 +1,53 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include <gst/gst.h>
+
+#include "plugins/common/ref.h"
+
+namespace gst_lingua {
+
+/// The TIME segment that an element's output lies in: upstream's own, or one from 0 on where
+/// upstream counts bytes.
+class Timeline
+{
+public:
+  Timeline ()
+  {
+    reset ();
+  }
+
+  /// Takes a SEGMENT event; gives the one to send on, `lateness` ns later in running time.
+  Ref<GstEvent> set_segment (GstEvent *event, GstClockTime lateness);
+
+  /// True if upstream counts time.
+  bool
+  timed () const
+  {
+    return timed_;
+  }
+
+  /// The first position.
+  GstClockTime
+  start () const
+  {
+    return segment_.start;
+  }
+
+  /// Of a position; positions outside count as the nearest inside.
+  GstClockTime running_time (GstClockTime position) const;
+  GstClockTime stream_time (GstClockTime position) const;
+
+  /// The position at a running time; the first one for running times before it.
+  GstClockTime position (GstClockTime running_time) const;
+
+  void reset ();
+
+private:
+  GstSegment segment_;
+  bool timed_ = false;
+};
+
+} // namespace gst_lingua

@@ -1,0 +1,511 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+/**
+ * SECTION:element-textsegmenter
+ * @title: textsegmenter
+ * @see_also: nllbtranslate, ttssynth
+ *
+ * Cuts a running text into sentences, one a buffer, as it arrives: bytes of a file or a pipe, the
+ * tokens of a language model, the cues of a subtitle file, the words of a live transcriber. Where
+ * the cuts fall does not depend on how the text was cut into buffers.
+ *
+ * ## Example launch line
+ * |[
+ * echo "The meeting starts at nine. Please bring the report." | gst-launch-1.0 fdsrc !
+ * textsegmenter ! fakesink dump=true
+ * ]|
+ *
+ * Since: 0.1
+ */
+
+#include "config.h"
+
+#include "gsttextsegmenter.h"
+
+#include <string>
+#include <vector>
+
+#include "gst-translate/segment/segmenter.h"
+#include "gst-translate/text/language.h"
+#include "plugins/common/error.h"
+#include "plugins/common/latency.h"
+#include "plugins/common/metas.h"
+#include "plugins/common/registermetas.h"
+#include "plugins/common/textoutput.h"
+#include "plugins/textsegmenter/sentenceworker.h"
+
+GST_DEBUG_CATEGORY_STATIC (gst_text_segmenter_debug);
+#define GST_CAT_DEFAULT gst_text_segmenter_debug
+
+using gst_lingua::Latency;
+using gst_lingua::SentenceWorker;
+using gst_translate::Error;
+
+static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE (
+    "sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS (GST_LINGUA_TEXT_CAPS));
+static GstStaticPadTemplate src_template = GST_STATIC_PAD_TEMPLATE (
+    "src", GST_PAD_SRC, GST_PAD_ALWAYS, GST_STATIC_CAPS (GST_LINGUA_TEXT_CAPS));
+
+enum
+{
+  PROP_0,
+  PROP_LANGUAGE,
+  PROP_JOIN,
+  PROP_MAX_WAIT,
+  PROP_MAX_PAUSE,
+  PROP_MAX_CHARS,
+  PROP_MIN_CHARS,
+  PROP_TERMINATOR_WAIT,
+  PROP_ABBREVIATIONS,
+  PROP_LATENCY,
+  PROP_LATENESS,
+  PROP_MAX_OBSERVED_DELAY,
+  PROP_STATS,
+};
+
+#define DEFAULT_JOIN GST_TEXT_SEGMENTER_JOIN_AUTO
+#define DEFAULT_MAX_WAIT 0
+#define DEFAULT_MAX_PAUSE 0
+#define DEFAULT_MAX_CHARS 500
+#define DEFAULT_MIN_CHARS 0
+#define DEFAULT_TERMINATOR_WAIT 250
+#define DEFAULT_LATENCY 3000
+#define DEFAULT_LATENESS 0
+
+struct GstTextSegmenterPrivate
+{
+  GstTextSegmenterPrivate (GstElement *element, GstPad *sink, GstPad *src)
+      : latency (element, sink, DEFAULT_LATENCY), worker (element, sink, src, latency)
+  {
+    worker.configure ([] (SentenceWorker::Settings &all) {
+      all.max_wait = DEFAULT_MAX_WAIT;
+      all.max_pause = DEFAULT_MAX_PAUSE;
+      all.max_chars = DEFAULT_MAX_CHARS;
+      all.min_chars = DEFAULT_MIN_CHARS;
+      all.terminator_wait = DEFAULT_TERMINATOR_WAIT;
+      all.lateness = DEFAULT_LATENESS;
+    });
+  }
+
+  std::string abbreviations; ///< the file; with the object lock
+  Latency latency;
+  SentenceWorker worker;
+};
+
+struct _GstTextSegmenter
+{
+  GstElement parent;
+  GstTextSegmenterPrivate *priv;
+};
+
+static void gst_text_segmenter_finalize (GObject *object);
+static void gst_text_segmenter_set_property (GObject *object, guint id, const GValue *value,
+                                             GParamSpec *pspec);
+static void gst_text_segmenter_get_property (GObject *object, guint id, GValue *value,
+                                             GParamSpec *pspec);
+static GstStateChangeReturn gst_text_segmenter_change_state (GstElement *element,
+                                                             GstStateChange transition);
+static gboolean gst_text_segmenter_src_event (GstPad *pad, GstObject *parent, GstEvent *event);
+static gboolean gst_text_segmenter_src_query (GstPad *pad, GstObject *parent, GstQuery *query);
+
+G_DEFINE_TYPE (GstTextSegmenter, gst_text_segmenter, GST_TYPE_ELEMENT)
+GST_ELEMENT_REGISTER_DEFINE (textsegmenter, "textsegmenter", GST_RANK_NONE, GST_TYPE_TEXT_SEGMENTER)
+
+GType
+gst_text_segmenter_join_get_type (void)
+{
+  static const GEnumValue values[] = {
+      {GST_TEXT_SEGMENTER_JOIN_AUTO, "Words if timestamped, else verbatim", "auto"},
+      {GST_TEXT_SEGMENTER_JOIN_VERBATIM, "As they are", "verbatim"},
+      {GST_TEXT_SEGMENTER_JOIN_WORDS, "With spaces where the script has them", "words"},
+      {0, nullptr, nullptr},
+  };
+  static GType type = g_enum_register_static ("GstTextSegmenterJoin", values);
+  return type;
+}
+
+static void
+gst_text_segmenter_class_init (GstTextSegmenterClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
+  const auto flags = static_cast<GParamFlags> (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+                                               GST_PARAM_MUTABLE_PLAYING);
+  const auto ready_flags = static_cast<GParamFlags> (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+                                                     GST_PARAM_MUTABLE_READY);
+  const auto read_flags = static_cast<GParamFlags> (G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  GST_DEBUG_CATEGORY_INIT (gst_text_segmenter_debug, "textsegmenter", 0, "textsegmenter element");
+
+  object_class->finalize = gst_text_segmenter_finalize;
+  object_class->set_property = gst_text_segmenter_set_property;
+  object_class->get_property = gst_text_segmenter_get_property;
+
+  /**
+   * GstTextSegmenter:language:
+   *
+   * The language of the text, in any code: FLORES-200 ("jpn_Jpan"), ISO 639 ("ja") or BCP 47
+   * ("ja-JP"). Not set: what the TAG event says, else the rules of each script alone. If set, it
+   * also goes downstream as a TAG event.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_LANGUAGE,
+      g_param_spec_string (
+          "language", "Language",
+          "Language of the text: FLORES-200, ISO 639 or BCP 47 code (unset: from the TAG event)",
+          nullptr, flags));
+
+  /**
+   * GstTextSegmenter:join:
+   *
+   * How the text of successive buffers joins.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_JOIN,
+      g_param_spec_enum ("join", "Join", "How the text of successive buffers joins",
+                         GST_TYPE_TEXT_SEGMENTER_JOIN, DEFAULT_JOIN, flags));
+
+  /**
+   * GstTextSegmenter:max-wait:
+   *
+   * The longest that text waits for the end of its sentence, in ms of the pipeline's clock since
+   * it came: then the best clause of it leaves. For live sources and pipes; a file is cut by its
+   * text alone. 0: no such limit. A live pipeline's #GstTextSegmenter:latency holds in any case.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_MAX_WAIT,
+      g_param_spec_uint (
+          "max-wait", "Max wait",
+          "Longest wait for the end of a sentence, in ms since its text came (0: no limit)", 0,
+          G_MAXUINT, DEFAULT_MAX_WAIT, flags));
+
+  /**
+   * GstTextSegmenter:max-pause:
+   *
+   * A pause between timed words that ends the sentence, in ms: for speech that was transcribed
+   * without punctuation (600 is a good value). 0: pauses mean nothing.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_MAX_PAUSE,
+      g_param_spec_uint ("max-pause", "Max pause",
+                         "Pause between timed words that ends a sentence, in ms (0: none does)", 0,
+                         G_MAXUINT, DEFAULT_MAX_PAUSE, flags));
+
+  /**
+   * GstTextSegmenter:max-chars:
+   *
+   * The longest sentence, in characters of usual width (an ideograph counts two); a longer one is
+   * cut at its best clause. 0: no limit.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_MAX_CHARS,
+      g_param_spec_uint ("max-chars", "Max chars",
+                         "Longest sentence in characters, ideographs count two (0: no limit)", 0,
+                         G_MAXUINT, DEFAULT_MAX_CHARS, flags));
+
+  /**
+   * GstTextSegmenter:min-chars:
+   *
+   * Sentences shorter than this, in characters of usual width, join the one after. 0: none does.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_MIN_CHARS,
+      g_param_spec_uint (
+          "min-chars", "Min chars",
+          "Shorter sentences join the next, in characters, ideographs count two (0: none does)", 0,
+          G_MAXUINT, DEFAULT_MIN_CHARS, flags));
+
+  /**
+   * GstTextSegmenter:terminator-wait:
+   *
+   * How long a finished sentence waits for a sign that it goes on, in ms of the pipeline's clock:
+   * so the last sentence of a live speaker is not held back. For live sources and pipes. 0: until
+   * more text comes.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_TERMINATOR_WAIT,
+      g_param_spec_uint ("terminator-wait", "Terminator wait",
+                         "Wait for more text after a terminator, in ms (0: until more text comes)",
+                         0, G_MAXUINT, DEFAULT_TERMINATOR_WAIT, flags));
+
+  /**
+   * GstTextSegmenter:abbreviations:
+   *
+   * A file with abbreviations that do not end a sentence, one a line ("Dr."), added to the
+   * language's own; lines that begin with "#" are comments. Read on the way to READY.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (object_class, PROP_ABBREVIATIONS,
+                                   g_param_spec_string ("abbreviations", "Abbreviations",
+                                                        "File with more abbreviations, one a line",
+                                                        nullptr, ready_flags));
+
+  /**
+   * GstTextSegmenter:latency:
+   *
+   * How long live text may stay in this element, in ms: added to the pipeline's latency, and kept
+   * by cutting at the best clause when time is up. -1: no synchronisation, sentences leave whole
+   * and are stamped with the running time at which they leave.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_LATENCY,
+      g_param_spec_uint (
+          "latency", "Latency",
+          "Latency added to a live pipeline, in ms (-1: no synchronisation, stamp with now)", 0,
+          G_MAXUINT, DEFAULT_LATENCY, flags));
+
+  /**
+   * GstTextSegmenter:lateness:
+   *
+   * Moves the output's running time back by so many ms, in place of latency: it lags behind other
+   * streams, which need not wait. Takes effect with the next SEGMENT.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (object_class, PROP_LATENESS,
+                                   g_param_spec_uint ("lateness", "Lateness",
+                                                      "Shift of the output's running time, in ms",
+                                                      0, G_MAXUINT, DEFAULT_LATENESS, flags));
+
+  /**
+   * GstTextSegmenter:max-observed-delay:
+   *
+   * The longest that text has stayed in this element, in ms, for live sources and pipes. Notified.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_MAX_OBSERVED_DELAY,
+      g_param_spec_uint ("max-observed-delay", "Max observed delay",
+                         "Longest stay of text in this element so far, in ms", 0, G_MAXUINT, 0,
+                         read_flags));
+
+  /**
+   * GstTextSegmenter:stats:
+   *
+   * "sentences" in all and by the reason of their end ("terminator", "pause", "deadline",
+   * "length", "boundary", "end"), "invalid-sequences" of UTF-8, "queued" buffers now.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (object_class, PROP_STATS,
+                                   g_param_spec_boxed ("stats", "Stats",
+                                                       "What has been done so far",
+                                                       GST_TYPE_STRUCTURE, read_flags));
+
+  element_class->change_state = GST_DEBUG_FUNCPTR (gst_text_segmenter_change_state);
+  gst_element_class_add_static_pad_template (element_class, &sink_template);
+  gst_element_class_add_static_pad_template (element_class, &src_template);
+  gst_element_class_set_static_metadata (element_class, "Text segmenter", "Filter/Text",
+                                         "Cuts a running text into sentences, in any language",
+                                         "gst-lingua developers");
+
+  gst_type_mark_as_plugin_api (GST_TYPE_TEXT_SEGMENTER_JOIN, static_cast<GstPluginAPIFlags> (0));
+  gst_lingua::register_meta (GST_TEXT_SEGMENTER_SENTENCE_META);
+}
+
+static void
+gst_text_segmenter_init (GstTextSegmenter *self)
+{
+  GstPad *sink = gst_pad_new_from_static_template (&sink_template, "sink");
+  GstPad *src = gst_pad_new_from_static_template (&src_template, "src");
+  self->priv = new GstTextSegmenterPrivate (GST_ELEMENT (self), sink, src);
+  gst_pad_set_event_function (src, GST_DEBUG_FUNCPTR (gst_text_segmenter_src_event));
+  gst_pad_set_query_function (src, GST_DEBUG_FUNCPTR (gst_text_segmenter_src_query));
+  gst_element_add_pad (GST_ELEMENT (self), sink);
+  gst_element_add_pad (GST_ELEMENT (self), src);
+}
+
+static void
+gst_text_segmenter_finalize (GObject *object)
+{
+  delete GST_TEXT_SEGMENTER (object)->priv;
+  G_OBJECT_CLASS (gst_text_segmenter_parent_class)->finalize (object);
+}
+
+static std::string
+string_in (const GValue *value)
+{
+  const gchar *string = g_value_get_string (value);
+  return string ? string : "";
+}
+
+static void
+gst_text_segmenter_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  GstTextSegmenterPrivate *priv = GST_TEXT_SEGMENTER (object)->priv;
+  using Settings = SentenceWorker::Settings;
+  auto set_uint = [&] (guint Settings::*member) {
+    priv->worker.configure ([&] (Settings &all) { all.*member = g_value_get_uint (value); });
+  };
+
+  switch (id) {
+  case PROP_LANGUAGE:
+    priv->worker.configure ([&] (Settings &all) { all.language = string_in (value); });
+    break;
+  case PROP_JOIN:
+    priv->worker.configure ([&] (Settings &all) {
+      all.join = static_cast<SentenceWorker::Join> (g_value_get_enum (value));
+    });
+    break;
+  case PROP_MAX_WAIT:
+    set_uint (&Settings::max_wait);
+    break;
+  case PROP_MAX_PAUSE:
+    set_uint (&Settings::max_pause);
+    break;
+  case PROP_MAX_CHARS:
+    set_uint (&Settings::max_chars);
+    break;
+  case PROP_MIN_CHARS:
+    set_uint (&Settings::min_chars);
+    break;
+  case PROP_TERMINATOR_WAIT:
+    set_uint (&Settings::terminator_wait);
+    break;
+  case PROP_ABBREVIATIONS:
+    GST_OBJECT_LOCK (object);
+    priv->abbreviations = string_in (value);
+    GST_OBJECT_UNLOCK (object);
+    break;
+  case PROP_LATENCY:
+    priv->latency.set (g_value_get_uint (value));
+    break;
+  case PROP_LATENESS:
+    set_uint (&Settings::lateness);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    break;
+  }
+}
+
+static void
+gst_text_segmenter_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  GstTextSegmenterPrivate *priv = GST_TEXT_SEGMENTER (object)->priv;
+  SentenceWorker::Settings settings = priv->worker.settings ();
+
+  switch (id) {
+  case PROP_LANGUAGE:
+    g_value_set_string (value, settings.language.empty () ? nullptr : settings.language.c_str ());
+    break;
+  case PROP_JOIN:
+    g_value_set_enum (value, static_cast<gint> (settings.join));
+    break;
+  case PROP_MAX_WAIT:
+    g_value_set_uint (value, settings.max_wait);
+    break;
+  case PROP_MAX_PAUSE:
+    g_value_set_uint (value, settings.max_pause);
+    break;
+  case PROP_MAX_CHARS:
+    g_value_set_uint (value, settings.max_chars);
+    break;
+  case PROP_MIN_CHARS:
+    g_value_set_uint (value, settings.min_chars);
+    break;
+  case PROP_TERMINATOR_WAIT:
+    g_value_set_uint (value, settings.terminator_wait);
+    break;
+  case PROP_ABBREVIATIONS:
+    GST_OBJECT_LOCK (object);
+    g_value_set_string (value,
+                        priv->abbreviations.empty () ? nullptr : priv->abbreviations.c_str ());
+    GST_OBJECT_UNLOCK (object);
+    break;
+  case PROP_LATENCY:
+    g_value_set_uint (value, priv->latency.get ());
+    break;
+  case PROP_LATENESS:
+    g_value_set_uint (value, settings.lateness);
+    break;
+  case PROP_MAX_OBSERVED_DELAY:
+    g_value_set_uint (value, static_cast<guint> (priv->latency.max_observed () / GST_MSECOND));
+    break;
+  case PROP_STATS:
+    g_value_take_boxed (value, priv->worker.stats ());
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    break;
+  }
+}
+
+/// Throws what is wrong with the settings.
+static void
+check_settings (GstTextSegmenter *self)
+{
+  SentenceWorker::Settings settings = self->priv->worker.settings ();
+  if (!settings.language.empty () && !gst_translate::find_language (settings.language))
+    throw Error (
+        Error::Kind::Settings,
+        "The property language of textsegmenter is \"" + settings.language +
+            "\", which is no language code: it takes FLORES-200 (jpn_Jpan), ISO 639 (ja) or "
+            "BCP 47 (ja-JP).");
+  GST_OBJECT_LOCK (self);
+  std::string path = self->priv->abbreviations;
+  GST_OBJECT_UNLOCK (self);
+  std::vector<std::string> abbreviations;
+  if (!path.empty ())
+    abbreviations = gst_translate::load_abbreviations (path);
+  self->priv->worker.configure (
+      [&] (SentenceWorker::Settings &all) { all.abbreviations = abbreviations; });
+}
+
+static GstStateChangeReturn
+gst_text_segmenter_change_state (GstElement *element, GstStateChange transition)
+{
+  GstTextSegmenter *self = GST_TEXT_SEGMENTER (element);
+  GstTextSegmenterPrivate *priv = self->priv;
+
+  if (transition == GST_STATE_CHANGE_NULL_TO_READY &&
+      !gst_lingua::post_exceptions (element, [self] { check_settings (self); }))
+    return GST_STATE_CHANGE_FAILURE;
+  if (transition == GST_STATE_CHANGE_PLAYING_TO_PAUSED)
+    priv->worker.queue ().set_playing (false);
+
+  GstStateChangeReturn result =
+      GST_ELEMENT_CLASS (gst_text_segmenter_parent_class)->change_state (element, transition);
+  if (result == GST_STATE_CHANGE_FAILURE)
+    return result;
+
+  if (transition == GST_STATE_CHANGE_PAUSED_TO_PLAYING)
+    priv->worker.queue ().set_playing (true);
+  return priv->latency.state_change_result (transition, result);
+}
+
+static gboolean
+gst_text_segmenter_src_event (GstPad *pad, GstObject *parent, GstEvent *event)
+{
+  GstTextSegmenterPrivate *priv = GST_TEXT_SEGMENTER (parent)->priv;
+  if (GST_EVENT_TYPE (event) == GST_EVENT_LATENCY)
+    priv->latency.forget ();
+  return priv->worker.queue ().src_event (pad, event);
+}
+
+static gboolean
+gst_text_segmenter_src_query (GstPad *pad, GstObject *parent, GstQuery *query)
+{
+  if (GST_QUERY_TYPE (query) == GST_QUERY_LATENCY)
+    return GST_TEXT_SEGMENTER (parent)->priv->latency.answer (query);
+  return gst_pad_query_default (pad, parent, query);
+}
