@@ -1,0 +1,788 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+/**
+ * SECTION:element-nllbtranslate
+ * @title: nllbtranslate
+ * @see_also: textsegmenter, ttssynth
+ *
+ * Translates text with a model of the NLLB family, on this machine: one text a buffer in, one
+ * translation a buffer and source pad out. Texts that wait are translated as one batch, and request
+ * pads add languages for little more than one language costs.
+ *
+ * The model loads while the pipeline is already PAUSED, with PROGRESS messages of code "open";
+ * texts wait for it. For each translation the element posts an element message "nllbtranslate/raw"
+ * with the fields `text`, `translation`, `source-language`, `language-code` (FLORES-200),
+ * `arrival-time`, `start-time` (running time), `duration`, `latency` (all in ns) and, where it is
+ * known, `speaker`.
+ *
+ * ## Example launch line
+ * |[
+ * echo "The meeting starts at nine." | gst-launch-1.0 fdsrc ! textsegmenter ! nllbtranslate
+ * output-language-code=ja ! fakesink dump=true
+ * ]|
+ *
+ * Since: 0.1
+ */
+
+#include "config.h"
+
+#include "gstnllbtranslate.h"
+
+#include <optional>
+#include <string>
+
+#include "gst-translate/engine/translator.h"
+#include "gst-translate/text/language.h"
+#include "gstnllbtranslatepad.h"
+#include "plugins/common/error.h"
+#include "plugins/common/latency.h"
+#include "plugins/common/metas.h"
+#include "plugins/common/registermetas.h"
+#include "plugins/common/textoutput.h"
+#include "plugins/nllbtranslate/modelloader.h"
+#include "plugins/nllbtranslate/translationworker.h"
+
+GST_DEBUG_CATEGORY_STATIC (gst_nllb_translate_debug);
+#define GST_CAT_DEFAULT gst_nllb_translate_debug
+
+using gst_lingua::Guarded;
+using gst_lingua::Latency;
+using gst_lingua::LatePolicy;
+using gst_lingua::ModelLoader;
+using gst_lingua::TranslationSettings;
+using gst_lingua::TranslationWorker;
+using gst_translate::Error;
+using gst_translate::TranslatorOptions;
+
+static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE (
+    "sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS (GST_LINGUA_TEXT_CAPS));
+/**
+ * GstNllbTranslate!src:
+ *
+ * The translation into #GstNllbTranslate:output-language-code.
+ *
+ * Since: 0.1
+ */
+static GstStaticPadTemplate src_template = GST_STATIC_PAD_TEMPLATE (
+    "src", GST_PAD_SRC, GST_PAD_ALWAYS, GST_STATIC_CAPS (GST_LINGUA_TEXT_CAPS));
+/**
+ * GstNllbTranslate!src_%u:
+ *
+ * The translation into one more language, #GstNllbTranslatePad:language-code; may come and go while
+ * PLAYING.
+ *
+ * Since: 0.1
+ */
+static GstStaticPadTemplate request_template = GST_STATIC_PAD_TEMPLATE (
+    "src_%u", GST_PAD_SRC, GST_PAD_REQUEST, GST_STATIC_CAPS (GST_LINGUA_TEXT_CAPS));
+/**
+ * GstNllbTranslate!translate_src_%u:
+ *
+ * The same as `src_%u`, by the name that gst-plugins-rs's bins use.
+ *
+ * Since: 0.1
+ */
+static GstStaticPadTemplate translate_template = GST_STATIC_PAD_TEMPLATE (
+    "translate_src_%u", GST_PAD_SRC, GST_PAD_REQUEST, GST_STATIC_CAPS (GST_LINGUA_TEXT_CAPS));
+
+enum
+{
+  PROP_0,
+  PROP_MODEL,
+  PROP_DEVICE,
+  PROP_PRECISION,
+  PROP_THREADS,
+  PROP_INPUT_LANGUAGE_CODE,
+  PROP_OUTPUT_LANGUAGE_CODE,
+  PROP_BEAMS,
+  PROP_LENGTH_PENALTY,
+  PROP_MAX_LENGTH,
+  PROP_GUARDS,
+  PROP_BATCH_SIZE,
+  PROP_LATE_POLICY,
+  PROP_MAX_BACKLOG,
+  PROP_LATENCY,
+  PROP_LATENESS,
+  PROP_MAX_OBSERVED_DELAY,
+  PROP_STATS,
+};
+
+#define DEFAULT_DEVICE "auto"
+#define DEFAULT_PRECISION "auto"
+#define DEFAULT_THREADS 0
+#define DEFAULT_OUTPUT_LANGUAGE_CODE "deu_Latn"
+#define DEFAULT_BEAMS 0
+#define DEFAULT_LENGTH_PENALTY 1.0
+#define DEFAULT_MAX_LENGTH 0
+#define DEFAULT_GUARDS TRUE
+#define DEFAULT_BATCH_SIZE 32
+#define DEFAULT_LATE_POLICY GST_NLLB_TRANSLATE_LATE_POLICY_SHIFT
+#define DEFAULT_MAX_BACKLOG 0
+#define DEFAULT_LATENCY 500
+#define DEFAULT_LATENESS 0
+
+struct GstNllbTranslatePrivate
+{
+  GstNllbTranslatePrivate (GstElement *element, GstPad *sink, GstPad *src)
+      : latency (element, sink, DEFAULT_LATENCY),
+        loader (element, [this] { worker.queue ().notify (); }),
+        worker (element, sink, src, latency, loader, settings)
+  {
+    settings.change ([] (TranslationSettings &all) {
+      all.output_language = DEFAULT_OUTPUT_LANGUAGE_CODE;
+      all.guards = DEFAULT_GUARDS;
+      all.batch_size = DEFAULT_BATCH_SIZE;
+      all.max_backlog = DEFAULT_MAX_BACKLOG;
+      all.lateness = DEFAULT_LATENESS;
+    });
+  }
+
+  Guarded<TranslatorOptions> options;
+  Guarded<TranslationSettings> settings;
+  guint next_pad = 0; ///< with the object lock
+  Latency latency;
+  ModelLoader loader;
+  TranslationWorker worker;
+};
+
+struct _GstNllbTranslate
+{
+  GstElement parent;
+  GstNllbTranslatePrivate *priv;
+};
+
+static void gst_nllb_translate_child_proxy_init (gpointer iface, gpointer data);
+static void gst_nllb_translate_finalize (GObject *object);
+static void gst_nllb_translate_set_property (GObject *object, guint id, const GValue *value,
+                                             GParamSpec *pspec);
+static void gst_nllb_translate_get_property (GObject *object, guint id, GValue *value,
+                                             GParamSpec *pspec);
+static GstStateChangeReturn gst_nllb_translate_change_state (GstElement *element,
+                                                             GstStateChange transition);
+static GstPad *gst_nllb_translate_request_new_pad (GstElement *element, GstPadTemplate *templ,
+                                                   const gchar *name, const GstCaps *caps);
+static void gst_nllb_translate_release_pad (GstElement *element, GstPad *pad);
+static gboolean gst_nllb_translate_src_event (GstPad *pad, GstObject *parent, GstEvent *event);
+static gboolean gst_nllb_translate_src_query (GstPad *pad, GstObject *parent, GstQuery *query);
+
+G_DEFINE_TYPE_WITH_CODE (GstNllbTranslate, gst_nllb_translate, GST_TYPE_ELEMENT,
+                         G_IMPLEMENT_INTERFACE (GST_TYPE_CHILD_PROXY,
+                                                gst_nllb_translate_child_proxy_init))
+GST_ELEMENT_REGISTER_DEFINE (nllbtranslate, "nllbtranslate", GST_RANK_NONE, GST_TYPE_NLLB_TRANSLATE)
+
+GType
+gst_nllb_translate_late_policy_get_type (void)
+{
+  static const GEnumValue values[] = {
+      {GST_NLLB_TRANSLATE_LATE_POLICY_SHIFT, "Move it to when it is ready", "shift"},
+      {GST_NLLB_TRANSLATE_LATE_POLICY_DROP, "Leave it out", "drop"},
+      {0, nullptr, nullptr},
+  };
+  static GType type = g_enum_register_static ("GstNllbTranslateLatePolicy", values);
+  return type;
+}
+
+static void
+gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
+  const auto flags = static_cast<GParamFlags> (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+                                               GST_PARAM_MUTABLE_PLAYING);
+  const auto ready_flags = static_cast<GParamFlags> (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+                                                     GST_PARAM_MUTABLE_READY);
+  const auto read_flags = static_cast<GParamFlags> (G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  GST_DEBUG_CATEGORY_INIT (gst_nllb_translate_debug, "nllbtranslate", 0, "nllbtranslate element");
+
+  object_class->finalize = gst_nllb_translate_finalize;
+  object_class->set_property = gst_nllb_translate_set_property;
+  object_class->get_property = gst_nllb_translate_get_property;
+
+  /**
+   * GstNllbTranslate:model:
+   *
+   * The model: a folder as downloaded from the Hugging Face hub, or the hub's name of one that lies
+   * in the local cache ("facebook/nllb-200-distilled-600M"). Not set: the small model that comes
+   * with gst-lingua.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_MODEL,
+      g_param_spec_string (
+          "model", "Model",
+          "Folder of the model, or its hub name in the local Hugging Face cache (unset: the model "
+          "that comes along)",
+          nullptr, ready_flags));
+
+  /**
+   * GstNllbTranslate:device:
+   *
+   * Where the model runs: "auto", "cpu", "cuda", "cuda:1" (by number), "mps".
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_DEVICE,
+      g_param_spec_string ("device", "Device",
+                           "Where the model runs: auto, cpu, cuda, cuda:NUMBER or mps",
+                           DEFAULT_DEVICE, ready_flags));
+
+  /**
+   * GstNllbTranslate:precision:
+   *
+   * What the model computes with: "auto", "float32", "float16", "bfloat16", "int8".
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_PRECISION,
+      g_param_spec_string ("precision", "Precision",
+                           "What the model computes with: auto, float32, float16, bfloat16 or int8",
+                           DEFAULT_PRECISION, ready_flags));
+
+  /**
+   * GstNllbTranslate:threads:
+   *
+   * How many threads the model runs on. 0: chosen when it loads.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_THREADS,
+      g_param_spec_int ("threads", "Threads",
+                        "Threads that the model runs on (0: chosen when it loads)", 0, G_MAXINT,
+                        DEFAULT_THREADS, ready_flags));
+
+  /**
+   * GstNllbTranslate:input-language-code:
+   *
+   * The language of the text, in any code: FLORES-200 ("eng_Latn"), ISO 639 ("en") or BCP 47
+   * ("en-GB"). Not set: what the TAG event says, else eng_Latn.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_INPUT_LANGUAGE_CODE,
+      g_param_spec_string (
+          "input-language-code", "Input language code",
+          "Language of the text: FLORES-200, ISO 639 or BCP 47 code (unset: from the TAG event, "
+          "else eng_Latn)",
+          nullptr, flags));
+
+  /**
+   * GstNllbTranslate:output-language-code:
+   *
+   * The language to translate into, in any code: FLORES-200 ("jpn_Jpan"), ISO 639 ("ja") or BCP 47
+   * ("ja-JP"). Pads may have a language of their own.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_OUTPUT_LANGUAGE_CODE,
+      g_param_spec_string ("output-language-code", "Output language code",
+                           "Language to translate into: FLORES-200, ISO 639 or BCP 47 code",
+                           DEFAULT_OUTPUT_LANGUAGE_CODE, flags));
+
+  /**
+   * GstNllbTranslate:beams:
+   *
+   * Translations that are followed at a time; more are slower and a little better. 1: greedy. 0:
+   * what the model's own settings say.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_BEAMS,
+      g_param_spec_int ("beams", "Beams",
+                        "Beams of the search (1: greedy, 0: what the model's settings say)", 0, 64,
+                        DEFAULT_BEAMS, flags));
+
+  /**
+   * GstNllbTranslate:length-penalty:
+   *
+   * With beams: above 0 favours longer translations, below 0 shorter ones. Unless it is set, the
+   * model's own settings count.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_LENGTH_PENALTY,
+      g_param_spec_double (
+          "length-penalty", "Length penalty",
+          "Favours longer (above 0) or shorter translations, with beams (unless set: what the "
+          "model's settings say)",
+          -10.0, 10.0, DEFAULT_LENGTH_PENALTY, flags));
+
+  /**
+   * GstNllbTranslate:max-length:
+   *
+   * The most tokens of a translation. 0: what the model's own settings say.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_MAX_LENGTH,
+      g_param_spec_int ("max-length", "Max length",
+                        "Most tokens of a translation (0: what the model's settings say)", 0,
+                        G_MAXINT, DEFAULT_MAX_LENGTH, flags));
+
+  /**
+   * GstNllbTranslate:guards:
+   *
+   * Looks for translations that repeat themselves, are empty, untranslated, in the wrong script or
+   * of an odd length, and tries those once more with other settings.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_GUARDS,
+      g_param_spec_boolean ("guards", "Guards", "Look for failed translations and try once more",
+                            DEFAULT_GUARDS, flags));
+
+  /**
+   * GstNllbTranslate:batch-size:
+   *
+   * The most texts that are translated together. Texts that wait already make a batch, more are
+   * never waited for; twice as many may wait before upstream does. The engine takes what is set
+   * when the model opens.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (object_class, PROP_BATCH_SIZE,
+                                   g_param_spec_uint ("batch-size", "Batch size",
+                                                      "Most texts in work at a time", 1, 1024,
+                                                      DEFAULT_BATCH_SIZE, flags));
+
+  /**
+   * GstNllbTranslate:late-policy:
+   *
+   * What becomes of a live text that is too late when its turn comes.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_LATE_POLICY,
+      g_param_spec_enum ("late-policy", "Late policy",
+                         "What becomes of live text that is too late when its turn comes",
+                         GST_TYPE_NLLB_TRANSLATE_LATE_POLICY, DEFAULT_LATE_POLICY, flags));
+
+  /**
+   * GstNllbTranslate:max-backlog:
+   *
+   * How far a live stream may lag behind its time, in ms: text that is later when its turn comes is
+   * left out, and a QOS message says so. 0: any lag.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_MAX_BACKLOG,
+      g_param_spec_uint ("max-backlog", "Max backlog",
+                         "Longest lag of a live stream, in ms: later text is left out (0: any lag)",
+                         0, G_MAXUINT, DEFAULT_MAX_BACKLOG, flags));
+
+  /**
+   * GstNllbTranslate:latency:
+   *
+   * How long live text may stay in this element, in ms: added to the pipeline's latency. -1: no
+   * synchronisation, translations are stamped with the running time at which they leave.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_LATENCY,
+      g_param_spec_uint (
+          "latency", "Latency",
+          "Latency added to a live pipeline, in ms (-1: no synchronisation, stamp with now)", 0,
+          G_MAXUINT, DEFAULT_LATENCY, flags));
+
+  /**
+   * GstNllbTranslate:lateness:
+   *
+   * Moves the output's running time back by so many ms, in place of latency: it lags behind other
+   * streams, which need not wait. Takes effect with the next SEGMENT.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (object_class, PROP_LATENESS,
+                                   g_param_spec_uint ("lateness", "Lateness",
+                                                      "Shift of the output's running time, in ms",
+                                                      0, G_MAXUINT, DEFAULT_LATENESS, flags));
+
+  /**
+   * GstNllbTranslate:max-observed-delay:
+   *
+   * The longest that a text has stayed in this element, in ms; the time that elements behind it
+   * took is not counted. Notified.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_MAX_OBSERVED_DELAY,
+      g_param_spec_uint ("max-observed-delay", "Max observed delay",
+                         "Longest stay of text in this element so far, in ms", 0, G_MAXUINT, 0,
+                         read_flags));
+
+  /**
+   * GstNllbTranslate:stats:
+   *
+   * This element's "texts", "translations", "late", "dropped", "flawed", "retried",
+   * "invalid-sequences" and "queued" (now); once the model is open its "device", "precision" and
+   * "model-bytes", and what its engine has done for all elements: "engine-batches",
+   * "engine-sentences", "engine-tokens".
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (object_class, PROP_STATS,
+                                   g_param_spec_boxed ("stats", "Stats",
+                                                       "What has been done so far",
+                                                       GST_TYPE_STRUCTURE, read_flags));
+
+  element_class->change_state = GST_DEBUG_FUNCPTR (gst_nllb_translate_change_state);
+  element_class->request_new_pad = GST_DEBUG_FUNCPTR (gst_nllb_translate_request_new_pad);
+  element_class->release_pad = GST_DEBUG_FUNCPTR (gst_nllb_translate_release_pad);
+  gst_element_class_add_static_pad_template (element_class, &sink_template);
+  gst_element_class_add_static_pad_template_with_gtype (element_class, &src_template,
+                                                        GST_TYPE_NLLB_TRANSLATE_PAD);
+  gst_element_class_add_static_pad_template_with_gtype (element_class, &request_template,
+                                                        GST_TYPE_NLLB_TRANSLATE_PAD);
+  gst_element_class_add_static_pad_template_with_gtype (element_class, &translate_template,
+                                                        GST_TYPE_NLLB_TRANSLATE_PAD);
+  gst_element_class_set_static_metadata (
+      element_class, "NLLB translator", "Filter/Converter/Text",
+      "Translates text with a model of the NLLB family, on this machine", "gst-lingua developers");
+
+  gst_type_mark_as_plugin_api (GST_TYPE_NLLB_TRANSLATE_LATE_POLICY,
+                               static_cast<GstPluginAPIFlags> (0));
+  gst_type_mark_as_plugin_api (GST_TYPE_NLLB_TRANSLATE_PAD, static_cast<GstPluginAPIFlags> (0));
+  gst_lingua::register_meta (GST_TEXT_SEGMENTER_SENTENCE_META);
+  gst_lingua::register_meta (GST_NLLB_TRANSLATE_META);
+}
+
+static GstPad *
+gst_nllb_translate_make_src_pad (GstPadTemplate *templ, const gchar *name)
+{
+  auto *pad = GST_PAD (g_object_new (GST_TYPE_NLLB_TRANSLATE_PAD, "name", name, "direction",
+                                     GST_PAD_SRC, "template", templ, nullptr));
+  gst_pad_set_event_function (pad, GST_DEBUG_FUNCPTR (gst_nllb_translate_src_event));
+  gst_pad_set_query_function (pad, GST_DEBUG_FUNCPTR (gst_nllb_translate_src_query));
+  return pad;
+}
+
+static void
+gst_nllb_translate_init (GstNllbTranslate *self)
+{
+  GstElementClass *klass = GST_ELEMENT_GET_CLASS (self);
+  GstPad *sink = gst_pad_new_from_static_template (&sink_template, "sink");
+  GstPad *src =
+      gst_nllb_translate_make_src_pad (gst_element_class_get_pad_template (klass, "src"), "src");
+  self->priv = new GstNllbTranslatePrivate (GST_ELEMENT (self), sink, src);
+  gst_element_add_pad (GST_ELEMENT (self), sink);
+  gst_element_add_pad (GST_ELEMENT (self), src);
+}
+
+static void
+gst_nllb_translate_finalize (GObject *object)
+{
+  delete GST_NLLB_TRANSLATE (object)->priv;
+  G_OBJECT_CLASS (gst_nllb_translate_parent_class)->finalize (object);
+}
+
+static std::string
+string_in (const GValue *value)
+{
+  const gchar *string = g_value_get_string (value);
+  return string ? string : "";
+}
+
+/// 0 stands for what the model's settings say.
+static std::optional<int>
+number_in (const GValue *value)
+{
+  int number = g_value_get_int (value);
+  return number > 0 ? std::optional<int> (number) : std::nullopt;
+}
+
+static void
+gst_nllb_translate_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  GstNllbTranslatePrivate *priv = GST_NLLB_TRANSLATE (object)->priv;
+  auto set_option = [&] (auto member, auto option) {
+    priv->options.change ([&] (TranslatorOptions &all) { all.*member = option; });
+  };
+  auto set = [&] (auto member, auto setting) {
+    priv->settings.change ([&] (TranslationSettings &all) { all.*member = setting; });
+  };
+
+  switch (id) {
+  case PROP_MODEL:
+    set_option (&TranslatorOptions::model, string_in (value));
+    break;
+  case PROP_DEVICE:
+    set_option (&TranslatorOptions::device, string_in (value));
+    break;
+  case PROP_PRECISION:
+    set_option (&TranslatorOptions::precision, string_in (value));
+    break;
+  case PROP_THREADS:
+    set_option (&TranslatorOptions::threads, g_value_get_int (value));
+    break;
+  case PROP_INPUT_LANGUAGE_CODE:
+    set (&TranslationSettings::input_language, string_in (value));
+    break;
+  case PROP_OUTPUT_LANGUAGE_CODE:
+    set (&TranslationSettings::output_language, string_in (value));
+    break;
+  case PROP_BEAMS:
+    priv->settings.change (
+        [&] (TranslationSettings &all) { all.search.beams = number_in (value); });
+    break;
+  case PROP_LENGTH_PENALTY:
+    priv->settings.change (
+        [&] (TranslationSettings &all) { all.search.length_penalty = g_value_get_double (value); });
+    break;
+  case PROP_MAX_LENGTH:
+    priv->settings.change (
+        [&] (TranslationSettings &all) { all.search.max_length = number_in (value); });
+    break;
+  case PROP_GUARDS:
+    set (&TranslationSettings::guards, static_cast<bool> (g_value_get_boolean (value)));
+    break;
+  case PROP_BATCH_SIZE:
+    set (&TranslationSettings::batch_size, g_value_get_uint (value));
+    break;
+  case PROP_LATE_POLICY:
+    set (&TranslationSettings::late_policy, static_cast<LatePolicy> (g_value_get_enum (value)));
+    break;
+  case PROP_MAX_BACKLOG:
+    set (&TranslationSettings::max_backlog, g_value_get_uint (value));
+    break;
+  case PROP_LATENCY:
+    priv->latency.set (g_value_get_uint (value));
+    break;
+  case PROP_LATENESS:
+    set (&TranslationSettings::lateness, g_value_get_uint (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    break;
+  }
+}
+
+static TranslatorOptions
+gst_nllb_translate_options (GstNllbTranslate *self)
+{
+  TranslatorOptions options = self->priv->options.get ();
+  options.batch_size = static_cast<int> (self->priv->settings.get ().batch_size);
+  return options;
+}
+
+static void
+gst_nllb_translate_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  GstNllbTranslate *self = GST_NLLB_TRANSLATE (object);
+  GstNllbTranslatePrivate *priv = self->priv;
+  TranslatorOptions options = gst_nllb_translate_options (self);
+  TranslationSettings settings = priv->settings.get ();
+  auto take_string = [value] (const std::string &text) {
+    g_value_set_string (value, text.empty () ? nullptr : text.c_str ());
+  };
+
+  switch (id) {
+  case PROP_MODEL:
+    take_string (options.model);
+    break;
+  case PROP_DEVICE:
+    take_string (options.device);
+    break;
+  case PROP_PRECISION:
+    take_string (options.precision);
+    break;
+  case PROP_THREADS:
+    g_value_set_int (value, options.threads);
+    break;
+  case PROP_INPUT_LANGUAGE_CODE:
+    take_string (settings.input_language);
+    break;
+  case PROP_OUTPUT_LANGUAGE_CODE:
+    take_string (settings.output_language);
+    break;
+  case PROP_BEAMS:
+    g_value_set_int (value, settings.search.beams.value_or (DEFAULT_BEAMS));
+    break;
+  case PROP_LENGTH_PENALTY:
+    g_value_set_double (value, settings.search.length_penalty.value_or (DEFAULT_LENGTH_PENALTY));
+    break;
+  case PROP_MAX_LENGTH:
+    g_value_set_int (value, settings.search.max_length.value_or (DEFAULT_MAX_LENGTH));
+    break;
+  case PROP_GUARDS:
+    g_value_set_boolean (value, settings.guards);
+    break;
+  case PROP_BATCH_SIZE:
+    g_value_set_uint (value, settings.batch_size);
+    break;
+  case PROP_LATE_POLICY:
+    g_value_set_enum (value, static_cast<gint> (settings.late_policy));
+    break;
+  case PROP_MAX_BACKLOG:
+    g_value_set_uint (value, settings.max_backlog);
+    break;
+  case PROP_LATENCY:
+    g_value_set_uint (value, priv->latency.get ());
+    break;
+  case PROP_LATENESS:
+    g_value_set_uint (value, settings.lateness);
+    break;
+  case PROP_MAX_OBSERVED_DELAY:
+    g_value_set_uint (value, static_cast<guint> (priv->latency.max_observed () / GST_MSECOND));
+    break;
+  case PROP_STATS:
+    g_value_take_boxed (value, priv->worker.stats ());
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    break;
+  }
+}
+
+/// Throws what can be told to be wrong before the model is read.
+static void
+check_settings (GstNllbTranslate *self)
+{
+  TranslationSettings settings = self->priv->settings.get ();
+  auto check = [] (const char *property, const std::string &code) {
+    if (!code.empty () && !gst_translate::find_language (code))
+      throw Error (
+          Error::Kind::Settings,
+          std::string ("The property ") + property + " of nllbtranslate is \"" + code +
+              "\", which is no language code: it takes FLORES-200 (jpn_Jpan), ISO 639 (ja) or "
+              "BCP 47 (ja-JP).");
+  };
+  check ("input-language-code", settings.input_language);
+  check ("output-language-code", settings.output_language);
+  gst_translate::locate_model (gst_nllb_translate_options (self).model);
+}
+
+static GstStateChangeReturn
+gst_nllb_translate_change_state (GstElement *element, GstStateChange transition)
+{
+  GstNllbTranslate *self = GST_NLLB_TRANSLATE (element);
+  GstNllbTranslatePrivate *priv = self->priv;
+
+  switch (transition) {
+  case GST_STATE_CHANGE_NULL_TO_READY:
+    if (!gst_lingua::post_exceptions (element, [self] { check_settings (self); }))
+      return GST_STATE_CHANGE_FAILURE;
+    break;
+  case GST_STATE_CHANGE_READY_TO_PAUSED:
+    priv->loader.start (gst_nllb_translate_options (self));
+    break;
+  case GST_STATE_CHANGE_PLAYING_TO_PAUSED:
+    priv->worker.queue ().set_playing (false);
+    break;
+  case GST_STATE_CHANGE_PAUSED_TO_READY:
+    priv->loader.cancel ();
+    break;
+  default:
+    break;
+  }
+
+  GstStateChangeReturn result =
+      GST_ELEMENT_CLASS (gst_nllb_translate_parent_class)->change_state (element, transition);
+  if (result == GST_STATE_CHANGE_FAILURE)
+    return result;
+
+  if (transition == GST_STATE_CHANGE_PAUSED_TO_PLAYING)
+    priv->worker.queue ().set_playing (true);
+  else if (transition == GST_STATE_CHANGE_READY_TO_NULL)
+    priv->loader.close ();
+  return priv->latency.state_change_result (transition, result);
+}
+
+// Pads.
+
+static GstPad *
+gst_nllb_translate_request_new_pad (GstElement *element, GstPadTemplate *templ, const gchar *name,
+                                    const GstCaps *)
+{
+  GstNllbTranslatePrivate *priv = GST_NLLB_TRANSLATE (element)->priv;
+  gchar *own_name;
+  GST_OBJECT_LOCK (element);
+  if (name) {
+    own_name = g_strdup (name);
+    const gchar *number = strrchr (name, '_') + 1;
+    auto wanted = static_cast<guint> (g_ascii_strtoull (number, nullptr, 10));
+    priv->next_pad = MAX (priv->next_pad, wanted + 1);
+  } else {
+    // The name of the template ends with %u.
+    const gchar *pattern = GST_PAD_TEMPLATE_NAME_TEMPLATE (templ);
+    std::string stem (pattern, strlen (pattern) - 2);
+    own_name = g_strdup_printf ("%s%u", stem.c_str (), priv->next_pad++);
+  }
+  GST_OBJECT_UNLOCK (element);
+
+  GstPad *pad = gst_nllb_translate_make_src_pad (templ, own_name);
+  g_free (own_name);
+  gst_pad_set_active (pad, TRUE);
+  if (!gst_element_add_pad (element, pad))
+    return nullptr;
+  gst_child_proxy_child_added (GST_CHILD_PROXY (element), G_OBJECT (pad), GST_OBJECT_NAME (pad));
+  return pad;
+}
+
+static void
+gst_nllb_translate_release_pad (GstElement *element, GstPad *pad)
+{
+  gst_child_proxy_child_removed (GST_CHILD_PROXY (element), G_OBJECT (pad), GST_OBJECT_NAME (pad));
+  gst_pad_set_active (pad, FALSE);
+  gst_element_remove_pad (element, pad);
+}
+
+static gboolean
+gst_nllb_translate_src_event (GstPad *pad, GstObject *parent, GstEvent *event)
+{
+  GstNllbTranslatePrivate *priv = GST_NLLB_TRANSLATE (parent)->priv;
+  if (GST_EVENT_TYPE (event) == GST_EVENT_LATENCY)
+    priv->latency.forget ();
+  return priv->worker.queue ().src_event (pad, event);
+}
+
+static gboolean
+gst_nllb_translate_src_query (GstPad *pad, GstObject *parent, GstQuery *query)
+{
+  if (GST_QUERY_TYPE (query) == GST_QUERY_LATENCY)
+    return GST_NLLB_TRANSLATE (parent)->priv->latency.answer (query);
+  return gst_pad_query_default (pad, parent, query);
+}
+
+// The source pads are the children, so that gst-launch-1.0 can set `src_0::language-code`.
+
+static GObject *
+gst_nllb_translate_get_child_by_index (GstChildProxy *proxy, guint index)
+{
+  GST_OBJECT_LOCK (proxy);
+  gpointer pad = g_list_nth_data (GST_ELEMENT (proxy)->srcpads, index);
+  GObject *child = pad ? G_OBJECT (g_object_ref (pad)) : nullptr;
+  GST_OBJECT_UNLOCK (proxy);
+  return child;
+}
+
+static guint
+gst_nllb_translate_get_children_count (GstChildProxy *proxy)
+{
+  GST_OBJECT_LOCK (proxy);
+  guint count = GST_ELEMENT (proxy)->numsrcpads;
+  GST_OBJECT_UNLOCK (proxy);
+  return count;
+}
+
+static void
+gst_nllb_translate_child_proxy_init (gpointer iface, gpointer)
+{
+  auto *proxy = static_cast<GstChildProxyInterface *> (iface);
+  proxy->get_child_by_index = gst_nllb_translate_get_child_by_index;
+  proxy->get_children_count = gst_nllb_translate_get_children_count;
+}

@@ -1,0 +1,40 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include <atomic>
+#include <future>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gst-translate/engine/translator.h"
+#include "gst-translate/text/markup.h"
+#include "plugins/common/queuetask.h"
+#include "plugins/common/ref.h"
+
+namespace gst_lingua {
+
+/// A text on its way through the engine. Languages are FLORES-200 codes.
+struct Job final : Work
+{
+  Job () = default;
+  Job (const Job &) = delete;
+  Job &operator= (const Job &) = delete;
+  ~Job () override
+  {
+    *cancel = true;
+  }
+
+  gst_translate::PlainText text;
+  std::string source;
+  std::vector<std::pair<Ref<GstPad>, std::string>> languages; ///< what each pad is to get
+  std::vector<std::string> targets;                           ///< what the engine was asked for
+  std::future<gst_translate::TranslationResult> result;       ///< not valid if nothing was
+  gst_translate::CancelFlag cancel = std::make_shared<std::atomic<bool>> (false);
+  bool late = false; ///< it came too late to be translated
+};
+
+} // namespace gst_lingua

@@ -1,0 +1,135 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "plugins/nllbtranslate/modelloader.h"
+
+#include <algorithm>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "plugins/common/error.h"
+
+namespace gst_lingua {
+
+using gst_translate::Error;
+using gst_translate::Translator;
+using gst_translate::TranslatorOptions;
+
+namespace {
+
+bool
+same (const TranslatorOptions &a, const TranslatorOptions &b)
+{
+  return std::tie (a.model, a.device, a.precision, a.threads, a.batch_size) ==
+         std::tie (b.model, b.device, b.precision, b.threads, b.batch_size);
+}
+
+} // namespace
+
+void
+ModelLoader::start (const TranslatorOptions &options)
+{
+  cancel ();
+  {
+    std::lock_guard<std::mutex> lock (mutex_);
+    if (model_ && same (options_, options))
+      return;
+    options_ = options;
+    model_ = nullptr;
+    finished_ = false;
+  }
+  cancelled_ = false;
+  post_progress (GST_PROGRESS_TYPE_START, 0, "Opening the model");
+  thread_ = std::thread ([this, options] { load (options); });
+}
+
+void
+ModelLoader::cancel ()
+{
+  cancelled_ = true;
+  if (thread_.joinable ())
+    thread_.join ();
+}
+
+void
+ModelLoader::close ()
+{
+  cancel ();
+  std::shared_ptr<Translator> model;
+  std::lock_guard<std::mutex> lock (mutex_);
+  model.swap (model_);
+  finished_ = false;
+}
+
+bool
+ModelLoader::finished () const
+{
+  std::lock_guard<std::mutex> lock (mutex_);
+  return finished_;
+}
+
+std::shared_ptr<Translator>
+ModelLoader::model () const
+{
+  std::lock_guard<std::mutex> lock (mutex_);
+  return model_;
+}
+
+void
+ModelLoader::load (const TranslatorOptions &options)
+{
+  std::shared_ptr<Translator> model;
+  int percent = 0;
+  bool opened = post_exceptions (element_, [&] {
+    try {
+      model = gst_translate::open_translator (
+          options, [&] (double fraction) { return report (fraction, percent); });
+    } catch (const Error &error) {
+      // Nobody waits for a load that was given up.
+      if (error.kind () != Error::Kind::Cancelled)
+        throw;
+    }
+  });
+  if (model && !cancelled_)
+    post_progress (GST_PROGRESS_TYPE_COMPLETE, 100, "The model is open");
+  else if (opened)
+    post_progress (GST_PROGRESS_TYPE_CANCELED, percent, "Opening the model was given up");
+  else
+    post_progress (GST_PROGRESS_TYPE_ERROR, percent, "The model could not be opened");
+  {
+    std::lock_guard<std::mutex> lock (mutex_);
+    // A load that was given up has no end that anybody should act on.
+    finished_ = model || !opened;
+    model_ = std::move (model);
+  }
+  done_ ();
+}
+
+/// False to give up.
+bool
+ModelLoader::report (double fraction, int &percent)
+{
+  int now = std::clamp (static_cast<int> (fraction * 100), 0, 100);
+  if (now > percent) {
+    percent = now;
+    post_progress (GST_PROGRESS_TYPE_CONTINUE, percent, "Opening the model");
+  }
+  return !cancelled_;
+}
+
+void
+ModelLoader::post_progress (GstProgressType type, int percent, const gchar *text)
+{
+  std::string shown = text;
+  if (type == GST_PROGRESS_TYPE_CONTINUE)
+    shown += ": " + std::to_string (percent) + " %";
+  GstMessage *message =
+      gst_message_new_progress (GST_OBJECT (element_), type, "open", shown.c_str ());
+  // The message is ours alone until it is posted, so its structure may be added to.
+  auto *structure = const_cast<GstStructure *> (gst_message_get_structure (message));
+  gst_structure_set (structure, "percent", G_TYPE_INT, percent, nullptr);
+  gst_element_post_message (element_, message);
+}
+
+} // namespace gst_lingua

@@ -1,0 +1,34 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include <gst/gst.h>
+
+#include <string>
+
+#include "gst-translate/engine/translator.h"
+
+namespace gst_lingua {
+
+/// What becomes of live text that would come too late.
+enum class LatePolicy
+{
+  Shift,
+  Drop
+};
+
+/// The properties of nllbtranslate that count while PLAYING.
+struct TranslationSettings
+{
+  std::string input_language;
+  std::string output_language;
+  gst_translate::SearchOptions search;
+  bool guards = true;
+  guint batch_size = 1;
+  LatePolicy late_policy = LatePolicy::Shift;
+  guint max_backlog = 0; ///< ms
+  guint lateness = 0;    ///< ms
+};
+
+} // namespace gst_lingua

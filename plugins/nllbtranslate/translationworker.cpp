@@ -1,0 +1,362 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "plugins/nllbtranslate/translationworker.h"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "plugins/common/metas.h"
+#include "plugins/common/registermetas.h"
+
+namespace gst_lingua {
+
+using gst_translate::Error;
+using gst_translate::Flaw;
+using gst_translate::ModelInfo;
+using gst_translate::Translation;
+using gst_translate::TranslationResult;
+using gst_translate::Translator;
+
+namespace {
+
+// How often a wait for the engine looks whether it is still wanted. The engine notices a cancelled
+// request between its steps; a flush need not wait even for that.
+constexpr auto look_interval = std::chrono::milliseconds (20);
+
+std::string
+flaws_text (Flaw flaws)
+{
+  static const std::pair<Flaw, const char *> names[] = {
+      {Flaw::Loop, "loop"},     {Flaw::Empty, "empty"},
+      {Flaw::Copied, "copied"}, {Flaw::WrongScript, "wrong-script"},
+      {Flaw::Length, "length"}, {Flaw::Truncated, "truncated"}};
+  std::string text;
+  for (const auto &[flaw, name] : names) {
+    if (flaws & flaw)
+      text += (text.empty () ? "" : "+") + std::string (name);
+  }
+  return text.empty () ? "none" : text;
+}
+
+bool
+is_ready (const Job &job)
+{
+  return job.result.wait_for (std::chrono::seconds (0)) == std::future_status::ready;
+}
+
+/// The job's translation for a pad. Text that is in the pad's language already stays as it is;
+/// nothing where nothing was asked for: the pad was unlinked, refused or not there yet.
+std::optional<Translation>
+translation_for (GstPad *pad, const Job &job, const TranslationResult &result)
+{
+  auto chosen = std::find_if (job.languages.begin (), job.languages.end (),
+                              [pad] (const auto &entry) { return entry.first.get () == pad; });
+  if (chosen == job.languages.end ())
+    return std::nullopt;
+  const std::string &language = chosen->second;
+  auto target = std::find (job.targets.begin (), job.targets.end (), language);
+  if (target != job.targets.end ())
+    return result.translations.at (static_cast<size_t> (target - job.targets.begin ()));
+  Translation untouched;
+  untouched.language = language;
+  untouched.text = job.text.text;
+  return untouched;
+}
+
+} // namespace
+
+TranslationWorker::TranslationWorker (GstElement *element, GstPad *sink, GstPad *src,
+                                      Latency &latency, const ModelLoader &loader,
+                                      const Guarded<TranslationSettings> &settings)
+    : element_ (element), src_ (src), latency_ (latency), loader_ (loader), settings_ (settings),
+      queue_ (element, sink, src, *this, 1), intake_ (element, src, latency, loader, settings),
+      combiner_ (gst_flow_combiner_new ())
+{
+}
+
+TranslationWorker::~TranslationWorker ()
+{
+  gst_flow_combiner_free (combiner_);
+}
+
+GstStructure *
+TranslationWorker::stats () const
+{
+  Counts counts = counts_.get ();
+  GstStructure *stats = gst_structure_new (
+      "nllbtranslate/stats", "texts", G_TYPE_UINT64, counts.texts, "translations", G_TYPE_UINT64,
+      counts.translations, "late", G_TYPE_UINT64, counts.late, "dropped", G_TYPE_UINT64,
+      counts.dropped, "flawed", G_TYPE_UINT64, counts.flawed, "retried", G_TYPE_UINT64,
+      counts.retried, "invalid-sequences", G_TYPE_UINT64, intake_.invalid_sequences (), "queued",
+      G_TYPE_UINT64, static_cast<guint64> (queue_.queued_buffers ()), nullptr);
+  if (std::shared_ptr<Translator> model = loader_.model ()) {
+    const ModelInfo &info = model->model ();
+    gst_translate::Stats engine = model->stats ();
+    gst_structure_set (stats, "device", G_TYPE_STRING, info.device.c_str (), "precision",
+                       G_TYPE_STRING, info.precision.c_str (), "model-bytes", G_TYPE_INT64,
+                       static_cast<gint64> (info.bytes), "engine-batches", G_TYPE_UINT64,
+                       static_cast<guint64> (engine.batches), "engine-sentences", G_TYPE_UINT64,
+                       static_cast<guint64> (engine.sentences), "engine-tokens", G_TYPE_UINT64,
+                       static_cast<guint64> (engine.tokens), nullptr);
+  }
+  return stats;
+}
+
+void
+TranslationWorker::reset (bool full)
+{
+  intake_.reset (full);
+  gst_flow_combiner_reset (combiner_);
+  position_ = GST_CLOCK_TIME_NONE;
+  if (full) {
+    for (Branch &branch : branches_)
+      gst_flow_combiner_remove_pad (combiner_, branch.pad ());
+    branches_.clear ();
+    timeline_.reset ();
+    latency_.reset ();
+    counts_.change ([] (Counts &all) { all = Counts (); });
+  }
+}
+
+GstFlowReturn
+TranslationWorker::prepare (Item &item)
+{
+  // While one batch is in work the next one gathers.
+  queue_.set_max_buffers (2 * static_cast<size_t> (settings_.get ().batch_size));
+  return intake_.prepare (item, queue_);
+}
+
+GstFlowReturn
+TranslationWorker::process (Item item)
+{
+  update_branches ();
+  if (item.event)
+    return process_event (std::move (item.event));
+  auto &job = static_cast<Job &> (*item.work);
+  GstBuffer *buffer = item.buffer.get ();
+  if (job.text.text.empty ())
+    return process_gap (GST_BUFFER_PTS (buffer), GST_BUFFER_DURATION (buffer));
+  return process_text (item, job);
+}
+
+// Texts.
+
+GstFlowReturn
+TranslationWorker::process_text (const Item &item, Job &job)
+{
+  GstBuffer *buffer = item.buffer.get ();
+  if (job.result.valid () && !is_ready (job))
+    job.late = is_too_late (late_by (GST_BUFFER_PTS (buffer)), settings_.get ());
+  if (job.late) {
+    post_dropped (buffer);
+    return process_gap (GST_BUFFER_PTS (buffer), GST_BUFFER_DURATION (buffer));
+  }
+
+  TranslationResult result;
+  if (!await (job, result))
+    return GST_FLOW_FLUSHING;
+  GstClockTime delay = queue_.delay_since (item.arrival);
+  latency_.observe (delay);
+  GstClockTime pts = stamp_for (GST_BUFFER_PTS (buffer));
+  for (const Translation &translation : result.translations)
+    post_raw (item, job, translation, pts, delay);
+  counts_.change ([&result] (Counts &all) {
+    all.texts++;
+    for (const Translation &translation : result.translations) {
+      all.translations++;
+      all.flawed += translation.flaws != Flaw::None;
+      all.retried += translation.retried;
+    }
+  });
+  if (GST_CLOCK_TIME_IS_VALID (pts))
+    position_ = GST_BUFFER_DURATION_IS_VALID (buffer) ? pts + GST_BUFFER_DURATION (buffer) : pts;
+  return push (item, job, result, pts);
+}
+
+/// False when interrupted.
+bool
+TranslationWorker::await (Job &job, TranslationResult &result)
+{
+  if (!job.result.valid ())
+    return true;
+  while (job.result.wait_for (look_interval) != std::future_status::ready) {
+    if (queue_.interrupted ())
+      return false;
+  }
+  result = job.result.get ();
+  return true;
+}
+
+GstFlowReturn
+TranslationWorker::push (const Item &item, const Job &job, const TranslationResult &result,
+                         GstClockTime pts)
+{
+  GstFlowReturn flow = GST_FLOW_OK;
+  for (Branch &branch : branches_) {
+    GstFlowReturn pushed = gst_pad_is_linked (branch.pad ()) ? GST_FLOW_OK : GST_FLOW_NOT_LINKED;
+    if (std::optional<Translation> translation = translation_for (branch.pad (), job, result))
+      pushed = branch.push (translation->text, translation->language,
+                            [&] (GstBuffer *out) { describe (out, item, job, *translation, pts); });
+    flow = gst_flow_combiner_update_pad_flow (combiner_, branch.pad (), pushed);
+  }
+  return flow;
+}
+
+void
+TranslationWorker::describe (GstBuffer *out, const Item &item, const Job &job,
+                             const Translation &translation, GstClockTime pts) const
+{
+  auto flags = static_cast<GstBufferCopyFlags> (GST_BUFFER_COPY_FLAGS | GST_BUFFER_COPY_META);
+  gst_buffer_copy_into (out, item.buffer.get (), flags, 0, static_cast<gsize> (-1));
+  GST_BUFFER_PTS (out) = pts;
+  GST_BUFFER_DURATION (out) = GST_BUFFER_DURATION (item.buffer.get ());
+  GstStructure *meta = add_meta (out, GST_NLLB_TRANSLATE_META);
+  gst_structure_set (meta, "source", G_TYPE_STRING, job.text.text.c_str (), "source-language",
+                     G_TYPE_STRING, job.source.c_str (), "language-code", G_TYPE_STRING,
+                     translation.language.c_str (), "flaws", G_TYPE_STRING,
+                     flaws_text (translation.flaws).c_str (), "retried", G_TYPE_BOOLEAN,
+                     static_cast<gboolean> (translation.retried), nullptr);
+  if (!job.text.speaker.empty ())
+    gst_structure_set (meta, "speaker", G_TYPE_STRING, job.text.speaker.c_str (), nullptr);
+}
+
+void
+TranslationWorker::post_raw (const Item &item, const Job &job, const Translation &translation,
+                             GstClockTime pts, GstClockTime delay) const
+{
+  GstClockTime start =
+      GST_CLOCK_TIME_IS_VALID (pts) ? timeline_.running_time (pts) : GST_CLOCK_TIME_NONE;
+  GstStructure *raw = gst_structure_new (
+      "nllbtranslate/raw", "text", G_TYPE_STRING, job.text.text.c_str (), "translation",
+      G_TYPE_STRING, translation.text.c_str (), "source-language", G_TYPE_STRING,
+      job.source.c_str (), "language-code", G_TYPE_STRING, translation.language.c_str (),
+      "arrival-time", GST_TYPE_CLOCK_TIME, item.arrival.running_time, "start-time",
+      GST_TYPE_CLOCK_TIME, start, "duration", GST_TYPE_CLOCK_TIME,
+      GST_BUFFER_DURATION (item.buffer.get ()), "latency", GST_TYPE_CLOCK_TIME, delay, nullptr);
+  if (!job.text.speaker.empty ())
+    gst_structure_set (raw, "speaker", G_TYPE_STRING, job.text.speaker.c_str (), nullptr);
+  gst_element_post_message (element_, gst_message_new_element (GST_OBJECT (element_), raw));
+}
+
+void
+TranslationWorker::post_dropped (GstBuffer *buffer)
+{
+  GstClockTime pts = GST_BUFFER_PTS (buffer);
+  Counts counts = counts_.change ([] (Counts &all) { all.dropped++; });
+  GstMessage *message =
+      gst_message_new_qos (GST_OBJECT (element_), TRUE, timeline_.running_time (pts),
+                           timeline_.stream_time (pts), pts, GST_BUFFER_DURATION (buffer));
+  gst_message_set_qos_values (message, late_by (pts), 1.0, 0);
+  gst_message_set_qos_stats (message, GST_FORMAT_BUFFERS, counts.texts, counts.dropped);
+  gst_element_post_message (element_, message);
+}
+
+GstClockTimeDiff
+TranslationWorker::late_by (GstClockTime pts)
+{
+  return latency_.late_by (timeline_, pts, queue_.running_time ());
+}
+
+/// The time of a translation that is ready now.
+GstClockTime
+TranslationWorker::stamp_for (GstClockTime pts)
+{
+  if (!latency_.synchronised ()) {
+    GstClockTime now = queue_.running_time ();
+    return GST_CLOCK_TIME_IS_VALID (now) ? timeline_.position (now) : pts;
+  }
+  GstClockTimeDiff late = late_by (pts);
+  if (late <= 0)
+    return pts;
+  counts_.change ([] (Counts &all) { all.late++; });
+  return pts + static_cast<GstClockTime> (late);
+}
+
+// Events.
+
+GstFlowReturn
+TranslationWorker::process_event (Ref<GstEvent> event)
+{
+  switch (GST_EVENT_TYPE (event.get ())) {
+  case GST_EVENT_CAPS:
+    break;
+  case GST_EVENT_SEGMENT:
+    event = timeline_.set_segment (event.get (), settings_.get ().lateness * GST_MSECOND);
+    position_ = timeline_.timed () ? timeline_.start () : GST_CLOCK_TIME_NONE;
+    push_event (event.get ());
+    break;
+  case GST_EVENT_GAP: {
+    GstClockTime start;
+    GstClockTime duration;
+    gst_event_parse_gap (event.get (), &start, &duration);
+    return process_gap (start, duration);
+  }
+  default:
+    push_event (event.get ());
+    break;
+  }
+  return GST_FLOW_OK;
+}
+
+/// Nothing to read there, but time goes on.
+GstFlowReturn
+TranslationWorker::process_gap (GstClockTime start, GstClockTime duration)
+{
+  if (!GST_CLOCK_TIME_IS_VALID (start))
+    return GST_FLOW_OK;
+  GstClockTime end = GST_CLOCK_TIME_IS_VALID (duration) ? start + duration : start;
+  if (!latency_.synchronised ())
+    end = timeline_.position (queue_.running_time ());
+  if (GST_CLOCK_TIME_IS_VALID (position_))
+    start = MAX (start, position_);
+  if (end <= start)
+    return GST_FLOW_OK;
+  Ref<GstEvent> gap (gst_event_new_gap (start, end - start));
+  push_event (gap.get ());
+  position_ = end;
+  return GST_FLOW_OK;
+}
+
+void
+TranslationWorker::push_event (GstEvent *event)
+{
+  for (Branch &branch : branches_)
+    branch.push (event);
+}
+
+/// Pads come and go while PLAYING.
+void
+TranslationWorker::update_branches ()
+{
+  std::vector<Ref<GstPad>> pads = source_pads (element_);
+  branches_.remove_if ([&] (const Branch &branch) {
+    bool gone = std::none_of (pads.begin (), pads.end (), [&branch] (const Ref<GstPad> &pad) {
+      return pad.get () == branch.pad ();
+    });
+    if (gone)
+      gst_flow_combiner_remove_pad (combiner_, branch.pad ());
+    return gone;
+  });
+
+  TranslationSettings now = settings_.get ();
+  for (Ref<GstPad> &pad : pads) {
+    auto branch = std::find_if (branches_.begin (), branches_.end (), [&pad] (const Branch &known) {
+      return known.pad () == pad.get ();
+    });
+    bool is_new = branch == branches_.end ();
+    if (is_new) {
+      branch = branches_.emplace (branches_.end (), pad.get (), queue_);
+      gst_flow_combiner_add_pad (combiner_, pad.get ());
+    }
+    branch->set_language (flores_code (wanted_language (pad.get (), now)));
+    if (is_new && pad.get () != src_)
+      branch->join (src_);
+  }
+}
+
+} // namespace gst_lingua

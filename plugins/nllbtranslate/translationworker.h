@@ -1,0 +1,88 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include <gst/base/gstflowcombiner.h>
+#include <gst/gst.h>
+
+#include <list>
+
+#include "gst-translate/engine/translator.h"
+#include "plugins/common/guarded.h"
+#include "plugins/common/latency.h"
+#include "plugins/common/queuetask.h"
+#include "plugins/common/ref.h"
+#include "plugins/common/timeline.h"
+#include "plugins/nllbtranslate/branch.h"
+#include "plugins/nllbtranslate/intake.h"
+#include "plugins/nllbtranslate/job.h"
+#include "plugins/nllbtranslate/modelloader.h"
+#include "plugins/nllbtranslate/settings.h"
+
+namespace gst_lingua {
+
+/// What nllbtranslate does between its pads: texts go to the engine as they come, and their
+/// translations go out in the same order, one a pad, with the events between them in place.
+class TranslationWorker final : public QueueTask::Worker
+{
+public:
+  TranslationWorker (GstElement *element, GstPad *sink, GstPad *src, Latency &latency,
+                     const ModelLoader &loader, const Guarded<TranslationSettings> &settings);
+  ~TranslationWorker () override;
+  TranslationWorker (const TranslationWorker &) = delete;
+  TranslationWorker &operator= (const TranslationWorker &) = delete;
+
+  QueueTask &
+  queue ()
+  {
+    return queue_;
+  }
+
+  /// From any thread.
+  GstStructure *stats () const;
+
+  GstFlowReturn prepare (Item &item) override;
+  GstFlowReturn process (Item item) override;
+  void reset (bool full) override;
+
+private:
+  /// Counted for `stats`.
+  struct Counts
+  {
+    guint64 texts = 0, translations = 0, late = 0, dropped = 0, flawed = 0, retried = 0;
+  };
+
+  GstFlowReturn process_event (Ref<GstEvent> event);
+  GstFlowReturn process_gap (GstClockTime start, GstClockTime duration);
+  GstFlowReturn process_text (const Item &item, Job &job);
+  bool await (Job &job, gst_translate::TranslationResult &result);
+  GstFlowReturn push (const Item &item, const Job &job,
+                      const gst_translate::TranslationResult &result, GstClockTime pts);
+  void describe (GstBuffer *out, const Item &item, const Job &job,
+                 const gst_translate::Translation &translation, GstClockTime pts) const;
+  void post_raw (const Item &item, const Job &job, const gst_translate::Translation &translation,
+                 GstClockTime pts, GstClockTime delay) const;
+  void post_dropped (GstBuffer *buffer);
+  GstClockTimeDiff late_by (GstClockTime pts);
+  GstClockTime stamp_for (GstClockTime pts);
+  void update_branches ();
+  void push_event (GstEvent *event);
+
+  GstElement *const element_;
+  GstPad *const src_;
+  Latency &latency_;
+  const ModelLoader &loader_;
+  const Guarded<TranslationSettings> &settings_;
+  QueueTask queue_;
+  Intake intake_; ///< upstream's thread alone
+  Guarded<Counts> counts_;
+
+  // The task's own.
+  Timeline timeline_;
+  std::list<Branch> branches_;
+  GstFlowCombiner *const combiner_;
+  GstClockTime position_ = GST_CLOCK_TIME_NONE; ///< where the output has come to
+};
+
+} // namespace gst_lingua
