@@ -1,0 +1,588 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/**
+ * SECTION:element-ttssynth
+ * @title: ttssynth
+ * @see_also: textsegmenter, nllbtranslate
+ *
+ * Speaks text, one text a buffer, and hands out the sound as it is made. Text with timestamps is
+ * spoken at its time and fitted into its duration; text without is spoken one after the other.
+ *
+ * For each spoken text the element posts an element message "ttssynth/synthesized-audio" with the
+ * fields `content`, `language-code`, `pts`, `running-time`, `input-duration` (the text's time),
+ * `actual-duration` and `compression-factor`; for each word one "ttssynth/word" with `text`,
+ * `offset` (bytes into the content), `pts` and `running-time`. Times are in ns.
+ *
+ * ## Example launch line
+ * |[
+ * echo "The meeting starts at nine." | gst-launch-1.0 fdsrc ! textsegmenter ! ttssynth ! wavenc !
+ * filesink location=out.wav
+ * ]|
+ *
+ * Since: 0.1
+ */
+
+#include "config.h"
+
+#include "gstttssynth.h"
+
+#include <string>
+
+#include "gst-translate/text/language.h"
+#include "gst-tts/voice/synthesizer.h"
+#include "plugins/common/error.h"
+#include "plugins/common/latency.h"
+#include "plugins/common/metas.h"
+#include "plugins/common/registermetas.h"
+#include "plugins/common/textoutput.h"
+#include "plugins/ttssynth/speechworker.h"
+
+GST_DEBUG_CATEGORY_STATIC (gst_tts_synth_debug);
+#define GST_CAT_DEFAULT gst_tts_synth_debug
+
+using gst_lingua::Latency;
+using gst_lingua::SpeechWorker;
+using gst_tts::Error;
+
+static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE (
+    "sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS (GST_LINGUA_TEXT_CAPS));
+static GstStaticPadTemplate src_template = GST_STATIC_PAD_TEMPLATE (
+    "src", GST_PAD_SRC, GST_PAD_ALWAYS,
+    GST_STATIC_CAPS ("audio/x-raw, format = (string) S16LE, layout = (string) interleaved, "
+                     "rate = (int) [ 8000, 48000 ], channels = (int) 1"));
+
+enum
+{
+  PROP_0,
+  PROP_LANGUAGE_CODE,
+  PROP_ENGINE,
+  PROP_VOICE,
+  PROP_NEAR_VOICE,
+  PROP_RATE,
+  PROP_PITCH,
+  PROP_VOLUME,
+  PROP_OVERFLOW,
+  PROP_MAX_OVERFLOW,
+  PROP_MAX_COMPRESSION,
+  PROP_FILL,
+  PROP_LATENCY,
+  PROP_LATENESS,
+  PROP_MAX_OBSERVED_DELAY,
+  PROP_STATS,
+};
+
+#define DEFAULT_ENGINE "auto"
+#define DEFAULT_NEAR_VOICE FALSE
+#define DEFAULT_RATE 1.0
+#define DEFAULT_PITCH 0.0
+#define DEFAULT_VOLUME 1.0
+#define DEFAULT_OVERFLOW GST_TTS_SYNTH_OVERFLOW_REFIT
+#define DEFAULT_MAX_OVERFLOW 0
+#define DEFAULT_MAX_COMPRESSION 1.5
+#define DEFAULT_FILL GST_TTS_SYNTH_FILL_SILENCE
+#define DEFAULT_LATENCY 200
+#define DEFAULT_LATENESS 0
+
+struct GstTtsSynthPrivate
+{
+  GstTtsSynthPrivate (GstElement *element, GstPad *sink, GstPad *src)
+      : latency (element, sink, DEFAULT_LATENCY), worker (element, sink, src, latency)
+  {
+    worker.settings.change ([] (SpeechWorker::Settings &all) {
+      all.near_voice = DEFAULT_NEAR_VOICE;
+      all.rate = DEFAULT_RATE;
+      all.pitch = DEFAULT_PITCH;
+      all.volume = DEFAULT_VOLUME;
+      all.max_overflow = DEFAULT_MAX_OVERFLOW;
+      all.max_compression = DEFAULT_MAX_COMPRESSION;
+      all.lateness = DEFAULT_LATENESS;
+    });
+  }
+
+  std::string engine = DEFAULT_ENGINE; ///< with the object lock
+  Latency latency;
+  SpeechWorker worker;
+};
+
+struct _GstTtsSynth
+{
+  GstElement parent;
+  GstTtsSynthPrivate *priv;
+};
+
+static void gst_tts_synth_finalize (GObject *object);
+static void gst_tts_synth_set_property (GObject *object, guint id, const GValue *value,
+                                        GParamSpec *pspec);
+static void gst_tts_synth_get_property (GObject *object, guint id, GValue *value,
+                                        GParamSpec *pspec);
+static GstStateChangeReturn gst_tts_synth_change_state (GstElement *element,
+                                                        GstStateChange transition);
+static gboolean gst_tts_synth_src_event (GstPad *pad, GstObject *parent, GstEvent *event);
+static gboolean gst_tts_synth_src_query (GstPad *pad, GstObject *parent, GstQuery *query);
+
+G_DEFINE_TYPE (GstTtsSynth, gst_tts_synth, GST_TYPE_ELEMENT)
+GST_ELEMENT_REGISTER_DEFINE (ttssynth, "ttssynth", GST_RANK_NONE, GST_TYPE_TTS_SYNTH)
+
+GType
+gst_tts_synth_overflow_get_type (void)
+{
+  static const GEnumValue values[] = {
+      {GST_TTS_SYNTH_OVERFLOW_CLIP, "Cut at the end of the slot", "clip"},
+      {GST_TTS_SYNTH_OVERFLOW_OVERLAP, "Overlap the next", "overlap"},
+      {GST_TTS_SYNTH_OVERFLOW_SHIFT, "Shift the next", "shift"},
+      {GST_TTS_SYNTH_OVERFLOW_REFIT, "Speak faster, then shift the next", "refit"},
+      {0, nullptr, nullptr},
+  };
+  static GType type = g_enum_register_static ("GstTtsSynthOverflow", values);
+  return type;
+}
+
+GType
+gst_tts_synth_fill_get_type (void)
+{
+  static const GEnumValue values[] = {
+      {GST_TTS_SYNTH_FILL_GAP, "GAP events", "gap"},
+      {GST_TTS_SYNTH_FILL_SILENCE, "Silent buffers", "silence"},
+      {0, nullptr, nullptr},
+  };
+  static GType type = g_enum_register_static ("GstTtsSynthFill", values);
+  return type;
+}
+
+static void
+gst_tts_synth_class_init (GstTtsSynthClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
+  const auto flags = static_cast<GParamFlags> (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+                                               GST_PARAM_MUTABLE_PLAYING);
+  const auto ready_flags = static_cast<GParamFlags> (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+                                                     GST_PARAM_MUTABLE_READY);
+  const auto read_flags = static_cast<GParamFlags> (G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  GST_DEBUG_CATEGORY_INIT (gst_tts_synth_debug, "ttssynth", 0, "ttssynth element");
+
+  object_class->finalize = gst_tts_synth_finalize;
+  object_class->set_property = gst_tts_synth_set_property;
+  object_class->get_property = gst_tts_synth_get_property;
+
+  /**
+   * GstTtsSynth:language-code:
+   *
+   * The language of the text, in any code: FLORES-200 ("jpn_Jpan"), ISO 639 ("ja") or BCP 47
+   * ("ja-JP"). Not set: what the TAG event says, else eng_Latn. A stream in a language without a
+   * voice is an error; one that changes to such a language goes on in silence, with a warning.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_LANGUAGE_CODE,
+      g_param_spec_string (
+          "language-code", "Language code",
+          "Language of the text: FLORES-200, ISO 639 or BCP 47 code (unset: from the TAG event, "
+          "else eng_Latn)",
+          nullptr, flags));
+
+  /**
+   * GstTtsSynth:engine:
+   *
+   * The speech engine: "auto" or its name ("espeak").
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (object_class, PROP_ENGINE,
+                                   g_param_spec_string ("engine", "Engine",
+                                                        "Speech engine: auto or espeak",
+                                                        DEFAULT_ENGINE, ready_flags));
+
+  /**
+   * GstTtsSynth:voice:
+   *
+   * The engine's name for a voice. Not set: the best one for the language.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_VOICE,
+      g_param_spec_string ("voice", "Voice",
+                           "The engine's name for a voice (unset: the best for the language)",
+                           nullptr, flags));
+
+  /**
+   * GstTtsSynth:near-voice:
+   *
+   * Lets the voice of a near language speak where the language has none.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_NEAR_VOICE,
+      g_param_spec_boolean ("near-voice", "Near voice",
+                            "A near language's voice will do where the language has none",
+                            DEFAULT_NEAR_VOICE, flags));
+
+  /**
+   * GstTtsSynth:rate:
+   *
+   * How fast to speak; 1 is the voice's own pace, 2 twice as fast.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (object_class, PROP_RATE,
+                                   g_param_spec_double ("rate", "Rate",
+                                                        "Pace of speech, 1 is the voice's own", 0.5,
+                                                        4.0, DEFAULT_RATE, flags));
+
+  /**
+   * GstTtsSynth:pitch:
+   *
+   * How many semitones above (or below) the voice's own pitch to speak.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (object_class, PROP_PITCH,
+                                   g_param_spec_double ("pitch", "Pitch",
+                                                        "Semitones above the voice's own pitch",
+                                                        -12.0, 12.0, DEFAULT_PITCH, flags));
+
+  /**
+   * GstTtsSynth:volume:
+   *
+   * How loud to speak; 1 is the voice's own volume.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (object_class, PROP_VOLUME,
+                                   g_param_spec_double ("volume", "Volume",
+                                                        "Loudness of speech, 1 is the voice's own",
+                                                        0.0, 2.0, DEFAULT_VOLUME, flags));
+
+  /**
+   * GstTtsSynth:overflow:
+   *
+   * What becomes of speech that is longer than its text's time, which includes the pause up to the
+   * next text. The default keeps both the timeline and every word.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_OVERFLOW,
+      g_param_spec_enum ("overflow", "Overflow",
+                         "What becomes of speech that is longer than its text's time",
+                         GST_TYPE_TTS_SYNTH_OVERFLOW, DEFAULT_OVERFLOW, flags));
+
+  /**
+   * GstTtsSynth:max-overflow:
+   *
+   * How much longer than its text's time speech may be before it is cut or spoken faster, in ms.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_MAX_OVERFLOW,
+      g_param_spec_uint (
+          "max-overflow", "Max overflow",
+          "How much longer than its text's time speech may be before it is cut or spoken faster, "
+          "in ms",
+          0, G_MAXUINT, DEFAULT_MAX_OVERFLOW, flags));
+
+  /**
+   * GstTtsSynth:max-compression:
+   *
+   * How much faster speech may get to fit its time; up to 1.3 sounds natural, up to 1.5 can be
+   * followed.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_MAX_COMPRESSION,
+      g_param_spec_double ("max-compression", "Max compression",
+                           "How much faster speech may get to fit its text's time", 1.0, 4.0,
+                           DEFAULT_MAX_COMPRESSION, flags));
+
+  /**
+   * GstTtsSynth:fill:
+   *
+   * What goes downstream for the time in which nothing is said, on a timeline or in a live
+   * pipeline. Silence keeps the timeline also where timestamps are not written, as in a WAV file.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_FILL,
+      g_param_spec_enum ("fill", "Fill", "What stands for the time in which nothing is said",
+                         GST_TYPE_TTS_SYNTH_FILL, DEFAULT_FILL, flags));
+
+  /**
+   * GstTtsSynth:latency:
+   *
+   * How long live text may stay in this element, in ms: added to the pipeline's latency. -1: no
+   * synchronisation, speech is stamped with the running time at which it leaves.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_LATENCY,
+      g_param_spec_uint (
+          "latency", "Latency",
+          "Latency added to a live pipeline, in ms (-1: no synchronisation, stamp with now)", 0,
+          G_MAXUINT, DEFAULT_LATENCY, flags));
+
+  /**
+   * GstTtsSynth:lateness:
+   *
+   * Moves the output's running time back by so many ms, in place of latency: it lags behind other
+   * streams, which need not wait. Takes effect with the next SEGMENT.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (object_class, PROP_LATENESS,
+                                   g_param_spec_uint ("lateness", "Lateness",
+                                                      "Shift of the output's running time, in ms",
+                                                      0, G_MAXUINT, DEFAULT_LATENESS, flags));
+
+  /**
+   * GstTtsSynth:max-observed-delay:
+   *
+   * The longest time from a text to its first sound, in ms; the time that elements behind this one
+   * took is not counted. Notified.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_MAX_OBSERVED_DELAY,
+      g_param_spec_uint ("max-observed-delay", "Max observed delay",
+                         "Longest time from a text to its first sound so far, in ms", 0, G_MAXUINT,
+                         0, read_flags));
+
+  /**
+   * GstTtsSynth:stats:
+   *
+   * "texts" spoken, "late", "dropped", "compressed", "clipped", "unspoken-characters" that no sound
+   * was made for, "invalid-sequences" of UTF-8, "queued" texts now.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (object_class, PROP_STATS,
+                                   g_param_spec_boxed ("stats", "Stats",
+                                                       "What has been done so far",
+                                                       GST_TYPE_STRUCTURE, read_flags));
+
+  element_class->change_state = GST_DEBUG_FUNCPTR (gst_tts_synth_change_state);
+  gst_element_class_add_static_pad_template (element_class, &sink_template);
+  gst_element_class_add_static_pad_template (element_class, &src_template);
+  gst_element_class_set_static_metadata (element_class, "Speech synthesizer",
+                                         "Converter/Text/Audio", "Speaks text, on this machine",
+                                         "gst-lingua developers");
+
+  gst_type_mark_as_plugin_api (GST_TYPE_TTS_SYNTH_OVERFLOW, static_cast<GstPluginAPIFlags> (0));
+  gst_type_mark_as_plugin_api (GST_TYPE_TTS_SYNTH_FILL, static_cast<GstPluginAPIFlags> (0));
+  gst_lingua::register_meta (GST_TTS_SYNTH_WORDS_META);
+  gst_lingua::register_meta (GST_SCALETEMPO_TARGET_DURATION_META);
+}
+
+static void
+gst_tts_synth_init (GstTtsSynth *self)
+{
+  GstPad *sink = gst_pad_new_from_static_template (&sink_template, "sink");
+  GstPad *src = gst_pad_new_from_static_template (&src_template, "src");
+  self->priv = new GstTtsSynthPrivate (GST_ELEMENT (self), sink, src);
+  gst_pad_set_event_function (src, GST_DEBUG_FUNCPTR (gst_tts_synth_src_event));
+  gst_pad_set_query_function (src, GST_DEBUG_FUNCPTR (gst_tts_synth_src_query));
+  gst_pad_use_fixed_caps (src);
+  gst_element_add_pad (GST_ELEMENT (self), sink);
+  gst_element_add_pad (GST_ELEMENT (self), src);
+}
+
+static void
+gst_tts_synth_finalize (GObject *object)
+{
+  delete GST_TTS_SYNTH (object)->priv;
+  G_OBJECT_CLASS (gst_tts_synth_parent_class)->finalize (object);
+}
+
+static std::string
+string_in (const GValue *value)
+{
+  const gchar *string = g_value_get_string (value);
+  return string ? string : "";
+}
+
+static void
+gst_tts_synth_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  GstTtsSynthPrivate *priv = GST_TTS_SYNTH (object)->priv;
+  using Settings = SpeechWorker::Settings;
+  auto set = [&] (auto member, auto setting) {
+    priv->worker.settings.change ([&] (Settings &all) { all.*member = setting; });
+  };
+
+  switch (id) {
+  case PROP_LANGUAGE_CODE:
+    set (&Settings::language, string_in (value));
+    break;
+  case PROP_ENGINE:
+    GST_OBJECT_LOCK (object);
+    priv->engine = string_in (value);
+    GST_OBJECT_UNLOCK (object);
+    break;
+  case PROP_VOICE:
+    set (&Settings::voice, string_in (value));
+    break;
+  case PROP_NEAR_VOICE:
+    set (&Settings::near_voice, static_cast<bool> (g_value_get_boolean (value)));
+    break;
+  case PROP_RATE:
+    set (&Settings::rate, g_value_get_double (value));
+    break;
+  case PROP_PITCH:
+    set (&Settings::pitch, g_value_get_double (value));
+    break;
+  case PROP_VOLUME:
+    set (&Settings::volume, g_value_get_double (value));
+    break;
+  case PROP_OVERFLOW:
+    set (&Settings::overflow, static_cast<SpeechWorker::Overflow> (g_value_get_enum (value)));
+    break;
+  case PROP_MAX_OVERFLOW:
+    set (&Settings::max_overflow, g_value_get_uint (value));
+    break;
+  case PROP_MAX_COMPRESSION:
+    set (&Settings::max_compression, g_value_get_double (value));
+    break;
+  case PROP_FILL:
+    set (&Settings::fill, static_cast<SpeechWorker::Fill> (g_value_get_enum (value)));
+    break;
+  case PROP_LATENCY:
+    priv->latency.set (g_value_get_uint (value));
+    break;
+  case PROP_LATENESS:
+    set (&Settings::lateness, g_value_get_uint (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    break;
+  }
+}
+
+static void
+gst_tts_synth_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  GstTtsSynthPrivate *priv = GST_TTS_SYNTH (object)->priv;
+  SpeechWorker::Settings settings = priv->worker.settings.get ();
+  auto take_string = [value] (const std::string &text) {
+    g_value_set_string (value, text.empty () ? nullptr : text.c_str ());
+  };
+
+  switch (id) {
+  case PROP_LANGUAGE_CODE:
+    take_string (settings.language);
+    break;
+  case PROP_ENGINE:
+    GST_OBJECT_LOCK (object);
+    take_string (priv->engine);
+    GST_OBJECT_UNLOCK (object);
+    break;
+  case PROP_VOICE:
+    take_string (settings.voice);
+    break;
+  case PROP_NEAR_VOICE:
+    g_value_set_boolean (value, settings.near_voice);
+    break;
+  case PROP_RATE:
+    g_value_set_double (value, settings.rate);
+    break;
+  case PROP_PITCH:
+    g_value_set_double (value, settings.pitch);
+    break;
+  case PROP_VOLUME:
+    g_value_set_double (value, settings.volume);
+    break;
+  case PROP_OVERFLOW:
+    g_value_set_enum (value, static_cast<gint> (settings.overflow));
+    break;
+  case PROP_MAX_OVERFLOW:
+    g_value_set_uint (value, settings.max_overflow);
+    break;
+  case PROP_MAX_COMPRESSION:
+    g_value_set_double (value, settings.max_compression);
+    break;
+  case PROP_FILL:
+    g_value_set_enum (value, static_cast<gint> (settings.fill));
+    break;
+  case PROP_LATENCY:
+    g_value_set_uint (value, priv->latency.get ());
+    break;
+  case PROP_LATENESS:
+    g_value_set_uint (value, settings.lateness);
+    break;
+  case PROP_MAX_OBSERVED_DELAY:
+    g_value_set_uint (value, static_cast<guint> (priv->latency.max_observed () / GST_MSECOND));
+    break;
+  case PROP_STATS:
+    g_value_take_boxed (value, priv->worker.stats ());
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    break;
+  }
+}
+
+/// Opens the engine; throws what is wrong with it or with the settings.
+static void
+open_engine (GstTtsSynth *self)
+{
+  SpeechWorker::Settings settings = self->priv->worker.settings.get ();
+  if (!settings.language.empty () && !gst_translate::find_language (settings.language))
+    throw Error (
+        Error::Kind::Settings,
+        "The property language-code of ttssynth is \"" + settings.language +
+            "\", which is no language code: it takes FLORES-200 (jpn_Jpan), ISO 639 (ja) or "
+            "BCP 47 (ja-JP).");
+  GST_OBJECT_LOCK (self);
+  std::string name = self->priv->engine;
+  GST_OBJECT_UNLOCK (self);
+  self->priv->worker.set_engine (gst_tts::open_synthesizer (name));
+}
+
+static GstStateChangeReturn
+gst_tts_synth_change_state (GstElement *element, GstStateChange transition)
+{
+  GstTtsSynth *self = GST_TTS_SYNTH (element);
+  GstTtsSynthPrivate *priv = self->priv;
+
+  if (transition == GST_STATE_CHANGE_NULL_TO_READY &&
+      !gst_lingua::post_exceptions (element, [self] { open_engine (self); }))
+    return GST_STATE_CHANGE_FAILURE;
+  if (transition == GST_STATE_CHANGE_PLAYING_TO_PAUSED)
+    priv->worker.queue ().set_playing (false);
+
+  GstStateChangeReturn result =
+      GST_ELEMENT_CLASS (gst_tts_synth_parent_class)->change_state (element, transition);
+  if (result == GST_STATE_CHANGE_FAILURE)
+    return result;
+
+  if (transition == GST_STATE_CHANGE_PAUSED_TO_PLAYING)
+    priv->worker.queue ().set_playing (true);
+  else if (transition == GST_STATE_CHANGE_READY_TO_NULL)
+    priv->worker.set_engine (nullptr);
+  return priv->latency.state_change_result (transition, result);
+}
+
+static gboolean
+gst_tts_synth_src_event (GstPad *pad, GstObject *parent, GstEvent *event)
+{
+  GstTtsSynthPrivate *priv = GST_TTS_SYNTH (parent)->priv;
+  if (GST_EVENT_TYPE (event) == GST_EVENT_LATENCY)
+    priv->latency.forget ();
+  return priv->worker.queue ().src_event (pad, event);
+}
+
+static gboolean
+gst_tts_synth_src_query (GstPad *pad, GstObject *parent, GstQuery *query)
+{
+  if (GST_QUERY_TYPE (query) == GST_QUERY_LATENCY)
+    return GST_TTS_SYNTH (parent)->priv->latency.answer (query);
+  return gst_pad_query_default (pad, parent, query);
+}
