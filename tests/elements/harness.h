@@ -1,0 +1,159 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include <gst/check/gstharness.h>
+#include <gst/check/gsttestclock.h>
+#include <gst/gst.h>
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gst_lingua_tests {
+
+constexpr GstClockTime none = GST_CLOCK_TIME_NONE;
+constexpr GstClockTime ms = GST_MSECOND;
+
+/// What came out of an element: a buffer's text and times.
+struct Text {
+  std::string text;
+  GstClockTime pts = none;
+  GstClockTime duration = none;
+  GstStructure* meta = nullptr;  ///< of the name asked for, owned by `buffer`
+  std::shared_ptr<GstBuffer> buffer;
+};
+
+/// A GstHarness around one element, with a bus.
+class Harness {
+ public:
+  /// A launch line of one element, with its properties.
+  explicit Harness(const std::string& launch, const char* meta = nullptr);
+  ~Harness();
+  Harness(const Harness&) = delete;
+  Harness& operator=(const Harness&) = delete;
+
+  GstHarness* get() const { return harness_; }
+  GstElement* element() const { return harness_->element; }
+
+  /// A stream in TIME with caps and a segment.
+  void begin(const char* format = "utf8");
+  /// As fdsrc begins: bytes, no caps.
+  void begin_bytes();
+
+  GstFlowReturn push(std::string_view text, GstClockTime pts = none, GstClockTime duration = none);
+  GstFlowReturn push(GstBuffer* buffer) { return gst_harness_push(harness_, buffer); }
+  bool push(GstEvent* event) { return gst_harness_push_event(harness_, event); }
+  bool push_custom(const char* name);
+  bool push_language(const char* code);
+  bool push_gap(GstClockTime start, GstClockTime duration);
+  void push_segment(GstFormat format, GstClockTime start = 0);
+  void flush();
+  bool end() { return push(gst_event_new_eos()); }
+
+  /// The next text that comes out; waits for it.
+  Text pull();
+  /// All texts up to the EOS event that has to come.
+  std::vector<std::string> pull_to_end();
+  /// No more is waiting to be pulled. Call when all that was pushed has been seen to pass.
+  bool empty() const { return gst_harness_buffers_in_queue(harness_) == 0; }
+
+  /// Waits until all that was pushed has been handled: a serialized query comes back.
+  void settle();
+
+  /// The next event of the type that comes out, others dropped; waits for it.
+  std::shared_ptr<GstEvent> pull_event(GstEventType type);
+
+  /// The next message of the type on the bus; waits for it.
+  std::shared_ptr<GstMessage> message(GstMessageType type);
+  /// The next ERROR's domain and code, and its text.
+  bool error_is(GQuark domain, int code, const char* words);
+  bool warning_is(GQuark domain, int code, const char* words);
+  /// The next element message of the name; null if none is there.
+  std::shared_ptr<GstMessage> element_message(const char* name);
+  /// No message of the type is there.
+  bool quiet(GstMessageType type);
+
+  template <typename T>
+  T property(const char* name) const {
+    T value{};
+    g_object_get(element(), name, &value, nullptr);
+    return value;
+  }
+  /// A field of the property `stats`.
+  guint64 stat(const char* field) const;
+
+ private:
+  GstHarness* harness_;
+  GstBus* bus_;
+  const char* meta_;
+};
+
+/// Stands before the harness's sink and does with buffers what a downstream might do.
+class Gate {
+ public:
+  explicit Gate(Harness& harness);
+  ~Gate();
+  Gate(const Gate&) = delete;
+  Gate& operator=(const Gate&) = delete;
+
+  /// Buffers wait here until it opens, or a flush frees them.
+  void close();
+  void open();
+  /// What buffers get for an answer; anything but OK keeps them from the sink.
+  void answer(GstFlowReturn flow);
+  /// Waits until so many buffers have come here since the beginning.
+  void await(int buffers);
+  int seen();
+
+ private:
+  static GstPadProbeReturn probe(GstPad* pad, GstPadProbeInfo* info, gpointer self);
+
+  GstPad* pad_;
+  gulong probe_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool closed_ = false;
+  bool flushing_ = false;
+  GstFlowReturn flow_ = GST_FLOW_OK;
+  int seen_ = 0;
+};
+
+GstBuffer* text_buffer(std::string_view text, GstClockTime pts = none,
+                       GstClockTime duration = none);
+
+std::string text_of(GstBuffer* buffer);
+
+/// Runs a pipeline until EOS or an error; gives the error's text, empty at EOS.
+std::string run_pipeline(const std::string& launch,
+                         const std::function<void(GstElement* pipeline)>& before = {},
+                         const std::function<void(GstMessage*)>& on_message = {});
+
+/// The element does not go to READY, and posts an ERROR of this domain and code that has the words.
+bool refuses_to_start(const std::string& launch, GQuark domain, int code, const char* words);
+
+/// A folder that goes away with this object.
+class Folder {
+ public:
+  Folder();
+  ~Folder();
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  const std::string& path() const { return path_; }
+  /// Writes a file in it; its path.
+  std::string write(const std::string& name, const std::string& content) const;
+
+ private:
+  std::string path_;
+};
+
+/// For every property of the element that can be read and written: the value of a new instance is
+/// what gst-inspect-1.0 calls its default. Gives the names of those that lie.
+std::vector<std::string> untrue_defaults(const char* element);
+
+}  // namespace gst_lingua_tests

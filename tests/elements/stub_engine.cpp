@@ -1,0 +1,162 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+// An engine without a model, for tests: "Hello" in deu_Latn is "deu_Latn(Hello)". How it behaves is
+// in the model folder's config.json:
+//   load_ms         how long opening takes, with progress each ms
+//   load_error      opening fails with this text
+//   sleep_ms        how long a batch takes
+//   languages       FLORES-200 codes, in place of the usual ones
+// and in the text: "FAIL" makes the request fail, "EMPTY" gives an empty, flawed translation.
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <fstream>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <thread>
+#include <utility>
+
+#include "gst-translate/engine/engine_abi.h"
+
+namespace gst_translate {
+namespace {
+
+using std::chrono::milliseconds;
+
+class StubTranslator final : public Translator {
+ public:
+  StubTranslator(const TranslatorOptions& options, const nlohmann::json& config)
+      : sleep_(config.value("sleep_ms", 0)), batch_size_(options.batch_size) {
+    info_.folder = options.model;
+    info_.kind = "stub";
+    info_.device = "cpu";
+    info_.precision = "float32";
+    info_.languages = config.value(
+        "languages",
+        std::vector<std::string>{"deu_Latn", "eng_Latn", "fra_Latn", "jpn_Jpan", "spa_Latn"});
+    thread_ = std::thread([this] { run(); });
+  }
+
+  ~StubTranslator() override {
+    {
+      const std::lock_guard lock(mutex_);
+      stopped_ = true;
+    }
+    changed_.notify_all();
+    thread_.join();
+  }
+
+  std::future<TranslationResult> submit(TranslationRequest request) override {
+    Waiting waiting{std::move(request), {}};
+    auto result = waiting.result.get_future();
+    {
+      const std::lock_guard lock(mutex_);
+      stats_.requests++;
+      waiting_.push_back(std::move(waiting));
+    }
+    changed_.notify_all();
+    return result;
+  }
+
+  const ModelInfo& model() const override { return info_; }
+
+  Stats stats() const override {
+    const std::lock_guard lock(mutex_);
+    return stats_;
+  }
+
+ private:
+  struct Waiting {
+    TranslationRequest request;
+    std::promise<TranslationResult> result;
+  };
+
+  static bool cancelled(const Waiting& waiting) {
+    return waiting.request.cancel && *waiting.request.cancel;
+  }
+
+  void run() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+      changed_.wait(lock, [this] { return stopped_ || !waiting_.empty(); });
+      if (stopped_) return;
+      std::deque<Waiting> batch;
+      while (!waiting_.empty() && batch.size() < static_cast<size_t>(batch_size_)) {
+        batch.push_back(std::move(waiting_.front()));
+        waiting_.pop_front();
+      }
+      stats_.batches++;
+      lock.unlock();
+      const auto end = std::chrono::steady_clock::now() + sleep_;
+      while (std::chrono::steady_clock::now() < end &&
+             !std::all_of(batch.begin(), batch.end(), cancelled))
+        std::this_thread::sleep_for(milliseconds(1));
+      const auto size = static_cast<int>(batch.size());
+      for (Waiting& waiting : batch)
+        answer(waiting, size);
+      lock.lock();
+    }
+  }
+
+  void answer(Waiting& waiting, int batch) {
+    const TranslationRequest& request = waiting.request;
+    {
+      const std::lock_guard lock(mutex_);
+      stats_.cancelled += cancelled(waiting);
+      stats_.sentences += cancelled(waiting) ? 0 : request.targets.size();
+    }
+    if (cancelled(waiting))
+      return fail(waiting, Error(Error::Kind::Cancelled, "The request was cancelled."));
+    if (request.text == "FAIL")
+      return fail(waiting, Error(Error::Kind::Failed, "The text could not be translated."));
+    TranslationResult result;
+    result.batch = batch;
+    for (const std::string& target : request.targets) {
+      Translation translation;
+      translation.language = target;
+      if (request.text == "EMPTY")
+        translation.flaws = Flaw::Empty;
+      else
+        translation.text = target + "(" + request.text + ")";
+      result.translations.push_back(std::move(translation));
+    }
+    waiting.result.set_value(std::move(result));
+  }
+
+  static void fail(Waiting& waiting, const Error& error) {
+    waiting.result.set_exception(std::make_exception_ptr(error));
+  }
+
+  ModelInfo info_;
+  const milliseconds sleep_;
+  const int batch_size_;
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Waiting> waiting_;
+  Stats stats_;
+  bool stopped_ = false;
+  std::thread thread_;
+};
+
+}  // namespace
+}  // namespace gst_translate
+
+void gst_translate_engine_open_1(const gst_translate::TranslatorOptions& options,
+                                 const gst_translate::Progress& progress,
+                                 std::shared_ptr<gst_translate::Translator>& translator) {
+  using gst_translate::Error;
+  std::ifstream file(options.model + "/config.json");
+  const auto config = nlohmann::json::parse(file);
+  if (config.contains("load_error"))
+    throw Error(Error::Kind::Corrupt, config["load_error"].get<std::string>());
+  const int load_ms = config.value("load_ms", 0);
+  for (int passed = 0; passed <= load_ms; passed++) {
+    if (progress && !progress(load_ms > 0 ? static_cast<double>(passed) / load_ms : 1))
+      throw Error(Error::Kind::Cancelled, "Loading the model was cancelled.");
+    std::this_thread::sleep_for(std::chrono::milliseconds(load_ms > 0 ? 1 : 0));
+  }
+  translator = std::make_shared<gst_translate::StubTranslator>(options, config);
+}

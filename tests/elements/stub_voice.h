@@ -1,0 +1,13 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "gst-tts/voice/synthesizer.h"
+
+namespace gst_tts {
+
+constexpr int stub_rate = 16000;       ///< samples a second
+constexpr int stub_character_ms = 50;  ///< of sound for a byte of text, at rate 1
+
+}  // namespace gst_tts

@@ -1,0 +1,504 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+// What GStreamer asks of every element that works in a thread of its own, asked of all three.
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "plugins/ttssynth/gstttssynth.h"
+#include "tests/elements/harness.h"
+
+namespace gst_lingua_tests {
+namespace {
+
+/// An element and how to use it: each text that is pushed makes something come out at once.
+struct Kind {
+  const char* name;
+  const char* language;  ///< a property that takes a language code
+  guint latency;         ///< its own, in ms
+};
+
+std::ostream& operator<<(std::ostream& out, const Kind& kind) {
+  return out << kind.name;
+}
+
+const Kind kinds[] = {
+    {"textsegmenter", "language", 3000},
+    {"nllbtranslate", "output-language-code", 500},
+    {"ttssynth", "language-code", 200},
+};
+
+class Elements : public ::testing::TestWithParam<Kind> {
+ protected:
+  static void SetUpTestSuite() { GST_ELEMENT_REGISTER(ttssynth, nullptr); }
+
+  void SetUp() override {
+    model_.write("config.json", "{}");
+    line_ = GetParam().name;
+    if (line_ == "nllbtranslate") line_ += " model=" + model_.path();
+  }
+
+  /// A launch line of the element.
+  std::string line(const std::string& properties = "") const { return line_ + " " + properties; }
+
+  GstFlowReturn push_text(Harness& harness) const { return harness.push("文。"); }
+
+  /// Pushes until upstream gets this; it need not be with the very next buffer.
+  bool push_until(Harness& harness, GstFlowReturn flow) const {
+    for (int i = 0; i < 2000; i++) {
+      if (push_text(harness) == flow) return true;
+      g_usleep(1000);
+    }
+    return false;
+  }
+
+  Folder model_;
+  std::string line_;
+};
+
+struct LatencyAnswer {
+  bool answered = false;
+  gboolean live = FALSE;
+  GstClockTime min = 0, max = 0;
+};
+
+LatencyAnswer latency_of(GstElement* element) {
+  LatencyAnswer answer;
+  GstPad* pad = gst_element_get_static_pad(element, "src");
+  GstQuery* query = gst_query_new_latency();
+  answer.answered = gst_pad_query(pad, query);
+  gst_query_parse_latency(query, &answer.live, &answer.min, &answer.max);
+  gst_query_unref(query);
+  gst_object_unref(pad);
+  return answer;
+}
+
+// Properties.
+
+TEST_P(Elements, HasTheDefaultsThatItNames) {
+  EXPECT_EQ(untrue_defaults(GetParam().name), std::vector<std::string>());
+}
+
+TEST_P(Elements, RefusesAnUnknownLanguage) {
+  EXPECT_TRUE(refuses_to_start(line(std::string(GetParam().language) + "=xx_nonsense"),
+                               GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_SETTINGS, "xx_nonsense"));
+}
+
+TEST_P(Elements, HasStats) {
+  Harness harness(line());
+  EXPECT_EQ(harness.stat("queued"), 0U);
+  EXPECT_EQ(harness.property<guint>("max-observed-delay"), 0U);
+}
+
+// Latency.
+
+TEST_P(Elements, AnswersLatencyBeforeThereIsAnythingElse) {
+  // As transcriberbin asks: a live source that sends nothing, PAUSED.
+  GstElement* pipeline = gst_parse_launch(
+      ("fakesrc is-live=true ! " + line("name=e") + " ! fakesink").c_str(), nullptr);
+  ASSERT_NE(gst_element_set_state(pipeline, GST_STATE_PAUSED), GST_STATE_CHANGE_FAILURE);
+  GstElement* element = gst_bin_get_by_name(GST_BIN(pipeline), "e");
+  const LatencyAnswer answer = latency_of(element);
+  EXPECT_TRUE(answer.answered);
+  EXPECT_TRUE(answer.live);
+  EXPECT_EQ(answer.min, GetParam().latency * ms);
+  EXPECT_EQ(answer.max, none);
+  gst_object_unref(element);
+  gst_element_set_state(pipeline, GST_STATE_NULL);
+  gst_object_unref(pipeline);
+}
+
+TEST_P(Elements, AddsItsLatencyToALivePipeline) {
+  Harness harness(line());
+  gst_harness_set_upstream_latency(harness.get(), 100 * ms);
+  EXPECT_EQ(latency_of(harness.element()).min, (100 + GetParam().latency) * ms);
+  g_object_set(harness.element(), "latency", 50, nullptr);
+  EXPECT_NE(harness.message(GST_MESSAGE_LATENCY), nullptr);
+  EXPECT_EQ(latency_of(harness.element()).min, 150 * ms);
+}
+
+TEST_P(Elements, AddsNothingWhereNothingIsLive) {
+  const Folder folder;
+  const std::string file = folder.write("text.txt", "文。");
+  GstElement* pipeline = gst_parse_launch(
+      ("filesrc location=" + file + " ! " + line("name=e") + " ! fakesink").c_str(), nullptr);
+  gst_element_set_state(pipeline, GST_STATE_PAUSED);
+  GstElement* element = gst_bin_get_by_name(GST_BIN(pipeline), "e");
+  const LatencyAnswer answer = latency_of(element);
+  EXPECT_TRUE(answer.answered);
+  EXPECT_FALSE(answer.live);
+  EXPECT_EQ(answer.min, 0U);
+  gst_object_unref(element);
+  gst_element_set_state(pipeline, GST_STATE_NULL);
+  gst_object_unref(pipeline);
+}
+
+TEST_P(Elements, IsLiveWithoutPrerollIfNotSynchronised) {
+  GstElement* element = gst_parse_launch(line("latency=-1").c_str(), nullptr);
+  EXPECT_EQ(gst_element_set_state(element, GST_STATE_PAUSED), GST_STATE_CHANGE_NO_PREROLL);
+  const LatencyAnswer answer = latency_of(element);
+  EXPECT_TRUE(answer.answered);
+  EXPECT_TRUE(answer.live);
+  EXPECT_EQ(answer.min, 0U);
+  gst_element_set_state(element, GST_STATE_NULL);
+  gst_object_unref(element);
+}
+
+// Flow.
+
+TEST_P(Elements, GivesDownstreamsAnswerToUpstream) {
+  for (GstFlowReturn flow : {GST_FLOW_ERROR, GST_FLOW_EOS, GST_FLOW_NOT_LINKED}) {
+    Harness harness(line());
+    Gate gate(harness);
+    gate.answer(flow);
+    harness.begin();
+    EXPECT_TRUE(push_until(harness, flow)) << gst_flow_get_name(flow);
+    EXPECT_TRUE(harness.quiet(GST_MESSAGE_ERROR)) << "upstream knows, and has to say it";
+  }
+}
+
+TEST_P(Elements, SaysItselfThatTheStreamFailedWhereUpstreamIsAtItsEnd) {
+  Harness harness(line());
+  Gate gate(harness);
+  gate.close();
+  gate.answer(GST_FLOW_ERROR);
+  harness.begin();
+  push_text(harness);
+  harness.end();
+  gate.open();
+  EXPECT_TRUE(harness.error_is(GST_STREAM_ERROR, GST_STREAM_ERROR_FAILED, ""));
+}
+
+TEST_P(Elements, GoesOnWhenDownstreamWantsTheNextSegment) {
+  Harness harness(line());
+  Gate gate(harness);
+  gate.answer(GST_FLOW_EOS);
+  harness.begin();
+  EXPECT_TRUE(push_until(harness, GST_FLOW_EOS));
+  gate.answer(GST_FLOW_OK);
+  harness.push_segment(GST_FORMAT_TIME);
+  EXPECT_EQ(push_text(harness), GST_FLOW_OK);
+  harness.pull();
+}
+
+TEST_P(Elements, GoesOnWhenItIsLinkedAgain) {
+  Harness harness(line());
+  Gate gate(harness);
+  gate.answer(GST_FLOW_NOT_LINKED);
+  harness.begin();
+  EXPECT_TRUE(push_until(harness, GST_FLOW_NOT_LINKED));
+  gate.answer(GST_FLOW_OK);
+  gst_harness_push_upstream_event(harness.get(), gst_event_new_reconfigure());
+  EXPECT_EQ(push_text(harness), GST_FLOW_OK);
+  harness.pull();
+}
+
+TEST_P(Elements, BeginsAnewAfterTheEnd) {
+  Harness harness(line());
+  harness.begin();
+  push_text(harness);
+  harness.end();
+  harness.pull_event(GST_EVENT_EOS);
+  EXPECT_EQ(push_text(harness), GST_FLOW_EOS);
+  while (!harness.empty())
+    harness.pull();
+  harness.push(gst_event_new_stream_start("again"));
+  harness.push_segment(GST_FORMAT_TIME);
+  EXPECT_EQ(push_text(harness), GST_FLOW_OK);
+  harness.pull();
+}
+
+TEST_P(Elements, LetsUpstreamWaitWhileItsQueueIsFull) {
+  Harness harness(line());
+  Gate gate(harness);
+  gate.close();
+  harness.begin();
+  std::atomic<int> pushed{0};
+  std::thread upstream([&] {
+    while (push_text(harness) == GST_FLOW_OK)
+      pushed++;
+  });
+  // It stops pushing some time, and goes on once downstream takes something.
+  int before = -1;
+  while (before != pushed) {
+    before = pushed;
+    g_usleep(100000);
+  }
+  EXPECT_LT(before, 1000);
+  gate.open();
+  while (pushed <= before)
+    g_usleep(1000);
+  harness.push(gst_event_new_flush_start());
+  upstream.join();
+}
+
+// Flushes.
+
+TEST_P(Elements, FlushesWhileDownstreamBlocks) {
+  Harness harness(line());
+  Gate gate(harness);
+  gate.close();
+  harness.begin();
+  push_text(harness);
+  gate.await(1);
+  for (int i = 0; i < 5; i++)
+    push_text(harness);
+  harness.flush();
+  gate.open();
+  EXPECT_TRUE(harness.empty());
+  EXPECT_EQ(harness.stat("queued"), 0U);
+  harness.push_segment(GST_FORMAT_TIME);
+  EXPECT_EQ(push_text(harness), GST_FLOW_OK);
+  harness.pull();
+}
+
+TEST_P(Elements, FlushesWhileUpstreamWaits) {
+  Harness harness(line());
+  Gate gate(harness);
+  gate.close();
+  harness.begin();
+  GstFlowReturn last = GST_FLOW_OK;
+  std::thread upstream([&] {
+    while (last == GST_FLOW_OK)
+      last = push_text(harness);
+  });
+  gate.await(1);
+  g_usleep(20000);
+  harness.push(gst_event_new_flush_start());
+  upstream.join();
+  EXPECT_EQ(last, GST_FLOW_FLUSHING);
+  harness.push(gst_event_new_flush_stop(TRUE));
+}
+
+TEST_P(Elements, FlushesAnyTime) {
+  Harness harness(line());
+  harness.flush();  // before anything
+  harness.begin();
+  harness.flush();  // idle
+  harness.push_segment(GST_FORMAT_TIME);
+  push_text(harness);
+  harness.end();
+  harness.pull_event(GST_EVENT_EOS);
+  while (!harness.empty())
+    harness.pull();
+  harness.flush();  // at the end
+  harness.push_segment(GST_FORMAT_TIME);
+  EXPECT_EQ(push_text(harness), GST_FLOW_OK);
+  harness.pull();
+}
+
+TEST_P(Elements, FlushesAfterAnError) {
+  Harness harness(line());
+  Gate gate(harness);
+  gate.answer(GST_FLOW_ERROR);
+  harness.begin();
+  EXPECT_TRUE(push_until(harness, GST_FLOW_ERROR));
+  harness.flush();
+  gate.answer(GST_FLOW_OK);
+  harness.push_segment(GST_FORMAT_TIME);
+  EXPECT_EQ(push_text(harness), GST_FLOW_OK);
+  harness.pull();
+}
+
+TEST_P(Elements, KeepsTagsThatAFlushFindsWaiting) {
+  Harness harness(line());
+  Gate gate(harness);
+  gate.close();
+  harness.begin();
+  push_text(harness);
+  gate.await(1);
+  harness.push(gst_event_new_tag(gst_tag_list_new(GST_TAG_TITLE, "kept", nullptr)));
+  harness.flush();
+  gate.open();
+  gchar* title = nullptr;
+  while (!title) {
+    auto event = harness.pull_event(GST_EVENT_TAG);
+    ASSERT_NE(event, nullptr);
+    GstTagList* tags;
+    gst_event_parse_tag(event.get(), &tags);
+    gst_tag_list_get_string(tags, GST_TAG_TITLE, &title);
+  }
+  EXPECT_STREQ(title, "kept");
+  g_free(title);
+}
+
+TEST_P(Elements, StopsWhileDownstreamBlocks) {
+  Harness harness(line());
+  Gate gate(harness);
+  gate.close();
+  harness.begin();
+  for (int i = 0; i < 5; i++)
+    push_text(harness);
+  gate.await(1);
+  // As in a pipeline, where the sink lets go before this element stops.
+  gate.answer(GST_FLOW_FLUSHING);
+  std::thread sink([&] { gate.open(); });
+  EXPECT_EQ(gst_element_set_state(harness.element(), GST_STATE_READY), GST_STATE_CHANGE_SUCCESS);
+  sink.join();
+  EXPECT_EQ(push_text(harness), GST_FLOW_FLUSHING);
+}
+
+// Events and queries.
+
+TEST_P(Elements, KeepsEventsInTheirPlace) {
+  Harness harness(line());
+  harness.begin();
+  std::vector<std::string> order;
+  gst_pad_add_probe(
+      harness.get()->sinkpad,
+      static_cast<GstPadProbeType>(GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM),
+      [](GstPad*, GstPadProbeInfo* info, gpointer list) {
+        auto& seen = *static_cast<std::vector<std::string>*>(list);
+        if (GST_PAD_PROBE_INFO_TYPE(info) & GST_PAD_PROBE_TYPE_BUFFER) {
+          if (seen.empty() || seen.back() != "data") seen.emplace_back("data");
+        } else if (GST_EVENT_TYPE(GST_PAD_PROBE_INFO_EVENT(info)) == GST_EVENT_CUSTOM_DOWNSTREAM) {
+          seen.emplace_back("event");
+        }
+        return GST_PAD_PROBE_OK;
+      },
+      &order, nullptr);
+  for (int i = 0; i < 2; i++) {
+    push_text(harness);
+    harness.push_custom("test/mark");
+  }
+  harness.settle();
+  EXPECT_EQ(order, (std::vector<std::string>{"data", "event", "data", "event"}));
+}
+
+/// Downstream answers the first serialized query with yes, the second with no, and so on.
+TEST_P(Elements, GivesEachSerializedQueryItsOwnAnswer) {
+  Harness harness(line());
+  harness.begin();
+  int asked = 0;
+  GstPad* src = gst_element_get_static_pad(harness.element(), "src");
+  gst_pad_add_probe(
+      src, GST_PAD_PROBE_TYPE_QUERY_DOWNSTREAM,
+      [](GstPad*, GstPadProbeInfo* info, gpointer count) {
+        if (GST_QUERY_TYPE(GST_PAD_PROBE_INFO_QUERY(info)) != GST_QUERY_DRAIN)
+          return GST_PAD_PROBE_OK;
+        return (*static_cast<int*>(count))++ % 2 ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_HANDLED;
+      },
+      &asked, nullptr);
+  gst_object_unref(src);
+  for (const bool answer : {true, false, true, false}) {
+    push_text(harness);
+    GstQuery* query = gst_query_new_drain();
+    EXPECT_EQ(gst_pad_peer_query(harness.get()->srcpad, query), answer);
+    gst_query_unref(query);
+    EXPECT_FALSE(harness.empty()) << "the query overtook the text";
+    while (!harness.empty())
+      harness.pull();
+  }
+}
+
+TEST_P(Elements, FailsAQueryThatAFlushFindsWaiting) {
+  Harness harness(line());
+  Gate gate(harness);
+  gate.close();
+  harness.begin();
+  push_text(harness);
+  gate.await(1);
+  gboolean answer = TRUE;
+  std::thread asker([&] {
+    GstQuery* query = gst_query_new_drain();
+    answer = gst_pad_peer_query(harness.get()->srcpad, query);
+    gst_query_unref(query);
+  });
+  g_usleep(20000);
+  harness.push(gst_event_new_flush_start());
+  asker.join();
+  EXPECT_FALSE(answer);
+  harness.push(gst_event_new_flush_stop(TRUE));
+}
+
+TEST_P(Elements, CountsWhatIsNotUtf8) {
+  Harness harness(line());
+  harness.begin_bytes();
+  harness.push("a\xff\xfe b\xff");
+  harness.push("文。");
+  EXPECT_TRUE(harness.warning_is(GST_STREAM_ERROR, GST_STREAM_ERROR_DECODE, "3 sequences"));
+  harness.push("\xff文。");
+  harness.end();
+  EXPECT_TRUE(harness.warning_is(GST_STREAM_ERROR, GST_STREAM_ERROR_DECODE, "4 sequences"));
+  EXPECT_EQ(harness.stat("invalid-sequences"), 4U);
+}
+
+// Life.
+
+TEST_P(Elements, RunsAgainAndAgain) {
+  const Folder folder;
+  const std::string file = folder.write("text.txt", "文。文。");
+  GstElement* pipeline = gst_parse_launch(
+      ("filesrc location=" + file + " ! " + line() + " ! fakesink sync=false").c_str(), nullptr);
+  GstBus* bus = gst_element_get_bus(pipeline);
+  for (int i = 0; i < 20; i++) {
+    gst_element_set_state(pipeline, GST_STATE_PLAYING);
+    if (i % 4 != 3) {
+      GstMessage* message = gst_bus_timed_pop_filtered(
+          bus, 20 * GST_SECOND, static_cast<GstMessageType>(GST_MESSAGE_EOS | GST_MESSAGE_ERROR));
+      ASSERT_NE(message, nullptr);
+      EXPECT_EQ(GST_MESSAGE_TYPE(message), GST_MESSAGE_EOS);
+      gst_message_unref(message);
+    }
+    gst_element_set_state(pipeline, i % 2 ? GST_STATE_READY : GST_STATE_NULL);
+  }
+  gst_element_set_state(pipeline, GST_STATE_NULL);
+  gst_object_unref(bus);
+  gst_object_unref(pipeline);
+}
+
+TEST_P(Elements, SurvivesABusyWorld) {
+  // Seeks, properties and queries from threads of their own, while states go up and down.
+  const Folder folder;
+  std::string text;
+  for (int i = 0; i < 5000; i++)
+    text += "文。x ";
+  const std::string file = folder.write("text.txt", text);
+  GstElement* pipeline = gst_parse_launch(
+      ("filesrc blocksize=7 location=" + file + " ! " + line("name=e") + " ! fakesink sync=false")
+          .c_str(),
+      nullptr);
+  GstElement* element = gst_bin_get_by_name(GST_BIN(pipeline), "e");
+  std::atomic<bool> done{false};
+  std::thread seeker([&] {
+    for (gint64 offset = 0; !done; offset = (offset + 7001) % 40000)
+      gst_element_seek_simple(pipeline, GST_FORMAT_BYTES, GST_SEEK_FLAG_FLUSH, offset);
+  });
+  std::thread user([&] {
+    for (guint i = 0; !done; i++) {
+      g_object_set(element, "latency", 100 + i % 7, nullptr);
+      latency_of(element);
+      GstStructure* stats = nullptr;
+      g_object_get(element, "stats", &stats, nullptr);
+      gst_structure_free(stats);
+      g_usleep(1000);
+    }
+  });
+  for (int i = 0; i < 60; i++) {
+    gst_element_set_state(pipeline, i % 10 == 9  ? GST_STATE_NULL
+                                    : i % 5 == 4 ? GST_STATE_READY
+                                    : i % 2      ? GST_STATE_PAUSED
+                                                 : GST_STATE_PLAYING);
+    g_usleep(5000);
+  }
+  done = true;
+  gst_element_set_state(pipeline, GST_STATE_NULL);
+  seeker.join();
+  user.join();
+  GstBus* bus = gst_element_get_bus(pipeline);
+  EXPECT_EQ(gst_bus_pop_filtered(bus, GST_MESSAGE_ERROR), nullptr);
+  gst_object_unref(bus);
+  gst_object_unref(element);
+  gst_object_unref(pipeline);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Elements, ::testing::ValuesIn(kinds),
+                         [](const auto& kind) { return kind.param.name; });
+
+}  // namespace
+}  // namespace gst_lingua_tests

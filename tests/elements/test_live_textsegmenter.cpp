@@ -1,0 +1,195 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+// textsegmenter on a clock that the test turns.
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "plugins/common/metas.h"
+#include "tests/elements/harness.h"
+
+namespace gst_lingua_tests {
+namespace {
+
+std::string reason_of(const Text& text) {
+  return text.meta ? gst_structure_get_string(text.meta, "reason") : "no meta";
+}
+
+/// In a live pipeline whose source needs `source_ms`.
+class LiveSegmenter : public Harness {
+ public:
+  explicit LiveSegmenter(const std::string& properties = "", guint source_ms = 0)
+      : Harness("textsegmenter " + properties, GST_TEXT_SEGMENTER_SENTENCE_META) {
+    gst_harness_use_testclock(get());
+    gst_harness_set_upstream_latency(get(), source_ms * ms);
+    begin();
+  }
+
+  /// The time that the element waits for.
+  GstClockTime deadline() {
+    EXPECT_TRUE(gst_harness_wait_for_clock_id_waits(get(), 1, 20));
+    GstTestClock* clock = gst_harness_get_testclock(get());
+    const GstClockTime time = gst_test_clock_get_next_entry_time(clock);
+    gst_object_unref(clock);
+    return time;
+  }
+
+  /// That time comes.
+  void reach_deadline() { EXPECT_TRUE(gst_harness_crank_single_clock_wait(get())); }
+
+  void set_time(GstClockTime time) { EXPECT_TRUE(gst_harness_set_time(get(), time)); }
+
+  /// It waits for nothing.
+  bool waits_for_no_time() {
+    settle();
+    return !gst_harness_wait_for_clock_id_waits(get(), 1, 0);
+  }
+};
+
+TEST(LiveTextSegmenter, LetsTheLastSentenceGoAfterAWhile) {
+  LiveSegmenter segmenter("language=en");
+  segmenter.set_time(1000 * ms);
+  segmenter.push("How are you?");
+  EXPECT_EQ(segmenter.deadline(), 1250 * ms);
+  segmenter.reach_deadline();
+  Text text = segmenter.pull();
+  EXPECT_EQ(text.text, "How are you?");
+  EXPECT_EQ(reason_of(text), "terminator");
+}
+
+TEST(LiveTextSegmenter, WaitsAnewWhenMoreComes) {
+  LiveSegmenter segmenter("language=en terminator-wait=400");
+  segmenter.push("It costs 3.");
+  EXPECT_EQ(segmenter.deadline(), 400 * ms);
+  segmenter.set_time(300 * ms);
+  segmenter.push("14 euros.");
+  EXPECT_EQ(segmenter.deadline(), 700 * ms);
+  segmenter.reach_deadline();
+  EXPECT_EQ(segmenter.pull().text, "It costs 3.14 euros.");
+}
+
+TEST(LiveTextSegmenter, DoesNotTakeAnAbbreviationForAnEnd) {
+  LiveSegmenter segmenter("language=en latency=-1");
+  segmenter.push("I saw Dr.");
+  EXPECT_TRUE(segmenter.waits_for_no_time());
+}
+
+TEST(LiveTextSegmenter, SendsASureSentenceWithoutWaiting) {
+  LiveSegmenter segmenter("language=ja");
+  segmenter.push("終わりました。");
+  // At most the moment in which a closing quote may come.
+  if (segmenter.empty() && !segmenter.waits_for_no_time()) {
+    EXPECT_LE(segmenter.deadline(), 20 * ms);
+    segmenter.reach_deadline();
+  }
+  EXPECT_EQ(segmenter.pull().text, "終わりました。");
+}
+
+TEST(LiveTextSegmenter, CutsSoThatThePromisedLatencyIsKept) {
+  // The text of 10 s comes at 10.3 s at the latest, and may stay for a second.
+  LiveSegmenter segmenter("language=en latency=1000", 300);
+  segmenter.set_time(10300 * ms);
+  segmenter.push("we went to the park, and then", 10000 * ms, 300 * ms);
+  EXPECT_EQ(segmenter.deadline(), 11300 * ms);
+  segmenter.reach_deadline();
+  Text text = segmenter.pull();
+  EXPECT_EQ(text.text, "we went to the park,");
+  EXPECT_EQ(reason_of(text), "deadline");
+  EXPECT_EQ(text.pts, 10000 * ms);
+  gboolean complete = TRUE;
+  EXPECT_TRUE(gst_structure_get_boolean(text.meta, "complete", &complete));
+  EXPECT_FALSE(complete);
+}
+
+TEST(LiveTextSegmenter, GivesWhatIsLeftItsOwnDeadline) {
+  LiveSegmenter segmenter("language=en latency=1000");
+  segmenter.push("one, ", 0, 100 * ms);
+  segmenter.set_time(500 * ms);
+  segmenter.push("two", 500 * ms, 100 * ms);
+  EXPECT_EQ(segmenter.deadline(), 1000 * ms);
+  segmenter.reach_deadline();
+  EXPECT_EQ(segmenter.pull().text, "one,");
+  const GstClockTime next = segmenter.deadline();
+  EXPECT_GT(next, 1000 * ms);
+  EXPECT_LE(next, 1500 * ms);
+  segmenter.reach_deadline();
+  EXPECT_EQ(segmenter.pull().text, "two");
+}
+
+TEST(LiveTextSegmenter, AddsLatenessToTheDeadline) {
+  LiveSegmenter segmenter("language=en latency=1000 lateness=2000");
+  segmenter.push("no end", 0, 100 * ms);
+  EXPECT_EQ(segmenter.deadline(), 3000 * ms);
+}
+
+TEST(LiveTextSegmenter, CutsWhatHasWaitedForTooLong) {
+  LiveSegmenter segmenter("language=en latency=-1 max-wait=700");
+  segmenter.set_time(100 * ms);
+  segmenter.push("well, this goes on");
+  EXPECT_EQ(segmenter.deadline(), 800 * ms);
+  segmenter.reach_deadline();
+  Text text = segmenter.pull();
+  EXPECT_EQ(text.text, "well,");
+  EXPECT_EQ(reason_of(text), "deadline");
+}
+
+TEST(LiveTextSegmenter, StampsWithNowIfNotSynchronised) {
+  LiveSegmenter segmenter("language=en latency=-1");
+  segmenter.set_time(5000 * ms);
+  segmenter.push("A sentence. And more", 100 * ms, 100 * ms);
+  EXPECT_EQ(segmenter.pull().pts, 5000 * ms);
+}
+
+TEST(LiveTextSegmenter, ForgetsDeadlinesInAFlush) {
+  LiveSegmenter segmenter("language=en");
+  segmenter.push("How are you?");
+  segmenter.deadline();
+  segmenter.flush();
+  segmenter.push_segment(GST_FORMAT_TIME);
+  EXPECT_TRUE(segmenter.waits_for_no_time());
+  EXPECT_TRUE(segmenter.empty());
+}
+
+TEST(LiveTextSegmenter, LetsTheClockRestInPaused) {
+  LiveSegmenter segmenter("language=en");
+  segmenter.push("How are you?");
+  segmenter.deadline();
+  gst_element_set_state(segmenter.element(), GST_STATE_PAUSED);
+  EXPECT_TRUE(segmenter.waits_for_no_time());
+  gst_element_set_state(segmenter.element(), GST_STATE_PLAYING);
+  segmenter.deadline();
+  segmenter.reach_deadline();
+  EXPECT_EQ(segmenter.pull().text, "How are you?");
+}
+
+TEST(LiveTextSegmenter, ObservesHowLongTextStayed) {
+  LiveSegmenter segmenter("language=en latency=1000", 300);
+  segmenter.set_time(500 * ms);
+  segmenter.push("late", 100 * ms, 100 * ms);
+  segmenter.reach_deadline();
+  segmenter.pull();
+  EXPECT_EQ(segmenter.property<guint>("max-observed-delay"), 1000U);
+}
+
+TEST(LiveTextSegmenter, DoesNotWaitForTheClockWithAFile) {
+  // What has a length and can be seeked lies there whole.
+  Folder folder;
+  const std::string file = folder.write("text.txt", "Is this all? It is.");
+  GstElement* segmenter = nullptr;
+  const std::string error = run_pipeline(
+      "filesrc blocksize=1 location=" + file +
+          " ! textsegmenter name=s terminator-wait=1 max-wait=1 ! fakesink",
+      [&](GstElement* pipeline) { segmenter = gst_bin_get_by_name(GST_BIN(pipeline), "s"); });
+  EXPECT_EQ(error, "");
+  EXPECT_EQ(0U, [&] {
+    guint delay = 1;
+    g_object_get(segmenter, "max-observed-delay", &delay, nullptr);
+    return delay;
+  }());
+  gst_object_unref(segmenter);
+}
+
+}  // namespace
+}  // namespace gst_lingua_tests

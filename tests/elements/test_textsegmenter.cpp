@@ -1,0 +1,370 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "plugins/common/metas.h"
+#include "tests/elements/harness.h"
+
+namespace gst_lingua_tests {
+namespace {
+
+using Texts = std::vector<std::string>;
+
+std::string reason_of(const Text& text) {
+  return text.meta ? gst_structure_get_string(text.meta, "reason") : "no meta";
+}
+
+bool complete(const Text& text) {
+  gboolean value = FALSE;
+  gst_structure_get_boolean(text.meta, "complete", &value);
+  return value;
+}
+
+class Segmenter : public Harness {
+ public:
+  explicit Segmenter(const std::string& properties = "")
+      : Harness("textsegmenter " + properties, GST_TEXT_SEGMENTER_SENTENCE_META) {}
+};
+
+// What the text says.
+
+TEST(TextSegmenter, CutsBytesWithoutCapsIntoSentences) {
+  Segmenter segmenter;
+  segmenter.begin_bytes();
+  const std::string text = "Über Größe. Und 日本語。Fin";
+  for (char byte : text)
+    segmenter.push(std::string(1, byte));
+  segmenter.end();
+
+  auto caps = segmenter.pull_event(GST_EVENT_CAPS);
+  GstCaps* given;
+  gst_event_parse_caps(caps.get(), &given);
+  EXPECT_STREQ(gst_structure_get_string(gst_caps_get_structure(given, 0), "format"), "utf8");
+  auto segment = segmenter.pull_event(GST_EVENT_SEGMENT);
+  const GstSegment* values;
+  gst_event_parse_segment(segment.get(), &values);
+  EXPECT_EQ(values->format, GST_FORMAT_TIME);
+
+  Text first = segmenter.pull();
+  EXPECT_EQ(first.text, "Über Größe.");
+  EXPECT_EQ(first.pts, none);
+  EXPECT_EQ(first.duration, none);
+  EXPECT_EQ(segmenter.pull_to_end(), (Texts{"Und 日本語。", "Fin"}));
+}
+
+TEST(TextSegmenter, JoinsUntimedPiecesAsTheyAre) {
+  Segmenter segmenter;
+  segmenter.begin();
+  for (const char* piece : {"transl", "ation", " works", ". Y", "es."})
+    segmenter.push(piece);
+  segmenter.end();
+  EXPECT_EQ(segmenter.pull_to_end(), (Texts{"translation works.", "Yes."}));
+}
+
+TEST(TextSegmenter, JoinsTimedWordsWithSpacesWhereTheScriptHasThem) {
+  Segmenter segmenter;
+  segmenter.begin();
+  GstClockTime time = 0;
+  for (const char* word : {"Hello", "world.", "今日は", "晴れ。"})
+    segmenter.push(word, time += 500 * ms, 400 * ms);
+  segmenter.end();
+  EXPECT_EQ(segmenter.pull_to_end(), (Texts{"Hello world.", "今日は晴れ。"}));
+}
+
+TEST(TextSegmenter, JoinsAsTold) {
+  Segmenter verbatim("join=verbatim");
+  verbatim.begin();
+  verbatim.push("trans", 0, 100 * ms);
+  verbatim.push("lation.", 100 * ms, 100 * ms);
+  verbatim.end();
+  EXPECT_EQ(verbatim.pull_to_end(), (Texts{"translation."}));
+
+  Segmenter words("join=words");
+  words.begin();
+  words.push("two");
+  words.push("words.");
+  words.end();
+  EXPECT_EQ(words.pull_to_end(), (Texts{"two words."}));
+}
+
+TEST(TextSegmenter, TakesMarkupOutOfCues) {
+  Segmenter segmenter;
+  segmenter.begin("pango-markup");
+  segmenter.push("<i>Fish &amp;amp; chips</i> {\\an8}are", 0, 1000 * ms);
+  segmenter.push("<v Bob>3 &lt; 4.", 1000 * ms, 1000 * ms);
+  segmenter.end();
+  EXPECT_EQ(segmenter.pull_to_end(), (Texts{"Fish & chips are", "3 < 4."}))
+      << "another speaker says the second cue";
+}
+
+TEST(TextSegmenter, EscapesWhatDownstreamWantsAsMarkup) {
+  Segmenter segmenter;
+  gst_harness_set_sink_caps_str(segmenter.get(), "text/x-raw, format={pango-markup, utf8}");
+  segmenter.begin();
+  segmenter.push("Fish & chips, 3 < 4.");
+  segmenter.end();
+  EXPECT_EQ(segmenter.pull_to_end(), (Texts{"Fish &amp; chips, 3 &lt; 4."}));
+}
+
+TEST(TextSegmenter, ChangesFormatWhenDownstreamAsks) {
+  Segmenter segmenter;
+  segmenter.begin();
+  segmenter.push("a & b。");
+  EXPECT_EQ(segmenter.pull().text, "a & b。");
+  gst_harness_set_sink_caps_str(segmenter.get(), "text/x-raw, format=pango-markup");
+  gst_harness_push_upstream_event(segmenter.get(), gst_event_new_reconfigure());
+  segmenter.push("c & d。");
+  EXPECT_EQ(segmenter.pull().text, "c &amp; d。");
+}
+
+TEST(TextSegmenter, TellsWhyASentenceEnds) {
+  Segmenter segmenter("max-chars=20 max-pause=600");
+  segmenter.begin();
+  segmenter.push("Short one。", 0, 1000 * ms);
+  segmenter.push("A long one, that has to end before its end comes", 1000 * ms, 1000 * ms);
+  segmenter.push_custom("rstranscribe/final-transcript");
+  segmenter.push("said", 3000 * ms, 100 * ms);
+  segmenter.push("later", 4000 * ms, 100 * ms);
+  segmenter.end();
+
+  Text text = segmenter.pull();
+  EXPECT_EQ(reason_of(text), "terminator");
+  EXPECT_TRUE(complete(text));
+  text = segmenter.pull();
+  EXPECT_EQ(reason_of(text), "length");
+  EXPECT_FALSE(complete(text));
+  while (reason_of(text) == "length")
+    text = segmenter.pull();
+  EXPECT_EQ(reason_of(text), "boundary");
+  text = segmenter.pull();
+  EXPECT_EQ(text.text, "said");
+  EXPECT_EQ(reason_of(text), "pause");
+  text = segmenter.pull();
+  EXPECT_EQ(text.text, "later");
+  EXPECT_EQ(reason_of(text), "end");
+}
+
+TEST(TextSegmenter, JoinsShortSentencesIfTold) {
+  Segmenter segmenter("min-chars=10");
+  segmenter.begin();
+  segmenter.push("Yes. I will come. ");
+  segmenter.end();
+  EXPECT_EQ(segmenter.pull_to_end(), (Texts{"Yes. I will come."}));
+}
+
+TEST(TextSegmenter, ReadsMoreAbbreviationsFromAFile) {
+  Folder folder;
+  const std::string file = folder.write("mine.txt", "# ours\nQuux.\n");
+  Segmenter segmenter("language=en abbreviations=" + file);
+  segmenter.begin();
+  segmenter.push("I met Quux. Smith today. ");
+  segmenter.end();
+  EXPECT_EQ(segmenter.pull_to_end(), (Texts{"I met Quux. Smith today."}));
+}
+
+// Time.
+
+TEST(TextSegmenter, SharesACuesTimeAmongItsSentences) {
+  Segmenter segmenter;
+  segmenter.begin();
+  segmenter.push("12345678。12345678。", 2000 * ms, 2000 * ms);
+  segmenter.end();
+  Text first = segmenter.pull();
+  EXPECT_EQ(first.pts, 2000 * ms);
+  EXPECT_EQ(first.duration, 1000 * ms);
+  Text second = segmenter.pull();
+  EXPECT_EQ(second.pts, 3000 * ms);
+  EXPECT_EQ(second.duration, 1000 * ms);
+}
+
+TEST(TextSegmenter, SpansTheCuesOfASentence) {
+  Segmenter segmenter;
+  segmenter.begin();
+  segmenter.push("The meeting", 1000 * ms, 1000 * ms);
+  segmenter.push("starts。", 3000 * ms, 500 * ms);
+  segmenter.end();
+  Text text = segmenter.pull();
+  EXPECT_EQ(text.text, "The meeting starts。");
+  EXPECT_EQ(text.pts, 1000 * ms);
+  EXPECT_EQ(text.duration, 2500 * ms);
+
+  const GValue* value = gst_structure_get_value(text.meta, "words");
+  ASSERT_NE(value, nullptr);
+  auto* words = static_cast<GstBufferList*>(g_value_get_boxed(value));
+  ASSERT_EQ(gst_buffer_list_length(words), 2U);
+  GstBuffer* second = gst_buffer_list_get(words, 1);
+  EXPECT_EQ(text_of(second), "starts。");
+  EXPECT_EQ(GST_BUFFER_PTS(second), 3000 * ms);
+  EXPECT_EQ(GST_BUFFER_DURATION(second), 500 * ms);
+  EXPECT_EQ(GST_BUFFER_OFFSET(second), 12U);
+}
+
+TEST(TextSegmenter, FillsTheTimeBetweenSentencesWithGaps) {
+  Segmenter segmenter;
+  segmenter.begin();
+  segmenter.push("One。", 1000 * ms, 1000 * ms);
+  segmenter.push("Two。", 5000 * ms, 1000 * ms);
+  segmenter.push_gap(6000 * ms, 2000 * ms);
+  segmenter.end();
+  const GstClockTime wanted[][2] = {{0, 1000}, {2000, 3000}, {6000, 2000}};
+  for (const auto& [start, duration] : wanted) {
+    auto gap = segmenter.pull_event(GST_EVENT_GAP);
+    GstClockTime gap_start, gap_duration;
+    gst_event_parse_gap(gap.get(), &gap_start, &gap_duration);
+    EXPECT_EQ(gap_start, start * ms);
+    EXPECT_EQ(gap_duration, duration * ms);
+  }
+}
+
+TEST(TextSegmenter, KeepsAGapBackWhileASentenceIsPending) {
+  Segmenter segmenter;
+  segmenter.begin();
+  segmenter.push("The meeting", 0, 1000 * ms);
+  segmenter.push_gap(1000 * ms, 1000 * ms);
+  segmenter.push("starts。", 2000 * ms, 1000 * ms);
+  segmenter.end();
+  EXPECT_EQ(segmenter.pull().duration, 3000 * ms);
+  while (auto event = gst_harness_try_pull_event(segmenter.get())) {
+    EXPECT_NE(GST_EVENT_TYPE(event), GST_EVENT_GAP);
+    gst_event_unref(event);
+  }
+}
+
+TEST(TextSegmenter, TakesAGapForAPause) {
+  Segmenter segmenter("max-pause=600");
+  segmenter.begin();
+  segmenter.push("no full stop", 0, 1000 * ms);
+  segmenter.push_gap(1000 * ms, 500 * ms);
+  segmenter.settle();
+  EXPECT_TRUE(segmenter.empty());
+  segmenter.push_gap(1500 * ms, 200 * ms);
+  Text text = segmenter.pull();
+  EXPECT_EQ(text.text, "no full stop");
+  EXPECT_EQ(reason_of(text), "pause");
+}
+
+TEST(TextSegmenter, ShiftsRunningTimeByLateness) {
+  Segmenter segmenter("lateness=1500");
+  segmenter.begin();
+  auto event = segmenter.pull_event(GST_EVENT_SEGMENT);
+  const GstSegment* segment;
+  gst_event_parse_segment(event.get(), &segment);
+  EXPECT_EQ(segment->base, 1500 * ms);
+}
+
+// What ends a text.
+
+TEST(TextSegmenter, DrainsWhenATurnEnds) {
+  for (const char* name : {"rstranscribe/final-transcript", "rstranscribe/speaker-change"}) {
+    Segmenter segmenter;
+    segmenter.begin();
+    segmenter.push("no end", 0, 100 * ms);
+    segmenter.push_custom(name);
+    Text text = segmenter.pull();
+    EXPECT_EQ(text.text, "no end") << name;
+    EXPECT_EQ(reason_of(text), "boundary") << name;
+    auto event = segmenter.pull_event(GST_EVENT_CUSTOM_DOWNSTREAM);
+    EXPECT_TRUE(gst_event_has_name(event.get(), name));
+  }
+}
+
+TEST(TextSegmenter, DrainsAtADiscontinuity) {
+  Segmenter segmenter;
+  segmenter.begin();
+  segmenter.push("cut o\xc3");
+  GstBuffer* buffer = text_buffer("new");
+  GST_BUFFER_FLAG_SET(buffer, GST_BUFFER_FLAG_DISCONT);
+  segmenter.push(buffer);
+  segmenter.end();
+  EXPECT_EQ(segmenter.pull_to_end(), (Texts{"cut o\uFFFD", "new"}));
+}
+
+TEST(TextSegmenter, DrainsWhenTheLanguageChanges) {
+  Segmenter segmenter;
+  segmenter.begin();
+  segmenter.push_language("en");
+  segmenter.push("no end");
+  segmenter.push_language("eng");
+  segmenter.push(" yet");
+  segmenter.settle();
+  EXPECT_TRUE(segmenter.empty()) << "the same language in another code";
+  segmenter.push_language("ja");
+  EXPECT_EQ(segmenter.pull().text, "no end yet");
+}
+
+TEST(TextSegmenter, DrainsAtANewSegmentAndANewStream) {
+  Segmenter segmenter;
+  segmenter.begin();
+  segmenter.push("one");
+  segmenter.push_segment(GST_FORMAT_TIME, 10 * GST_SECOND);
+  EXPECT_EQ(segmenter.pull().text, "one");
+  segmenter.push("two");
+  segmenter.push(gst_event_new_stream_start("another"));
+  EXPECT_EQ(segmenter.pull().text, "two");
+}
+
+TEST(TextSegmenter, DrainsOnAQuery) {
+  Segmenter segmenter;
+  segmenter.begin();
+  segmenter.push("no end");
+  GstQuery* query = gst_query_new_drain();
+  gst_pad_peer_query(segmenter.get()->srcpad, query);
+  gst_query_unref(query);
+  EXPECT_EQ(segmenter.pull().text, "no end");
+}
+
+TEST(TextSegmenter, TakesTheRulesOfTheTaggedLanguage) {
+  // "bzw." is an abbreviation in German alone.
+  const char* text = "Er kommt bzw. Sie kommen. ";
+  Segmenter german;
+  german.begin();
+  german.push_language("de");
+  german.push(text);
+  german.end();
+  EXPECT_EQ(german.pull_to_end(), (Texts{"Er kommt bzw. Sie kommen."}));
+}
+
+TEST(TextSegmenter, TellsDownstreamTheLanguageThatItWasTold) {
+  Segmenter segmenter("language=ja");
+  segmenter.begin();
+  auto tag = segmenter.pull_event(GST_EVENT_TAG);
+  GstTagList* tags;
+  gst_event_parse_tag(tag.get(), &tags);
+  gchar* code = nullptr;
+  EXPECT_TRUE(gst_tag_list_get_string(tags, GST_TAG_LANGUAGE_CODE, &code));
+  EXPECT_STREQ(code, "ja");
+  g_free(code);
+}
+
+TEST(TextSegmenter, ChangesSettingsWhilePlaying) {
+  Segmenter segmenter;
+  segmenter.begin();
+  segmenter.push("one");
+  segmenter.settle();
+  g_object_set(segmenter.element(), "max-chars", 10, nullptr);
+  segmenter.push("a long text, without any end to it");
+  EXPECT_EQ(segmenter.pull().text, "one");
+  EXPECT_EQ(reason_of(segmenter.pull()), "length");
+}
+
+TEST(TextSegmenter, KeepsEventsBehindTheSentenceBeforeThem) {
+  Segmenter segmenter;
+  segmenter.begin();
+  segmenter.push("begun");
+  segmenter.push_custom("test/mark");
+  segmenter.settle();
+  while (auto event = gst_harness_try_pull_event(segmenter.get())) {
+    EXPECT_NE(GST_EVENT_TYPE(event), GST_EVENT_CUSTOM_DOWNSTREAM);
+    gst_event_unref(event);
+  }
+  segmenter.push(" and ended。");
+  segmenter.pull_event(GST_EVENT_CUSTOM_DOWNSTREAM);
+  EXPECT_EQ(segmenter.pull().text, "begun and ended。");
+}
+
+}  // namespace
+}  // namespace gst_lingua_tests
