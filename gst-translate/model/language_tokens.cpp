@@ -150,6 +150,7 @@ LanguageTokens LanguageTokens::read(const std::string& folder, const ModelConfig
     result.ids_.emplace(name, id);
     result.ids_.emplace(code, id);
     result.names_.emplace(id, name);
+    result.tokens_.emplace(id, token);
     result.ordered_.push_back(name);
   }
   if (result.ordered_.empty())

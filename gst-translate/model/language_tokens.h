@@ -28,14 +28,15 @@ class LanguageTokens {
   /// The FLORES-200 code of a language id where there is one, else the model's own name.
   std::string name(int32_t id) const;
 
-  bool contains(int32_t id) const { return names_.count(id) != 0; }
+  /// The token itself: "jpn_Jpan", "__ja__".
+  const std::string& token(int32_t id) const { return tokens_.at(id); }
 
   /// In the order of their ids.
   const std::vector<std::string>& names() const { return ordered_; }
 
  private:
   std::unordered_map<std::string, int32_t> ids_;
-  std::unordered_map<int32_t, std::string> names_;
+  std::unordered_map<int32_t, std::string> names_, tokens_;
   std::vector<std::string> ordered_;
 };
 

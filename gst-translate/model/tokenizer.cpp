@@ -10,14 +10,13 @@
 
 #include "gst-translate/model/json.h"
 #include "gst-translate/model/mapped_file.h"
-#include "gst-translate/model/tokenizer_json.h"
+#include "gst-translate/model/pieces.h"
 
 namespace gst_translate {
 namespace {
 
-constexpr int32_t unknown = 3;         // <unk> of every model of the family
-constexpr int32_t first_piece = 4;     // after <s>, <pad>, </s>, <unk>
-constexpr int32_t fairseq_offset = 1;  // NLLB: id = sentencepiece's id + 1
+constexpr int32_t unknown = 3;      // <unk> of every model of the family
+constexpr int32_t first_piece = 4;  // after <s>, <pad>, </s>, <unk>
 
 /// Between sentencepiece's ids and the model's.
 struct Vocabulary {
@@ -25,22 +24,6 @@ struct Vocabulary {
   std::vector<int32_t> to_piece;  // by the model's id; -1: no piece
   int pieces = 0;                 // one past the last piece's id
 };
-
-/// The model's id of each piece, -1 for those that it has none for.
-std::vector<int32_t> published_ids(const std::string& folder, const ModelConfig& config,
-                                   const sentencepiece::SentencePieceProcessor& processor) {
-  std::vector<int32_t> ids;
-  if (config.kind == ModelKind::Nllb) {
-    for (int piece = 0; piece < processor.GetPieceSize(); ++piece)
-      ids.push_back(piece + fairseq_offset);
-    return ids;
-  }
-  const std::string path = folder + "/vocab.json";
-  const Json table = read_json(path);
-  for (int piece = 0; piece < processor.GetPieceSize(); ++piece)
-    ids.push_back(json_int(table, processor.IdToPiece(piece).c_str(), -1, 0, 1 << 24, path));
-  return ids;
-}
 
 Vocabulary make_vocabulary(const std::string& folder, const ModelConfig& config,
                            const sentencepiece::SentencePieceProcessor& processor,
@@ -81,23 +64,12 @@ Tokenizer& Tokenizer::operator=(Tokenizer&&) noexcept = default;
 Tokenizer Tokenizer::open(const std::string& folder, const ModelConfig& config) {
   auto priv = std::make_unique<Private>();
   priv->config = config;
-  std::string source = folder + "/sentencepiece.bpe.model";
-  sentencepiece::util::Status status;
-  std::vector<int32_t> ids;
-  if (const std::string json = folder + "/tokenizer.json";
-      !file_exists(source) && file_exists(json)) {
-    source = json;
-    ConvertedTokenizer converted = convert_tokenizer_json(json);
-    status = priv->processor.LoadFromSerializedProto(converted.sentencepiece);
-    ids = std::move(converted.ids);
-  } else {
-    status = priv->processor.LoadFromSerializedProto(MappedFile(source).text());
-    if (status.ok()) ids = published_ids(folder, config, priv->processor);
-  }
+  const Pieces pieces = read_pieces(folder, config);
+  const auto status = priv->processor.LoadFromSerializedProto(pieces.model.serialize());
   if (!status.ok())
-    throw Error(Error::Kind::Corrupt,
-                source + ": is no sentencepiece model (" + std::string(status.message()) + ")");
-  priv->vocabulary = make_vocabulary(folder, config, priv->processor, ids);
+    throw Error(Error::Kind::Corrupt, pieces.source + ": is no sentencepiece model (" +
+                                          std::string(status.message()) + ")");
+  priv->vocabulary = make_vocabulary(folder, config, priv->processor, pieces.ids);
   priv->languages = LanguageTokens::read(folder, config, priv->vocabulary.pieces);
   const std::string settings = folder + "/tokenizer_config.json";
   if (file_exists(settings)) {

@@ -3,8 +3,6 @@
 
 #include "gst-translate/model/tokenizer_json.h"
 
-#include <array>
-#include <cstring>
 #include <map>
 #include <string_view>
 #include <unordered_map>
@@ -16,36 +14,7 @@
 namespace gst_translate {
 namespace {
 
-// The parts of a sentencepiece model (sentencepiece_model.proto) in protobuf's wire format.
-constexpr unsigned model_pieces = 1, model_trainer = 2, model_normalizer = 3;
-constexpr unsigned piece_text = 1, piece_score = 2, piece_type = 3;
-constexpr unsigned trainer_model_type = 3, trainer_bpe = 2;
-constexpr unsigned normalizer_charsmap = 2;
-enum class PieceType : unsigned { Normal = 1, Unknown = 2, Control = 3, Unused = 5 };
-
-void write_varint(std::string& out, uint64_t value) {
-  for (; value >= 0x80; value >>= 7)
-    out.push_back(static_cast<char>(value | 0x80));
-  out.push_back(static_cast<char>(value));
-}
-
-void write_number(std::string& out, unsigned field, uint64_t value) {
-  write_varint(out, field << 3);
-  write_varint(out, value);
-}
-
-void write_bytes(std::string& out, unsigned field, std::string_view bytes) {
-  write_varint(out, field << 3 | 2);
-  write_varint(out, bytes.size());
-  out += bytes;
-}
-
-void write_float(std::string& out, unsigned field, float value) {
-  write_varint(out, field << 3 | 5);
-  std::array<char, sizeof value> bytes{};
-  std::memcpy(bytes.data(), &value, sizeof value);
-  out.append(bytes.data(), bytes.size());
-}
+using PieceType = SentencepieceModel::Type;
 
 std::string decode_base64(std::string_view text, const std::string& path) {
   constexpr std::string_view alphabet =
@@ -109,7 +78,7 @@ bool is_one_character(const std::string& piece) {
 
 }  // namespace
 
-ConvertedTokenizer convert_tokenizer_json(const std::string& path) {
+Pieces convert_tokenizer_json(const std::string& path) {
   const Json json = read_json(path);
   const Json model = json.value("model", Json::object());
   const Json vocabulary = model.value("vocab", Json());
@@ -130,7 +99,8 @@ ConvertedTokenizer convert_tokenizer_json(const std::string& path) {
     if (token.is_object() && token.contains("content") && token["content"].is_string())
       special[token["content"].get<std::string>()] = true;
 
-  ConvertedTokenizer converted;
+  Pieces converted;
+  converted.model = SentencepieceModel::bpe(charsmap_of(json.value("normalizer", Json()), path));
   for (const auto& [id, piece] : pieces) {
     PieceType type = PieceType::Normal;
     float score = 0;
@@ -143,18 +113,9 @@ ConvertedTokenizer convert_tokenizer_json(const std::string& path) {
       score = -static_cast<float>(rank->second);
     else if (!is_one_character(piece))
       type = PieceType::Unused;  // no merge ever makes it
-    std::string entry;
-    write_bytes(entry, piece_text, piece);
-    write_float(entry, piece_score, score);
-    write_number(entry, piece_type, static_cast<unsigned>(type));
-    write_bytes(converted.sentencepiece, model_pieces, entry);
+    converted.model.pieces.push_back({piece, score, type});
     converted.ids.push_back(id);
   }
-  std::string trainer, normalizer;
-  write_number(trainer, trainer_model_type, trainer_bpe);
-  write_bytes(converted.sentencepiece, model_trainer, trainer);
-  write_bytes(normalizer, normalizer_charsmap, charsmap_of(json.value("normalizer", Json()), path));
-  write_bytes(converted.sentencepiece, model_normalizer, normalizer);
   return converted;
 }
 

@@ -100,6 +100,13 @@ const TensorView& Weights::get(const std::string& name, const std::vector<int64_
   return *tensor;
 }
 
+std::vector<std::string> Weights::names() const {
+  std::vector<std::string> names;
+  for (const auto& [name, tensor] : tensors_)
+    names.push_back(name);
+  return names;
+}
+
 int64_t Weights::parameters() const {
   int64_t sum = 0;
   for (const auto& [name, tensor] : tensors_)

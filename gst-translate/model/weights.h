@@ -9,15 +9,10 @@
 #include <unordered_map>
 #include <vector>
 
+#include "gst-translate/model/data_type.h"
 #include "gst-translate/model/mapped_file.h"
 
 namespace gst_translate {
-
-enum class DataType { Float32, Float16, BFloat16 };
-
-constexpr size_t bytes_of(DataType type) {
-  return type == DataType::Float32 ? 4 : 2;
-}
 
 /// A tensor where it lies in its file: contiguous, little endian, perhaps unaligned.
 struct TensorView {
@@ -46,6 +41,8 @@ class Weights {
 
   /// Gives the pages of a part of a tensor back after it has been copied.
   void forget(const TensorView& tensor, const std::byte* part, size_t bytes) const;
+
+  std::vector<std::string> names() const;
 
   /// Elements of all tensors, one stored twice counted twice.
   int64_t parameters() const;

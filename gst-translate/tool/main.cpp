@@ -7,6 +7,7 @@
 #include <string>
 
 #include "gst-translate/error.h"
+#include "gst-translate/tool/model_commands.h"
 #include "gst-translate/tool/options.h"
 #include "gst-translate/tool/translate.h"
 
@@ -22,6 +23,8 @@ struct Command {
 
 const Command commands[] = {
     {"translate", translate_command, translate_usage},
+    {"info", info_command, info_usage},
+    {"trim", trim_command, trim_usage},
 };
 
 bool asks_for(const char* option, int argc, char** argv) {

@@ -18,6 +18,7 @@
 #include "gst-translate/engine/translator.h"
 #include "gst-translate/model/json.h"
 #include "gst-translate/tool/options.h"
+#include "gst-translate/tool/progress_bar.h"
 
 namespace gst_translate {
 
@@ -33,11 +34,17 @@ const char* const translate_usage =
     "  --beams N             width of the search, 1: greedy (default: the model's)\n"
     "  --length-penalty X    above 0: prefers longer translations (default: the model's)\n"
     "  --max-length N        longest translation in tokens (default: the model's)\n"
+    "  --early-stopping WHEN true, false, never (default: the model's)\n"
+    "  --no-repeat-ngram N   no N tokens twice in a row of a translation, 0: off\n"
+    "  --repetition-penalty X  above 1: avoids tokens that were used\n"
+    "  --exact               gives what generate() of transformers gives: every line goes in "
+    "whole,\n"
+    "                        and no guard looks for loops, copies, wrong scripts and tries again\n"
     "  --device DEVICE       auto, cpu, cuda, cuda:N, mps (default: auto)\n"
     "  --precision NAME      auto, float32, float16, bfloat16 (default: auto)\n"
     "  --threads N           of the CPU (default: chosen)\n"
     "  --batch-size N        most lines translated at once (default: 32)\n"
-    "  --ids                 prints the tokens' ids instead of text\n"
+    "  --ids                 prints the tokens' ids instead of text; implies --exact\n"
     "  --scores              prints each translation's score and a tab in front of it\n"
     "  --json                prints one JSON object a line, with all there is to know\n"
     "  --help, --version\n";
@@ -49,7 +56,7 @@ struct Options {
   std::string from = "eng_Latn";
   std::vector<std::string> to;
   SearchOptions search;
-  bool ids = false, scores = false, json = false;
+  bool exact = false, ids = false, scores = false, json = false;
   std::vector<std::string> files;
 };
 
@@ -60,15 +67,17 @@ enum Option {
   kBeams,
   kLengthPenalty,
   kMaxLength,
+  kEarlyStopping,
+  kNoRepeatNgram,
+  kRepetitionPenalty,
+  kExact,
   kDevice,
   kPrecision,
   kThreads,
   kBatchSize,
   kIds,
   kScores,
-  kJson,
-  kHelp,
-  kVersion
+  kJson
 };
 
 constexpr option long_options[] = {
@@ -78,6 +87,10 @@ constexpr option long_options[] = {
     {"beams", required_argument, nullptr, kBeams},
     {"length-penalty", required_argument, nullptr, kLengthPenalty},
     {"max-length", required_argument, nullptr, kMaxLength},
+    {"early-stopping", required_argument, nullptr, kEarlyStopping},
+    {"no-repeat-ngram", required_argument, nullptr, kNoRepeatNgram},
+    {"repetition-penalty", required_argument, nullptr, kRepetitionPenalty},
+    {"exact", no_argument, nullptr, kExact},
     {"device", required_argument, nullptr, kDevice},
     {"precision", required_argument, nullptr, kPrecision},
     {"threads", required_argument, nullptr, kThreads},
@@ -87,6 +100,13 @@ constexpr option long_options[] = {
     {"json", no_argument, nullptr, kJson},
     {nullptr, 0, nullptr, 0},
 };
+
+EarlyStopping parse_early_stopping(const std::string& when) {
+  if (when == "true") return EarlyStopping::Always;
+  if (when == "false") return EarlyStopping::Heuristic;
+  if (when == "never") return EarlyStopping::Never;
+  throw UsageError("--early-stopping needs true, false or never, not \"" + when + "\"");
+}
 
 Options parse(int argc, char** argv) {
   Options options;
@@ -110,6 +130,18 @@ Options parse(int argc, char** argv) {
       case kMaxLength:
         options.search.max_length = parse_int("max-length", optarg);
         break;
+      case kEarlyStopping:
+        options.search.early_stopping = parse_early_stopping(optarg);
+        break;
+      case kNoRepeatNgram:
+        options.search.no_repeat_ngram_size = parse_int("no-repeat-ngram", optarg);
+        break;
+      case kRepetitionPenalty:
+        options.search.repetition_penalty = parse_number("repetition-penalty", optarg);
+        break;
+      case kExact:
+        options.exact = true;
+        break;
       case kDevice:
         options.translator.device = optarg;
         break;
@@ -123,7 +155,7 @@ Options parse(int argc, char** argv) {
         options.translator.batch_size = parse_int("batch-size", optarg);
         break;
       case kIds:
-        options.ids = true;
+        options.ids = options.exact = true;
         break;
       case kScores:
         options.scores = true;
@@ -270,6 +302,7 @@ void translate_lines(std::istream& input, const Options& options, Translator& tr
     request.targets = options.to;
     request.search = options.search;
     request.scores = options.scores || options.json;
+    request.split = request.guards = !options.exact;
     printer.add(std::move(line), translator.submit(std::move(request)));
   }
 }
@@ -278,7 +311,9 @@ void translate_lines(std::istream& input, const Options& options, Translator& tr
 
 int translate_command(int argc, char** argv) {
   const Options options = parse(argc, argv);
-  const auto translator = open_translator(options.translator);
+  const ProgressBar bar("loading the model");
+  const auto translator = open_translator(options.translator, bar.progress());
+  bar.finish();
   Printer printer(options);
   std::string missing;
   if (options.files.empty()) translate_lines(std::cin, options, *translator, printer);
