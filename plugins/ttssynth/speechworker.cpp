@@ -253,6 +253,7 @@ SpeechWorker::play (const SpeechRequest &request, const Slot &slot, const Arriva
         1.0, static_cast<double> (output_.samples_in (MAX (slot.end, slot.start) - slot.start)) /
                  static_cast<double> (speech.duration.samples));
 
+  bool clips = speech.duration.samples > room;
   GstClockTime start = output_.position ();
   int64_t played = 0;
   bool first = true;
@@ -267,7 +268,7 @@ SpeechWorker::play (const SpeechRequest &request, const Slot &slot, const Arriva
       latency_.observe (queue_.delay_since (arrival));
     first = false;
     auto length = static_cast<int64_t> (chunk.samples.size ());
-    if (played + length > room) {
+    if (clips && played + length >= room) {
       chunk.samples.resize (static_cast<size_t> (room - played));
       length = room - played;
       fade_out (chunk.samples, static_cast<size_t> (output_.samples_in (fade_length)));
