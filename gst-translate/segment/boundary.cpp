@@ -13,8 +13,6 @@ namespace gst_translate::segment {
 namespace {
 
 constexpr size_t longest_fronted = 60;  // "On the day \"they all left\" at 6 a.m."
-constexpr size_t wrapped_line =
-    40;  // columns: a longer line was cut by an editor, not by its author
 constexpr unsigned last_day = 31;
 constexpr size_t longest_abbreviation = 6;  // letters, of those that no list has
 
@@ -22,7 +20,25 @@ bool is_full_width(char32_t c) {
   return c >= 0xFF00 && c < 0xFFF0;
 }
 
-/// An abbreviation of any class, or what looks like one.
+/// False for what no sentence begins with, whatever the word before the full stop: "e.g.," "p.m".
+bool may_begin(const Next& next) {
+  switch (next.kind) {
+    case Kind::Upper:
+    case Kind::Letter:
+    case Kind::Digit:
+    case Kind::Sign:
+    case Kind::Bullet:
+    case Kind::Newline:
+    case Kind::End:
+      return true;
+    case Kind::Lower:
+      return !next.adjacent;
+    default:
+      return false;
+  }
+}
+
+/// No abbreviation of any class, nor what looks like one.
 bool is_ordinary(const WordBefore& word) {
   return word.classes == 0 && !word.initial && !word.acronym && !word.truncated && !word.number;
 }
@@ -60,6 +76,7 @@ Verdict Judge::judge(size_t position) const {
   if (tail.too_long) return verdict;
   const Next next = read_next(reader_, rules_, tail);
   const bool stop = tail.mark == Terminator::Stop;
+  if (stop && !may_begin(next)) return verdict;
   const WordBefore word = stop ? word_before(reader_, position, rules_) : WordBefore{};
   verdict.sure = tail.mark == Terminator::Sure || next.kind == Kind::Newline;
   if (next.kind == Kind::End) {
@@ -113,7 +130,7 @@ bool Judge::ends_after_stop(size_t position, const WordBefore& found, const Tail
     case Kind::Lower:
       // No abbreviation is that long, whatever the writer does with capitals.
       return is_ordinary(word) && !tail.closes &&
-             (writes_small() || word.text.size() > longest_abbreviation);
+             (writes_small(position) || word.text.size() > longest_abbreviation);
     case Kind::Sign:
       return is_ordinary(word) || word.number || (word.classes & (may_end | unit)) != 0;
     case Kind::Bullet:
@@ -183,11 +200,12 @@ bool Judge::ends_without_space(size_t position, const WordBefore& word, const Ne
   const size_t end = next.position + token.size();
   const Kind after = reader_.kind(end);
   if (token.size() == 1 && !is_space(after)) return false;
-  bool title_case = true;
-  for (size_t i = next.position + 1; i < end; ++i)
+  bool title_case = true, capitals = true;
+  for (size_t i = next.position + 1; i < end; ++i) {
     title_case = title_case && reader_.kind(i) != Kind::Upper;
-  if (!title_case && !is_roman_numeral(reader_.text().substr(next.position, token.size())))
-    return false;
+    capitals = capitals && reader_.kind(i) == Kind::Upper;
+  }
+  if (!title_case && (!capitals || roman_value(token) == 0)) return false;
   if (rules_.has(WordList::Extensions, token)) return false;
   if (after == Kind::FullStop)
     return !is_letter(reader_.kind(end + 1)) && reader_.kind(end + 1) != Kind::Digit;
@@ -203,7 +221,7 @@ bool Judge::ends_after_ellipsis(size_t position, const Tail& tail, const Next& n
     case Kind::Letter:
       if (!is_unspaced(reader_[next.position])) return false;
       if (tail.closes) return ends_unspaced(tail, next);
-      return rules_.ends_with(WordList::EndsBeforeEllipsis, reader_.text().substr(0, position));
+      return rules_.ends_with(WordList::EndsBeforeEllipsis, reader_.before(position));
     case Kind::Sign:
     case Kind::Bullet:
       return !next.adjacent;
@@ -226,7 +244,7 @@ bool Judge::ends_after_question(size_t position, const Tail& tail, const Next& n
     case Kind::Letter:
       return ends_unspaced(tail, next);
     case Kind::Lower:
-      return wide || (!next.adjacent && !tail.closes && writes_small());
+      return wide || (!next.adjacent && !tail.closes && writes_small(position));
     case Kind::Digit:
       return wide || !next.adjacent;
     case Kind::Open:
@@ -258,20 +276,18 @@ bool Judge::is_starter(const Next& next) const {
 /// "you and I." is no initial.
 bool Judge::is_pronoun(const WordBefore& word) const {
   if (!rules_.has(WordList::Hesitations, word.text)) return false;
-  const std::u32string_view text = reader_.text();
-  size_t at = word.begin;
-  while (at > 0 && is_space(kind_of(text[at - 1])))
-    --at;
-  while (at > 0 && is_letter(kind_of(text[at - 1])))
-    --at;
-  return kind_of(text[at]) == Kind::Lower;
+  const std::u32string_view text = trim_end(reader_.before(word.begin));
+  size_t begin = text.size();
+  while (begin > 0 && is_letter(kind_of(text[begin - 1])))
+    --begin;
+  return begin < text.size() && kind_of(text[begin]) == Kind::Lower;
 }
 
 /// "1." or "a." at the beginning: it numbers the sentence.
 bool Judge::is_list_marker(const WordBefore& word) const {
   if (begins_inside_ || word.text.empty()) return false;
   for (size_t i = 0; i < word.begin; ++i) {
-    const Kind kind = kind_of(reader_.text()[i]);
+    const Kind kind = reader_.kind(i);
     if (kind != Kind::Bullet && !is_space(kind) && kind != Kind::Open && kind != Kind::Sign)
       return false;
   }
@@ -285,7 +301,7 @@ bool Judge::is_list_marker(const WordBefore& word) const {
 
 /// True if all before the terminator is an adverbial, so that "At 5 a.m. Mr. Smith" goes on.
 bool Judge::is_fronted(size_t position) const {
-  const std::u32string_view text = reader_.text().substr(0, position);
+  const std::u32string_view text = reader_.before(position);
   const size_t colon = text.rfind(U": ");
   size_t at = colon == std::u32string_view::npos ? 0 : colon + 1;
   while (at < text.size() && !is_letter(kind_of(text[at])))
@@ -295,16 +311,15 @@ bool Judge::is_fronted(size_t position) const {
 }
 
 /// True if the writer uses no capitals: this sentence begins with none.
-bool Judge::writes_small() const {
+bool Judge::writes_small(size_t position) const {
   if (begins_inside_) return false;
-  const std::u32string_view text = reader_.text();
+  const std::u32string_view text = reader_.before(position);
   const auto first =
       std::find_if(text.begin(), text.end(), [](char32_t c) { return is_letter(kind_of(c)); });
   return first != text.end() && kind_of(*first) == Kind::Lower;
 }
 
 bool Judge::ends_line(size_t newline, size_t line_width) const {
-  const std::u32string_view text = reader_.text();
   const size_t at = reader_.skip_space(newline);
   const Kind next = reader_.kind(at);
   if (next == Kind::End || next == Kind::Mark) return false;
@@ -312,16 +327,14 @@ bool Judge::ends_line(size_t newline, size_t line_width) const {
       read_list_marker(reader_, at))
     return true;
   if (line_width >= wrapped_line) return false;
-  size_t end = newline;
-  while (end > 0 && is_space(kind_of(text[end - 1])))
-    --end;
+  const size_t end = trim_end(reader_.before(newline)).size();
   const Kind last = reader_.kind_before(end);
   if (last == Kind::Comma || last == Kind::Dash) return false;
   if (last == Kind::FullStop) return is_ordinary(word_before(reader_, end - 1, rules_));
   if (is_terminator(last)) return true;
   // A sentence that began with a capital goes on in small letters; a list of catchwords has
   // neither.
-  return next != Kind::Lower || writes_small();
+  return next != Kind::Lower || writes_small(newline);
 }
 
 }  // namespace gst_translate::segment

@@ -42,8 +42,11 @@ class Judge {
   /// Whether the sentence ends with the terminator at `position`.
   Verdict judge(size_t position) const;
 
+  /// In columns: a longer line was cut by an editor, not by its author.
+  static constexpr size_t wrapped_line = 40;
+
   /// True if a line that ends before `newline` ends a sentence there, none of its terminators
-  /// having done so; `line_width` columns are before it.
+  /// having done so; it has `line_width` columns.
   bool ends_line(size_t newline, size_t line_width) const;
 
  private:
@@ -60,7 +63,7 @@ class Judge {
   bool is_pronoun(const WordBefore& word) const;
   bool is_list_marker(const WordBefore& word) const;
   bool is_fronted(size_t position) const;
-  bool writes_small() const;
+  bool writes_small(size_t position) const;
 
   Reader& reader_;
   const LanguageRules& rules_;

@@ -6,8 +6,6 @@
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 
-#include <array>
-
 namespace gst_translate::segment {
 
 namespace {
@@ -69,8 +67,6 @@ constexpr std::array<Kind, 128> make_ascii_kinds() {
     kinds[i] = ascii_kind(static_cast<char>(i));
   return kinds;
 }
-
-constexpr std::array<Kind, 128> ascii_kinds = make_ascii_kinds();
 
 bool has_property(UChar32 c, UProperty property) {
   return u_hasBinaryProperty(c, property) != 0;
@@ -177,8 +173,9 @@ UScriptCode script_of(char32_t character) {
 
 }  // namespace
 
-Kind kind_of(char32_t character) {
-  if (character < 128) return ascii_kinds[character];
+const std::array<Kind, 128> ascii_kinds = make_ascii_kinds();
+
+Kind kind_past_ascii(char32_t character) {
   if (character == Reader::nothing) return Kind::End;
   const auto c = static_cast<UChar32>(character);
   const int8_t category = u_charType(c);
@@ -264,8 +261,7 @@ bool is_invisible(char32_t character) {
          (character >= 0x2060 && character <= 0x206F) || character == 0xFEFF;
 }
 
-size_t width_of(char32_t character) {
-  if (character < 0x1100) return 1;
+size_t width_past_latin(char32_t character) {
   const int32_t width =
       u_getIntPropertyValue(static_cast<UChar32>(character), UCHAR_EAST_ASIAN_WIDTH);
   return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -11,51 +12,62 @@ namespace gst_translate::segment {
 
 /// What a character can be to a sentence.
 enum class Kind : uint8_t {
-  End,       ///< nothing: the text ends here
-  Upper,     ///< a capital
-  Lower,     ///< a small letter of a script that has capitals
-  Letter,    ///< a letter of a script that has none in use: Arabic, Chinese, Georgian, Hindi, ...
-  Digit,     ///<
+  // What carries meaning of its own: a sentence has at least one of these.
+  Upper,   ///< a capital
+  Lower,   ///< a small letter of a script that has capitals
+  Letter,  ///< a letter of a script that has none in use: Arabic, Chinese, Georgian, Hindi, ...
+  Digit,   ///<
+  Symbol,  ///< emoji and other pictures
+  // What never ends, opens or closes anything either, whatever stands beside it.
   Mark,      ///< belongs to the character before it, or shows nothing: accents, joiners, controls
-  Space,     ///< white space inside a line
-  Newline,   ///<
-  FullStop,  ///< . and its full-width forms: the end of a sentence, of an abbreviation, in a number
-  Ellipsis,  ///< …
-  Question,  ///< ? and ! of all scripts, which may be repeated; the Tibetan shad
-  Sure,      ///< 。 । ። and the like: the end of a sentence whatever follows
-  Open,      ///< ( [ 「 and other opening brackets, „ and ‚
-  Close,     ///< ) ] 」
-  Quote,     ///< quotation marks and apostrophes whose direction depends on what is around them
   Comma,     ///< separates clauses: , 、 ، and the like
-  Colon,     ///< : ; | which separate clauses, and in some scripts end sentences
   Dash,      ///<
   Bullet,    ///< begins a list item: •
   Emphasis,  ///< * _ ~ of plain text mark-up
   Sign,      ///< begins what could begin a sentence: ¿ ¡ $ € # @ §
-  Symbol,    ///< emoji and other pictures
   Other,     ///<
+  // What may.
+  FullStop,  ///< . and its full-width forms: the end of a sentence, of an abbreviation, in a number
+  Ellipsis,  ///< …
+  Question,  ///< ? and ! of all scripts, which may be repeated; the Tibetan shad
+  Sure,      ///< 。 । ። and the like: the end of a sentence whatever follows
+  Colon,     ///< : ; | which separate clauses, and in some scripts end sentences
+  Open,      ///< ( [ 「 and other opening brackets, „ and ‚
+  Close,     ///< ) ] 」
+  Quote,     ///< quotation marks and apostrophes whose direction depends on what is around them
+  Space,     ///< white space inside a line
+  Newline,   ///<
+  End,       ///< nothing: the text ends here
 };
 
-Kind kind_of(char32_t character);
+extern const std::array<Kind, 128> ascii_kinds;
+Kind kind_past_ascii(char32_t character);
+
+inline Kind kind_of(char32_t character) {
+  return character < ascii_kinds.size() ? ascii_kinds[character] : kind_past_ascii(character);
+}
 
 inline bool is_letter(Kind kind) {
-  return kind == Kind::Upper || kind == Kind::Lower || kind == Kind::Letter;
+  return kind <= Kind::Letter;
+}
+inline bool is_content(Kind kind) {
+  return kind <= Kind::Symbol;
+}
+inline bool is_plain(Kind kind) {
+  return kind <= Kind::Other;
 }
 inline bool is_terminator(Kind kind) {
-  return kind == Kind::FullStop || kind == Kind::Ellipsis || kind == Kind::Question ||
-         kind == Kind::Sure;
+  return kind >= Kind::FullStop && kind <= Kind::Sure;
 }
 inline bool is_space(Kind kind) {
   return kind == Kind::Space || kind == Kind::Newline;
 }
-/// Carries meaning of its own: a sentence has at least one of these.
-inline bool is_content(Kind kind) {
-  return is_letter(kind) || kind == Kind::Digit || kind == Kind::Symbol;
-}
-/// Never ends, opens or closes anything, whatever stands beside it.
-inline bool is_plain(Kind kind) {
-  return is_letter(kind) || kind == Kind::Digit || kind == Kind::Mark || kind == Kind::Comma ||
-         kind >= Kind::Dash;
+
+/// Without the white space at its end.
+inline std::u32string_view trim_end(std::u32string_view text) {
+  while (!text.empty() && is_space(kind_of(text.back())))
+    text.remove_suffix(1);
+  return text;
 }
 
 /// Of a script that writes words without spaces between them (Chinese, Japanese, Thai, Lao, Khmer,
@@ -73,7 +85,11 @@ bool is_thai_consonant(char32_t character);
 bool is_invisible(char32_t character);
 
 /// One column, or two for East Asian wide characters (Unicode annex 11).
-size_t width_of(char32_t character);
+size_t width_past_latin(char32_t character);
+
+inline size_t width_of(char32_t character) {
+  return character < 0x1100 ? 1 : width_past_latin(character);
+}
 
 char32_t lower_case(char32_t character);
 
@@ -109,7 +125,9 @@ class Reader {
   }
 
   bool starved() const { return starved_; }
-  const std::u32string_view& text() const { return text_; }
+
+  /// What stands before `position`, which has arrived.
+  std::u32string_view before(size_t position) const { return text_.substr(0, position); }
 
  private:
   std::u32string_view text_;

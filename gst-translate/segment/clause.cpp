@@ -34,31 +34,38 @@ BreakIterator open_iterator(UBreakIteratorType type) {
   return iterator;
 }
 
-/// The last boundary before or at `limit`, but after the beginning of `text`; 0: none.
-size_t last_boundary(UBreakIterator* iterator, std::u32string_view text, size_t limit) {
-  std::vector<UChar> units;
-  std::vector<size_t> starts;  // of each unit's character
-  for (size_t i = 0; i < text.size(); ++i) {
-    UChar pair[2];
-    int32_t n = 0;
-    U16_APPEND_UNSAFE(pair, n, text[i]);
-    for (int32_t k = 0; k < n; ++k) {
-      units.push_back(pair[k]);
-      starts.push_back(i);
-    }
-  }
-  starts.push_back(text.size());
-  UErrorCode error = U_ZERO_ERROR;
-  ubrk_setText(iterator, units.data(), static_cast<int32_t>(units.size()), &error);
-  if (U_FAILURE(error)) return 0;
-  size_t last = 0;
-  for (int32_t at = ubrk_first(iterator); at != UBRK_DONE; at = ubrk_next(iterator)) {
-    const size_t start = starts[static_cast<size_t>(at)];
-    if (start > limit) break;
-    last = start;
-  }
-  return last;
+/// True if a cut at `position` would take an accent from its letter, or from the white space that
+/// carries it.
+bool goes_on_cluster(std::u32string_view text, size_t position) {
+  while (position < text.size() && is_space(kind_of(text[position])))
+    ++position;
+  return position < text.size() && kind_of(text[position]) == Kind::Mark;
 }
+
+/// A text as ICU wants it.
+struct Utf16 {
+  explicit Utf16(std::u32string_view text) {
+    for (size_t i = 0; i < text.size(); ++i) {
+      UChar pair[2];
+      int32_t n = 0;
+      U16_APPEND_UNSAFE(pair, n, text[i]);
+      for (int32_t k = 0; k < n; ++k) {
+        units.push_back(pair[k]);
+        starts.push_back(i);
+      }
+    }
+    starts.push_back(text.size());
+  }
+
+  void give_to(const BreakIterator& iterator) const {
+    UErrorCode error = U_ZERO_ERROR;
+    ubrk_setText(iterator.get(), units.data(), static_cast<int32_t>(units.size()), &error);
+    if (U_FAILURE(error)) throw Error(Error::Kind::Failed, u_errorName(error));
+  }
+
+  std::vector<UChar> units;
+  std::vector<size_t> starts;  // of the character that each unit belongs to
+};
 
 /// True for a comma or dash at `position` that separates clauses: not in 1,000 or well-known.
 bool is_clause_mark(std::u32string_view text, size_t position) {
@@ -74,15 +81,28 @@ bool is_clause_mark(std::u32string_view text, size_t position) {
               : is_space(kind_of(text[position + 1]));
 }
 
-bool goes_on_cluster(std::u32string_view text, size_t position) {
-  return position < text.size() && kind_of(text[position]) == Kind::Mark;
-}
-
 }  // namespace
 
 struct ClauseCutter::Iterators {
+  /// The last boundary between words before or at `limit`, or between grapheme clusters if there is
+  /// none between words before it, but after the beginning of the text; 0: none.
+  size_t last_boundary(std::u32string_view text, size_t limit) const {
+    const Utf16 utf16(text);
+    utf16.give_to(words);
+    utf16.give_to(clusters);
+    size_t word = 0, cluster = 0;
+    for (int32_t at = ubrk_first(clusters.get()); at != UBRK_DONE; at = ubrk_next(clusters.get())) {
+      const size_t start = utf16.starts[static_cast<size_t>(at)];
+      if (start > limit) break;
+      if (goes_on_cluster(text, start)) continue;
+      cluster = start;
+      if (start < limit && ubrk_isBoundary(words.get(), at)) word = start;
+    }
+    return word > 0 ? word : cluster;
+  }
+
   BreakIterator words = open_iterator(UBRK_WORD);
-  BreakIterator characters = open_iterator(UBRK_CHARACTER);
+  BreakIterator clusters = open_iterator(UBRK_CHARACTER);
 };
 
 ClauseCutter::ClauseCutter() = default;
@@ -91,30 +111,23 @@ ClauseCutter::ClauseCutter(ClauseCutter&&) noexcept = default;
 ClauseCutter& ClauseCutter::operator=(ClauseCutter&&) noexcept = default;
 
 size_t ClauseCutter::best_cut(std::u32string_view text, size_t limit, bool last_word_complete) {
-  for (size_t i = limit; i-- > 1;)
-    if (is_clause_mark(text, i) && !goes_on_cluster(text, i + 1)) {
-      size_t end = i + 1;
-      while (end < limit &&
-             (kind_of(text[end]) == Kind::Close || kind_of(text[end]) == Kind::Quote))
-        ++end;
-      if (!goes_on_cluster(text, end)) return end;
-    }
+  for (size_t i = limit; i-- > 1;) {
+    if (!is_clause_mark(text, i)) continue;
+    size_t end = i + 1;
+    while (end < limit && (kind_of(text[end]) == Kind::Close || kind_of(text[end]) == Kind::Quote))
+      ++end;
+    if (!goes_on_cluster(text, end)) return end;
+  }
   if (last_word_complete && !goes_on_cluster(text, limit)) return limit;
-
+  if (!is_unspaced(text[limit - 1])) {
+    for (size_t i = limit - 1; i > 0; --i)
+      if (is_space(kind_of(text[i])) && !goes_on_cluster(text, i)) return i;
+  }
+  // A word that reaches up to the limit may not be whole, or not be cut right yet.
   if (!iterators_) iterators_ = std::make_unique<Iterators>();
   const size_t from = limit > window ? limit - window : 0;
-  const std::u32string_view shown = text.substr(from, limit + 1 - from);
-  const size_t space = [&] {
-    for (size_t i = limit; i > from + 1; --i)
-      if (is_space(kind_of(text[i - 1])) && !goes_on_cluster(text, i)) return i;
-    return from;
-  }();
-  if (space > from && !is_unspaced(text[limit - 1])) return space;
-  // A word that reaches up to the limit may not be whole, or not be cut right yet.
-  const size_t word = from + last_boundary(iterators_->words.get(), shown, limit - from - 1);
-  if (word > from && word < limit) return std::max(word, space);
-  if (space > from) return space;
-  return from + last_boundary(iterators_->characters.get(), shown, limit - from);
+  const size_t cut = iterators_->last_boundary(text.substr(from, limit + 1 - from), limit - from);
+  return cut > 0 ? from + cut : 0;
 }
 
 }  // namespace gst_translate::segment

@@ -67,14 +67,15 @@ void for_each_part(std::string_view text, char separator, Use use) {
 
 /// True if the list says that it is for this language.
 bool is_for(const LanguageList& list, const Language& language) {
+  const size_t key = list.text.find(languages_key);
+  if (key == std::string_view::npos) return false;
+  const size_t begin = key + languages_key.size();
   bool found = false;
-  for_each_part(list.text, '\n', [&](std::string_view line) {
-    if (!starts_with(line, languages_key)) return;
-    for_each_part(line.substr(languages_key.size()), ' ', [&](std::string_view code) {
-      found = found || code == language.iso639_1 || code == language.iso639_3 ||
-              code == language.flores;
-    });
-  });
+  for_each_part(list.text.substr(begin, list.text.find('\n', begin) - begin), ' ',
+                [&](std::string_view code) {
+                  found = found || code == language.iso639_1 || code == language.iso639_3 ||
+                          code == language.flores;
+                });
   return found;
 }
 
@@ -163,16 +164,22 @@ void LanguageRules::add_word(std::string_view word) {
     longest_[list] = std::max(longest_[list], entry.size());
     words_[list].insert(std::move(entry));
   } else {
+    const size_t space = entry.rfind(U' ');
+    if (space != std::u32string::npos) phrase_ends_.insert(entry.substr(space + 1));
     Classes& classes = abbreviations_[std::move(entry)];
     (capital ? classes.capital : classes.any) |= current_class_;
   }
 }
 
-uint8_t LanguageRules::abbreviation(std::u32string_view word, bool capital) const {
+uint8_t LanguageRules::abbreviation(const std::u32string& word, bool capital) const {
   const auto found = abbreviations_.find(word);
   if (found == abbreviations_.end()) return 0;
   const Classes& classes = found->second;
   return capital ? static_cast<uint8_t>(classes.any | classes.capital) : classes.any;
+}
+
+bool LanguageRules::ends_phrase(const std::u32string& word) const {
+  return phrase_ends_.find(word) != phrase_ends_.end();
 }
 
 bool LanguageRules::has(WordList list, std::u32string_view word) const {

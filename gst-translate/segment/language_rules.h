@@ -5,10 +5,11 @@
 
 #include <array>
 #include <cstdint>
-#include <map>
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "gst-translate/segment/characters.h"
 
@@ -53,7 +54,10 @@ class LanguageRules {
 
   /// The classes, a set of `AbbreviationClass`, of a word in lower case without its last full stop.
   /// `capital`: it begins with a capital in the text; an entry that does matches only such a word.
-  uint8_t abbreviation(std::u32string_view word, bool capital) const;
+  uint8_t abbreviation(const std::u32string& word, bool capital) const;
+
+  /// True if some abbreviation of several words ends with this one: "et al".
+  bool ends_phrase(const std::u32string& word) const;
 
   /// True if the list has this word, in lower case.
   bool has(WordList list, std::u32string_view word) const;
@@ -85,7 +89,8 @@ class LanguageRules {
   void begin_list(std::string_view name);
   void add_word(std::string_view word);
 
-  std::map<std::u32string, Classes, std::less<>> abbreviations_;
+  std::unordered_map<std::u32string, Classes> abbreviations_;
+  std::unordered_set<std::u32string> phrase_ends_;
   std::array<Words, word_lists> words_;
   std::array<size_t, word_lists> longest_{};
   bool has_ordinals_ = false;

@@ -48,9 +48,6 @@ std::optional<ListMarker> read_list_marker(Reader& reader, size_t position) {
                               : is_letter(reader.kind(position))))
     marker.value += reader[position++];
   if (marker.value.size() > longest) return std::nullopt;
-  if (kind != Kind::Digit && marker.value.size() > 1 && roman_value(marker.value) == 0)
-    return std::nullopt;
-
   const bool stop = reader[position] == U'.';
   if (stop) ++position;
   const bool closed = reader[position] == U')';
@@ -64,6 +61,8 @@ std::optional<ListMarker> read_list_marker(Reader& reader, size_t position) {
     marker.style = ListMarker::Style::Bracket;
   // "A. Smith met B. Jones": initials, not a list.
   if (marker.style == ListMarker::Style::Stop && kind == Kind::Upper) return std::nullopt;
+  if (kind != Kind::Digit && marker.value.size() > 1 && roman_value(marker.value) == 0)
+    return std::nullopt;
   if (!is_space(reader.kind(position))) return std::nullopt;
   marker.end = position;
   return marker;

@@ -22,6 +22,9 @@ struct ListMarker {
   bool precedes(const ListMarker& next) const;
 };
 
+/// "• (xviii.) " is longer than any marker.
+constexpr size_t longest_list_marker = 12;
+
 /// The marker at `position`, if there is one and white space behind it.
 std::optional<ListMarker> read_list_marker(Reader& reader, size_t position);
 

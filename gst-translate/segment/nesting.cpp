@@ -23,10 +23,6 @@ constexpr char32_t left_guillemet = U'«', right_guillemet = U'»';
 constexpr char32_t left_angle = U'‹', right_angle = U'›';
 constexpr char32_t ornate_open = U'〝';
 
-// In characters; a page of direct speech is not worth its delay, and neither is a stray apostrophe.
-constexpr size_t longest_quotation = 600;
-constexpr size_t longest_weak_quotation = 300;
-
 /// White space, an opening mark or a dash: what stands before the first letter of a word.
 bool is_before_word(Kind kind) {
   return is_space(kind) || kind == Kind::Open || kind == Kind::Dash || kind == Kind::Quote ||
@@ -52,10 +48,10 @@ bool is_clitic(std::u32string_view word) {
 
 bool is_emoticon(const Reader& reader, size_t position) {
   if (position == 0) return false;
-  const char32_t before = reader.text()[position - 1];
-  if (before == U':' || before == U';' || before == U'=') return true;
-  return before == U'-' && position > 1 &&
-         (reader.text()[position - 2] == U':' || reader.text()[position - 2] == U';');
+  const std::u32string_view text = reader.before(position);
+  const auto is_eyes = [](char32_t c) { return c == U':' || c == U';' || c == U'='; };
+  return is_eyes(text.back()) ||
+         (text.back() == U'-' && text.size() > 1 && is_eyes(text[text.size() - 2]));
 }
 
 char32_t opening_of(char32_t closer) {
@@ -236,11 +232,6 @@ size_t Nesting::begin_of(const Mark& closer) const {
   for (size_t i = depth_; i-- > 0;)
     if (levels_[i].family == closer.family) return levels_[i].begin;
   return 0;
-}
-
-bool Nesting::overdue(size_t position) const {
-  return depth_ > 0 && position - levels_[0].begin >
-                           (levels_[0].weak ? longest_weak_quotation : longest_quotation);
 }
 
 void Nesting::shift(size_t count) {

@@ -35,7 +35,9 @@ class Nesting {
   bool empty() const { return depth_ == 0; }
 
   /// True when the outermost has been open for longer than any quotation that is worth waiting for.
-  bool overdue(size_t position) const;
+  bool overdue(size_t position) const {
+    return depth_ > 0 && position - levels_[0].begin > (levels_[0].weak ? longest_weak : longest);
+  }
 
   /// Where the outermost, or the one that a mark closes, begins.
   size_t outermost() const { return levels_[0].begin; }
@@ -59,6 +61,11 @@ class Nesting {
     size_t begin;
     bool weak;
   };
+
+  // In characters: a page of direct speech is not worth its delay, and neither is a stray
+  // apostrophe.
+  static constexpr size_t longest = 600;
+  static constexpr size_t longest_weak = 300;
 
   bool contains(char32_t family) const;
   Mark closing(char32_t family, size_t length = 1) const;

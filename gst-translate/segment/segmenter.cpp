@@ -4,6 +4,7 @@
 #include "gst-translate/segment/segmenter.h"
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <fstream>
 #include <utility>
@@ -27,6 +28,29 @@ namespace {
 // White space means nothing past a blank line; a megabyte of it must not be kept, nor looked
 // across.
 constexpr size_t longest_space = 8;
+
+// Characters that are judged together: enough for most rules to see all they ask for at once.
+constexpr size_t block = 128;
+
+/// As `next_character`, of text that is valid.
+char32_t next_valid(std::string_view text, size_t& position) {
+  const auto byte = static_cast<unsigned char>(text[position]);
+  if (byte >= 0x80) return next_character(text, position);
+  ++position;
+  return byte;
+}
+
+std::string to_utf8(std::u32string_view characters) {
+  std::string text;
+  text.reserve(characters.size());
+  for (const char32_t c : characters) {
+    if (c < 0x80)
+      text += static_cast<char>(c);
+    else
+      append_utf8(text, c);
+  }
+  return text;
+}
 
 LanguageRules rules_for(const SegmenterOptions& options) {
   LanguageRules rules = LanguageRules::of(options.language);
@@ -66,14 +90,18 @@ struct Segmenter::Private {
   explicit Private(const SegmenterOptions& wanted) : options(wanted), rules(rules_for(wanted)) {}
 
   void push(std::string_view piece, TimeSpan time);
-  void append_all(std::string_view valid);
-  void append(char32_t c, size_t offset);
+  void append(std::string_view valid);
+  bool is_too_much_space(char32_t c);
+  void go_on();
   bool wants_space_before(std::string_view piece) const;
 
   void scan();
   bool scan_terminator();
   bool scan_mark();
   bool scan_space();
+  bool is_only_space() const;
+  bool drop_space();
+  void drop(size_t count);
   bool ends_at_space(Reader& reader, size_t next, bool new_line);
   Judge judge(Reader& reader) const;
   void distrust_quotations();
@@ -91,7 +119,7 @@ struct Segmenter::Private {
   struct Pending {
     std::u32string text;
     Timeline timeline;
-    size_t width = 0;     // of the text
+    size_t width = 0;     // of the text, where there is a longest
     size_t at = 0;        // judged up to here
     Verdict provisional;  // on the terminator at `at`, if the text ended here
     bool has_content = false;
@@ -103,8 +131,9 @@ struct Segmenter::Private {
   struct Paragraph {
     Nesting nesting;
     std::optional<ListMarker> list;
-    size_t line_width = 0;       // of the line that is being read
-    size_t last_line_width = 0;  // of the one before
+    size_t newlines = 0;    // since the last character that is no white space
+    size_t line_begin = 0;  // in the pending text
+    size_t line_width = 0;  // of the line's part before the pending text
   };
 
   /// What was read last.
@@ -136,45 +165,55 @@ void Segmenter::Private::push(std::string_view piece, TimeSpan time) {
   }
   const std::string valid = bytes.push(piece);
   if (valid.empty()) return;
-  if (options.join == JoinMode::Words && wants_space_before(valid)) append(U' ', 0);
+  if (options.join == JoinMode::Words && wants_space_before(valid)) append(" ");
   if (timed) {
     const auto length =
         std::count_if(valid.begin(), valid.end(), [](char byte) { return (byte & 0xC0) != 0x80; });
     pending.timeline.begin_piece(time, static_cast<size_t>(length));
   }
-  append_all(valid);
+  append(valid);
   pending.timeline.end_piece();
 }
 
-void Segmenter::Private::append_all(std::string_view valid) {
+/// Appends and judges. The lookahead does not change what a rule finds, but it does change what a
+/// longest length cuts first: near it, as if each character were judged when it arrives.
+void Segmenter::Private::append(std::string_view valid) {
   size_t offset = 0;
-  for (size_t position = 0; position < valid.size(); ++offset)
-    append(next_character(valid, position), offset);
+  for (size_t position = 0; position < valid.size();) {
+    size_t room = block;
+    if (options.max_chars > 0) {
+      const size_t columns = options.max_chars - std::min(options.max_chars, pending.width);
+      room = std::clamp<size_t>(columns / 2, 1, block);
+    }
+    std::array<char32_t, block> characters;
+    size_t count = 0;
+    for (; position < valid.size() && count < room; ++offset) {
+      const char32_t c = next_valid(valid, position);
+      if (is_too_much_space(c)) continue;
+      pending.timeline.add(pending.text.size() + count, offset);
+      characters[count++] = c;
+    }
+    pending.text.append(characters.data(), count);
+    for (size_t i = 0; i < count && options.max_chars > 0; ++i)
+      pending.width += width_of(characters[i]);
+    go_on();
+  }
 }
 
-void Segmenter::Private::append(char32_t c, size_t offset) {
+/// True for white space that would only make a long run of it longer.
+bool Segmenter::Private::is_too_much_space(char32_t c) {
   const Kind kind = kind_of(c);
   last.character = c;
-  if (is_space(kind)) {
-    ++last.spaces;
-    if (kind == Kind::Newline) {
-      ++last.newlines;
-      paragraph.last_line_width = paragraph.line_width;
-      paragraph.line_width = 0;
-    }
-    if (pending.text.empty()) {
-      if (last.newlines > 1) paragraph = {};
-      return;
-    }
-    if (last.spaces > longest_space && (kind != Kind::Newline || last.newlines > 2)) return;
-  } else {
+  if (!is_space(kind)) {
     last.spaces = last.newlines = 0;
+    return false;
   }
-  const size_t width = width_of(c);
-  if (!is_space(kind)) paragraph.line_width += width;
-  pending.timeline.add(pending.text.size(), offset);
-  pending.text += c;
-  pending.width += width;
+  ++last.spaces;
+  if (kind == Kind::Newline) ++last.newlines;
+  return last.spaces > longest_space && (kind != Kind::Newline || last.newlines > 2);
+}
+
+void Segmenter::Private::go_on() {
   scan();
   if (options.max_chars > 0 && pending.width > options.max_chars) cut_to_length();
 }
@@ -193,13 +232,15 @@ void Segmenter::Private::scan() {
   pending.provisional = {};
   bool more = true;
   while (more && pending.at < pending.text.size()) {
-    if (paragraph.nesting.overdue(pending.at)) distrust_quotations();
     const Kind kind = kind_of(pending.text[pending.at]);
-    if (is_plain(kind) || kind == Kind::Bullet) {
+    if (pending.at == 0) paragraph.newlines = is_space(kind) ? paragraph.newlines : 0;
+    if (is_plain(kind)) {
       pending.has_content = pending.has_content || is_content(kind);
       ++pending.at;
+    } else if (paragraph.nesting.overdue(pending.at)) {
+      distrust_quotations();
     } else if (is_space(kind)) {
-      more = scan_space();
+      more = pending.at == 0 ? drop_space() : scan_space();
     } else if (kind == Kind::Open || kind == Kind::Close || kind == Kind::Quote) {
       more = scan_mark();
     } else {
@@ -241,6 +282,10 @@ bool Segmenter::Private::scan_mark() {
 }
 
 bool Segmenter::Private::scan_space() {
+  if (is_only_space()) {
+    ++pending.at;
+    return true;
+  }
   Reader reader(pending.text, ended.has_value());
   size_t next = pending.at, newlines = 0;
   for (; is_space(reader.kind(next)); ++next)
@@ -250,34 +295,79 @@ bool Segmenter::Private::scan_space() {
       distrust_quotations();
     } else {
       emit(pending.at, CutReason::Terminator, true);
-      paragraph = {};
     }
     return true;
   }
   const bool ends = ends_at_space(reader, next, newlines == 1);
   if (reader.starved()) return false;
-  if (ends && pending.has_content)
+  if (ends && pending.has_content) {
     emit(pending.at, CutReason::Terminator, true);
-  else
-    pending.at = next;
+    return true;
+  }
+  pending.at = next;
+  if (newlines > 0) {
+    paragraph.line_begin = next;
+    paragraph.line_width = 0;
+  }
   return true;
+}
+
+/// True for most of the white space, which nothing can follow that matters.
+bool Segmenter::Private::is_only_space() const {
+  const size_t next = pending.at + 1;
+  return next < pending.text.size() && pending.at > longest_list_marker && !paragraph.list &&
+         kind_of(pending.text[pending.at]) == Kind::Space &&
+         !is_space(kind_of(pending.text[next])) && kind_of(pending.text[next]) != Kind::Bullet &&
+         rules.is_empty(WordList::EndsBeforeSpace);
+}
+
+/// Takes away the white space before a sentence. A blank line begins a paragraph.
+bool Segmenter::Private::drop_space() {
+  size_t end = 0;
+  for (; end < pending.text.size() && is_space(kind_of(pending.text[end])); ++end)
+    paragraph.newlines += kind_of(pending.text[end]) == Kind::Newline ? 1u : 0u;
+  const size_t width = paragraph.newlines > 0 ? 0 : paragraph.line_width;
+  if (paragraph.newlines > 1) paragraph = {};
+  drop(end);
+  paragraph.line_width = width;
+  return true;
+}
+
+/// Takes away the first `count` characters.
+void Segmenter::Private::drop(size_t count) {
+  const auto shift = [&](size_t& position) { position -= std::min(position, count); };
+  for (size_t i = paragraph.line_begin; i < count && paragraph.line_width < Judge::wrapped_line;
+       ++i)
+    paragraph.line_width += width_of(pending.text[i]);
+  for (size_t i = 0; i < count && options.max_chars > 0; ++i)
+    pending.width -= width_of(pending.text[i]);
+  pending.text.erase(0, count);
+  pending.timeline.shift(count);
+  paragraph.nesting.shift(count);
+  shift(paragraph.line_begin);
+  shift(pending.at);
+  shift(pending.inner_end);
+  shift(pending.distrusted_until);
 }
 
 /// True if the white space before `next` ends a line, an item of a list, or in Thai a sentence.
 bool Segmenter::Private::ends_at_space(Reader& reader, size_t next, bool new_line) {
-  if (reader.kind(next) == Kind::Bullet) return true;
-  if (!pending.begins_inside) {
+  if (!pending.begins_inside && pending.at <= longest_list_marker) {
     const std::optional<ListMarker> own = read_list_marker(reader, 0);
     if (own && own->end == pending.at) paragraph.list = own;
   }
+  if (reader.kind(next) == Kind::Bullet) return true;
   if (paragraph.list && pending.has_content) {
     const std::optional<ListMarker> following = read_list_marker(reader, next);
     if (following && paragraph.list->precedes(*following)) return true;
   }
   if (!paragraph.nesting.empty()) return false;
-  if (new_line && options.join == JoinMode::Verbatim &&
-      judge(reader).ends_line(pending.at, paragraph.last_line_width))
-    return true;
+  if (new_line && options.join == JoinMode::Verbatim) {
+    size_t width = paragraph.line_width;
+    for (size_t i = paragraph.line_begin; i < pending.at && width < Judge::wrapped_line; ++i)
+      width += width_of(pending.text[i]);
+    if (judge(reader).ends_line(pending.at, width)) return true;
+  }
   return !rules.is_empty(WordList::EndsBeforeSpace) && is_letter(reader.kind(next)) &&
          rules.ends_with(WordList::EndsBeforeSpace,
                          std::u32string_view(pending.text).substr(0, pending.at));
@@ -292,36 +382,24 @@ void Segmenter::Private::distrust_quotations() {
 }
 
 void Segmenter::Private::emit(size_t end, CutReason reason, bool complete) {
-  size_t gone = end;
-  while (gone < pending.text.size() && is_space(kind_of(pending.text[gone])))
-    ++gone;
-  while (end > 0 && is_space(kind_of(pending.text[end - 1])))
-    --end;
+  const size_t size = trim_end(std::u32string_view(pending.text).substr(0, end)).size();
   Sentence sentence;
-  sentence.text.reserve(end);
-  for (size_t i = 0; i < end; ++i)
-    append_utf8(sentence.text, pending.text[i]);
-  sentence.time = pending.timeline.time_of(0, end);
-  sentence.words = pending.timeline.words_of(pending.text, 0, end);
+  sentence.text = to_utf8(std::u32string_view(pending.text).substr(0, size));
+  sentence.time = pending.timeline.time_of(0, size);
+  sentence.words = pending.timeline.words_of(pending.text, 0, size);
   sentence.reason = reason;
   sentence.complete = complete;
   ready.push_back(std::move(sentence));
 
-  for (size_t i = 0; i < gone; ++i)
-    pending.width -= width_of(pending.text[i]);
-  pending.text.erase(0, gone);
-  pending.timeline.shift(gone);
-  pending.provisional = {};
-  pending.inner_end = 0;
-  pending.begins_inside = !complete;
-  pending.distrusted_until -= std::min(pending.distrusted_until, gone);
   if (complete) {
     paragraph.nesting.close_all();
     pending.at = 0;
-  } else {
-    paragraph.nesting.shift(gone);
-    pending.at -= std::min(pending.at, gone);
   }
+  drop(end);
+  drop_space();
+  pending.provisional = {};
+  pending.inner_end = 0;
+  pending.begins_inside = !complete;
   const auto judged = pending.text.begin() + static_cast<std::ptrdiff_t>(pending.at);
   pending.has_content =
       std::any_of(pending.text.begin(), judged, [](char32_t c) { return is_content(kind_of(c)); });
@@ -329,9 +407,9 @@ void Segmenter::Private::emit(size_t end, CutReason reason, bool complete) {
 
 void Segmenter::Private::cut_to_length() {
   const std::u32string& text = pending.text;
-  // A grapheme cluster may still grow.
+  // After white space or an accent, what comes next may belong to the same grapheme cluster.
   while (pending.width > options.max_chars && text.size() > 1 &&
-         kind_of(text.back()) != Kind::Mark) {
+         kind_of(text.back()) != Kind::Mark && !is_space(kind_of(text.back()))) {
     size_t limit = 1;
     for (size_t columns = width_of(text[0]); limit + 1 < text.size(); ++limit) {
       columns += width_of(text[limit]);
@@ -347,7 +425,7 @@ void Segmenter::Private::cut_to_length() {
 }
 
 void Segmenter::Private::end_all(CutReason reason) {
-  append_all(bytes.finish());
+  append(bytes.finish());
   ended = reason;
   scan();
   while (!paragraph.nesting.empty()) {
@@ -362,10 +440,7 @@ void Segmenter::Private::end_all(CutReason reason) {
 }
 
 size_t Segmenter::Private::trimmed_size() const {
-  size_t size = pending.text.size();
-  while (size > 0 && is_space(kind_of(pending.text[size - 1])))
-    --size;
-  return size;
+  return trim_end(pending.text).size();
 }
 
 bool Segmenter::Private::is_long_enough(size_t end) const {
@@ -416,6 +491,9 @@ void Segmenter::set_options(const SegmenterOptions& options) {
   LanguageRules rules = rules_for(options);
   priv_->options = options;
   priv_->rules = std::move(rules);
+  priv_->pending.width = 0;
+  for (const char32_t c : priv_->pending.text)
+    priv_->pending.width += width_of(c);
 }
 
 void Segmenter::push(std::string_view utf8, TimeSpan time) {

@@ -45,11 +45,8 @@ bool read_closer(Reader& reader, const LanguageRules& rules, Tail& tail, size_t 
       kind_of(reader[at]) == Kind::Quote)
     return false;  // "Jr.'s"
   if (mark.role == Nesting::Role::Closes && mark.family != 0) {
-    const size_t begin = tail.nesting.begin_of(mark);
-    size_t before = begin;
-    while (before > 0 && is_space(reader.kind_before(before)))
-      --before;
-    const bool mid_sentence = before > 0 && !is_terminator(reader.kind_before(before));
+    const std::u32string_view before = trim_end(reader.before(tail.nesting.begin_of(mark)));
+    const bool mid_sentence = !before.empty() && !is_terminator(kind_of(before.back()));
     tail.closes_aside = is_aside(mark.family) && mid_sentence;
     tail.closes_title = mark.family == U'《' || mark.family == U'〈';
     tail.closes = true;
@@ -111,7 +108,7 @@ bool read_detached_tail(Reader& reader, const LanguageRules& rules, Tail& tail) 
 /// The letter nearest before `position`, in the same few characters; 0 if none.
 char32_t letter_before(const Reader& reader, size_t position) {
   for (size_t n = 0; n < 8 && position > 0; ++n) {
-    const char32_t c = reader.text()[--position];
+    const char32_t c = reader.before(position--).back();
     if (is_letter(kind_of(c))) return c;
   }
   return 0;
@@ -136,7 +133,7 @@ Terminator terminator_at(Reader& reader, size_t position) {
       const char32_t letter = letter_before(reader, position);
       if (c == U':' && is_armenian(letter)) return Terminator::Question;
       if (c == U';' && is_greek(letter)) return Terminator::Question;
-      if (c == U'|' && is_indic(letter)) return Terminator::Sure;
+      if (c == U'|' && is_indic(letter)) return Terminator::Question;
       return Terminator::None;
     }
     default:
@@ -207,8 +204,8 @@ Tail read_tail(Reader& reader, const LanguageRules& rules, const Nesting& nestin
       tail.marks_end = tail.end;
   }
   tail.doubled = tail.stops == 2 && tail.detached_stops == 0 && !tail.closes;
-  tail.new_ellipsis =
-      attached && tail.stops == 4 && tail.detached_stops == 3 && !tail.closes && !tail.question;
+  tail.new_ellipsis = attached && reader.kind(position + 1) == Kind::Space && tail.stops == 4 &&
+                      tail.detached_stops == 3 && !tail.closes && !tail.question;
   if (tail.question)
     tail.mark = Terminator::Question;
   else if (tail.sure)

@@ -4,6 +4,7 @@
 #include "gst-translate/segment/words.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace gst_translate::segment {
@@ -46,15 +47,14 @@ size_t word_begin(std::u32string_view text, size_t end) {
 
 std::u32string lower(std::u32string_view text) {
   std::u32string result;
+  result.reserve(text.size());
   for (const char32_t c : text)
     if (!is_invisible(c)) result += lower_case(c);
   return result;
 }
 
 size_t skip_space_back(std::u32string_view text, size_t position) {
-  while (position > 0 && is_space(kind_of(text[position - 1])))
-    --position;
-  return position;
+  return trim_end(text.substr(0, position)).size();
 }
 
 /// One letter, of a script in which one letter is hardly a word.
@@ -95,10 +95,29 @@ bool is_truncated(std::u32string_view word) {
          word.find_first_not_of(consonants) == std::u32string_view::npos;
 }
 
+struct SpacedPart {
+  size_t begin;
+  std::u32string joined;  ///< with the parts behind it
+};
+
+/// "z. B." seen from its last part: what stands before it, one part more each time.
+std::vector<SpacedPart> spaced_parts(std::u32string_view text, SpacedPart last) {
+  std::vector<SpacedPart> parts{std::move(last)};
+  while (parts.size() < most_spaced_parts) {
+    const SpacedPart& next = parts.back();
+    const size_t stop = skip_space_back(text, next.begin);
+    if (stop == next.begin || stop < 2 || text[stop - 1] != U'.') break;
+    const size_t begin = word_begin(text, stop - 1);
+    if (begin == stop - 1 || stop - 1 - begin > longest_spaced_part) break;
+    parts.push_back({begin, lower(text.substr(begin, stop - 1 - begin)) + U'.' + next.joined});
+  }
+  return parts;
+}
+
 }  // namespace
 
 WordBefore word_before(Reader& reader, size_t full_stop, const LanguageRules& rules) {
-  const std::u32string_view text = reader.text();
+  const std::u32string_view text = reader.before(full_stop);
   WordBefore word;
   const size_t end = skip_space_back(text, full_stop);  // "Mr . Robinson", as tokenizers have it
   size_t begin = word_begin(text, end);
@@ -113,31 +132,19 @@ WordBefore word_before(Reader& reader, size_t full_stop, const LanguageRules& ru
   word.initial = is_initial(word.text);
   word.truncated = !word.capital && is_truncated(word.text);
 
-  const auto look_up = [&](size_t from, std::u32string_view candidate) {
-    if (word.classes != 0 || candidate.empty()) return;
+  const auto look_up = [&](size_t from, const std::u32string& candidate) {
+    if (word.classes != 0) return;
     word.classes = rules.abbreviation(candidate, kind_of(text[from]) == Kind::Upper);
     if (word.classes != 0) word.begin = std::min(word.begin, from);
   };
-  // "z. B." with all the parts that stand before this one, then with one less.
-  struct Joined {
-    size_t begin;
-    std::u32string text;
-  };
-  std::vector<Joined> joined{{begin, word.text}};
-  while (joined.size() < most_spaced_parts && end - begin <= longest_spaced_part) {
-    const Joined& last = joined.back();
-    const size_t stop = skip_space_back(text, last.begin);
-    if (stop == last.begin || stop < 2 || text[stop - 1] != U'.') break;
-    const size_t part = word_begin(text, stop - 1);
-    if (part == stop - 1 || stop - 1 - part > longest_spaced_part) break;
-    joined.push_back({part, lower(text.substr(part, stop - 1 - part)) + U'.' + last.text});
+  if (begin > 1 && end - begin <= longest_spaced_part && is_space(kind_of(text[begin - 1]))) {
+    const std::vector<SpacedPart> parts = spaced_parts(text, {begin, word.text});
+    for (size_t i = parts.size(); i-- > 1;)
+      look_up(parts[i].begin, parts[i].joined);
   }
-  for (size_t i = joined.size(); i-- > 1;)
-    look_up(joined[i].begin, joined[i].text);
-  const std::u32string previous = previous_word(reader, begin);
-  if (!previous.empty()) {
+  if (rules.ends_phrase(word.text)) {
     const size_t from = word_begin(text, skip_space_back(text, begin));
-    look_up(from, previous + U' ' + word.text);
+    look_up(from, previous_word(reader, begin) + U' ' + word.text);
   }
   look_up(begin, word.text);
   // What follows the hyphen, the apostrophe or the digits: "l'Ing", "7a.m".
@@ -173,14 +180,15 @@ std::u32string word_after(Reader& reader, size_t position) {
 }
 
 std::u32string previous_word(const Reader& reader, size_t position) {
-  const size_t end = skip_space_back(reader.text(), position);
+  const std::u32string_view text = reader.before(position);
+  const size_t end = trim_end(text).size();
   if (end == position) return {};
-  const size_t begin = word_begin(reader.text(), end);
-  return lower(reader.text().substr(begin, end - begin));
+  const size_t begin = word_begin(text, end);
+  return lower(text.substr(begin, end - begin));
 }
 
 bool in_address(const Reader& reader, size_t position) {
-  const std::u32string_view text = reader.text();
+  const std::u32string_view text = reader.before(position);
   size_t begin = position;
   while (begin > 0 && position - begin < longest_address && !is_space(kind_of(text[begin - 1])))
     --begin;
@@ -212,9 +220,9 @@ unsigned roman_value(std::u32string_view word) {
 }
 
 bool is_roman_numeral(std::u32string_view word) {
-  return !word.empty() && roman_value(word) > 0 &&
-         std::all_of(word.begin(), word.end(),
-                     [](char32_t c) { return kind_of(c) == Kind::Upper; });
+  const bool capitals =
+      std::all_of(word.begin(), word.end(), [](char32_t c) { return kind_of(c) == Kind::Upper; });
+  return capitals && roman_value(word) > 0;
 }
 
 }  // namespace gst_translate::segment
