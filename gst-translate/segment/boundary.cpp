@@ -142,10 +142,10 @@ bool Judge::ends_after_stop(size_t position, const WordBefore& found, const Tail
 
 bool Judge::ends_before_capital(const WordBefore& word, const Tail& tail, const Next& next) const {
   if ((word.classes & unit) && word.after_number) return true;
-  if (word.classes & never_ends) return false;
+  if ((word.classes & never_ends) || is_continued(word, next)) return false;
   if (word.classes & may_end) return !is_fronted(word.begin) || is_starter(next);
   if (word.classes & ends_before_starter) return is_starter(next);
-  if (word.initial) return is_pronoun(word) || is_starter(next);
+  if (word.initial) return is_pronoun(word) || (!word.after_initial && is_starter(next));
   if (word.classes & before_number) {
     // "Art. IV", "Fig. A"
     const std::u32string numeral = word_after(reader_, next.position);
@@ -164,8 +164,8 @@ bool Judge::ends_before_capital(const WordBefore& word, const Tail& tail, const 
 }
 
 bool Judge::ends_before_uncased(const WordBefore& word, const Tail& tail, const Next& next) const {
-  if ((word.classes & unit) && word.after_number) return true;
   if (word.classes & never_ends) return false;
+  if ((word.classes & unit) && word.after_number) return false;
   if (word.classes & ends_before_starter) return is_starter(next);
   if (word.classes & may_end) return true;
   if (word.initial || word.acronym || word.truncated) return false;
@@ -271,6 +271,12 @@ bool Judge::is_starter(const Next& next) const {
   if (!rules_.has_word_at(WordList::Starters, reader_, next.position)) return false;
   // "J. A. Smith"
   return is_letter(reader_.kind(next.position + 1)) || reader_[next.position + 1] != U'.';
+}
+
+/// "EE. UU.": the next word belongs to the same abbreviation.
+bool Judge::is_continued(const WordBefore& word, const Next& next) const {
+  return rules_.begins_spaced(word.text) &&
+         rules_.abbreviation(word.text + U'.' + word_after(reader_, next.position), word.capital);
 }
 
 /// "you and I." is no initial.

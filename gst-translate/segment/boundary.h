@@ -60,6 +60,7 @@ class Judge {
   bool ends_after_question(size_t position, const Tail& tail, const Next& next) const;
   bool ends_unspaced(const Tail& tail, const Next& next) const;
   bool is_starter(const Next& next) const;
+  bool is_continued(const WordBefore& word, const Next& next) const;
   bool is_pronoun(const WordBefore& word) const;
   bool is_list_marker(const WordBefore& word) const;
   bool is_fronted(size_t position) const;

@@ -141,11 +141,14 @@ void LanguageRules::begin_list(std::string_view name) {
 }
 
 void LanguageRules::add_word(std::string_view word) {
-  std::u32string entry;
+  std::u32string entry, spaced;
   for (size_t at = 0; at < word.size();) {
     const char32_t c = next_character(word, at);
     // "z. B." in the list is "z.B" here: so is what is looked up.
-    if (c == ' ' && !entry.empty() && entry.back() == '.') continue;
+    if (c == ' ' && !entry.empty() && entry.back() == '.') {
+      if (spaced.empty()) spaced = entry.substr(0, entry.size() - 1);
+      continue;
+    }
     entry += c;
   }
   while (!entry.empty() && (entry.back() == '.' || entry.back() == '\''))
@@ -166,6 +169,8 @@ void LanguageRules::add_word(std::string_view word) {
   } else {
     const size_t space = entry.rfind(U' ');
     if (space != std::u32string::npos) phrase_ends_.insert(entry.substr(space + 1));
+    std::transform(spaced.begin(), spaced.end(), spaced.begin(), lower_case);
+    if (!spaced.empty()) spaced_parts_.insert(std::move(spaced));
     Classes& classes = abbreviations_[std::move(entry)];
     (capital ? classes.capital : classes.any) |= current_class_;
   }
@@ -180,6 +185,10 @@ uint8_t LanguageRules::abbreviation(const std::u32string& word, bool capital) co
 
 bool LanguageRules::ends_phrase(const std::u32string& word) const {
   return phrase_ends_.find(word) != phrase_ends_.end();
+}
+
+bool LanguageRules::begins_spaced(const std::u32string& part) const {
+  return spaced_parts_.find(part) != spaced_parts_.end();
 }
 
 bool LanguageRules::has(WordList list, std::u32string_view word) const {

@@ -59,6 +59,9 @@ class LanguageRules {
   /// True if some abbreviation of several words ends with this one: "et al".
   bool ends_phrase(const std::u32string& word) const;
 
+  /// True if some abbreviation with spaces begins with this part: "EE. UU.".
+  bool begins_spaced(const std::u32string& part) const;
+
   /// True if the list has this word, in lower case.
   bool has(WordList list, std::u32string_view word) const;
 
@@ -91,6 +94,7 @@ class LanguageRules {
 
   std::unordered_map<std::u32string, Classes> abbreviations_;
   std::unordered_set<std::u32string> phrase_ends_;
+  std::unordered_set<std::u32string> spaced_parts_;
   std::array<Words, word_lists> words_;
   std::array<size_t, word_lists> longest_{};
   bool has_ordinals_ = false;

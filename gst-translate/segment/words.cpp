@@ -141,6 +141,8 @@ WordBefore word_before(Reader& reader, size_t full_stop, const LanguageRules& ru
     const std::vector<SpacedPart> parts = spaced_parts(text, {begin, word.text});
     for (size_t i = parts.size(); i-- > 1;)
       look_up(parts[i].begin, parts[i].joined);
+    word.after_initial =
+        parts.size() > 1 && parts[1].begin + 1 < begin && text[parts[1].begin + 1] == U'.';
   }
   if (rules.ends_phrase(word.text)) {
     const size_t from = word_begin(text, skip_space_back(text, begin));

@@ -20,6 +20,7 @@ struct WordBefore {
   bool number = false;               ///< digits only
   bool roman = false;                ///< a Roman numeral of two or more capitals
   bool initial = false;              ///< one letter
+  bool after_initial = false;        ///< "R. R. Martin"
   bool acronym = false;              ///< full stops inside, between few letters: "U.S", "e.V"
   bool truncated = false;            ///< small letters without a vowel: "kpt", "hlm"
   bool after_number = false;         ///< "5 km", "5km"
