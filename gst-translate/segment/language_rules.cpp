@@ -89,6 +89,15 @@ std::string quoted(std::string_view text) {
 
 }  // namespace
 
+Spelling spelling_of(std::u32string_view word) {
+  if (word.empty() || kind_of(word[0]) != Kind::Upper) return Spelling::Small;
+  const bool plain_capitals =
+      word.size() > 1 && std::all_of(word.begin(), word.end(), [](char32_t c) {
+        return kind_of(c) == Kind::Upper || kind_of(c) == Kind::Mark;
+      });
+  return plain_capitals ? Spelling::Capitals : Spelling::Capital;
+}
+
 LanguageRules LanguageRules::of(std::string_view language) {
   const Language* known = find_language(language);
   LanguageRules rules;
@@ -160,7 +169,7 @@ void LanguageRules::add_word(std::string_view word) {
   if (entry.size() > longest_word)
     throw wrong(quoted(word) + " is longer than " + std::to_string(longest_word) + " characters");
 
-  const bool capital = kind_of(entry[0]) == Kind::Upper;
+  const Spelling spelling = spelling_of(entry);
   std::transform(entry.begin(), entry.end(), entry.begin(), lower_case);
   if (current_class_ == 0) {
     const auto list = static_cast<size_t>(current_list_);
@@ -172,15 +181,22 @@ void LanguageRules::add_word(std::string_view word) {
     std::transform(spaced.begin(), spaced.end(), spaced.begin(), lower_case);
     if (!spaced.empty()) spaced_parts_.insert(std::move(spaced));
     Classes& classes = abbreviations_[std::move(entry)];
-    (capital ? classes.capital : classes.any) |= current_class_;
+    if (spelling == Spelling::Small)
+      classes.small |= current_class_;
+    else if (spelling == Spelling::Capital)
+      classes.capital |= current_class_;
+    else
+      classes.capitals |= current_class_;
   }
 }
 
-uint8_t LanguageRules::abbreviation(const std::u32string& word, bool capital) const {
+uint8_t LanguageRules::abbreviation(const std::u32string& word, Spelling spelling) const {
   const auto found = abbreviations_.find(word);
   if (found == abbreviations_.end()) return 0;
   const Classes& classes = found->second;
-  return capital ? static_cast<uint8_t>(classes.any | classes.capital) : classes.any;
+  if (spelling == Spelling::Capitals) return classes.capitals;
+  return spelling == Spelling::Capital ? static_cast<uint8_t>(classes.small | classes.capital)
+                                       : classes.small;
 }
 
 bool LanguageRules::ends_phrase(const std::u32string& word) const {

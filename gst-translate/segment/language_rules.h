@@ -39,6 +39,12 @@ enum class WordList : uint8_t {
   Extensions,
 };
 
+/// How a word is written, which tells the abbreviation "ca." from the state CA.
+enum class Spelling : uint8_t { Small, Capital, Capitals };
+
+/// The spelling of a word of the text or of a list: Capitals are two or more letters.
+Spelling spelling_of(std::u32string_view word);
+
 /// What the sentences of one language ask to know, read from the lists in segment/languages.
 class LanguageRules {
  public:
@@ -53,8 +59,9 @@ class LanguageRules {
   bool has_ordinals() const { return has_ordinals_; }
 
   /// The classes, a set of `AbbreviationClass`, of a word in lower case without its last full stop.
-  /// `capital`: it begins with a capital in the text; an entry that does matches only such a word.
-  uint8_t abbreviation(const std::u32string& word, bool capital) const;
+  /// An entry in small letters matches with a capital too; one with a capital, or in capitals, only
+  /// what is written like it.
+  uint8_t abbreviation(const std::u32string& word, Spelling spelling) const;
 
   /// True if some abbreviation of several words ends with this one: "et al".
   bool ends_phrase(const std::u32string& word) const;
@@ -80,8 +87,9 @@ class LanguageRules {
 
  private:
   struct Classes {
-    uint8_t any = 0;
+    uint8_t small = 0;
     uint8_t capital = 0;
+    uint8_t capitals = 0;
   };
   using Words = std::set<std::u32string, std::less<>>;
 

@@ -95,6 +95,13 @@ bool is_truncated(std::u32string_view word) {
          word.find_first_not_of(consonants) == std::u32string_view::npos;
 }
 
+/// True where all is written in capitals, so that they say nothing about a word.
+bool among_capitals(std::u32string_view text, size_t position) {
+  const size_t end = skip_space_back(text, position);
+  return end == 0 || spelling_of(text.substr(word_begin(text, end), end - word_begin(text, end))) ==
+                         Spelling::Capitals;
+}
+
 struct SpacedPart {
   size_t begin;
   std::u32string joined;  ///< with the parts behind it
@@ -134,7 +141,12 @@ WordBefore word_before(Reader& reader, size_t full_stop, const LanguageRules& ru
 
   const auto look_up = [&](size_t from, const std::u32string& candidate) {
     if (word.classes != 0) return;
-    word.classes = rules.abbreviation(candidate, kind_of(text[from]) == Kind::Upper);
+    Spelling written = spelling_of(text.substr(from, end - from));
+    if (written == Spelling::Capitals && among_capitals(text, from)) {
+      word.classes = rules.abbreviation(candidate, Spelling::Capitals);
+      written = Spelling::Capital;
+    }
+    word.classes |= rules.abbreviation(candidate, written);
     if (word.classes != 0) word.begin = std::min(word.begin, from);
   };
   if (begin > 1 && end - begin <= longest_spaced_part && is_space(kind_of(text[begin - 1]))) {
