@@ -18,6 +18,9 @@ using gst_translate::TranslatorOptions;
 
 namespace {
 
+// Percent between messages.
+constexpr int progress_step = 5;
+
 bool
 same (const TranslatorOptions &a, const TranslatorOptions &b)
 {
@@ -111,7 +114,7 @@ bool
 ModelLoader::report (double fraction, int &percent)
 {
   int now = std::clamp (static_cast<int> (fraction * 100), 0, 100);
-  if (now > percent) {
+  if (now >= percent + progress_step) {
     percent = now;
     post_progress (GST_PROGRESS_TYPE_CONTINUE, percent, "Opening the model");
   }

@@ -16,36 +16,52 @@ constexpr GstClockTime silence_length = 100 * GST_MSECOND;
 
 } // namespace
 
-void
-AudioOutput::set_rate (int rate)
+bool
+AudioOutput::negotiate (int engine_rate)
 {
+  bool asked = gst_pad_check_reconfigure (pad_);
+  if (rate_ != 0 && !asked)
+    return true;
+
+  Ref<GstCaps> ours (gst_pad_get_pad_template_caps (pad_));
+  Ref<GstCaps> caps (gst_pad_peer_query_caps (pad_, ours.get ()));
+  if (gst_caps_is_empty (caps.get ()))
+    return false;
+  caps.reset (gst_caps_make_writable (gst_caps_truncate (caps.release ())));
+  gst_structure_fixate_field_nearest_int (gst_caps_get_structure (caps.get (), 0), "rate",
+                                          engine_rate);
+  caps.reset (gst_caps_fixate (caps.release ()));
+  int rate = 0;
+  gst_structure_get_int (gst_caps_get_structure (caps.get (), 0), "rate", &rate);
   if (rate == rate_)
-    return;
+    return true;
+
   set_position (end_);
   rate_ = rate;
-  caps_sent_ = false;
+  resampler_.reset ();
+  if (rate != engine_rate)
+    resampler_.emplace (engine_rate, rate);
+  queue_.push (pad_, Ref<GstEvent> (gst_event_new_caps (caps.get ())));
+  return true;
 }
 
 void
 AudioOutput::begin (GstClockTime position)
 {
-  if (!caps_sent_) {
-    Ref<GstCaps> caps (gst_caps_new_simple ("audio/x-raw", "format", G_TYPE_STRING, "S16LE",
-                                            "layout", G_TYPE_STRING, "interleaved", "rate",
-                                            G_TYPE_INT, rate_, "channels", G_TYPE_INT, 1, nullptr));
-    queue_.push (pad_, Ref<GstEvent> (gst_event_new_caps (caps.get ())));
-    caps_sent_ = true;
-  }
   set_position (position);
   discont_ = true;
 }
 
 void
-AudioOutput::reset ()
+AudioOutput::reset (bool full)
 {
-  caps_sent_ = false;
-  discont_ = true;
-  set_position (0);
+  if (resampler_)
+    resampler_->finish ();
+  if (full) {
+    rate_ = 0;
+    resampler_.reset ();
+  }
+  begin (0);
 }
 
 void
@@ -56,13 +72,6 @@ AudioOutput::set_position (GstClockTime position)
   end_ = position;
 }
 
-int64_t
-AudioOutput::samples_in (GstClockTime duration) const
-{
-  return static_cast<int64_t> (
-      gst_util_uint64_scale_round (duration, static_cast<guint64> (rate_), GST_SECOND));
-}
-
 GstClockTime
 AudioOutput::duration_of (int64_t samples) const
 {
@@ -71,26 +80,44 @@ AudioOutput::duration_of (int64_t samples) const
 }
 
 GstFlowReturn
-AudioOutput::push (const int16_t *samples, size_t count,
-                   const std::function<void (GstBuffer *)> &describe)
+AudioOutput::push (const std::vector<int16_t> &samples, const Describe &describe)
 {
-  gsize size = count * sizeof (int16_t);
+  return push_samples (resampler_ ? resampler_->push (samples) : samples, describe);
+}
+
+GstFlowReturn
+AudioOutput::finish (const Describe &describe)
+{
+  return resampler_ ? push_samples (resampler_->finish (), describe) : GST_FLOW_OK;
+}
+
+GstFlowReturn
+AudioOutput::push_samples (const std::vector<int16_t> &samples, const Describe &describe)
+{
+  if (samples.empty ())
+    return GST_FLOW_OK;
+  gsize size = samples.size () * sizeof (int16_t);
   GstBuffer *buffer = gst_buffer_new_allocate (nullptr, size, nullptr);
   GstMapInfo map;
   gst_buffer_map (buffer, &map, GST_MAP_WRITE);
-  auto *out = reinterpret_cast<int16_t *> (map.data);
-  std::transform (samples, samples + count, out,
+  std::transform (samples.begin (), samples.end (), reinterpret_cast<int16_t *> (map.data),
                   [] (int16_t sample) { return static_cast<int16_t> (GINT16_TO_LE (sample)); });
   gst_buffer_unmap (buffer, &map);
+
+  auto count = static_cast<int64_t> (samples.size ());
   GST_BUFFER_PTS (buffer) = end_;
-  GST_BUFFER_DURATION (buffer) = base_ + duration_of (count_ + static_cast<int64_t> (count)) - end_;
+  GST_BUFFER_DURATION (buffer) = base_ + duration_of (count_ + count) - end_;
   describe (buffer);
-  return push (buffer, static_cast<int64_t> (count));
+  return push_buffer (buffer, count);
 }
 
 GstFlowReturn
 AudioOutput::push_silence (GstClockTime position)
 {
+  auto samples_in = [this] (GstClockTime duration) {
+    return static_cast<int64_t> (
+        gst_util_uint64_scale_round (duration, static_cast<guint64> (rate_), GST_SECOND));
+  };
   int64_t missing = position > base_ ? samples_in (position - base_) - count_ : 0;
   GstFlowReturn flow = GST_FLOW_OK;
   while (flow == GST_FLOW_OK && missing > 0) {
@@ -103,7 +130,7 @@ AudioOutput::push_silence (GstClockTime position)
     GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_GAP);
     GST_BUFFER_PTS (buffer) = end_;
     GST_BUFFER_DURATION (buffer) = base_ + duration_of (count_ + samples) - end_;
-    flow = push (buffer, samples);
+    flow = push_buffer (buffer, samples);
     missing -= samples;
   }
   return flow;
@@ -117,12 +144,11 @@ AudioOutput::jump (GstClockTime position)
     return;
   if (position > from)
     queue_.push (pad_, Ref<GstEvent> (gst_event_new_gap (from, position - from)));
-  set_position (position);
-  discont_ = true;
+  begin (position);
 }
 
 GstFlowReturn
-AudioOutput::push (GstBuffer *buffer, int64_t samples)
+AudioOutput::push_buffer (GstBuffer *buffer, int64_t samples)
 {
   if (discont_)
     GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_DISCONT);

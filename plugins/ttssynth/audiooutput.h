@@ -7,24 +7,30 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
+#include <vector>
 
 #include "plugins/common/queuetask.h"
+#include "plugins/ttssynth/resampler.h"
 
 namespace gst_lingua {
 
-/// The sound that leaves a source pad: S16LE, mono, without a gap between buffers but where a GAP
+/// The sound that leaves a source pad: S16LE, mono, without a break between buffers but where a GAP
 /// event or DISCONT says so. Timestamps come from the count of samples, so they do not drift.
 class AudioOutput
 {
 public:
+  using Describe = std::function<void (GstBuffer *)>;
+
   AudioOutput (GstPad *pad, QueueTask &queue) : pad_ (pad), queue_ (queue)
   {
   }
 
-  /// The samples a second of what comes from now on.
-  void set_rate (int rate);
+  /// Sends CAPS if there were none yet, or downstream asked for others: this rate if it takes it,
+  /// else the nearest that it takes, which sound is then brought to. False if it takes none.
+  bool negotiate (int engine_rate);
 
-  /// A new segment begins there: sends CAPS if there were none.
+  /// A new segment begins there.
   void begin (GstClockTime position);
 
   /// Where the sound that is out ends.
@@ -34,29 +40,31 @@ public:
     return end_;
   }
 
-  int64_t samples_in (GstClockTime duration) const;
-  GstClockTime duration_of (int64_t samples) const;
+  /// Sound of the engine's rate; `describe` completes each buffer before it leaves.
+  GstFlowReturn push (const std::vector<int16_t> &samples, const Describe &describe);
 
-  /// `describe` completes the buffer before it leaves.
-  GstFlowReturn push (const int16_t *samples, size_t count,
-                      const std::function<void (GstBuffer *)> &describe);
+  /// The end of what belongs together.
+  GstFlowReturn finish (const Describe &describe);
 
-  /// Silent samples up to there; false values of `position` are ones in the past.
+  /// Silent samples up to there, if that is ahead.
   GstFlowReturn push_silence (GstClockTime position);
 
   /// No samples up to there, a GAP event if it is ahead: the sound goes on at that position.
   void jump (GstClockTime position);
 
-  void reset ();
+  /// `full`: forget what was negotiated, too.
+  void reset (bool full);
 
 private:
-  GstFlowReturn push (GstBuffer *buffer, int64_t samples);
+  GstFlowReturn push_samples (const std::vector<int16_t> &samples, const Describe &describe);
+  GstFlowReturn push_buffer (GstBuffer *buffer, int64_t samples);
+  GstClockTime duration_of (int64_t samples) const;
   void set_position (GstClockTime position);
 
   GstPad *const pad_;
   QueueTask &queue_;
-  int rate_ = 0;
-  bool caps_sent_ = false;
+  int rate_ = 0; ///< 0: not negotiated
+  std::optional<Resampler> resampler_;
   bool discont_ = true;
   GstClockTime base_ = 0; ///< where the count begins
   int64_t count_ = 0;     ///< samples since

@@ -390,7 +390,6 @@ gst_tts_synth_init (GstTtsSynth *self)
   self->priv = new GstTtsSynthPrivate (GST_ELEMENT (self), sink, src);
   gst_pad_set_event_function (src, GST_DEBUG_FUNCPTR (gst_tts_synth_src_event));
   gst_pad_set_query_function (src, GST_DEBUG_FUNCPTR (gst_tts_synth_src_query));
-  gst_pad_use_fixed_caps (src);
   gst_element_add_pad (GST_ELEMENT (self), sink);
   gst_element_add_pad (GST_ELEMENT (self), src);
 }

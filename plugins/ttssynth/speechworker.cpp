@@ -46,6 +46,16 @@ constexpr GstClockTime fade_length = 5 * GST_MSECOND;
 
 constexpr const char *default_language = "eng_Latn";
 
+/// How much of the buffer's length its slot has room for: scaletempo behind us may act on it.
+void
+tell_target (GstBuffer *buffer, int64_t room, int64_t needed)
+{
+  double share = needed > room ? static_cast<double> (room) / static_cast<double> (needed) : 1.0;
+  double target = static_cast<double> (GST_BUFFER_DURATION (buffer)) * share;
+  gst_structure_set (add_meta (buffer, GST_SCALETEMPO_TARGET_DURATION_META), "duration",
+                     G_TYPE_UINT64, static_cast<guint64> (std::llround (target)), nullptr);
+}
+
 void
 fade_out (std::vector<int16_t> &samples, size_t length)
 {
@@ -93,10 +103,10 @@ void
 SpeechWorker::reset (bool full)
 {
   input_.reset (full);
+  output_.reset (full);
   follows_speech_ = false;
   cancel_.change ([] (CancelFlag &flag) { flag = std::make_shared<std::atomic<bool>> (false); });
   if (full) {
-    output_.reset ();
     timeline_.reset ();
     tagged_language_.clear ();
     told_language_.clear ();
@@ -134,6 +144,8 @@ SpeechWorker::process_buffer (GstBuffer *buffer, const Arrival &arrival)
     post_missed (buffer, slot);
     return GST_FLOW_OK;
   }
+  if (!output_.negotiate (engine_->sample_rate ()))
+    return GST_FLOW_NOT_NEGOTIATED;
   if (request.language != told_language_)
     tell_language (request.language);
   GstFlowReturn flow = lead_in (slot);
@@ -182,30 +194,43 @@ SpeechWorker::has_voice (const SpeechRequest &request)
   }
 }
 
+/// In the engine's samples.
+int64_t
+SpeechWorker::samples_in (GstClockTime duration) const
+{
+  return static_cast<int64_t> (gst_util_uint64_scale_round (
+      duration, static_cast<guint64> (engine_->sample_rate ()), GST_SECOND));
+}
+
+GstClockTime
+SpeechWorker::duration_of (int64_t samples) const
+{
+  return gst_util_uint64_scale_round (static_cast<guint64> (samples), GST_SECOND,
+                                      static_cast<guint64> (engine_->sample_rate ()));
+}
+
 /// Speaks it so that the overflow policy holds. False when interrupted.
 bool
 SpeechWorker::speak (const SpeechRequest &request, Slot &slot, FittedSpeech &speech)
 {
   Settings now = settings.get ();
+  GstClockTime allowance = now.max_overflow * GST_MSECOND;
+  auto fits = [&] {
+    return slot.open () || speech.duration.samples <= samples_in (slot.length () + allowance);
+  };
+
   speech.utterance = engine_->prepare (request);
-  if (!GST_CLOCK_TIME_IS_VALID (slot.end))
+  if (slot.open ())
     return true;
   speech.duration = speech.utterance->duration ();
-  if (now.overflow == Overflow::Overlap || now.overflow == Overflow::Shift)
-    return true;
-
-  auto room = [&] {
-    GstClockTime end = MAX (slot.end, slot.start) + now.max_overflow * GST_MSECOND;
-    return output_.samples_in (end - slot.start);
-  };
-  if (speech.duration.samples <= room ())
+  if (now.overflow == Overflow::Overlap || now.overflow == Overflow::Shift || fits ())
     return true;
   if (!use_pause_after (slot))
     return false;
-  if (!GST_CLOCK_TIME_IS_VALID (slot.end) || speech.duration.samples <= room () ||
-      now.overflow == Overflow::Clip)
+  if (now.overflow == Overflow::Clip || fits ())
     return true;
-  speech = gst_tts::fit_to_slot (*engine_, request, room (), now.max_compression);
+  speech = gst_tts::fit_to_slot (*engine_, request, samples_in (slot.length () + allowance),
+                                 now.max_compression);
   if (speech.compression > 1.0)
     count (&Counts::compressed);
   return true;
@@ -243,59 +268,49 @@ SpeechWorker::play (const SpeechRequest &request, const Slot &slot, const Arriva
 {
   Settings now = settings.get ();
   int64_t room = G_MAXINT64;
-  if (now.overflow == Overflow::Clip && GST_CLOCK_TIME_IS_VALID (slot.end))
-    room = output_.samples_in (MAX (slot.end, slot.start) + now.max_overflow * GST_MSECOND -
-                               slot.start);
-  // How much of its length the slot has room for, for scaletempo behind us.
-  double target = 0;
-  if (GST_CLOCK_TIME_IS_VALID (slot.end) && speech.duration.samples > 0)
-    target = std::min (
-        1.0, static_cast<double> (output_.samples_in (MAX (slot.end, slot.start) - slot.start)) /
-                 static_cast<double> (speech.duration.samples));
-
+  if (now.overflow == Overflow::Clip && !slot.open ())
+    room = samples_in (slot.length () + now.max_overflow * GST_MSECOND);
   bool clips = speech.duration.samples > room;
+
   GstClockTime start = output_.position ();
-  int64_t played = 0;
-  bool first = true;
-  GstFlowReturn flow = GST_FLOW_OK;
   AudioChunk chunk;
+  auto describe_chunk = [&] (GstBuffer *buffer) {
+    if (!slot.open ())
+      tell_target (buffer, samples_in (slot.length ()), speech.duration.samples);
+    describe (buffer, request, start, chunk);
+  };
+  int64_t played = 0;
+  GstFlowReturn flow = GST_FLOW_OK;
   while (flow == GST_FLOW_OK && played < room && speech.utterance->next (chunk)) {
     if (queue_.interrupted ())
       return GST_FLOW_FLUSHING;
-    if (chunk.samples.empty ())
-      continue;
-    if (first)
+    if (played == 0)
       latency_.observe (queue_.delay_since (arrival));
-    first = false;
     auto length = static_cast<int64_t> (chunk.samples.size ());
     if (clips && played + length >= room) {
       chunk.samples.resize (static_cast<size_t> (room - played));
-      length = room - played;
-      fade_out (chunk.samples, static_cast<size_t> (output_.samples_in (fade_length)));
-      count (&Counts::clipped);
+      fade_out (chunk.samples, static_cast<size_t> (samples_in (fade_length)));
     }
-    flow = output_.push (chunk.samples.data (), chunk.samples.size (), [&] (GstBuffer *buffer) {
-      describe (buffer, request, start, chunk, target);
-    });
     played += length;
+    flow = output_.push (chunk.samples, describe_chunk);
   }
+  chunk.words.clear ();
+  if (flow == GST_FLOW_OK)
+    flow = output_.finish (describe_chunk);
   spoken_ = follows_speech_ = true;
-  count (&Counts::texts);
-  count (&Counts::unspoken_characters, speech.utterance->dropped_characters ());
+  counts_.change ([&] (Counts &all) {
+    all.texts++;
+    all.clipped += clips;
+    all.unspoken_characters += speech.utterance->dropped_characters ();
+  });
   post_spoken (request, slot, speech, start);
   return flow;
 }
 
 void
 SpeechWorker::describe (GstBuffer *buffer, const SpeechRequest &request, GstClockTime start,
-                        const AudioChunk &chunk, double target)
+                        const AudioChunk &chunk)
 {
-  if (target > 0) {
-    auto duration = static_cast<double> (GST_BUFFER_DURATION (buffer));
-    gst_structure_set (add_meta (buffer, GST_SCALETEMPO_TARGET_DURATION_META), "duration",
-                       G_TYPE_UINT64, static_cast<guint64> (std::llround (duration * target)),
-                       nullptr);
-  }
   if (chunk.words.empty ())
     return;
 
@@ -303,7 +318,7 @@ SpeechWorker::describe (GstBuffer *buffer, const SpeechRequest &request, GstCloc
   gst_value_array_init (&words, static_cast<guint> (chunk.words.size ()));
   for (const SpokenWord &word : chunk.words) {
     std::string text = request.text.substr (word.offset, word.length);
-    GstClockTime pts = start + output_.duration_of (word.sample);
+    GstClockTime pts = start + duration_of (word.sample);
     auto offset = static_cast<guint> (word.offset);
     GstStructure *entry =
         gst_structure_new ("word", "text", G_TYPE_STRING, text.c_str (), "pts", G_TYPE_UINT64, pts,
@@ -325,8 +340,7 @@ void
 SpeechWorker::post_spoken (const SpeechRequest &request, const Slot &slot,
                            const FittedSpeech &speech, GstClockTime start)
 {
-  GstClockTime wanted = GST_CLOCK_TIME_IS_VALID (slot.end) ? slot.end - MIN (slot.start, slot.end)
-                                                           : GST_CLOCK_TIME_NONE;
+  GstClockTime wanted = slot.open () ? GST_CLOCK_TIME_NONE : slot.length ();
   GstStructure *structure = gst_structure_new (
       "ttssynth/synthesized-audio", "content", G_TYPE_STRING, request.text.c_str (),
       "language-code", G_TYPE_STRING, request.language.c_str (), "pts", GST_TYPE_CLOCK_TIME, start,
@@ -487,8 +501,7 @@ SpeechWorker::process_event (Ref<GstEvent> event)
     return GST_FLOW_OK;
   }
   case GST_EVENT_SEGMENT:
-    begin_segment (event.get ());
-    return GST_FLOW_OK;
+    return begin_segment (event.get ());
   case GST_EVENT_TAG:
     process_tag (std::move (event));
     return GST_FLOW_OK;
@@ -512,18 +525,20 @@ SpeechWorker::process_event (Ref<GstEvent> event)
   return GST_FLOW_OK;
 }
 
-void
+GstFlowReturn
 SpeechWorker::begin_segment (GstEvent *event)
 {
   Ref<GstEvent> ours = timeline_.set_segment (event, settings.get ().lateness * GST_MSECOND);
   input_.reset (false);
-  output_.set_rate (engine_->sample_rate ());
+  if (!output_.negotiate (engine_->sample_rate ()))
+    return GST_FLOW_NOT_NEGOTIATED;
   output_.begin (timeline_.start ());
   follows_speech_ = false;
   queue_.push (src_, std::move (ours));
   std::string own = settings.get ().language;
   if (!own.empty () && own != told_language_)
     tell_language (own);
+  return GST_FLOW_OK;
 }
 
 /// The sound is in the language that is spoken, whatever upstream's tag says.

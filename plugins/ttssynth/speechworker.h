@@ -89,6 +89,17 @@ private:
     GstClockTime end = GST_CLOCK_TIME_NONE; ///< NONE: open
     bool timed = false;
     bool missed = false; ///< it is over already
+
+    bool
+    open () const
+    {
+      return !GST_CLOCK_TIME_IS_VALID (end);
+    }
+    GstClockTime
+    length () const
+    {
+      return end > start ? end - start : 0;
+    }
   };
 
   /// Counted for `stats`.
@@ -100,20 +111,22 @@ private:
   GstFlowReturn process_buffer (GstBuffer *buffer, const Arrival &arrival);
   GstFlowReturn process_event (Ref<GstEvent> event);
   void process_tag (Ref<GstEvent> event);
-  void begin_segment (GstEvent *event);
+  GstFlowReturn begin_segment (GstEvent *event);
 
   gst_tts::SpeechRequest request_for (const std::string &text);
   bool has_voice (const gst_tts::SpeechRequest &request);
   Slot place (GstBuffer *buffer, const Arrival &arrival);
   Slot place_on_timeline (GstClockTime pts, GstClockTime duration);
   Slot place_next (const Arrival &arrival);
+  int64_t samples_in (GstClockTime duration) const;
+  GstClockTime duration_of (int64_t samples) const;
   GstFlowReturn lead_in (const Slot &slot);
   bool use_pause_after (Slot &slot);
   bool speak (const gst_tts::SpeechRequest &request, Slot &slot, gst_tts::FittedSpeech &speech);
   GstFlowReturn play (const gst_tts::SpeechRequest &request, const Slot &slot,
                       const Arrival &arrival, gst_tts::FittedSpeech &speech);
   void describe (GstBuffer *buffer, const gst_tts::SpeechRequest &request, GstClockTime start,
-                 const gst_tts::AudioChunk &chunk, double target);
+                 const gst_tts::AudioChunk &chunk);
   void post_spoken (const gst_tts::SpeechRequest &request, const Slot &slot,
                     const gst_tts::FittedSpeech &speech, GstClockTime start);
   void post_missed (GstBuffer *buffer, const Slot &slot);

@@ -122,6 +122,43 @@ TEST(TtsSynth, MakesMonoSound) {
   EXPECT_EQ(speech.listen(), (std::vector<Stretch>{{0, 200 * ms, true}}));
 }
 
+TEST(TtsSynth, MakesTheRateThatDownstreamTakes) {
+  for (const char* caps : {"audio/x-raw, rate=48000", "audio/x-raw, rate={48000, 24000, 8000}"}) {
+    Speech speech;
+    gst_harness_set_sink_caps_str(speech.get(), caps);
+    speech.begin();
+    speech.push("one two", 100 * ms, 350 * ms);
+    speech.push("four", 450 * ms, 200 * ms);
+    speech.end();
+    auto event = speech.pull_event(GST_EVENT_CAPS);
+    GstCaps* given;
+    gst_event_parse_caps(event.get(), &given);
+    GstAudioInfo info;
+    ASSERT_TRUE(gst_audio_info_from_caps(&info, given));
+    speech.pull_event(GST_EVENT_EOS);
+    guint64 samples = 0;
+    while (GstBuffer* buffer = gst_harness_try_pull(speech.get())) {
+      EXPECT_NEAR(static_cast<double>(GST_BUFFER_PTS(buffer)),
+                  static_cast<double>(samples) * GST_SECOND / GST_AUDIO_INFO_RATE(&info), 1.0);
+      samples += gst_buffer_get_size(buffer) / 2;
+      gst_buffer_unref(buffer);
+    }
+    EXPECT_EQ(samples, static_cast<guint64>(GST_AUDIO_INFO_RATE(&info)) * 650 / 1000);
+  }
+}
+
+TEST(TtsSynth, RefusesADownstreamThatTakesNoSuchSound) {
+  Speech speech;
+  gst_harness_set_sink_caps_str(speech.get(), "audio/x-raw, rate=96000");
+  speech.begin();
+  GstFlowReturn flow = GST_FLOW_OK;
+  for (int i = 0; i < 2000 && flow == GST_FLOW_OK; i++) {
+    flow = speech.push("four");
+    g_usleep(1000);
+  }
+  EXPECT_EQ(flow, GST_FLOW_NOT_NEGOTIATED);
+}
+
 TEST(TtsSynth, HandsOutSoundAsItIsMade) {
   Speech speech;
   speech.begin();
