@@ -82,7 +82,7 @@ Verdict Judge::judge(size_t position) const {
   if (next.kind == Kind::End) {
     verdict.ends = true;
     const char32_t letter = letter_before(reader_, position);
-    verdict.certain = !stop && tail.mark != Terminator::Ellipsis &&
+    verdict.certain = !stop && tail.mark != Terminator::Ellipsis && !tail.closes &&
                       (is_full_width(reader_[position]) || kind_of(letter) == Kind::Letter);
     verdict.doubtful = stop && !tail.doubled &&
                        ((word.classes & never_ends) != 0 || is_list_marker(word) ||
@@ -292,7 +292,7 @@ bool Judge::is_pronoun(const WordBefore& word) const {
 
 /// "1." or "a." at the beginning: it numbers the sentence.
 bool Judge::is_list_marker(const WordBefore& word) const {
-  if (begins_inside_ || word.text.empty()) return false;
+  if (begins_inside_ || word.text.empty() || word.begin > longest_list_marker) return false;
   for (size_t i = 0; i < word.begin; ++i) {
     const Kind kind = reader_.kind(i);
     if (kind != Kind::Bullet && !is_space(kind) && kind != Kind::Open && kind != Kind::Sign)
@@ -309,18 +309,21 @@ bool Judge::is_list_marker(const WordBefore& word) const {
 /// True if all before the terminator is an adverbial, so that "At 5 a.m. Mr. Smith" goes on.
 bool Judge::is_fronted(size_t position) const {
   const std::u32string_view text = reader_.before(position);
-  const size_t colon = text.rfind(U": ");
-  size_t at = colon == std::u32string_view::npos ? 0 : colon + 1;
+  size_t at = text.size() > longest_fronted ? text.size() - longest_fronted : 0;
+  const size_t colon = text.substr(at).rfind(U": ");
+  if (colon != std::u32string_view::npos)
+    at += colon + 1;
+  else if (at > 0)
+    return false;
   while (at < text.size() && !is_letter(kind_of(text[at])))
     ++at;
-  return at + longest_fronted > text.size() &&
-         rules_.has_word_at(WordList::Prepositions, reader_, at);
+  return rules_.has_word_at(WordList::Prepositions, reader_, at);
 }
 
 /// True if the writer uses no capitals: this sentence begins with none.
 bool Judge::writes_small(size_t position) const {
   if (begins_inside_) return false;
-  const std::u32string_view text = reader_.before(position);
+  const std::u32string_view text = reader_.before(std::min(position, longest_fronted));
   const auto first =
       std::find_if(text.begin(), text.end(), [](char32_t c) { return is_letter(kind_of(c)); });
   return first != text.end() && kind_of(*first) == Kind::Lower;

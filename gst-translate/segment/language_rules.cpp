@@ -83,8 +83,14 @@ Error wrong(const std::string& message) {
   return {Error::Kind::Corrupt, message};
 }
 
+/// For a message: a list may be any file.
 std::string quoted(std::string_view text) {
-  return '"' + std::string(text) + '"';
+  std::string result = "\"";
+  for (size_t at = 0; at < text.size();) {
+    const char32_t c = next_character(text, at);
+    append_utf8(result, c < U' ' ? 0xFFFD : c);
+  }
+  return result + '"';
 }
 
 }  // namespace
@@ -146,7 +152,7 @@ void LanguageRules::begin_list(std::string_view name) {
     names += " [" + std::string(known.name) + "]";
   for (const ListName& known : list_names)
     names += " [" + std::string(known.name) + "]";
-  throw wrong("there is no list [" + std::string(name) + "]; there are" + names);
+  throw wrong("there is no list " + quoted(name) + "; there are" + names);
 }
 
 void LanguageRules::add_word(std::string_view word) {

@@ -219,7 +219,7 @@ Next read_next(Reader& reader, const LanguageRules& rules, const Tail& tail) {
   Next next;
   size_t at = tail.end;
   size_t newlines = 0;
-  for (; is_space(reader.kind(at)) && at - tail.end <= longest_gap; ++at)
+  for (; newlines < 2 && is_space(reader.kind(at)) && at - tail.end <= longest_gap; ++at)
     newlines += reader.kind(at) == Kind::Newline ? 1u : 0u;
   next.adjacent = at == tail.end;
   if (newlines > 1) {

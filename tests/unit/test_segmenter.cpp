@@ -1,0 +1,383 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+// When sentences leave, what a cut gives, and what they carry.
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/segmenter_pieces.h"
+
+namespace gst_translate {
+namespace {
+
+using Strings = std::vector<std::string>;
+constexpr int64_t ms = 1000000;
+
+/// The sentences that have left by the time `text`, pushed in characters, ends.
+Strings certain(std::string_view language, std::string_view text) {
+  Segmenter segmenter(in_language(language));
+  Strings result;
+  for (const std::string& piece : characters_of(text, 1)) {
+    segmenter.push(piece);
+    for (const Sentence& sentence : drain(segmenter))
+      result.push_back(sentence.text);
+  }
+  return result;
+}
+
+TEST(Segmenter, ASureMarkNeedsNothingAfterIt) {
+  const std::pair<const char*, const char*> sentences[] = {{"zh", "今天下雨。"},
+                                                           {"ja", "今日は雨です。"},
+                                                           {"ja", "今日は雨です｡"},
+                                                           {"hi", "आज बारिश है।"},
+                                                           {"bn", "আজ বৃষ্টি হচ্ছে।"},
+                                                           {"ur", "آج بارش ہے۔"},
+                                                           {"am", "ዛሬ ዝናብ ነው።"},
+                                                           {"am", "ዛሬ ዝናብ ነው፡፡"},
+                                                           {"my", "မိုးရွာနေတယ်။"},
+                                                           {"km", "ថ្ងៃនេះភ្លៀង។"},
+                                                           {"hy", "Այսօր անձրև է։"},
+                                                           {"sat", "ᱛᱮᱦᱮᱧ ᱫᱟᱜ᱾"},
+                                                           {"ja", "彼は「はい。」と答えた。"},
+                                                           {"", "彼は来た（たぶん）。"}};
+  for (const auto& [language, sentence] : sentences) {
+    Segmenter whole(in_language(language));
+    whole.push(sentence);
+    EXPECT_EQ(texts(drain(whole)), Strings{sentence});
+    EXPECT_EQ(certain(language, sentence), Strings{sentence});
+  }
+}
+
+TEST(Segmenter, ALatinSentenceLeavesWithTheFirstCharacterThatDecides) {
+  EXPECT_EQ(certain("en", "It rained. "), Strings{});
+  EXPECT_EQ(certain("en", "It rained. N"), Strings{"It rained."});
+  EXPECT_EQ(certain("en", "It rained? N"), Strings{"It rained?"});
+  EXPECT_EQ(certain("en", "It rained. 2"), Strings{"It rained."});
+  EXPECT_EQ(certain("en", "It rained.\n\n"), Strings{"It rained."});
+  EXPECT_EQ(certain("en", "He said, \"It rained.\" N"), Strings{"He said, \"It rained.\""});
+  EXPECT_EQ(certain("ru", "Шёл дождь. Н"), Strings{"Шёл дождь."});
+  EXPECT_EQ(certain("ar", "نزل المطر. ن"), Strings{"نزل المطر."});
+  EXPECT_EQ(certain("ja", "雨ですか？は"), Strings{"雨ですか？"});
+  // As soon as no word that begins sentences begins like this.
+  EXPECT_EQ(certain("en", "I like the U.S. N"), Strings{});
+  EXPECT_EQ(certain("en", "I like the U.S. They "), Strings{"I like the U.S."});
+}
+
+TEST(Segmenter, AQuotationThatNeverClosesHoldsNothingForLong) {
+  std::string text = "She said: \"We are here. ";
+  for (int i = 0; i < 60; ++i)
+    text += "The rain goes on and on. ";
+  EXPECT_GT(certain("en", text).size(), 30u);
+  EXPECT_EQ(certain("en", "(See below. It rained.\n\nNew"), (Strings{"(See below.", "It rained."}));
+}
+
+TEST(Segmenter, AwaitsConfirmationOnlyWhereTheTextCouldEnd) {
+  const auto awaits = [](std::string_view language, std::string_view text) {
+    Segmenter segmenter(in_language(language));
+    segmenter.push(text);
+    return segmenter.awaits_confirmation();
+  };
+  EXPECT_TRUE(awaits("en", "It rained."));
+  EXPECT_TRUE(awaits("en", "It rained. "));
+  EXPECT_TRUE(awaits("en", "Did it rain?"));
+  EXPECT_TRUE(awaits("en", "It rained..."));
+  EXPECT_TRUE(awaits("en", "It rained at 7 p.m."));
+  EXPECT_TRUE(awaits("en", "He said, \"It rained.\""));
+  EXPECT_TRUE(awaits("ja", "雨ですか？"));
+  EXPECT_FALSE(awaits("en", ""));
+  EXPECT_FALSE(awaits("en", "It rained"));
+  EXPECT_FALSE(awaits("en", "It rained. n"));
+  EXPECT_FALSE(awaits("en", "I saw Dr."));
+  EXPECT_FALSE(awaits("en", "J."));
+  EXPECT_FALSE(awaits("en", "1."));
+  EXPECT_FALSE(awaits("en", "He said, \"It rained."));
+  EXPECT_FALSE(awaits("ja", "「雨です。"));
+  EXPECT_FALSE(awaits("zh", "下雨。")) << "it has left";
+}
+
+TEST(Segmenter, AwaitsOnlyClosersWhereNothingElseCanChangeTheEnd) {
+  const auto closers = [](std::string_view language, std::string_view text) {
+    Segmenter segmenter(in_language(language));
+    segmenter.push(text);
+    return segmenter.awaits_only_closers();
+  };
+  EXPECT_TRUE(closers("ja", "雨ですか？"));
+  EXPECT_TRUE(closers("ja", "雨だ！"));
+  EXPECT_TRUE(closers("ar", "هل نزل المطر؟"));
+  EXPECT_FALSE(closers("en", "Did it rain?")) << "he asked";
+  EXPECT_FALSE(closers("ja", "「雨だ！」")) << "と言った";
+  EXPECT_FALSE(closers("en", "It rained."));
+}
+
+TEST(Segmenter, ATerminatorCutGivesExactlyTheAwaitedSentence) {
+  Segmenter segmenter(in_language("en"));
+  segmenter.push("It rained. ");
+  ASSERT_TRUE(segmenter.awaits_confirmation());
+  const auto sentence = segmenter.cut(CutReason::Terminator);
+  ASSERT_TRUE(sentence);
+  EXPECT_EQ(sentence->text, "It rained.");
+  EXPECT_EQ(sentence->reason, CutReason::Terminator);
+  EXPECT_TRUE(sentence->complete);
+  EXPECT_EQ(segmenter.pending(), 0u);
+  segmenter.push("I saw Dr. ");
+  EXPECT_FALSE(segmenter.cut(CutReason::Terminator));
+  EXPECT_EQ(segmenter.pending(), 9u);
+}
+
+/// The text that a deadline cuts off, and the text that stays.
+std::pair<std::string, std::string> at_deadline(std::string_view language, std::string_view text) {
+  Segmenter segmenter(in_language(language));
+  segmenter.push(text);
+  const auto sentence = segmenter.cut(CutReason::Deadline);
+  if (!sentence) return {};
+  EXPECT_EQ(sentence->reason, CutReason::Deadline);
+  const auto rest = segmenter.finish();
+  return {sentence->text, rest ? rest->text : ""};
+}
+
+TEST(Segmenter, ADeadlineCutsAtTheLastClauseMark) {
+  using Pair = std::pair<std::string, std::string>;
+  EXPECT_EQ(at_deadline("en", "When it rains, we stay; when it snows, we go out and"),
+            (Pair{"When it rains, we stay; when it snows,", "we go out and"}));
+  EXPECT_EQ(at_deadline("en", "It costs 1,000 dollars – a lot – for o"),
+            (Pair{"It costs 1,000 dollars – a lot –", "for o"}));
+  EXPECT_EQ(at_deadline("zh", "下雨的时候，我们在家看"), (Pair{"下雨的时候，", "我们在家看"}));
+  EXPECT_EQ(at_deadline("ja", "雨が降ると、家で本を"), (Pair{"雨が降ると、", "家で本を"}));
+  EXPECT_EQ(at_deadline("ar", "عندما ينزل المطر، نبقى في"), (Pair{"عندما ينزل المطر،", "نبقى في"}));
+}
+
+TEST(Segmenter, ADeadlineCutsBetweenWordsWhereThereIsNoClauseMark) {
+  using Pair = std::pair<std::string, std::string>;
+  EXPECT_EQ(at_deadline("en", "We stay at home when it ra"),
+            (Pair{"We stay at home when it", "ra"}));
+  EXPECT_EQ(at_deadline("en", "We stay at home "), (Pair{"We stay at home", ""}));
+  EXPECT_EQ(at_deadline("en", "Rain"), (Pair{"Rain", ""}));
+  EXPECT_EQ(at_deadline("th", "วันนี้อากาศดีมาก"), (Pair{"วันนี้อากาศดี", "มาก"}));
+  EXPECT_EQ(at_deadline("ja", "今日は東京に行きます"), (Pair{"今日は東京に行き", "ます"}));
+  EXPECT_EQ(at_deadline("zh", "我们明天去学校"), (Pair{"我们明天去", "学校"}));
+  EXPECT_EQ(at_deadline("lo", "ມື້ນີ້ອາກາດດີ"), (Pair{"ມື້ນີ້ອາກາດ", "ດີ"}));
+  EXPECT_EQ(at_deadline("km", "ថ្ងៃនេះអាកាសធាតុល្អ"), (Pair{"ថ្ងៃនេះអាកាសធាតុ", "ល្អ"}));
+  EXPECT_EQ(at_deadline("my", "ဒီနေ့ရာသီဥတုကောင်းတယ်").second.empty(), false);
+}
+
+TEST(Segmenter, ADeadlinePrefersTheEndOfASentenceInsideAQuotation) {
+  Segmenter segmenter(in_language("en"));
+  segmenter.push("He said: \"It rained. Then it, as always, sno");
+  const auto sentence = segmenter.cut(CutReason::Deadline);
+  ASSERT_TRUE(sentence);
+  EXPECT_EQ(sentence->text, "He said: \"It rained.");
+  EXPECT_FALSE(sentence->complete);
+  segmenter.push("wed.\" We stayed.");
+  EXPECT_EQ(texts(finish(segmenter)), (Strings{"Then it, as always, snowed.\"", "We stayed."}));
+}
+
+TEST(Segmenter, ADeadlineSaysWhetherTheSentenceIsWhole) {
+  Segmenter segmenter(in_language("en"));
+  segmenter.push("It rained ");
+  EXPECT_FALSE(segmenter.cut(CutReason::Deadline)->complete);
+  EXPECT_FALSE(segmenter.cut(CutReason::Deadline)) << "nothing is pending";
+  segmenter.push("It rained.");
+  EXPECT_TRUE(segmenter.cut(CutReason::Deadline)->complete);
+  // What follows a cut goes on a sentence, so its small letter says nothing of the writer.
+  segmenter.push("we, as");
+  EXPECT_EQ(segmenter.cut(CutReason::Deadline)->text, "we,");
+  segmenter.push(" you know appr. here. Then");
+  EXPECT_EQ(texts(drain(segmenter)), Strings{"as you know appr. here."});
+}
+
+TEST(Segmenter, NothingIsLongerThanTheLongestLength) {
+  SegmenterOptions options = in_language("en");
+  options.max_chars = 30;
+  const auto sentences = segment_bytes(
+      options,
+      "We walked along the river, which was high, until nobody could see us any more. Yes.", 1);
+  EXPECT_EQ(texts(sentences), (Strings{"We walked along the river,", "which was high,",
+                                       "until nobody could see us any", "more.", "Yes."}));
+  EXPECT_EQ(sentences[0].reason, CutReason::Length);
+  EXPECT_FALSE(sentences[0].complete);
+  EXPECT_TRUE(sentences[3].complete);
+  options.max_chars = 20;
+  EXPECT_EQ(texts(segment_bytes(options, std::string(50, 'x'), 7)),
+            (Strings{std::string(20, 'x'), std::string(20, 'x'), std::string(10, 'x')}));
+  // An ideograph is two columns wide.
+  options.language = "zh";
+  for (const Sentence& sentence :
+       segment_bytes(options, "我们沿着河走了很久很久直到没有人能看见我们", 0))
+    EXPECT_LE(characters_of(sentence.text, 1).size(), 10u);
+}
+
+TEST(Segmenter, ShortSentencesJoinTheNextOnlyWhereTheirEndIsNotSure) {
+  SegmenterOptions options = in_language("en");
+  options.min_chars = 12;
+  EXPECT_EQ(texts(segment_bytes(options, "Hi! Oh. It rained all night. Yes.", 1)),
+            (Strings{"Hi! Oh. It rained all night.", "Yes."}));
+  EXPECT_EQ(texts(segment_bytes(options, "Hi!\n\nIt rained all night.", 1)),
+            (Strings{"Hi!", "It rained all night."}));
+  options.language = "ja";
+  EXPECT_EQ(texts(segment_bytes(options, "はい。雨です。", 1)), (Strings{"はい。", "雨です。"}));
+}
+
+TEST(Segmenter, TheReasonTellsATerminatorFromTheEnd) {
+  const auto sentences = segment_bytes(in_language("en"), "It rained. Goodbye Mr.", 0);
+  ASSERT_EQ(sentences.size(), 2u);
+  EXPECT_EQ(sentences[0].reason, CutReason::Terminator);
+  EXPECT_EQ(sentences[1].reason, CutReason::End);
+  EXPECT_EQ(segment_bytes(in_language("en"), "It rained.", 0)[0].reason, CutReason::Terminator);
+  Segmenter segmenter(in_language("en"));
+  segmenter.push("It rained. And then");
+  drain(segmenter);
+  const auto turn = segmenter.finish(CutReason::Boundary);
+  ASSERT_TRUE(turn);
+  EXPECT_EQ(turn->reason, CutReason::Boundary);
+  EXPECT_TRUE(turn->complete);
+  EXPECT_FALSE(segmenter.finish());
+}
+
+TEST(Segmenter, WordsJoinWithSpacesWhereTheirScriptHasThem) {
+  const auto join = [](std::string_view language, const Strings& words) {
+    SegmenterOptions options = in_language(language);
+    options.join = JoinMode::Words;
+    Segmenter segmenter(options);
+    for (const std::string& word : words)
+      segmenter.push(word);
+    return texts(finish(segmenter));
+  };
+  EXPECT_EQ(join("en", {"It", "rained", ".", "Don't", "you", "see", "?"}),
+            (Strings{"It rained.", "Don't you see?"}));
+  EXPECT_EQ(join("en", {"It", "'s", "\"odd\"", ",", "(very)", "well", "-known", "$", "5", "%"}),
+            Strings{"It's \"odd\", (very) well-known $5%"});
+  EXPECT_EQ(join("en", {"It ", "rained", " all", "night"}), Strings{"It rained all night"});
+  EXPECT_EQ(join("en", {"two lines\nin a caption", "go on"}),
+            Strings{"two lines\nin a caption go on"});
+  EXPECT_EQ(join("ja", {"今日", "は", "雨", "です", "。", "はい"}),
+            (Strings{"今日は雨です。", "はい"}));
+  EXPECT_EQ(join("th", {"วันนี้", "ฝนตก"}), Strings{"วันนี้ฝนตก"});
+  EXPECT_EQ(join("ko", {"오늘은", "비가", "와요"}), Strings{"오늘은 비가 와요"});
+  EXPECT_EQ(join("hi", {"आज", "बारिश", "है", "।"}), Strings{"आज बारिश है।"});
+}
+
+TEST(Segmenter, VerbatimPiecesJoinAsTheyAre) {
+  Segmenter segmenter(in_language("en"));
+  for (const char* token : {"It", " rain", "ed", ".", " Tok", "ens", "!"})
+    segmenter.push(token);
+  EXPECT_EQ(texts(finish(segmenter)), (Strings{"It rained.", "Tokens!"}));
+}
+
+TEST(Segmenter, TimesAreOfTheFirstAndTheLastCharacter) {
+  Segmenter segmenter(in_language("en"));
+  segmenter.push("It rained. We", {0, 1300 * ms});  // 13 characters of 100 ms
+  segmenter.push(" stayed.", {2000 * ms, 2800 * ms});
+  const auto sentences = finish(segmenter);
+  ASSERT_EQ(texts(sentences), (Strings{"It rained.", "We stayed."}));
+  EXPECT_EQ(sentences[0].time.start, 0);
+  EXPECT_EQ(sentences[0].time.end, 1000 * ms);
+  EXPECT_EQ(sentences[1].time.start, 1100 * ms);
+  EXPECT_EQ(sentences[1].time.end, 2800 * ms);
+}
+
+TEST(Segmenter, TimesGoByCharactersNotBytes) {
+  Segmenter segmenter(in_language("ja"));
+  segmenter.push("はい。No", {0, 500 * ms});
+  const auto sentences = finish(segmenter);
+  ASSERT_EQ(sentences.size(), 2u);
+  EXPECT_EQ(sentences[0].time.end, 300 * ms);
+  EXPECT_EQ(sentences[1].time.start, 300 * ms);
+}
+
+TEST(Segmenter, TheWordsOfASentenceAreTheTimedPieces) {
+  SegmenterOptions options = in_language("en");
+  options.join = JoinMode::Words;
+  Segmenter segmenter(options);
+  segmenter.push("Très", {0, 200 * ms});
+  segmenter.push("bien.", {300 * ms, 400 * ms});
+  segmenter.push("We go.", {500 * ms, 1100 * ms});
+  const auto sentences = finish(segmenter);
+  ASSERT_EQ(texts(sentences), (Strings{"Très bien.", "We go."}));
+  const auto& words = sentences[0].words;
+  ASSERT_EQ(words.size(), 2u);
+  EXPECT_EQ(sentences[0].text.substr(words[0].offset, words[0].length), "Très");
+  EXPECT_EQ(sentences[0].text.substr(words[1].offset, words[1].length), "bien.");
+  EXPECT_EQ(words[0].time.start, 0);
+  EXPECT_EQ(words[0].time.end, 200 * ms);
+  EXPECT_EQ(words[1].time.start, 300 * ms);
+  EXPECT_EQ(words[1].time.end, 400 * ms);
+  ASSERT_EQ(sentences[1].words.size(), 1u);
+}
+
+TEST(Segmenter, APieceWithoutAnEndOrATimeHasNone) {
+  Segmenter segmenter(in_language("en"));
+  segmenter.push("It rained. ", {700 * ms, TimeSpan::none});
+  segmenter.push("We stayed.");
+  const auto sentences = finish(segmenter);
+  ASSERT_EQ(sentences.size(), 2u);
+  EXPECT_EQ(sentences[0].time.start, 700 * ms);
+  EXPECT_EQ(sentences[0].time.end, TimeSpan::none);
+  EXPECT_EQ(sentences[1].time.start, TimeSpan::none);
+  EXPECT_TRUE(sentences[1].words.empty());
+}
+
+TEST(Segmenter, APauseEndsASentenceWithoutPunctuation) {
+  SegmenterOptions options = in_language("en");
+  options.join = JoinMode::Words;
+  options.max_pause = 500 * ms;
+  Segmenter segmenter(options);
+  segmenter.push("it", {0, 100 * ms});
+  segmenter.push("rained", {500 * ms, 900 * ms});
+  EXPECT_TRUE(drain(segmenter).empty());
+  segmenter.push("we", {1500 * ms, 1600 * ms});
+  const auto sentences = drain(segmenter);
+  ASSERT_EQ(texts(sentences), Strings{"it rained"});
+  EXPECT_EQ(sentences[0].reason, CutReason::Pause);
+  EXPECT_TRUE(sentences[0].complete);
+  EXPECT_EQ(sentences[0].time.end, 900 * ms);
+  EXPECT_EQ(texts(finish(segmenter)), Strings{"we"});
+}
+
+TEST(Segmenter, AResetForgetsWhatIsPending) {
+  Segmenter segmenter(in_language("en"));
+  segmenter.push("It rained. \"We\xC3");
+  segmenter.reset();
+  EXPECT_EQ(segmenter.pending(), 0u);
+  EXPECT_FALSE(segmenter.next());
+  segmenter.push("Stay here. Go.");
+  EXPECT_EQ(texts(finish(segmenter)), (Strings{"Stay here.", "Go."}));
+  EXPECT_EQ(segmenter.invalid_sequences(), 0u);
+}
+
+TEST(Segmenter, TheLanguageCanChangeInTheMiddle) {
+  Segmenter segmenter(in_language("de"));
+  segmenter.push("Am 3. Oktober regnete es. Wir");
+  EXPECT_EQ(texts(drain(segmenter)), Strings{"Am 3. Oktober regnete es."});
+  segmenter.set_options(in_language("en"));
+  segmenter.push(" counted to 3. Nobody saw Mr. Hill. ");
+  EXPECT_EQ(texts(finish(segmenter)), (Strings{"Wir counted to 3.", "Nobody saw Mr. Hill."}));
+}
+
+TEST(Segmenter, AnyCodeOfALanguageDoes) {
+  for (const char* code : {"de", "deu", "ger", "deu_Latn", "de-AT", "DE"})
+    EXPECT_EQ(split(code, "Hr. Vogel kam am 3. Oktober. Gut.").size(), 2u) << code;
+  EXPECT_EQ(split("nb", "Hr. Dahl kom. Bra.").size(), 2u);
+  EXPECT_EQ(split("xx", "Mrs. Hill left. Good."), (Strings{"Mrs. Hill left.", "Good."}));
+}
+
+TEST(Segmenter, InvalidBytesAreReplacedAndCounted) {
+  Segmenter segmenter(in_language("en"));
+  segmenter.push("It r\xFF");
+  segmenter.push("ained \xE2\x82");
+  segmenter.push(
+      "\xAC"
+      "5. \xF0\x9F");
+  EXPECT_EQ(texts(finish(segmenter)), (Strings{"It r\uFFFDained €5. \uFFFD"}));
+  EXPECT_EQ(segmenter.invalid_sequences(), 2u);
+}
+
+TEST(Segmenter, PendingCountsTheBytesThatHaveNotLeft) {
+  Segmenter segmenter(in_language("fr"));
+  segmenter.push(" \n Très ");
+  EXPECT_EQ(segmenter.pending(), 5u);
+  segmenter.push("bien. Oui");
+  EXPECT_EQ(segmenter.pending(), 3u);
+}
+
+}  // namespace
+}  // namespace gst_translate
