@@ -9,6 +9,7 @@
 #include "gst-translate/error.h"
 #include "gst-translate/tool/model_commands.h"
 #include "gst-translate/tool/options.h"
+#include "gst-translate/tool/segment.h"
 #include "gst-translate/tool/translate.h"
 
 using namespace gst_translate;
@@ -25,6 +26,7 @@ const Command commands[] = {
     {"translate", translate_command, translate_usage},
     {"info", info_command, info_usage},
     {"trim", trim_command, trim_usage},
+    {"segment", segment_command, segment_usage},
 };
 
 bool asks_for(const char* option, int argc, char** argv) {
