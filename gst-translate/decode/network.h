@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace gst_translate {
@@ -38,6 +39,13 @@ struct Candidates {
   std::vector<float> scores;    ///< log-probabilities after the rules; unset unless asked for
 };
 
+/// What a row of a decoder begins with.
+struct DecoderRow {
+  int32_t sentence = 0;    ///< of the memory, to attend to
+  std::string language;    ///< FLORES-200, of what it writes
+  bool shortlist = false;  ///< tokens in other scripts need not be scored
+};
+
 /// One running batch of target rows with its KV cache. From one thread at a time.
 class Decoder {
  public:
@@ -51,6 +59,13 @@ class Decoder {
   virtual void reorder(const std::vector<int32_t>& rows) = 0;
 };
 
+/// Where a network runs, and how: what is asked for, then what was chosen.
+struct NetworkPlace {
+  std::string device = "auto";     ///< auto, cpu, cuda, cuda:N, mps
+  std::string precision = "auto";  ///< auto, float32, float16, bfloat16, int8
+  int threads = 0;                 ///< of the CPU, 0: chosen
+};
+
 /// The encoder-decoder network of one model on one device. Backends derive from it; nothing above
 /// sees a tensor. From one thread at a time.
 class Network {
@@ -61,11 +76,9 @@ class Network {
   virtual std::shared_ptr<const EncoderMemory> encode(
       const std::vector<std::vector<int32_t>>& sentences) = 0;
 
-  /// A decoder with one row for each item of `sentences`, which attends to that sentence of the
-  /// memory. `max_length` bounds the tokens of a row.
+  /// A decoder with these rows; `max_length` bounds the tokens of each.
   virtual std::unique_ptr<Decoder> decode(std::shared_ptr<const EncoderMemory> memory,
-                                          const std::vector<int32_t>& sentences,
-                                          int max_length) = 0;
+                                          const std::vector<DecoderRow>& rows, int max_length) = 0;
 
   /// Bytes of the weights as they are held.
   virtual int64_t bytes() const = 0;

@@ -74,10 +74,9 @@ std::vector<size_t> searchable(const std::vector<SearchTarget>& targets,
 std::unique_ptr<Decoder> start(Network& network, const std::shared_ptr<const EncoderMemory>& memory,
                                const std::vector<SearchTarget>& targets,
                                const std::vector<size_t>& open, const SearchSettings& settings) {
-  std::vector<int32_t> sentences;
-  for (const size_t i : open)
-    sentences.push_back(targets[i].sentence);
-  return network.decode(memory, sentences, settings.max_length);
+  std::vector<DecoderRow> rows;
+  for (const size_t i : open) rows.push_back(targets[i].row);
+  return network.decode(memory, rows, settings.max_length);
 }
 
 // Greedy search ---------------------------------------------------------------------------------

@@ -32,9 +32,9 @@ struct SearchSettings {
 SearchSettings resolve(const SearchOptions& request, const SearchOptions& folder,
                        const std::vector<int32_t>& eos);
 
-/// One sequence to find: the decoder's first tokens, and the sentence of the memory to attend to.
+/// One sequence to find: the row that it begins with, and the decoder's first tokens.
 struct SearchTarget {
-  int32_t sentence = 0;
+  DecoderRow row;
   std::vector<int32_t> prompt;
 };
 

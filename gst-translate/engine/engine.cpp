@@ -7,6 +7,7 @@
 #include <thread>
 #include <utility>
 
+#include "gst-translate/decode/cpu/network.h"
 #include "gst-translate/decode/torch/network.h"
 #include "gst-translate/engine/engine_abi.h"
 #include "gst-translate/engine/scheduler.h"
@@ -30,6 +31,17 @@ const char* name_of(ModelKind kind) {
   return "nllb";
 }
 
+/// The processor's own backend where nothing else is asked for: libtorch's is for other devices,
+/// for bfloat16, and for comparisons.
+bool runs_on_cpu_backend(const TranslatorOptions& options) {
+  if (options.backend == "torch") return false;
+  if (options.backend != "auto" && options.backend != "cpu")
+    throw Error(Error::Kind::Settings,
+                "\"" + options.backend + "\" is no backend: it is one of auto, cpu, torch.");
+  const bool cpu = options.device == "cpu" || (options.device == "auto" && !has_accelerator());
+  return cpu && options.precision != "bfloat16";
+}
+
 }  // namespace
 
 extern "C" void gst_translate_engine_open_1(const TranslatorOptions& options,
@@ -37,7 +49,7 @@ extern "C" void gst_translate_engine_open_1(const TranslatorOptions& options,
                                             std::shared_ptr<Translator>& translator) {
   const ModelConfig config = ModelConfig::read(options.model);
   Tokenizer tokenizer = Tokenizer::open(options.model, config);
-  const Weights weights = Weights::open(options.model);
+  Weights weights = Weights::open(options.model);
 
   ModelInfo info;
   info.folder = options.model;
@@ -50,11 +62,16 @@ extern "C" void gst_translate_engine_open_1(const TranslatorOptions& options,
   info.vocabulary = config.vocabulary;
   info.parameters = weights.parameters();
   NetworkPlace place{options.device, options.precision, options.threads};
-  auto network = open_torch_network(weights, config, place, progress);
+  std::unique_ptr<Network> network;
+  if (runs_on_cpu_backend(options))
+    network =
+        open_cpu_network(std::move(weights), config, tokenizer.token_texts(), place, progress);
+  else
+    network = open_torch_network(weights, config, place, progress);
   info.device = place.device;
   info.precision = place.precision;
   info.threads = place.threads;
   info.bytes = network->bytes();
   translator = std::make_shared<Scheduler>(std::move(network), std::move(tokenizer), config,
-                                           std::move(info), options.batch_size);
+                                           std::move(info), options);
 }

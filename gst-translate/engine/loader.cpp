@@ -63,7 +63,8 @@ std::shared_ptr<Translator> open_translator(const TranslatorOptions& options,
   const auto canonical = std::filesystem::canonical(located.model, error);
   const std::string key = (error ? located.model : canonical.string()) + '\n' + options.device +
                           '\n' + options.precision + '\n' + std::to_string(options.threads) + '\n' +
-                          std::to_string(options.batch_size);
+                          std::to_string(options.batch_size) + '\n' + options.backend +
+                          (options.shortlist ? "\nshortlist" : "");
   const std::shared_ptr<Slot> slot = slot_for(key);
 
   std::unique_lock lock(slot->loading, std::defer_lock);

@@ -41,7 +41,8 @@ class Scheduler::Batch : public SearchListener {
       for (size_t target = 0; target < job.targets(); ++target) {
         if (target == 0 || job.input_for_each_target())
           sentences.push_back(job.input(item.part, target));
-        targets.push_back({static_cast<int32_t>(sentences.size() - 1),
+        targets.push_back({{static_cast<int32_t>(sentences.size() - 1), job.target_language(target),
+                            scheduler.shortlist_},
                            scheduler.tokenizer_.decoder_prompt(job.target(target))});
         units_.push_back({&job, item.part, target});
       }
@@ -112,12 +113,13 @@ class Scheduler::Attempt : public SearchListener {
 };
 
 Scheduler::Scheduler(std::unique_ptr<Network> network, Tokenizer tokenizer, ModelConfig config,
-                     ModelInfo info, int batch_size)
+                     ModelInfo info, const TranslatorOptions& options)
     : network_(std::move(network)),
       tokenizer_(std::move(tokenizer)),
       config_(std::move(config)),
       info_(std::move(info)),
-      batch_size_(static_cast<size_t>(std::max(1, batch_size))),
+      batch_size_(static_cast<size_t>(std::max(1, options.batch_size))),
+      shortlist_(options.shortlist),
       worker_(&Scheduler::run, this) {}
 
 Scheduler::~Scheduler() {
@@ -259,8 +261,10 @@ void Scheduler::translate_again(Retry retry) {
   std::vector<SearchTarget> targets;
   for (const auto& piece : pieces) {
     inputs.push_back(tokenizer_.encode(piece, job.source(), job.target(unit.target)));
+    // The whole vocabulary: a flaw may come from what a shortlist lacks.
     targets.push_back(
-        {static_cast<int32_t>(targets.size()), tokenizer_.decoder_prompt(job.target(unit.target))});
+        {{static_cast<int32_t>(targets.size()), job.target_language(unit.target), false},
+         tokenizer_.decoder_prompt(job.target(unit.target))});
   }
   Attempt attempt(*this, unit, pieces.size());
   search(*network_, network_->encode(inputs), targets, settings_to_retry(job.settings(), flaws),

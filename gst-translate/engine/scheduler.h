@@ -26,7 +26,7 @@ namespace gst_translate {
 class Scheduler : public Translator {
  public:
   Scheduler(std::unique_ptr<Network> network, Tokenizer tokenizer, ModelConfig config,
-            ModelInfo info, int batch_size);
+            ModelInfo info, const TranslatorOptions& options);
   ~Scheduler() override;
 
   std::future<TranslationResult> submit(TranslationRequest request) override;
@@ -66,6 +66,7 @@ class Scheduler : public Translator {
   const ModelConfig config_;
   const ModelInfo info_;
   const size_t batch_size_;
+  const bool shortlist_;
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;

@@ -100,8 +100,12 @@ struct TranslatorOptions {
   std::string model;               ///< a folder, or a hub name in the local cache; empty: bundled
   std::string device = "auto";     ///< auto, cpu, cuda, cuda:N, mps
   std::string precision = "auto";  ///< auto, float32, float16, bfloat16, int8
+  std::string backend = "auto";    ///< auto, cpu, torch: what computes; for comparisons
   int threads = 0;                 ///< 0: chosen at load
-  int batch_size = 32;             ///< most sentences in one batch
+  /// Scores only the tokens that the target's script needs, and all of them again where a guard
+  /// finds a flaw.
+  bool shortlist = false;
+  int batch_size = 32;  ///< most sentences in one batch
 };
 
 struct ModelInfo {

@@ -127,7 +127,8 @@ std::vector<bool> pieces_of_corpora(const SentencepieceModel& model,
     if (!file) throw Error(Error::Kind::NotFound, corpus + ": cannot be read.");
     for (std::string line; std::getline(file, line);) {
       if (!processor.Encode(line, &ids).ok()) continue;
-      for (const int id : ids) used[static_cast<size_t>(id)] = true;
+      for (const int id : ids)
+        used[static_cast<size_t>(id)] = true;
     }
   }
   const MergePath path(model);

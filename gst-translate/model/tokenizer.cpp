@@ -111,6 +111,13 @@ std::vector<int32_t> Tokenizer::decoder_prompt(int32_t target) const {
   return {priv_->config.decoder_start, target};
 }
 
+std::vector<std::string> Tokenizer::token_texts() const {
+  std::vector<std::string> texts;
+  for (const int32_t piece : priv_->vocabulary.to_piece)
+    texts.push_back(piece < 0 ? std::string() : priv_->processor.IdToPiece(piece));
+  return texts;
+}
+
 std::string Tokenizer::decode(const std::vector<int32_t>& ids) const {
   std::vector<int> pieces;
   for (const int32_t id : ids) {

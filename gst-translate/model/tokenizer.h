@@ -36,6 +36,9 @@ class Tokenizer {
   /// What the decoder starts with: the start token and, where it is forced, the language.
   std::vector<int32_t> decoder_prompt(int32_t target) const;
 
+  /// The text of each token of the model, empty for special tokens, languages and fillers.
+  std::vector<std::string> token_texts() const;
+
   /// Text of ids; special tokens and languages are left out.
   std::string decode(const std::vector<int32_t>& ids) const;
 

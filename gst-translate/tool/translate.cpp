@@ -41,7 +41,9 @@ const char* const translate_usage =
     "whole,\n"
     "                        and no guard looks for loops, copies, wrong scripts and tries again\n"
     "  --device DEVICE       auto, cpu, cuda, cuda:N, mps (default: auto)\n"
-    "  --precision NAME      auto, float32, float16, bfloat16 (default: auto)\n"
+    "  --precision NAME      auto, float32, float16, bfloat16, int8 (default: auto)\n"
+    "  --backend NAME        auto, cpu, torch: what computes (default: auto)\n"
+    "  --shortlist           scores only the tokens that the language's script needs\n"
     "  --threads N           of the CPU (default: chosen)\n"
     "  --batch-size N        most lines translated at once (default: 32)\n"
     "  --ids                 prints the tokens' ids instead of text; implies --exact\n"
@@ -73,6 +75,8 @@ enum Option {
   kExact,
   kDevice,
   kPrecision,
+  kBackend,
+  kShortlist,
   kThreads,
   kBatchSize,
   kIds,
@@ -93,6 +97,8 @@ constexpr option long_options[] = {
     {"exact", no_argument, nullptr, kExact},
     {"device", required_argument, nullptr, kDevice},
     {"precision", required_argument, nullptr, kPrecision},
+    {"backend", required_argument, nullptr, kBackend},
+    {"shortlist", no_argument, nullptr, kShortlist},
     {"threads", required_argument, nullptr, kThreads},
     {"batch-size", required_argument, nullptr, kBatchSize},
     {"ids", no_argument, nullptr, kIds},
@@ -147,6 +153,12 @@ Options parse(int argc, char** argv) {
         break;
       case kPrecision:
         options.translator.precision = optarg;
+        break;
+      case kBackend:
+        options.translator.backend = optarg;
+        break;
+      case kShortlist:
+        options.translator.shortlist = true;
         break;
       case kThreads:
         options.translator.threads = parse_int("threads", optarg);

@@ -101,7 +101,7 @@ class TorchNetwork;
 class TorchDecoder : public Decoder {
  public:
   TorchDecoder(TorchNetwork& network, std::shared_ptr<const Memory> memory,
-               const std::vector<int32_t>& sentences, int max_length);
+               const std::vector<DecoderRow>& rows, int max_length);
 
   void step(const std::vector<int32_t>& tokens, const Selection& selection,
             Candidates& candidates) override;
@@ -139,10 +139,10 @@ class TorchNetwork : public Network {
       const std::vector<std::vector<int32_t>>& sentences) override;
 
   std::unique_ptr<Decoder> decode(std::shared_ptr<const EncoderMemory> memory,
-                                  const std::vector<int32_t>& sentences, int max_length) override {
+                                  const std::vector<DecoderRow>& rows, int max_length) override {
     const Session session(threads_);
     return std::make_unique<TorchDecoder>(
-        *this, std::static_pointer_cast<const Memory>(std::move(memory)), sentences, max_length);
+        *this, std::static_pointer_cast<const Memory>(std::move(memory)), rows, max_length);
   }
 
   int64_t bytes() const override { return parameters_.bytes; }
@@ -230,8 +230,11 @@ std::shared_ptr<const EncoderMemory> TorchNetwork::encode(
 // Decoder ---------------------------------------------------------------------------------------
 
 TorchDecoder::TorchDecoder(TorchNetwork& network, std::shared_ptr<const Memory> memory,
-                           const std::vector<int32_t>& sentences, int max_length)
+                           const std::vector<DecoderRow>& rows, int max_length)
     : network_(network), memory_(std::move(memory)), max_length_(max_length) {
+  std::vector<int32_t> sentences;
+  for (const auto& row : rows)
+    sentences.push_back(row.sentence);
   attend_to(sentences);
   reserve(1);
 }
@@ -351,6 +354,10 @@ int choose_threads(int wanted, const Weights& weights) {
 
 }  // namespace
 }  // namespace torch_backend
+
+bool has_accelerator() {
+  return !torch_backend::choose_device("auto").is_cpu();
+}
 
 std::unique_ptr<Network> open_torch_network(const Weights& weights, const ModelConfig& config,
                                             NetworkPlace& place, const Progress& progress) {

@@ -13,12 +13,8 @@
 
 namespace gst_translate {
 
-/// Where a network runs, and how: what is asked for, then what was chosen.
-struct NetworkPlace {
-  std::string device = "auto";     ///< auto, cpu, cuda, cuda:N, mps
-  std::string precision = "auto";  ///< auto, float32, float16, bfloat16
-  int threads = 0;                 ///< of the CPU, 0: chosen
-};
+/// True where libtorch has another device than the processor: what `auto` chooses then.
+bool has_accelerator();
 
 /// The reference backend: libtorch's own operators on any device that libtorch has. Throws `Error`:
 /// Unavailable, Settings, Corrupt, Memory, Cancelled.

@@ -1,0 +1,131 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "gst-translate/decode/cpu/compute.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace gst_translate::cpu {
+namespace {
+
+constexpr int most_wide_rows = 8;  // above, memory is not what a product waits for
+constexpr int wide_steps = 2047;   // 12 bits: what still adds up in 32 bits
+constexpr int narrow_steps = 127;
+constexpr size_t least_piece = 32 << 10;  // multiplications that are worth a thread's attention
+constexpr int quantized_together = 16;    // rows
+
+size_t weight_size(WeightType type) {
+  return type == WeightType::Int8 ? 1 : type == WeightType::Float16 ? 2 : 4;
+}
+
+/// Steps of an activation whose products with `inputs` weights of 127 steps fit in 31 bits.
+int steps_for(int inputs) {
+  constexpr int64_t largest_sum = 0x7fffffff;
+  return static_cast<int>(
+      std::min<int64_t>(wide_steps, largest_sum / (127 * static_cast<int64_t>(inputs))));
+}
+
+}  // namespace
+
+Activations Compute::activations(const PackedWeights& weights, const float* x, int rows) {
+  Activations result;
+  result.rows = rows;
+  result.values = x;
+  result.inputs = weights.inputs;
+  if (weights.type != WeightType::Int8) return result;
+
+  const int inputs = weights.inputs;
+  const int width = (inputs + 3) / 4 * 4;
+  const size_t count = static_cast<size_t>(rows) * static_cast<size_t>(width);
+  const bool narrow = kernels_.narrow_is_faster && rows > most_wide_rows;
+  const auto steps = static_cast<float>(narrow ? narrow_steps : steps_for(width));
+  scales_.resize(static_cast<size_t>(rows));
+  if (narrow)
+    narrow_.resize(count);
+  else
+    wide_.resize(count);
+  pool_.run(rows, quantized_together, [&](int first, int last, int) {
+    for (int row = first; row < last; ++row) {
+      const float* from = x + static_cast<size_t>(row) * static_cast<size_t>(inputs);
+      const size_t to = static_cast<size_t>(row) * static_cast<size_t>(width);
+      const float most = kernels_.largest(from, inputs);
+      const float factor = most > 0 ? steps / most : 0;
+      scales_[static_cast<size_t>(row)] = most / steps;
+      if (narrow) {
+        kernels_.quantize_narrow(from, inputs, factor, narrow_.data() + to);
+        std::fill(narrow_.data() + to + inputs, narrow_.data() + to + width, uint8_t{128});
+      } else {
+        kernels_.quantize_wide(from, inputs, factor, wide_.data() + to);
+        std::fill(wide_.data() + to + inputs, wide_.data() + to + width, int16_t{0});
+      }
+    }
+  });
+  result.inputs = width;
+  result.scale = scales_.data();
+  if (narrow)
+    result.narrow = narrow_.data();
+  else
+    result.wide = wide_.data();
+  return result;
+}
+
+void Compute::rounding_errors(const Activations& x, const float* values,
+                              std::vector<float>& errors) const {
+  errors.assign(static_cast<size_t>(x.rows), 0);
+  if (x.scale == nullptr) return;
+  for (size_t row = 0; row < errors.size(); ++row) {
+    const size_t begin = row * static_cast<size_t>(x.inputs);
+    float squares = 0;
+    for (size_t k = 0; k < static_cast<size_t>(x.inputs); ++k) {
+      const int step = x.narrow != nullptr ? x.narrow[begin + k] - 128 : x.wide[begin + k];
+      const float error = values[begin + k] - static_cast<float>(step) * x.scale[row];
+      squares += error * error;
+    }
+    errors[row] = std::sqrt(squares);
+  }
+}
+
+void Compute::linear(const PackedWeights& weights, const float* x, int rows, Epilogue epilogue,
+                     float* out) {
+  const Activations input = activations(weights, x, rows);
+  const int panels = (weights.outputs + panel - 1) / panel;
+  const size_t each = static_cast<size_t>(panel) * static_cast<size_t>(weights.inputs) *
+                      weight_size(weights.type) * static_cast<size_t>((rows + 3) / 4);
+  const auto grain = static_cast<int>(std::max<size_t>(1, least_piece / each));
+  pool_.run(panels, grain, [&](int first, int last, int) {
+    kernels_.multiply(weights, input, first, last, epilogue, out,
+                      static_cast<size_t>(weights.outputs));
+  });
+}
+
+void Compute::layer_norm(const LayerNorm& norm, const float* x, int rows, int width, float* out) {
+  pool_.run(rows, quantized_together, [&](int first, int last, int) {
+    for (int row = first; row < last; ++row) {
+      const size_t begin = static_cast<size_t>(row) * static_cast<size_t>(width);
+      kernels_.layer_norm(x + begin, width, norm.weight, norm.bias, out + begin);
+    }
+  });
+}
+
+void Compute::attend(const std::vector<Attended>& items, int heads, int width) {
+  const int size = width / heads;
+  const float scale = 1.0F / std::sqrt(static_cast<float>(size));
+  int longest = 1;
+  for (const auto& item : items)
+    longest = std::max(longest, item.length);
+  scores_.resize(static_cast<size_t>(pool_.threads()));
+  const size_t each = 2 * static_cast<size_t>(longest) * static_cast<size_t>(size);
+  const auto grain = static_cast<int>(std::max<size_t>(1, least_piece / each));
+  pool_.run(static_cast<int>(items.size()) * heads, grain, [&](int first, int last, int thread) {
+    auto& scores = scores_[static_cast<size_t>(thread)];
+    scores.resize(std::max(scores.size(), static_cast<size_t>(longest)));
+    for (int i = first; i < last; ++i) {
+      const Attended& item = items[static_cast<size_t>(i / heads)];
+      kernels_.attend({item.query, item.keys, item.values, item.length}, i % heads * size, size,
+                      scale, scores.data(), item.out);
+    }
+  });
+}
+
+}  // namespace gst_translate::cpu

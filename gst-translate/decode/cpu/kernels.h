@@ -1,0 +1,101 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+// The inner loops, compiled once for each kind of processor. Plain data and plain functions: a file
+// that is compiled for AVX-512 must not bring inline functions of the library along, which the
+// linker might then pick for everybody.
+
+namespace gst_translate::cpu {
+
+/// How a packed matrix holds its weights.
+enum class WeightType { Int8, Float16, Float32 };
+
+/// Outputs that lie together in a packed matrix.
+constexpr int panel = 16;
+
+/// A weight matrix [outputs, inputs] as the kernels read it, once, from front to back:
+/// int8: [outputs / 16][inputs / 4][16][4], float: [outputs / 16][inputs][16], both padded with
+/// zeros. One row of it has its own scale.
+struct PackedWeights {
+  WeightType type = WeightType::Float32;
+  int outputs = 0, inputs = 0;
+  const void* data = nullptr;
+  const float* scale = nullptr;  ///< int8: [outputs, padded], what one step of a weight is worth
+  const int32_t* sum = nullptr;  ///< int8: [outputs, padded], the sum of a row's weights
+  const float* bias = nullptr;   ///< [outputs, padded], or null
+};
+
+/// Rows of numbers that a packed matrix is multiplied with. int8 weights want them as integers:
+/// 16 bits of which 12 are used (nothing is lost that a weight of 8 bits could tell), or 8 bits
+/// where the processor multiplies those much faster and there are many rows.
+struct Activations {
+  int rows = 0, inputs = 0;         ///< inputs padded to a multiple of 4
+  const float* values = nullptr;    ///< [rows, inputs]
+  const int16_t* wide = nullptr;    ///< [rows, inputs], or null
+  const uint8_t* narrow = nullptr;  ///< [rows, inputs], 128 is zero, or null
+  const float* scale = nullptr;     ///< [rows], what one step is worth
+};
+
+/// What happens to a product before it is stored.
+enum class Epilogue { Store, Relu, Add };
+
+/// Where one head of one row attends to: keys and values of `length` positions, each [size].
+struct AttentionRow {
+  const float* query = nullptr;
+  const float* const* keys = nullptr;    ///< [length], the row's whole width
+  const float* const* values = nullptr;  ///< [length]
+  int length = 0;
+};
+
+struct Kernels {
+  const char* name;
+  /// True where 8-bit activations are much faster than 16-bit ones.
+  bool narrow_is_faster;
+
+  /// out[r][p * 16 ...] for the panels `first` to `last` of all rows; `stride` numbers a row.
+  void (*multiply)(const PackedWeights& weights, const Activations& x, int first, int last,
+                   Epilogue epilogue, float* out, size_t stride);
+
+  /// The largest size among the numbers, 0 for none.
+  float (*largest)(const float* x, int count);
+  /// Rounds x * factor to integers of 16 bits, or to 8 bits with 128 added.
+  void (*quantize_wide)(const float* x, int count, float factor, int16_t* out);
+  void (*quantize_narrow)(const float* x, int count, float factor, uint8_t* out);
+
+  /// (x - mean) / sqrt(variance + 1e-5) * weight + bias
+  void (*layer_norm)(const float* x, int width, const float* weight, const float* bias, float* out);
+
+  /// Softmax(query * keys * scale) * values of one head: `offset` and `size` say where it lies in
+  /// the keys' width; `scores` has room for `length` numbers.
+  void (*attend)(const AttentionRow& row, int offset, int size, float scale, float* scores,
+                 float* out);
+
+  /// The sum of exp(x - shift).
+  float (*sum_of_exponentials)(const float* x, int count, float shift);
+  /// The largest number and its first place.
+  float (*find_largest)(const float* x, int count, int* place);
+  /// The sum of products.
+  float (*dot)(const float* a, const float* b, int count);
+
+  /// Numbers of 16 bits to float32, at any address, and back, rounded to the nearest.
+  void (*from_float16)(const void* from, int count, float* to);
+  void (*from_bfloat16)(const void* from, int count, float* to);
+  void (*to_float16)(const float* from, int count, uint16_t* to);
+};
+
+extern const Kernels portable_kernels;
+#if defined(__x86_64__)
+extern const Kernels avx2_kernels;
+extern const Kernels avx512_kernels;
+#endif
+
+/// The fastest kernels that this processor has. The environment variable ATEN_CPU_CAPABILITY
+/// (default, avx2, avx512) hides some, as it does for libtorch.
+const Kernels& best_kernels();
+
+}  // namespace gst_translate::cpu

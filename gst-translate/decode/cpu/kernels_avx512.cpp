@@ -1,0 +1,189 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include <immintrin.h>
+
+#include "gst-translate/decode/cpu/kernels.h"
+
+namespace gst_translate::cpu {
+namespace {
+
+#include "gst-translate/decode/cpu/elementwise.h"
+
+/// Adds bias and what the epilogue wants to 16 products and stores those that the matrix has.
+inline void finish(__m512 value, const PackedWeights& weights, int output, Epilogue epilogue,
+                   float* out) {
+  const int rest = weights.outputs - output;
+  const auto mask = static_cast<__mmask16>(rest >= panel ? 0xffff : (1 << rest) - 1);
+  if (weights.bias != nullptr) value = _mm512_add_ps(value, _mm512_loadu_ps(weights.bias + output));
+  if (epilogue == Epilogue::Relu) value = _mm512_max_ps(value, _mm512_setzero_ps());
+  if (epilogue == Epilogue::Add)
+    value = _mm512_add_ps(value, _mm512_maskz_loadu_ps(mask, out + output));
+  _mm512_mask_storeu_ps(out + output, mask, value);
+}
+
+/// 16-bit activations: `Rows` rows with one panel. An accumulator holds two sums for each of eight
+/// outputs, which are added at the end.
+template <size_t Rows>
+void wide_tile(const PackedWeights& weights, const Activations& x, int row, int p,
+               Epilogue epilogue, float* out, size_t stride) {
+  const size_t inputs = static_cast<size_t>(x.inputs);
+  const auto* data =
+      static_cast<const int8_t*>(weights.data) + static_cast<size_t>(p) * panel * inputs;
+  const int16_t* a = x.wide + static_cast<size_t>(row) * inputs;
+  __m512i low[Rows], high[Rows];
+  for (size_t r = 0; r < Rows; ++r)
+    low[r] = high[r] = _mm512_setzero_si512();
+  for (size_t k = 0; k < inputs; k += 4, data += 4 * panel) {
+    _mm_prefetch(reinterpret_cast<const char*>(data + 2048), _MM_HINT_T0);
+    const __m512i weight_low =
+        _mm512_cvtepi8_epi16(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(data)));
+    const __m512i weight_high =
+        _mm512_cvtepi8_epi16(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(data + 32)));
+    for (size_t r = 0; r < Rows; ++r) {
+      int64_t four = 0;
+      __builtin_memcpy(&four, a + r * inputs + k, sizeof four);
+      const __m512i activation = _mm512_set1_epi64(four);
+      low[r] = _mm512_dpwssd_epi32(low[r], weight_low, activation);
+      high[r] = _mm512_dpwssd_epi32(high[r], weight_high, activation);
+    }
+  }
+  const __m512i even = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+  const __m512i odd = _mm512_setr_epi32(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
+  const __m512 scale = _mm512_loadu_ps(weights.scale + p * panel);
+  for (size_t r = 0; r < Rows; ++r) {
+    const __m512i sum = _mm512_add_epi32(_mm512_permutex2var_epi32(low[r], even, high[r]),
+                                         _mm512_permutex2var_epi32(low[r], odd, high[r]));
+    const __m512 factor =
+        _mm512_mul_ps(scale, _mm512_set1_ps(x.scale[static_cast<size_t>(row) + r]));
+    finish(_mm512_mul_ps(_mm512_cvtepi32_ps(sum), factor), weights, p * panel, epilogue,
+           out + (static_cast<size_t>(row) + r) * stride);
+  }
+}
+
+/// 8-bit activations: `Rows` rows with one panel. They carry 128 too much, which is taken away with
+/// the sums of the weights.
+template <size_t Rows>
+void narrow_tile(const PackedWeights& weights, const Activations& x, int row, int p,
+                 Epilogue epilogue, float* out, size_t stride) {
+  const size_t inputs = static_cast<size_t>(x.inputs);
+  const auto* data =
+      static_cast<const int8_t*>(weights.data) + static_cast<size_t>(p) * panel * inputs;
+  const uint8_t* a = x.narrow + static_cast<size_t>(row) * inputs;
+  __m512i sums[Rows];
+  for (size_t r = 0; r < Rows; ++r)
+    sums[r] = _mm512_setzero_si512();
+  for (size_t k = 0; k < inputs; k += 4, data += 4 * panel) {
+    const __m512i weight = _mm512_loadu_si512(data);
+    for (size_t r = 0; r < Rows; ++r) {
+      int32_t four = 0;
+      __builtin_memcpy(&four, a + r * inputs + k, sizeof four);
+      sums[r] = _mm512_dpbusd_epi32(sums[r], _mm512_set1_epi32(four), weight);
+    }
+  }
+  const __m512 scale = _mm512_loadu_ps(weights.scale + p * panel);
+  const __m512i excess = _mm512_slli_epi32(_mm512_loadu_si512(weights.sum + p * panel), 7);
+  for (size_t r = 0; r < Rows; ++r) {
+    const __m512 factor =
+        _mm512_mul_ps(scale, _mm512_set1_ps(x.scale[static_cast<size_t>(row) + r]));
+    finish(_mm512_mul_ps(_mm512_cvtepi32_ps(_mm512_sub_epi32(sums[r], excess)), factor), weights,
+           p * panel, epilogue, out + (static_cast<size_t>(row) + r) * stride);
+  }
+}
+
+inline __m512 load_weights(const float* data) {
+  return _mm512_loadu_ps(data);
+}
+inline __m512 load_weights(const uint16_t* data) {
+  return _mm512_cvtph_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(data)));
+}
+
+/// Float weights: `Rows` rows with one panel, the inputs in two halves whose sums do not wait for
+/// each other.
+template <typename Weight, size_t Rows>
+void float_tile(const PackedWeights& weights, const Activations& x, int row, int p,
+                Epilogue epilogue, float* out, size_t stride) {
+  const size_t inputs = static_cast<size_t>(weights.inputs);
+  const auto* data =
+      static_cast<const Weight*>(weights.data) + static_cast<size_t>(p) * panel * inputs;
+  const float* a = x.values + static_cast<size_t>(row) * static_cast<size_t>(x.inputs);
+  __m512 even[Rows], odd[Rows];
+  for (size_t r = 0; r < Rows; ++r)
+    even[r] = odd[r] = _mm512_setzero_ps();
+  size_t k = 0;
+  for (; k + 2 <= inputs; k += 2, data += 2 * panel) {
+    _mm_prefetch(reinterpret_cast<const char*>(data + 1024), _MM_HINT_T0);
+    const __m512 first = load_weights(data);
+    const __m512 second = load_weights(data + panel);
+    for (size_t r = 0; r < Rows; ++r) {
+      const float* value = a + r * static_cast<size_t>(x.inputs) + k;
+      even[r] = _mm512_fmadd_ps(first, _mm512_set1_ps(value[0]), even[r]);
+      odd[r] = _mm512_fmadd_ps(second, _mm512_set1_ps(value[1]), odd[r]);
+    }
+  }
+  for (size_t r = 0; r < Rows; ++r) {
+    if (k < inputs)
+      even[r] = _mm512_fmadd_ps(load_weights(data),
+                                _mm512_set1_ps(a[r * static_cast<size_t>(x.inputs) + k]), even[r]);
+    finish(_mm512_add_ps(even[r], odd[r]), weights, p * panel, epilogue,
+           out + (static_cast<size_t>(row) + r) * stride);
+  }
+}
+
+using Tile = void (*)(const PackedWeights&, const Activations&, int, int, Epilogue, float*, size_t);
+
+constexpr int tallest = 8;  // rows of a tile: what the registers hold
+constexpr Tile wide_tiles[] = {wide_tile<1>, wide_tile<2>, wide_tile<3>, wide_tile<4>,
+                               wide_tile<5>, wide_tile<6>, wide_tile<7>, wide_tile<8>};
+constexpr Tile narrow_tiles[] = {narrow_tile<1>, narrow_tile<2>, narrow_tile<3>, narrow_tile<4>,
+                                 narrow_tile<5>, narrow_tile<6>, narrow_tile<7>, narrow_tile<8>};
+constexpr Tile half_tiles[] = {float_tile<uint16_t, 1>, float_tile<uint16_t, 2>,
+                               float_tile<uint16_t, 3>, float_tile<uint16_t, 4>,
+                               float_tile<uint16_t, 5>, float_tile<uint16_t, 6>,
+                               float_tile<uint16_t, 7>, float_tile<uint16_t, 8>};
+constexpr Tile float_tiles[] = {float_tile<float, 1>, float_tile<float, 2>, float_tile<float, 3>,
+                                float_tile<float, 4>, float_tile<float, 5>, float_tile<float, 6>,
+                                float_tile<float, 7>, float_tile<float, 8>};
+
+void multiply(const PackedWeights& weights, const Activations& x, int first, int last,
+              Epilogue epilogue, float* out, size_t stride) {
+  const Tile* tiles = weights.type == WeightType::Float32   ? float_tiles
+                      : weights.type == WeightType::Float16 ? half_tiles
+                      : x.narrow != nullptr                 ? narrow_tiles
+                                                            : wide_tiles;
+  for (int p = first; p < last; ++p)
+    for (int row = 0; row < x.rows; row += tallest) {
+      const int rows = x.rows - row < tallest ? x.rows - row : tallest;
+      tiles[rows - 1](weights, x, row, p, epilogue, out, stride);
+    }
+}
+
+void from_float16(const void* from, int count, float* to) {
+  const auto* halves = static_cast<const char*>(from);
+  int i = 0;
+  for (; i + 8 <= count; i += 8)
+    _mm256_storeu_ps(
+        to + i, _mm256_cvtph_ps(_mm_loadu_si128(reinterpret_cast<const __m128i*>(halves + 2 * i))));
+  for (; i < count; ++i) {
+    uint16_t half = 0;
+    __builtin_memcpy(&half, halves + 2 * i, sizeof half);
+    to[i] = _cvtsh_ss(half);
+  }
+}
+
+void to_float16(const float* from, int count, uint16_t* to) {
+  for (int i = 0; i < count; ++i)
+    to[i] = static_cast<uint16_t>(_cvtss_sh(from[i], _MM_FROUND_TO_NEAREST_INT));
+}
+
+}  // namespace
+
+const Kernels avx512_kernels = {
+    "avx512",      true,          multiply,
+    largest,       quantize_wide, quantize_narrow,
+    layer_norm,    attend,        sum_of_exponentials,
+    find_largest,  dot,           from_float16,
+    from_bfloat16, to_float16,
+};
+
+}  // namespace gst_translate::cpu

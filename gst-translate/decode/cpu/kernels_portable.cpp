@@ -1,0 +1,94 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "gst-translate/decode/cpu/kernels.h"
+
+namespace gst_translate::cpu {
+namespace {
+
+#include "gst-translate/decode/cpu/elementwise.h"
+
+void multiply_int8(const PackedWeights& weights, const Activations& x, int row, int p,
+                   Epilogue epilogue, float* out) {
+  const auto* data = static_cast<const int8_t*>(weights.data) +
+                     static_cast<size_t>(p) * panel * static_cast<size_t>(x.inputs);
+  const int16_t* a = x.wide + static_cast<size_t>(row) * static_cast<size_t>(x.inputs);
+  int32_t sums[panel] = {};
+  for (int k = 0; k < x.inputs; k += 4, data += panel * 4)
+    for (int i = 0; i < panel; ++i)
+      sums[i] += data[4 * i] * a[k] + data[4 * i + 1] * a[k + 1] + data[4 * i + 2] * a[k + 2] +
+                 data[4 * i + 3] * a[k + 3];
+  float products[panel];
+  for (int i = 0; i < panel; ++i)
+    products[i] = static_cast<float>(sums[i]) * weights.scale[p * panel + i] * x.scale[row];
+  store(products, weights, p * panel, epilogue, out);
+}
+
+void multiply_float(const PackedWeights& weights, const Activations& x, int row, int p,
+                    Epilogue epilogue, float* out) {
+  const size_t begin = static_cast<size_t>(p) * panel * static_cast<size_t>(weights.inputs);
+  const float* a = x.values + static_cast<size_t>(row) * static_cast<size_t>(x.inputs);
+  float products[panel] = {};
+  if (weights.type == WeightType::Float32) {
+    const float* data = static_cast<const float*>(weights.data) + begin;
+    for (int k = 0; k < weights.inputs; ++k, data += panel)
+      for (int i = 0; i < panel; ++i)
+        products[i] += data[i] * a[k];
+  } else {
+    const auto* data = static_cast<const uint16_t*>(weights.data) + begin;
+    for (int k = 0; k < weights.inputs; ++k, data += panel)
+      for (int i = 0; i < panel; ++i)
+        products[i] += half_to_float(data[i]) * a[k];
+  }
+  store(products, weights, p * panel, epilogue, out);
+}
+
+void multiply(const PackedWeights& weights, const Activations& x, int first, int last,
+              Epilogue epilogue, float* out, size_t stride) {
+  for (int p = first; p < last; ++p)
+    for (int row = 0; row < x.rows; ++row) {
+      float* target = out + static_cast<size_t>(row) * stride;
+      if (weights.type == WeightType::Int8)
+        multiply_int8(weights, x, row, p, epilogue, target);
+      else
+        multiply_float(weights, x, row, p, epilogue, target);
+    }
+}
+
+void from_float16(const void* from, int count, float* to) {
+  const char* bytes = static_cast<const char*>(from);
+  for (int i = 0; i < count; ++i) {
+    uint16_t half = 0;
+    __builtin_memcpy(&half, bytes + 2 * i, sizeof half);
+    to[i] = half_to_float(half);
+  }
+}
+
+void to_float16(const float* from, int count, uint16_t* to) {
+  for (int i = 0; i < count; ++i) {
+    uint32_t bits = 0;
+    __builtin_memcpy(&bits, from + i, sizeof bits);
+    const uint32_t sign = bits >> 16 & 0x8000;
+    const float size = __builtin_fabsf(from[i]);
+    if (size >= 65520.0F) {
+      to[i] = static_cast<uint16_t>(sign | 0x7c00);
+    } else if (size < 6.103515625e-5F) {  // below the smallest normal number: in units of 2^-24
+      to[i] = static_cast<uint16_t>(
+          sign | static_cast<uint32_t>((size * 16777216.0F + rounding) - rounding));
+    } else {
+      const uint32_t rounded = bits + 0xfff + (bits >> 13 & 1);
+      to[i] = static_cast<uint16_t>(sign | (((rounded & 0x7fffffff) - (112U << 23)) >> 13));
+    }
+  }
+}
+
+}  // namespace
+
+const Kernels portable_kernels = {
+    "portable",          false,           multiply,   largest,
+    quantize_wide,       quantize_narrow, layer_norm, attend,
+    sum_of_exponentials, find_largest,    dot,        from_float16,
+    from_bfloat16,       to_float16,
+};
+
+}  // namespace gst_translate::cpu

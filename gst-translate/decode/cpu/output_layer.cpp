@@ -1,0 +1,252 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "gst-translate/decode/cpu/output_layer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+
+#include "gst-translate/decode/cpu/packed_store.h"
+
+namespace gst_translate::cpu {
+namespace {
+
+constexpr float lowest = -1e30F;
+constexpr size_t piece_bytes = 128 << 10;  // of weights that are scored together
+
+/// Panels `first` to `last` as a matrix of their own.
+PackedWeights slice(const PackedWeights& weights, int first, int last) {
+  const int width =
+      weights.type == WeightType::Int8 ? (weights.inputs + 3) / 4 * 4 : weights.inputs;
+  const size_t element = weights.type == WeightType::Int8      ? 1
+                         : weights.type == WeightType::Float16 ? 2
+                                                               : 4;
+  const size_t begin = static_cast<size_t>(first) * panel;
+  PackedWeights part = weights;
+  part.outputs = (last - first) * panel;
+  part.data =
+      static_cast<const std::byte*>(weights.data) + begin * static_cast<size_t>(width) * element;
+  if (weights.scale != nullptr) part.scale = weights.scale + begin;
+  if (weights.sum != nullptr) part.sum = weights.sum + begin;
+  return part;
+}
+
+size_t most_items(const std::vector<std::vector<int32_t>>& lists) {
+  size_t most = 0;
+  for (const auto& list : lists)
+    most = std::max(most, list.size());
+  return most;
+}
+
+}  // namespace
+
+void OutputLayer::Best::clear() {
+  kept.clear();
+  floor.clear();
+  largest = lowest;
+  sum = 0;
+}
+
+OutputLayer::OutputLayer(const OutputMatrix& matrix, const TensorView& stored, Compute& compute)
+    : matrix_(matrix), stored_(stored), compute_(compute) {
+  places_.assign(static_cast<size_t>(stored.shape[0]), -1);
+  for (size_t i = 0; i < matrix.tokens.size(); ++i) {
+    if (matrix.tokens[i] < 0) continue;
+    places_[static_cast<size_t>(matrix.tokens[i])] = static_cast<int32_t>(i);
+    if (matrix.error == nullptr) continue;
+    largest_error_ = std::max(largest_error_, matrix.error[i]);
+    largest_norm_ = std::max(largest_norm_, matrix.norm[i]);
+  }
+  stored_row_.resize(static_cast<size_t>(stored.shape[1]));
+}
+
+void OutputLayer::select(const float* x, int rows, const std::vector<uint64_t>& groups,
+                         const Selection& selection, Candidates& candidates) {
+  const auto width = static_cast<size_t>(matrix_.weights.inputs);
+  const Activations input = compute_.activations(matrix_.weights, x, rows);
+  call_.wanted = static_cast<size_t>(selection.candidates) + most_items(selection.banned) +
+                 most_items(selection.seen);
+  call_.normalise = selection.scores || selection.domain == Selection::Domain::LogProbabilities;
+  compute_.rounding_errors(input, x, call_.errors);
+  call_.norms.clear();
+  for (size_t row = 0; row < static_cast<size_t>(rows); ++row)
+    call_.norms.push_back(std::sqrt(
+        compute_.kernels().dot(x + row * width, x + row * width, static_cast<int>(width))));
+
+  uint64_t needed = 0;
+  for (const uint64_t row_groups : groups)
+    needed |= row_groups;
+  std::vector<Piece> pieces;
+  const int together = std::max(
+      1, static_cast<int>(piece_bytes / (panel * width * (matrix_.error != nullptr ? 1 : 2))));
+  for (size_t group = 0; group < matrix_.groups.size(); ++group) {
+    if ((needed >> group & 1) == 0) continue;
+    const auto& range = matrix_.groups[group];
+    for (int first = range.first; first < range.last; first += together)
+      pieces.push_back({first, std::min(range.last, first + together), group});
+  }
+
+  bests_.resize(static_cast<size_t>(compute_.pool().threads()));
+  scores_.resize(bests_.size());
+  for (auto& best : bests_) {
+    best.resize(std::max(best.size(), static_cast<size_t>(rows)));
+    for (auto& row : best)
+      row.clear();
+  }
+  compute_.pool().run(static_cast<int>(pieces.size()), 1, [&](int first, int last, int thread) {
+    for (int i = first; i < last; ++i)
+      screen(input, pieces[static_cast<size_t>(i)], groups, thread);
+  });
+
+  candidates.tokens.assign(static_cast<size_t>(rows) * static_cast<size_t>(selection.candidates),
+                           -1);
+  candidates.scores.assign(candidates.tokens.size(), 0);
+  for (size_t row = 0; row < static_cast<size_t>(rows); ++row)
+    finish(row, x + row * width, selection, candidates);
+}
+
+/// Scores one piece for all rows and keeps what may be among the best.
+void OutputLayer::screen(const Activations& input, const Piece& piece,
+                         const std::vector<uint64_t>& groups, int thread) {
+  auto& scores = scores_[static_cast<size_t>(thread)];
+  const int count = (piece.last - piece.first) * panel;
+  scores.resize(
+      std::max(scores.size(), static_cast<size_t>(count) * static_cast<size_t>(input.rows)));
+  const PackedWeights part = slice(matrix_.weights, piece.first, piece.last);
+  compute_.kernels().multiply(part, input, 0, piece.last - piece.first, Epilogue::Store,
+                              scores.data(), static_cast<size_t>(count));
+  // A group's last panel is filled up with rows that are no tokens.
+  const int32_t* tokens = matrix_.tokens.data() + static_cast<size_t>(piece.first) * panel;
+  int filled = count;
+  while (filled > 0 && tokens[filled - 1] < 0)
+    --filled;
+  for (size_t row = 0; row < groups.size(); ++row) {
+    if ((groups[row] >> piece.group & 1) == 0) continue;
+    float* own = scores.data() + row * static_cast<size_t>(count);
+    std::fill(own + filled, own + count, lowest);
+    Best& best = bests_[static_cast<size_t>(thread)][row];
+    take(own, piece, row, best);
+  }
+}
+
+void OutputLayer::take(const float* scores, const Piece& piece, size_t row, Best& best) const {
+  const int count = (piece.last - piece.first) * panel;
+  int at = 0;
+  const float most = compute_.kernels().find_largest(scores, count, &at);
+  if (call_.normalise) {
+    const float sum = compute_.kernels().sum_of_exponentials(scores, count, most);
+    if (most > best.largest) {
+      best.sum = best.sum * std::exp(best.largest - most) + sum;
+      best.largest = most;
+    } else {
+      best.sum += sum * std::exp(most - best.largest);
+    }
+  }
+  const float norm = call_.norms[row], error = call_.errors[row];
+  const float widest = largest_error_ * norm + largest_norm_ * error;
+  const auto threshold = [&] {
+    return best.floor.size() < call_.wanted ? lowest : best.floor.front();
+  };
+  if (most + widest < threshold()) return;
+  const int first = piece.first * panel;
+  for (int i = 0; i < count; ++i) {
+    if (scores[i] + widest < threshold() || scores[i] == lowest) continue;
+    const auto place = static_cast<size_t>(first + i);
+    const float bound =
+        matrix_.error == nullptr ? 0 : matrix_.error[place] * norm + matrix_.norm[place] * error;
+    if (scores[i] + bound < threshold()) continue;
+    best.kept.push_back({first + i, scores[i], bound});
+    best.floor.push_back(scores[i] - bound);
+    std::push_heap(best.floor.begin(), best.floor.end(), std::greater<>());
+    if (best.floor.size() <= call_.wanted) continue;
+    std::pop_heap(best.floor.begin(), best.floor.end(), std::greater<>());
+    best.floor.pop_back();
+  }
+}
+
+float OutputLayer::exact(int32_t place, const float* x) {
+  const auto token = static_cast<size_t>(matrix_.tokens[static_cast<size_t>(place)]);
+  const size_t width = stored_row_.size();
+  read_floats(compute_.kernels(), stored_, token * width, width, stored_row_.data());
+  return compute_.kernels().dot(stored_row_.data(), x, static_cast<int>(width));
+}
+
+/// Brings together what the threads kept of a row, scores it exactly and applies the rules.
+void OutputLayer::finish(size_t row, const float* x, const Selection& selection,
+                         Candidates& candidates) {
+  std::vector<Scored> found;
+  std::vector<float> floors;
+  float largest = lowest, sum = 0;
+  for (const auto& thread : bests_) {
+    const Best& best = thread[row];
+    found.insert(found.end(), best.kept.begin(), best.kept.end());
+    floors.insert(floors.end(), best.floor.begin(), best.floor.end());
+    largest = std::max(largest, best.largest);
+  }
+  for (const auto& thread : bests_)
+    sum += thread[row].sum * std::exp(thread[row].largest - largest);
+  const float normaliser = call_.normalise ? largest + std::log(sum) : 0;
+
+  float threshold = lowest;
+  if (floors.size() > call_.wanted) {
+    const auto nth = floors.begin() + static_cast<std::ptrdiff_t>(call_.wanted) - 1;
+    std::nth_element(floors.begin(), nth, floors.end(), std::greater<>());
+    threshold = *nth;
+  }
+  found.erase(
+      std::remove_if(found.begin(), found.end(),
+                     [&](const Scored& item) { return item.score + item.bound < threshold; }),
+      found.end());
+  if (matrix_.error != nullptr)
+    for (auto& item : found)
+      item.score = exact(item.place, x);
+
+  const bool log_domain = selection.domain == Selection::Domain::LogProbabilities;
+  if (log_domain)
+    for (auto& item : found)
+      item.score -= normaliser;
+  apply_rules(row, x, selection, log_domain ? normaliser : 0, found);
+  const auto token_of = [this](const Scored& item) {
+    return matrix_.tokens[static_cast<size_t>(item.place)];
+  };
+  const size_t count = std::min(found.size(), static_cast<size_t>(selection.candidates));
+  std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(count), found.end(),
+                    [&](const Scored& a, const Scored& b) {
+                      return a.score != b.score ? a.score > b.score : token_of(a) < token_of(b);
+                    });
+  const size_t begin = row * static_cast<size_t>(selection.candidates);
+  for (size_t i = 0; i < count; ++i) {
+    candidates.tokens[begin + i] = token_of(found[i]);
+    candidates.scores[begin + i] = found[i].score - (log_domain ? 0 : normaliser);
+  }
+}
+
+void OutputLayer::apply_rules(size_t row, const float* x, const Selection& selection,
+                              float normaliser, std::vector<Scored>& found) {
+  const auto item_of = [&](int32_t token) {
+    const int32_t place = places_[static_cast<size_t>(token)];
+    return std::find_if(found.begin(), found.end(),
+                        [place](const Scored& item) { return item.place == place; });
+  };
+  if (!selection.seen.empty()) {
+    for (const int32_t token : selection.seen[row]) {
+      auto item = item_of(token);
+      if (item == found.end()) {
+        // A penalty below 1 may lift it among the best.
+        const int32_t place = places_[static_cast<size_t>(token)];
+        found.push_back({place, exact(place, x) - normaliser, 0});
+        item = found.end() - 1;
+      }
+      item->score = item->score < 0 ? item->score * selection.repetition_penalty
+                                    : item->score / selection.repetition_penalty;
+    }
+  }
+  if (selection.banned.empty()) return;
+  for (const int32_t token : selection.banned[row])
+    if (const auto item = item_of(token); item != found.end())
+      item->score = -std::numeric_limits<float>::infinity();
+}
+
+}  // namespace gst_translate::cpu

@@ -1,0 +1,73 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "gst-translate/decode/cpu/compute.h"
+#include "gst-translate/decode/cpu/parameters.h"
+#include "gst-translate/decode/network.h"
+#include "gst-translate/model/weights.h"
+
+namespace gst_translate::cpu {
+
+/// Scores the vocabulary and picks the best tokens. int8 weights are a screen: each score is known
+/// to within a bound (Cauchy-Schwarz over what rounding took from weights and activations), and
+/// every token that might be among the best by its bound is scored again with its stored weights,
+/// so that the choice is that of the unrounded matrix.
+class OutputLayer {
+ public:
+  OutputLayer(const OutputMatrix& matrix, const TensorView& stored, Compute& compute);
+
+  /// `x` [rows, width], normalised. `groups`: for each row the script groups that are scored.
+  void select(const float* x, int rows, const std::vector<uint64_t>& groups,
+              const Selection& selection, Candidates& candidates);
+
+ private:
+  /// A token that may be among the best of a row.
+  struct Scored {
+    int32_t place = 0;  // row of the matrix
+    float score = 0;
+    float bound = 0;  // how far from the true score it may be
+  };
+  /// What one thread knows of one row of x.
+  struct Best {
+    std::vector<Scored> kept;
+    std::vector<float> floor;    // heap of the best lower bounds, the least on top
+    float largest = 0, sum = 0;  // of exponentials, with the largest score taken out
+    void clear();
+  };
+  /// Panels that are scored together.
+  struct Piece {
+    int first = 0, last = 0;
+    size_t group = 0;
+  };
+  /// The call in progress, the same for all pieces of it.
+  struct Call {
+    size_t wanted = 0;                 // candidates of each row, with those that rules may cost
+    bool normalise = false;            // sums of exponentials are wanted
+    std::vector<float> norms, errors;  // of x and of its rounding
+  };
+
+  void screen(const Activations& input, const Piece& piece, const std::vector<uint64_t>& groups,
+              int thread);
+  void take(const float* scores, const Piece& piece, size_t row, Best& best) const;
+  float exact(int32_t place, const float* x);
+  void finish(size_t row, const float* x, const Selection& selection, Candidates& candidates);
+  void apply_rules(size_t row, const float* x, const Selection& selection, float normaliser,
+                   std::vector<Scored>& found);
+
+  const OutputMatrix& matrix_;
+  const TensorView& stored_;
+  Compute& compute_;
+  std::vector<int32_t> places_;  // by token
+  float largest_error_ = 0, largest_norm_ = 0;
+  Call call_;
+  std::vector<std::vector<Best>> bests_;    // [threads][rows]
+  std::vector<std::vector<float>> scores_;  // [threads]
+  std::vector<float> stored_row_;
+};
+
+}  // namespace gst_translate::cpu

@@ -1,0 +1,90 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "gst-translate/decode/cpu/kernels.h"
+#include "gst-translate/decode/cpu/thread_pool.h"
+#include "gst-translate/engine/translator.h"
+#include "gst-translate/model/weights.h"
+
+namespace gst_translate::cpu {
+
+/// Bytes of the packed weights of one model, page-aligned, owned.
+class Arena {
+ public:
+  Arena() = default;
+  explicit Arena(size_t size);
+  ~Arena();
+  Arena(Arena&& other) noexcept;
+  Arena& operator=(Arena&& other) noexcept;
+  Arena(const Arena&) = delete;
+  Arena& operator=(const Arena&) = delete;
+
+  /// Maps `size` bytes of a file from `offset` on, read-only; empty where it cannot be.
+  static Arena map(const std::string& path, size_t offset, size_t size);
+
+  std::byte* data() { return data_; }
+  const std::byte* data() const { return data_; }
+  size_t size() const { return size_; }
+
+ private:
+  std::byte* data_ = nullptr;
+  size_t size_ = 0;
+};
+
+/// Lays out the packed weights of a model, and fills them in. The same calls are made twice: once
+/// to measure, once with an arena, which is packed or, where a file of packed weights was mapped,
+/// only pointed into.
+class PackedStore {
+ public:
+  PackedStore(const Weights& weights, const Kernels& kernels, ThreadPool& pool,
+              const Progress& progress);
+
+  /// After the calls that measure: begins again with an arena. `packed`: it holds the weights.
+  void use(Arena& arena, bool packed);
+  size_t size() const { return used_; }
+
+  /// The matrices `names` [outputs, inputs] one below the other, with their biases, as one.
+  PackedWeights linear(const std::vector<std::string>& names, int outputs, int inputs,
+                       WeightType type);
+
+  /// The rows `order` of one matrix without a bias; -1 is a row of zeros.
+  PackedWeights rows(const std::string& name, int outputs, int inputs, WeightType type,
+                     const std::vector<int32_t>& order);
+
+  /// Numbers as float32.
+  const float* vector(const std::string& name, int count);
+
+  /// Room for numbers that `fill` computes when weights are packed.
+  float* numbers(size_t count, const std::function<void(float*)>& fill);
+
+ private:
+  using Row = std::function<bool(int output, float* to)>;  // false: zeros
+
+  template <typename T>
+  T* take(size_t count);
+  bool filling() const { return arena_ != nullptr && !packed_; }
+  PackedWeights pack(int outputs, int inputs, WeightType type, const Row& row, const float* bias);
+  void report();
+
+  const Weights& weights_;
+  const Kernels& kernels_;
+  ThreadPool& pool_;
+  const Progress& progress_;
+  Arena* arena_ = nullptr;
+  bool packed_ = false;
+  size_t used_ = 0, total_ = 0;
+};
+
+/// `count` stored numbers as float32, with the conversions that the kernels have.
+void read_floats(const Kernels& kernels, const TensorView& tensor, size_t first, size_t count,
+                 float* to);
+
+}  // namespace gst_translate::cpu

@@ -1,0 +1,143 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "gst-translate/decode/cpu/parameters.h"
+
+#include <cmath>
+#include <initializer_list>
+#include <string>
+
+namespace gst_translate::cpu {
+namespace {
+
+/// Files store tied matrices once, under any of their names (transformers, modeling_m2m_100.py,
+/// `_tied_weights_keys`); untied ones that are missing are the shared one.
+std::string first_of(const Weights& weights, std::initializer_list<const char*> names) {
+  for (const char* name : names)
+    if (weights.find(name) != nullptr) return name;
+  return *names.begin();
+}
+
+std::string embedding_name(const Weights& weights, const ModelConfig& config, bool encoder) {
+  if (config.tied)
+    return first_of(weights, {"shared.weight", "encoder.embed_tokens.weight",
+                              "decoder.embed_tokens.weight", "lm_head.weight"});
+  return encoder ? first_of(weights, {"encoder.embed_tokens.weight", "shared.weight"})
+                 : first_of(weights, {"decoder.embed_tokens.weight", "shared.weight"});
+}
+
+std::string output_name(const Weights& weights, const ModelConfig& config) {
+  return config.tied ? embedding_name(weights, config, true)
+                     : first_of(weights, {"lm_head.weight", "shared.weight"});
+}
+
+LayerNorm norm(PackedStore& store, const std::string& name, int width) {
+  return {store.vector(name + ".weight", width), store.vector(name + ".bias", width)};
+}
+
+/// Rows of tokens by groups, each group filled up to whole panels.
+void sort_by_group(const VocabularyGroups& groups, OutputMatrix& output) {
+  for (size_t group = 0; group < groups.count(); ++group) {
+    OutputMatrix::Group range;
+    range.first = static_cast<int>(output.tokens.size()) / panel;
+    for (size_t token = 0; token < groups.of.size(); ++token)
+      if (groups.of[token] == group) output.tokens.push_back(static_cast<int32_t>(token));
+    while (output.tokens.size() % panel != 0)
+      output.tokens.push_back(-1);
+    range.last = static_cast<int>(output.tokens.size()) / panel;
+    output.groups.push_back(range);
+  }
+}
+
+/// The Euclidean norms of what each packed row is and of what it lacks.
+void measure_rows(const Weights& weights, const Kernels& kernels, const TensorView& stored,
+                  const OutputMatrix& output, float* error, float* norm) {
+  const int inputs = output.weights.inputs;
+  const int width = (inputs + 3) / 4 * 4;
+  const auto* packed = static_cast<const int8_t*>(output.weights.data);
+  std::vector<float> row(static_cast<size_t>(inputs));
+  for (size_t i = 0; i < output.tokens.size(); ++i) {
+    error[i] = norm[i] = 0;
+    if (output.tokens[i] < 0) continue;
+    read_floats(kernels, stored, static_cast<size_t>(output.tokens[i]) * row.size(), row.size(),
+                row.data());
+    const int8_t* steps = packed + i / panel * panel * static_cast<size_t>(width) + 4 * (i % panel);
+    const float scale = output.weights.scale[i];
+    float errors = 0, squares = 0;
+    for (int k = 0; k < inputs; ++k) {
+      const float value = scale * steps[k / 4 * 4 * panel + k % 4];
+      const float lack = row[static_cast<size_t>(k)] - value;
+      errors += lack * lack;
+      squares += value * value;
+    }
+    error[i] = std::sqrt(errors);
+    norm[i] = std::sqrt(squares);
+  }
+  weights.forget(stored, stored.data, stored.bytes);
+}
+
+}  // namespace
+
+const TensorView& embedding(const Weights& weights, const ModelConfig& config, bool encoder) {
+  return weights.get(embedding_name(weights, config, encoder), {config.vocabulary, config.width});
+}
+
+const TensorView& output_embedding(const Weights& weights, const ModelConfig& config) {
+  return weights.get(output_name(weights, config), {config.vocabulary, config.width});
+}
+
+Parameters lay_out(PackedStore& store, const Weights& weights, const Kernels& kernels,
+                   const ModelConfig& config, const VocabularyGroups& groups, WeightType type) {
+  Parameters parameters;
+  const int width = config.width;
+  for (int i = 0; i < config.encoder_layers; ++i) {
+    const std::string name = "encoder.layers." + std::to_string(i) + ".";
+    const std::string self = name + "self_attn.";
+    EncoderLayer layer;
+    layer.self_norm = norm(store, name + "self_attn_layer_norm", width);
+    layer.self_qkv =
+        store.linear({self + "q_proj", self + "k_proj", self + "v_proj"}, width, width, type);
+    layer.self_out = store.linear({self + "out_proj"}, width, width, type);
+    layer.ffn_norm = norm(store, name + "final_layer_norm", width);
+    layer.fc1 = store.linear({name + "fc1"}, config.encoder_ffn, width, type);
+    layer.fc2 = store.linear({name + "fc2"}, width, config.encoder_ffn, type);
+    parameters.encoder.push_back(layer);
+  }
+  parameters.encoder_norm = norm(store, "encoder.layer_norm", width);
+  for (int i = 0; i < config.decoder_layers; ++i) {
+    const std::string name = "decoder.layers." + std::to_string(i) + ".";
+    const std::string self = name + "self_attn.";
+    const std::string cross = name + "encoder_attn.";
+    DecoderLayer layer;
+    layer.self_norm = norm(store, name + "self_attn_layer_norm", width);
+    layer.self_qkv =
+        store.linear({self + "q_proj", self + "k_proj", self + "v_proj"}, width, width, type);
+    layer.self_out = store.linear({self + "out_proj"}, width, width, type);
+    layer.cross_norm = norm(store, name + "encoder_attn_layer_norm", width);
+    layer.cross_query = store.linear({cross + "q_proj"}, width, width, type);
+    layer.cross_kv = store.linear({cross + "k_proj", cross + "v_proj"}, width, width, type);
+    layer.cross_out = store.linear({cross + "out_proj"}, width, width, type);
+    layer.ffn_norm = norm(store, name + "final_layer_norm", width);
+    layer.fc1 = store.linear({name + "fc1"}, config.decoder_ffn, width, type);
+    layer.fc2 = store.linear({name + "fc2"}, width, config.decoder_ffn, type);
+    parameters.decoder.push_back(layer);
+  }
+  parameters.decoder_norm = norm(store, "decoder.layer_norm", width);
+
+  OutputMatrix& output = parameters.output;
+  sort_by_group(groups, output);
+  output.weights =
+      store.rows(output_name(weights, config), config.vocabulary, width, type, output.tokens);
+  if (type == WeightType::Int8) {
+    const size_t rows = output.tokens.size();
+    float* both = store.numbers(2 * rows, [&](float* numbers) {
+      measure_rows(weights, kernels, output_embedding(weights, config), output, numbers,
+                   numbers + rows);
+    });
+    output.error = both;
+    output.norm = both == nullptr ? nullptr : both + rows;
+  }
+  return parameters;
+}
+
+}  // namespace gst_translate::cpu

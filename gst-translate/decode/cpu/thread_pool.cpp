@@ -1,0 +1,105 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "gst-translate/decode/cpu/thread_pool.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace gst_translate::cpu {
+namespace {
+
+constexpr int looks_before_sleep = 4000;  // some 50 microseconds: longer than a layer's small steps
+constexpr int looks_before_yield = 2000;
+
+void pause() {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  asm volatile("yield");
+#endif
+}
+
+constexpr uint32_t round_of(uint64_t left) {
+  return static_cast<uint32_t>(left >> 32);
+}
+constexpr uint32_t pieces_of(uint64_t left) {
+  return static_cast<uint32_t>(left);
+}
+
+}  // namespace
+
+ThreadPool::ThreadPool(int threads) : used_(threads) {
+  for (int i = 1; i < threads; ++i)
+    workers_.emplace_back(&ThreadPool::serve, this, i);
+}
+
+ThreadPool::~ThreadPool() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_all();
+  for (auto& worker : workers_)
+    worker.join();
+}
+
+void ThreadPool::run_shared(int count, int grain, Function function, void* context) {
+  function_ = function;
+  context_ = context;
+  count_ = count;
+  grain_ = grain;
+  pieces_ = (count + grain - 1) / grain;
+  done_.store(0, std::memory_order_relaxed);
+  const uint32_t round = round_of(left_.load(std::memory_order_relaxed)) + 1;
+  left_.store(static_cast<uint64_t>(round) << 32 | static_cast<uint32_t>(pieces_));
+  if (sleeping_.load() > 0) {
+    const std::lock_guard lock(mutex_);
+    changed_.notify_all();
+  }
+  while (take_piece(round, 0)) {
+  }
+  for (int looks = 0; done_.load(std::memory_order_acquire) < count; ++looks) {
+    if (looks < looks_before_yield)
+      pause();
+    else
+      std::this_thread::yield();
+  }
+}
+
+/// False if the round has no piece left.
+bool ThreadPool::take_piece(uint32_t round, int thread) {
+  uint64_t left = left_.load(std::memory_order_acquire);
+  do {
+    if (round_of(left) != round || pieces_of(left) == 0) return false;
+  } while (!left_.compare_exchange_weak(left, left - 1, std::memory_order_acq_rel));
+  const int first = (pieces_ - static_cast<int>(pieces_of(left))) * grain_;
+  const int last = std::min(count_, first + grain_);
+  function_(context_, first, last, thread);
+  done_.fetch_add(last - first, std::memory_order_release);
+  return true;
+}
+
+void ThreadPool::serve(int thread) {
+  uint32_t round = 0;
+  while (true) {
+    int looks = 0;
+    while (round_of(left_.load(std::memory_order_acquire)) == round) {
+      if (stopping_) return;
+      if (++looks < looks_before_sleep) {
+        pause();
+        continue;
+      }
+      std::unique_lock lock(mutex_);
+      ++sleeping_;
+      changed_.wait(lock, [&] { return stopping_ || round_of(left_.load()) != round; });
+      --sleeping_;
+    }
+    round = round_of(left_.load(std::memory_order_acquire));
+    if (thread >= used_) continue;
+    while (take_piece(round, thread)) {
+    }
+  }
+}
+
+}  // namespace gst_translate::cpu

@@ -1,0 +1,74 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <thread>
+#include <type_traits>
+#include <vector>
+
+namespace gst_translate::cpu {
+
+/// Threads that share the pieces of one piece of work at a time. Made for work of some ten
+/// microseconds: a waiting thread looks out for the next one for a moment and then sleeps. Pieces
+/// are taken as threads come: one that the system holds up delays its own piece and no other.
+class ThreadPool {
+ public:
+  /// The calling thread is one of them.
+  explicit ThreadPool(int threads);
+  ~ThreadPool();
+  ThreadPool(const ThreadPool&) = delete;
+  ThreadPool& operator=(const ThreadPool&) = delete;
+
+  int threads() const { return static_cast<int>(workers_.size()) + 1; }
+
+  /// How many of the threads work, from now on.
+  void use(int threads) { used_ = threads; }
+  int used() const { return used_; }
+
+  /// work(first, last, thread) for all of [0, count), in pieces of `grain`; returns when all is
+  /// done. `thread` is below `threads()`. Not reentrant, from one thread at a time.
+  template <typename Work>
+  void run(int count, int grain, Work&& work) {
+    if (used_ <= 1 || count <= grain) {
+      if (count > 0) work(0, count, 0);
+      return;
+    }
+    run_shared(
+        count, grain,
+        [](void* context, int first, int last, int thread) {
+          (*static_cast<std::remove_reference_t<Work>*>(context))(first, last, thread);
+        },
+        &work);
+  }
+
+ private:
+  using Function = void (*)(void* context, int first, int last, int thread);
+
+  void run_shared(int count, int grain, Function function, void* context);
+  void serve(int thread);
+  bool take_piece(uint32_t round, int thread);
+
+  // The work. Read by who has taken a piece of it, changed when all pieces are done.
+  Function function_ = nullptr;
+  void* context_ = nullptr;
+  int count_ = 0, grain_ = 1, pieces_ = 0;
+
+  // The round in the upper half, the pieces left of it in the lower: one atomic tells a thread that
+  // comes late that there is nothing left, without a look at the work.
+  std::atomic<uint64_t> left_{0};
+  std::atomic<int> done_{0};
+
+  std::atomic<int> used_{1};
+  std::atomic<int> sleeping_{0};
+  std::atomic<bool> stopping_{false};
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<std::thread> workers_;
+};
+
+}  // namespace gst_translate::cpu
