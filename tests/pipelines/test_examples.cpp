@@ -57,6 +57,7 @@ class Examples : public testing::Test {
   Output run(std::vector<std::string> command, const std::string& input = "",
              const std::string& model = "") {
     std::vector<const char*> arguments;
+    arguments.reserve(command.size() + 1);
     for (const std::string& argument : command)
       arguments.push_back(argument.c_str());
     arguments.push_back(nullptr);
