@@ -9,9 +9,10 @@
 
 namespace gst_translate {
 
-// The codes are those of the NLLB-200 tokenizer. ISO 639 and 15924 codes are those of the registration
-// authorities; the member of a macrolanguage that stands for it has the macrolanguage's ISO 639-1
-// and -2 codes. BCP 47 tags leave out the script that CLDR's likely subtags give anyway.
+// The codes are those of the NLLB-200 tokenizer. ISO 639 and 15924 codes are those of the
+// registration authorities; the member of a macrolanguage that stands for it has the
+// macrolanguage's ISO 639-1 and -2 codes. BCP 47 tags leave out the script that CLDR's likely
+// subtags give anyway.
 //
 // Santali is labelled "Beng" in NLLB-200 but written in Ol Chiki, as its authors confirmed
 // (facebookresearch/flores issue 52).

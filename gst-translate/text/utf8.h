@@ -24,8 +24,8 @@ class Utf8Stream {
   /// The valid text that the bytes complete; the start of a character is kept for the next call.
   std::string push(std::string_view bytes);
 
-  /// What an unfinished character at the end of the stream becomes: U+FFFD, or nothing. A new stream
-  /// may begin afterwards.
+  /// What an unfinished character at the end of the stream becomes: U+FFFD, or nothing. A new
+  /// stream may begin afterwards.
   std::string finish();
 
   /// Sequences replaced by U+FFFD so far.
