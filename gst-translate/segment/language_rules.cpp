@@ -4,6 +4,8 @@
 #include "gst-translate/segment/language_rules.h"
 
 #include <algorithm>
+#include <map>
+#include <mutex>
 #include <utility>
 
 #include "gst-translate/error.h"
@@ -104,16 +106,27 @@ Spelling spelling_of(std::u32string_view word) {
   return plain_capitals ? Spelling::Capitals : Spelling::Capital;
 }
 
-LanguageRules LanguageRules::of(std::string_view language) {
+std::shared_ptr<const LanguageRules> LanguageRules::of(std::string_view language) {
   const Language* known = find_language(language);
+  const auto& lists = language_lists();
+  const auto own = std::find_if(lists.begin(), lists.end(), [&](const LanguageList& list) {
+    return known ? is_for(list, *known) : list.name == "en";
+  });
+  const std::string_view name = own == lists.end() ? "common" : own->name;
+
+  static std::mutex mutex;
+  static std::map<std::string_view, std::shared_ptr<const LanguageRules>> kept;
+  const std::lock_guard<std::mutex> lock(mutex);
+  std::shared_ptr<const LanguageRules>& found = kept[name];
+  if (found) return found;
   LanguageRules rules;
-  for (const LanguageList& list : language_lists()) {
-    const bool wanted = list.name == "common" || (known ? is_for(list, *known) : list.name == "en");
-    if (!wanted) continue;
+  for (const LanguageList& list : lists) {
+    if (list.name != "common" && list.name != name) continue;
     for_each_part(list.text, '\n', [&](std::string_view line) { rules.add_line(line); });
     rules.current_class_ = never_ends;
   }
-  return rules;
+  found = std::make_shared<const LanguageRules>(std::move(rules));
+  return found;
 }
 
 void LanguageRules::add_line(std::string_view line) {

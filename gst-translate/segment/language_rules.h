@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -50,7 +51,8 @@ class LanguageRules {
  public:
   /// The rules of a language by any code that `find_language` knows: those that all share, and its
   /// own where it has a list. A language that is unknown or empty has those of all and of English.
-  static LanguageRules of(std::string_view language);
+  /// Read once and kept: those who ask again share them. Thread-safe.
+  static std::shared_ptr<const LanguageRules> of(std::string_view language);
 
   /// Adds one line of a list. Throws Error that says what is wrong with it.
   void add_line(std::string_view line);

@@ -52,10 +52,12 @@ std::string to_utf8(std::u32string_view characters) {
   return text;
 }
 
-LanguageRules rules_for(const SegmenterOptions& options) {
-  LanguageRules rules = LanguageRules::of(options.language);
+std::shared_ptr<const LanguageRules> rules_for(const SegmenterOptions& options) {
+  std::shared_ptr<const LanguageRules> of_language = LanguageRules::of(options.language);
+  if (options.abbreviations.empty()) return of_language;
+  const auto rules = std::make_shared<LanguageRules>(*of_language);
   for (const std::string& line : options.abbreviations)
-    rules.add_line(line);
+    rules->add_line(line);
   return rules;
 }
 
@@ -145,7 +147,7 @@ struct Segmenter::Private {
   };
 
   SegmenterOptions options;
-  LanguageRules rules;
+  std::shared_ptr<const LanguageRules> rules;
   Utf8Stream bytes;
   ClauseCutter clauses;
   std::deque<Sentence> ready;
@@ -250,7 +252,7 @@ void Segmenter::Private::scan() {
 }
 
 Judge Segmenter::Private::judge(Reader& reader) const {
-  return {reader, rules, paragraph.nesting, pending.has_content, pending.begins_inside};
+  return {reader, *rules, paragraph.nesting, pending.has_content, pending.begins_inside};
 }
 
 // Each of these goes past what stands at `pending.at`, and gives false if more must arrive first.
@@ -274,7 +276,7 @@ bool Segmenter::Private::scan_terminator() {
 
 bool Segmenter::Private::scan_mark() {
   Reader reader(pending.text, ended.has_value());
-  const Nesting::Mark mark = paragraph.nesting.read(reader, pending.at, rules);
+  const Nesting::Mark mark = paragraph.nesting.read(reader, pending.at, *rules);
   if (reader.starved()) return false;
   if (pending.at >= pending.distrusted_until) paragraph.nesting.take(mark, pending.at);
   pending.at += mark.length;
@@ -318,7 +320,7 @@ bool Segmenter::Private::is_only_space() const {
   return next < pending.text.size() && pending.at > longest_list_marker && !paragraph.list &&
          kind_of(pending.text[pending.at]) == Kind::Space &&
          !is_space(kind_of(pending.text[next])) && kind_of(pending.text[next]) != Kind::Bullet &&
-         rules.is_empty(WordList::EndsBeforeSpace);
+         rules->is_empty(WordList::EndsBeforeSpace);
 }
 
 /// Takes away the white space before a sentence. A blank line begins a paragraph.
@@ -368,9 +370,9 @@ bool Segmenter::Private::ends_at_space(Reader& reader, size_t next, bool new_lin
       width += width_of(pending.text[i]);
     if (judge(reader).ends_line(pending.at, width)) return true;
   }
-  return !rules.is_empty(WordList::EndsBeforeSpace) && is_letter(reader.kind(next)) &&
-         rules.ends_with(WordList::EndsBeforeSpace,
-                         std::u32string_view(pending.text).substr(0, pending.at));
+  return !rules->is_empty(WordList::EndsBeforeSpace) && is_letter(reader.kind(next)) &&
+         rules->ends_with(WordList::EndsBeforeSpace,
+                          std::u32string_view(pending.text).substr(0, pending.at));
 }
 
 /// Takes the open quotations for none, and judges what was taken to be inside of them again.
@@ -488,9 +490,8 @@ Segmenter::Segmenter(Segmenter&&) noexcept = default;
 Segmenter& Segmenter::operator=(Segmenter&&) noexcept = default;
 
 void Segmenter::set_options(const SegmenterOptions& options) {
-  LanguageRules rules = rules_for(options);
+  priv_->rules = rules_for(options);
   priv_->options = options;
-  priv_->rules = std::move(rules);
   priv_->pending.width = 0;
   for (const char32_t c : priv_->pending.text)
     priv_->pending.width += width_of(c);

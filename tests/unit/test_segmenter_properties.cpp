@@ -30,7 +30,7 @@ constexpr const char* fragments[] = {
 constexpr const char* languages[] = {"",   "en", "de", "ja", "zh", "th", "hi", "ar",
                                      "hy", "el", "da", "it", "ko", "am", "fr"};
 
-constexpr unsigned texts_tried = 1000;
+constexpr unsigned texts_tried = 4000;
 
 class Random {
  public:
