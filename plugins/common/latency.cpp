@@ -10,6 +10,9 @@
 namespace gst_lingua {
 namespace {
 
+// What threads may be late by without anybody's fault.
+constexpr GstClockTime tolerance = 20 * GST_MSECOND;
+
 struct QueryUnref
 {
   void
@@ -145,7 +148,7 @@ Latency::observe (GstClockTime delay)
       return;
     max_observed_ = delay;
     // Again only when it has become clearly worse.
-    warn = from.live && ms != unsynchronised && delay > ms * GST_MSECOND &&
+    warn = from.live && ms != unsynchronised && delay > ms * GST_MSECOND + tolerance &&
            delay > warned_ + warned_ / 10;
     if (warn)
       warned_ = delay;

@@ -119,10 +119,10 @@ QueueTask::activate_sink (GstPad *pad, GstObject *, GstPadMode mode, gboolean ac
   self->interrupt ();
   GST_PAD_STREAM_LOCK (pad);
   gst_pad_pause_task (self->src_);
-  self->worker_.reset (true);
   Lock lock (self->mutex_);
   self->clear (lock, false);
   lock.unlock ();
+  self->worker_.reset (true);
   GST_PAD_STREAM_UNLOCK (pad);
   return TRUE;
 }
@@ -271,9 +271,11 @@ QueueTask::flush_stop (GstEvent *event)
   // Not every flush has a start.
   interrupt ();
   gst_pad_pause_task (src_);
-  worker_.reset (false);
   Lock lock (mutex_);
   clear (lock, true);
+  lock.unlock ();
+  worker_.reset (false);
+  lock.lock ();
   if (GST_PAD_MODE (src_) == GST_PAD_MODE_PUSH) {
     begin (lock);
     start_task ();
@@ -350,15 +352,23 @@ QueueTask::wait_for_clock (Lock &lock)
   return result_ == GST_FLOW_OK && entries_.empty () && wake_at_ == wanted && playing_;
 }
 
-/// No exception leaves the task: the user gets its text as an error message.
+/// No exception leaves: the user gets its text as an error message, unless it only says that work
+/// was given up that nobody waits for.
 GstFlowReturn
 QueueTask::guarded (const std::function<GstFlowReturn ()> &work)
 {
   GstFlowReturn flow = GST_FLOW_ERROR;
-  if (!post_exceptions (element_, [&] { flow = work (); })) {
+  bool fine = post_exceptions (element_, [&] {
+    try {
+      flow = work ();
+    } catch (const gst_translate::Error &error) {
+      if (error.kind () != gst_translate::Error::Kind::Cancelled || !interrupted_)
+        throw;
+      flow = GST_FLOW_FLUSHING;
+    }
+  });
+  if (!fine)
     error_was_posted ();
-    return GST_FLOW_ERROR;
-  }
   return flow;
 }
 

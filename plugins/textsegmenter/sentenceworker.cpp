@@ -128,7 +128,7 @@ SentenceWorker::reset (bool full)
     timeline_.reset ();
     output_ = TextOutput (src_);
     tagged_language_.clear ();
-    language_told_ = false;
+    told_language_.clear ();
     latency_.reset ();
     std::lock_guard<std::mutex> lock (mutex_);
     sentences_.fill (0);
@@ -163,10 +163,11 @@ SentenceWorker::answer (GstPad *sink, GstQuery *query)
 GstFlowReturn
 SentenceWorker::wake ()
 {
-  GstFlowReturn flow = GST_FLOW_OK;
   CutReason reason = confirm_at_ <= deadline_ ? CutReason::Terminator : CutReason::Deadline;
-  if (std::optional<Sentence> sentence = segmenter_.cut (reason))
-    flow = emit (*sentence);
+  std::optional<Sentence> sentence = segmenter_.cut (reason);
+  if (!sentence)
+    return GST_FLOW_OK;
+  GstFlowReturn flow = emit (*sentence);
   if (flow == GST_FLOW_OK)
     arm ();
   return flow;
@@ -229,6 +230,7 @@ SentenceWorker::set_up (bool timed)
   options.abbreviations = now_.abbreviations;
   segmenter_.set_options (options);
   set_up_ = true;
+  tell_language (now_.language);
   return flow;
 }
 
@@ -382,6 +384,16 @@ SentenceWorker::fill_until (GstClockTime position)
   }
 }
 
+/// Whoever said which language this is meant it for the elements behind as well.
+void
+SentenceWorker::tell_language (const std::string &language)
+{
+  if (language.empty () || language == told_language_)
+    return;
+  queue_.push (src_, tag_language (nullptr, language));
+  told_language_ = language;
+}
+
 bool
 SentenceWorker::ensure_caps ()
 {
@@ -398,7 +410,7 @@ SentenceWorker::process_event (Ref<GstEvent> event)
   case GST_EVENT_STREAM_START:
     flow = end (CutReason::Boundary);
     tagged_language_.clear ();
-    language_told_ = false;
+    told_language_.clear ();
     set_up_ = false;
     queue_.push (src_, std::move (event));
     return flow;
@@ -453,12 +465,7 @@ SentenceWorker::begin_segment (GstEvent *event)
     return GST_FLOW_NOT_NEGOTIATED;
   queue_.push (src_, std::move (ours));
 
-  // Whoever said which language this is meant it for the elements behind as well.
-  Settings settings = this->settings ();
-  if (!settings.language.empty () && !language_told_) {
-    queue_.push (src_, tag_language (nullptr, settings.language));
-    language_told_ = true;
-  }
+  tell_language (settings ().language);
   return GST_FLOW_OK;
 }
 
@@ -468,8 +475,8 @@ SentenceWorker::process_tag (Ref<GstEvent> event)
   GstFlowReturn flow = GST_FLOW_OK;
   std::string language = language_of (event.get ());
   if (!language.empty ()) {
-    language_told_ = true;
     std::string wanted = settings ().language;
+    told_language_ = wanted.empty () ? language : wanted;
     if (!wanted.empty ()) {
       event = tag_language (event.get (), wanted);
     } else if (!same_language (language, tagged_language_)) {

@@ -85,6 +85,7 @@ private:
   void fill_until (GstClockTime position);
   void forward (Ref<GstEvent> event);
   void release_held ();
+  void tell_language (const std::string &language);
   bool ensure_caps ();
   bool
   pending () const
@@ -113,7 +114,7 @@ private:
   bool set_up_ = false; ///< the segmenter has the options that hold now
   bool joins_words_ = false;
   std::string tagged_language_;
-  bool language_told_ = false; ///< a TAG event with a language has gone out
+  std::string told_language_; ///< in the last TAG event sent
   std::string speaker_;
   bool begun_ = false;                               ///< data came since the last SEGMENT or flush
   GstClockTime position_ = GST_CLOCK_TIME_NONE;      ///< where the output has come to

@@ -104,7 +104,7 @@ SpeechWorker::reset (bool full)
 {
   input_.reset (full);
   output_.reset (full);
-  follows_speech_ = false;
+  in_segment_ = follows_speech_ = false;
   cancel_.change ([] (CancelFlag &flag) { flag = std::make_shared<std::atomic<bool>> (false); });
   if (full) {
     timeline_.reset ();
@@ -405,16 +405,17 @@ SpeechWorker::place_next (const Arrival &arrival)
   Slot slot;
   slot.start = output_.position () + (follows_speech_ ? sentence_pause : 0);
   GstClockTime now = queue_.running_time ();
-  GstClockTime earliest = 0;
   if (!GST_CLOCK_TIME_IS_VALID (now))
     return slot;
-  if (!latency_.synchronised ())
-    earliest = timeline_.position (now);
-  else if (!latency_.upstream ().live)
-    earliest = timeline_.position (now + start_margin);
-  else if (GST_CLOCK_TIME_IS_VALID (arrival.running_time))
-    earliest = MAX (timeline_.position (arrival.running_time), clock_edge ());
-  slot.start = MAX (slot.start, earliest);
+  if (!latency_.synchronised ()) {
+    slot.start = MAX (slot.start, timeline_.position (now));
+  } else if (latency_.upstream ().live) {
+    slot.start = MAX (slot.start, clock_edge ());
+    if (GST_CLOCK_TIME_IS_VALID (arrival.running_time))
+      slot.start = MAX (slot.start, timeline_.position (arrival.running_time));
+  } else if (timeline_.position (now) > slot.start + start_margin) {
+    slot.start = timeline_.position (now + start_margin);
+  }
   return slot;
 }
 
@@ -465,7 +466,7 @@ SpeechWorker::arm ()
 {
   GstClockTime wake_at = GST_CLOCK_TIME_NONE;
   Latency::Upstream upstream = latency_.upstream ();
-  if (upstream.live && latency_.synchronised ()) {
+  if (in_segment_ && upstream.live && latency_.synchronised ()) {
     GstClockTime step = settings.get ().fill == Fill::Silence ? silence_step : gap_step;
     wake_at =
         timeline_.running_time (output_.position () + step) + upstream.min + latency_.promised ();
@@ -491,7 +492,7 @@ SpeechWorker::process_event (Ref<GstEvent> event)
   case GST_EVENT_STREAM_START:
     tagged_language_.clear ();
     told_language_.clear ();
-    spoken_ = false;
+    in_segment_ = spoken_ = false;
     queue_.push (src_, derived_stream_start (event.get (), src_, GST_STREAM_TYPE_AUDIO));
     return GST_FLOW_OK;
   case GST_EVENT_CAPS: {
@@ -517,6 +518,7 @@ SpeechWorker::process_event (Ref<GstEvent> event)
   }
   case GST_EVENT_EOS:
     input_.finish ();
+    in_segment_ = false;
     break;
   default:
     break;
@@ -533,6 +535,7 @@ SpeechWorker::begin_segment (GstEvent *event)
   if (!output_.negotiate (engine_->sample_rate ()))
     return GST_FLOW_NOT_NEGOTIATED;
   output_.begin (timeline_.start ());
+  in_segment_ = true;
   follows_speech_ = false;
   queue_.push (src_, std::move (ours));
   std::string own = settings.get ().language;

@@ -153,6 +153,7 @@ private:
   std::string tagged_language_;
   std::string told_language_;   ///< in the last TAG event sent
   std::string silent_language_; ///< has no voice, and it has been said
+  bool in_segment_ = false;     ///< between SEGMENT and EOS
   bool spoken_ = false;         ///< something, in this stream
   bool follows_speech_ = false; ///< the position is where speech ended
 };

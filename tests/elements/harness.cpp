@@ -62,6 +62,18 @@ Harness::~Harness() {
   gst_object_unref(bus_);
 }
 
+void Harness::make_source_not_live() {
+  gst_pad_add_probe(
+      harness_->srcpad, GST_PAD_PROBE_TYPE_QUERY_UPSTREAM,
+      [](GstPad*, GstPadProbeInfo* info, gpointer) {
+        GstQuery* query = GST_PAD_PROBE_INFO_QUERY(info);
+        if (GST_QUERY_TYPE(query) != GST_QUERY_LATENCY) return GST_PAD_PROBE_OK;
+        gst_query_set_latency(query, FALSE, 0, none);
+        return GST_PAD_PROBE_HANDLED;
+      },
+      nullptr, nullptr);
+}
+
 void Harness::begin(const char* format) {
   gst_harness_set_src_caps(
       harness_, gst_caps_new_simple("text/x-raw", "format", G_TYPE_STRING, format, nullptr));
@@ -308,23 +320,69 @@ std::string Folder::write(const std::string& name, const std::string& content) c
   return path;
 }
 
-std::vector<std::string> untrue_defaults(const char* name) {
-  std::vector<std::string> untrue;
+namespace {
+
+/// Calls `check` with the element, and each property that is its own and can be read and written.
+template <typename Check>
+std::vector<std::string> properties_that_fail(const char* name, Check check) {
+  std::vector<std::string> failed;
   GstElement* element = gst_element_factory_make(name, nullptr);
   guint count;
   GParamSpec** specs = g_object_class_list_properties(G_OBJECT_GET_CLASS(element), &count);
   for (guint i = 0; i < count; i++) {
-    const GParamSpec* spec = specs[i];
-    if (spec->owner_type != G_OBJECT_TYPE(element) || !(spec->flags & G_PARAM_WRITABLE)) continue;
-    GValue value = G_VALUE_INIT;
-    g_value_init(&value, spec->value_type);
-    g_object_get_property(G_OBJECT(element), spec->name, &value);
-    if (!g_param_value_defaults(specs[i], &value)) untrue.emplace_back(spec->name);
-    g_value_unset(&value);
+    const bool own = specs[i]->owner_type == G_OBJECT_TYPE(element);
+    if (own && (specs[i]->flags & G_PARAM_WRITABLE) && !check(G_OBJECT(element), specs[i]))
+      failed.emplace_back(specs[i]->name);
   }
   g_free(specs);
   gst_object_unref(element);
-  return untrue;
+  return failed;
+}
+
+/// A value that the property may have and that is not its default.
+void set_another(GValue* value, const GParamSpec* spec) {
+  if (G_IS_PARAM_SPEC_STRING(spec))
+    g_value_set_string(value, "another");
+  else if (G_IS_PARAM_SPEC_BOOLEAN(spec))
+    g_value_set_boolean(value, !g_value_get_boolean(value));
+  else if (G_IS_PARAM_SPEC_ENUM(spec))
+    g_value_set_enum(value, (g_value_get_enum(value) + 1) % 2);
+  else if (G_IS_PARAM_SPEC_UINT(spec))
+    g_value_set_uint(value, g_value_get_uint(value) + 1);
+  else if (G_IS_PARAM_SPEC_INT(spec))
+    g_value_set_int(value, g_value_get_int(value) + 1);
+  else if (G_IS_PARAM_SPEC_DOUBLE(spec))
+    g_value_set_double(value, g_value_get_double(value) + 0.25);
+}
+
+}  // namespace
+
+std::vector<std::string> untrue_defaults(const char* element) {
+  return properties_that_fail(element, [](GObject* object, GParamSpec* spec) {
+    GValue value = G_VALUE_INIT;
+    g_value_init(&value, spec->value_type);
+    g_object_get_property(object, spec->name, &value);
+    const bool right = g_param_value_defaults(spec, &value);
+    g_value_unset(&value);
+    return right;
+  });
+}
+
+std::vector<std::string> forgetful_properties(const char* element) {
+  return properties_that_fail(element, [](GObject* object, GParamSpec* spec) {
+    GValue value = G_VALUE_INIT;
+    GValue kept = G_VALUE_INIT;
+    g_value_init(&value, spec->value_type);
+    g_value_init(&kept, spec->value_type);
+    g_object_get_property(object, spec->name, &value);
+    set_another(&value, spec);
+    g_object_set_property(object, spec->name, &value);
+    g_object_get_property(object, spec->name, &kept);
+    const bool right = g_param_values_cmp(spec, &value, &kept) == 0;
+    g_value_unset(&value);
+    g_value_unset(&kept);
+    return right;
+  });
 }
 
 }  // namespace gst_lingua_tests

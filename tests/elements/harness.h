@@ -41,6 +41,9 @@ class Harness {
   GstHarness* get() const { return harness_; }
   GstElement* element() const { return harness_->element; }
 
+  /// As behind a file or a pipe; else the source is live, as GstHarness has it.
+  void make_source_not_live();
+
   /// A stream in TIME with caps and a segment.
   void begin(const char* format = "utf8");
   /// As fdsrc begins: bytes, no caps.
@@ -155,5 +158,8 @@ class Folder {
 /// For every property of the element that can be read and written: the value of a new instance is
 /// what gst-inspect-1.0 calls its default. Gives the names of those that lie.
 std::vector<std::string> untrue_defaults(const char* element);
+
+/// Sets every such property to something else. Gives the names of those that do not keep it.
+std::vector<std::string> forgetful_properties(const char* element);
 
 }  // namespace gst_lingua_tests

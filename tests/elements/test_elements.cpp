@@ -84,6 +84,10 @@ TEST_P(Elements, HasTheDefaultsThatItNames) {
   EXPECT_EQ(untrue_defaults(GetParam().name), std::vector<std::string>());
 }
 
+TEST_P(Elements, KeepsWhatItsPropertiesAreSetTo) {
+  EXPECT_EQ(forgetful_properties(GetParam().name), std::vector<std::string>());
+}
+
 TEST_P(Elements, RefusesAnUnknownLanguage) {
   EXPECT_TRUE(refuses_to_start(line(std::string(GetParam().language) + "=xx_nonsense"),
                                GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_SETTINGS, "xx_nonsense"));

@@ -340,6 +340,22 @@ TEST(TextSegmenter, TellsDownstreamTheLanguageThatItWasTold) {
   g_free(code);
 }
 
+TEST(TextSegmenter, TellsDownstreamOfANewLanguage) {
+  Segmenter segmenter("language=en");
+  segmenter.begin();
+  segmenter.push("Yes. No");
+  segmenter.pull_event(GST_EVENT_TAG);
+  g_object_set(segmenter.element(), "language", "de", nullptr);
+  segmenter.push("Ja. Nein");
+  auto tag = segmenter.pull_event(GST_EVENT_TAG);
+  GstTagList* tags;
+  gst_event_parse_tag(tag.get(), &tags);
+  gchar* code = nullptr;
+  EXPECT_TRUE(gst_tag_list_get_string(tags, GST_TAG_LANGUAGE_CODE, &code));
+  EXPECT_STREQ(code, "de");
+  g_free(code);
+}
+
 TEST(TextSegmenter, ChangesSettingsWhilePlaying) {
   Segmenter segmenter;
   segmenter.begin();

@@ -41,7 +41,10 @@ std::ostream& operator<<(std::ostream& out, const Stretch& stretch) {
 
 class Speech : public Harness {
  public:
-  explicit Speech(const std::string& properties = "") : Harness(launch(properties)) {}
+  explicit Speech(const std::string& properties = "", bool live = false)
+      : Harness(launch(properties)) {
+    if (!live) make_source_not_live();
+  }
 
   /// A cue of the length that its text takes to speak.
   void push_cue(const std::string& text, GstClockTime pts) {
@@ -95,7 +98,7 @@ class Speech : public Harness {
 /// In a live pipeline, with a clock that the test turns.
 class LiveSpeech : public Speech {
  public:
-  explicit LiveSpeech(const std::string& properties = "") : Speech(properties) {
+  explicit LiveSpeech(const std::string& properties = "") : Speech(properties, true) {
     gst_harness_use_testclock(get());
     gst_harness_set_upstream_latency(get(), 0);
     begin();
@@ -182,6 +185,7 @@ TEST(TtsSynth, StopsWithinABuffer) {
   flushed.push("four");
   flushed.end();
   EXPECT_EQ(flushed.listen(), (std::vector<Stretch>{{0, 200 * ms, true}}));
+  EXPECT_TRUE(flushed.quiet(GST_MESSAGE_ERROR)) << "nothing went wrong";
 
   Speech stopped;
   stopped.begin();
@@ -240,6 +244,20 @@ TEST(TtsSynth, SpeaksUntimedTextsOneAfterTheOther) {
   EXPECT_EQ(speech.listen(),
             (std::vector<Stretch>{
                 {0, 200 * ms, true}, {200 * ms, 450 * ms, false}, {450 * ms, 700 * ms, true}}));
+}
+
+TEST(TtsSynth, SpeaksNowWhereTheSinkHasRunDry) {
+  Speech speech;
+  gst_harness_use_testclock(speech.get());
+  speech.begin_bytes();
+  speech.push("four");
+  speech.settle();
+  EXPECT_TRUE(gst_harness_set_time(speech.get(), 3000 * ms));
+  speech.push("five!");
+  speech.end();
+  EXPECT_EQ(speech.listen(),
+            (std::vector<Stretch>{{0, 200 * ms, true}, {3050 * ms, 3300 * ms, true}}))
+      << "with a moment for the sink, and no silence that a file would hold";
 }
 
 TEST(TtsSynth, LeavesOutWhatHasNoWords) {
