@@ -275,9 +275,8 @@ bool Judge::is_starter(const Next& next) const {
 
 /// "EE. UU.": the next word belongs to the same abbreviation.
 bool Judge::is_continued(const WordBefore& word, const Next& next) const {
-  return rules_.begins_spaced(word.text) &&
-         rules_.abbreviation(word.text + U'.' + word_after(reader_, next.position),
-                             Spelling::Capital);
+  return word.begins_spaced &&
+         rules_.find(word.text + U'.' + word_after(reader_, next.position)) != nullptr;
 }
 
 /// "you and I." is no initial.

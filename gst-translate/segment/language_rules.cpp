@@ -196,34 +196,22 @@ void LanguageRules::add_word(std::string_view word) {
     words_[list].insert(std::move(entry));
   } else {
     const size_t space = entry.rfind(U' ');
-    if (space != std::u32string::npos) phrase_ends_.insert(entry.substr(space + 1));
+    if (space != std::u32string::npos) abbreviations_[entry.substr(space + 1)].ends_phrase = true;
     std::transform(spaced.begin(), spaced.end(), spaced.begin(), lower_case);
-    if (!spaced.empty()) spaced_parts_.insert(std::move(spaced));
-    Classes& classes = abbreviations_[std::move(entry)];
+    if (!spaced.empty()) abbreviations_[spaced].begins_spaced = true;
+    Abbreviation& abbreviation = abbreviations_[std::move(entry)];
     if (spelling == Spelling::Small)
-      classes.small |= current_class_;
+      abbreviation.small |= current_class_;
     else if (spelling == Spelling::Capital)
-      classes.capital |= current_class_;
+      abbreviation.capital |= current_class_;
     else
-      classes.capitals |= current_class_;
+      abbreviation.capitals |= current_class_;
   }
 }
 
-uint8_t LanguageRules::abbreviation(const std::u32string& word, Spelling spelling) const {
+const Abbreviation* LanguageRules::find(const std::u32string& word) const {
   const auto found = abbreviations_.find(word);
-  if (found == abbreviations_.end()) return 0;
-  const Classes& classes = found->second;
-  if (spelling == Spelling::Capitals) return classes.capitals;
-  return spelling == Spelling::Capital ? static_cast<uint8_t>(classes.small | classes.capital)
-                                       : classes.small;
-}
-
-bool LanguageRules::ends_phrase(const std::u32string& word) const {
-  return phrase_ends_.find(word) != phrase_ends_.end();
-}
-
-bool LanguageRules::begins_spaced(const std::u32string& part) const {
-  return spaced_parts_.find(part) != spaced_parts_.end();
+  return found == abbreviations_.end() ? nullptr : &found->second;
 }
 
 bool LanguageRules::has(WordList list, std::u32string_view word) const {

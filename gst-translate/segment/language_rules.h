@@ -10,7 +10,6 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "gst-translate/segment/characters.h"
 
@@ -46,6 +45,22 @@ enum class Spelling : uint8_t { Small, Capital, Capitals };
 /// The spelling of a word of the text or of a list: Capitals are two or more letters.
 Spelling spelling_of(std::u32string_view word);
 
+/// An entry of the lists, or a part of one.
+struct Abbreviation {
+  uint8_t small = 0;         ///< classes, sets of `AbbreviationClass`, of an entry in small letters
+  uint8_t capital = 0;       ///< of one that begins with a capital
+  uint8_t capitals = 0;      ///< of one in capitals
+  bool ends_phrase = false;  ///< some entry of several words ends with this one: "et al."
+  bool begins_spaced = false;  ///< some entry with spaces begins with this part: "EE. UU."
+
+  /// The classes for a word of the text. An entry in small letters matches with a capital too; the
+  /// others only what is written like them.
+  uint8_t classes(Spelling spelling) const {
+    if (spelling == Spelling::Capitals) return capitals;
+    return spelling == Spelling::Capital ? static_cast<uint8_t>(small | capital) : small;
+  }
+};
+
 /// What the sentences of one language ask to know, read from the lists in segment/languages.
 class LanguageRules {
  public:
@@ -60,16 +75,8 @@ class LanguageRules {
   /// True where "3." is an ordinal: 3. Oktober.
   bool has_ordinals() const { return has_ordinals_; }
 
-  /// The classes, a set of `AbbreviationClass`, of a word in lower case without its last full stop.
-  /// An entry in small letters matches with a capital too; one with a capital, or in capitals, only
-  /// what is written like it.
-  uint8_t abbreviation(const std::u32string& word, Spelling spelling) const;
-
-  /// True if some abbreviation of several words ends with this one: "et al".
-  bool ends_phrase(const std::u32string& word) const;
-
-  /// True if some abbreviation with spaces begins with this part: "EE. UU.".
-  bool begins_spaced(const std::u32string& part) const;
+  /// What the lists say of a word in lower case without its last full stop; nullptr: nothing.
+  const Abbreviation* find(const std::u32string& word) const;
 
   /// True if the list has this word, in lower case.
   bool has(WordList list, std::u32string_view word) const;
@@ -88,11 +95,6 @@ class LanguageRules {
   bool is_empty(WordList list) const { return words(list).empty(); }
 
  private:
-  struct Classes {
-    uint8_t small = 0;
-    uint8_t capital = 0;
-    uint8_t capitals = 0;
-  };
   using Words = std::set<std::u32string, std::less<>>;
 
   static constexpr size_t word_lists = static_cast<size_t>(WordList::Extensions) + 1;
@@ -102,9 +104,7 @@ class LanguageRules {
   void begin_list(std::string_view name);
   void add_word(std::string_view word);
 
-  std::unordered_map<std::u32string, Classes> abbreviations_;
-  std::unordered_set<std::u32string> phrase_ends_;
-  std::unordered_set<std::u32string> spaced_parts_;
+  std::unordered_map<std::u32string, Abbreviation> abbreviations_;
   std::array<Words, word_lists> words_;
   std::array<size_t, word_lists> longest_{};
   bool has_ordinals_ = false;

@@ -41,14 +41,13 @@ char32_t next_valid(std::string_view text, size_t& position) {
 }
 
 std::string to_utf8(std::u32string_view characters) {
-  std::string text;
-  text.reserve(characters.size());
-  for (const char32_t c : characters) {
-    if (c < 0x80)
-      text += static_cast<char>(c);
-    else
-      append_utf8(text, c);
-  }
+  std::string text(characters.size(), '\0');
+  size_t ascii = 0;
+  for (; ascii < characters.size() && characters[ascii] < 0x80; ++ascii)
+    text[ascii] = static_cast<char>(characters[ascii]);
+  text.resize(ascii);
+  for (size_t i = ascii; i < characters.size(); ++i)
+    append_utf8(text, characters[i]);
   return text;
 }
 
@@ -98,10 +97,12 @@ struct Segmenter::Private {
   bool wants_space_before(std::string_view piece) const;
 
   void scan();
+  void skip_plain();
   bool scan_terminator();
   bool scan_mark();
   bool scan_space();
   bool is_only_space() const;
+  bool ends_list_marker() const;
   bool drop_space();
   void drop(size_t count);
   bool ends_at_space(Reader& reader, size_t next, bool new_line);
@@ -191,7 +192,11 @@ void Segmenter::Private::append(std::string_view valid) {
     size_t count = 0;
     for (; position < valid.size() && count < room; ++offset) {
       const char32_t c = next_valid(valid, position);
-      if (is_too_much_space(c)) continue;
+      last.character = c;
+      if (!is_space(kind_of(c)))
+        last.spaces = last.newlines = 0;
+      else if (is_too_much_space(c))
+        continue;
       pending.timeline.add(pending.text.size() + count, offset);
       characters[count++] = c;
     }
@@ -202,17 +207,12 @@ void Segmenter::Private::append(std::string_view valid) {
   }
 }
 
-/// True for white space that would only make a long run of it longer.
+/// Counts white space; true for what would only make a long run of it longer.
 bool Segmenter::Private::is_too_much_space(char32_t c) {
-  const Kind kind = kind_of(c);
-  last.character = c;
-  if (!is_space(kind)) {
-    last.spaces = last.newlines = 0;
-    return false;
-  }
+  const bool newline = kind_of(c) == Kind::Newline;
   ++last.spaces;
-  if (kind == Kind::Newline) ++last.newlines;
-  return last.spaces > longest_space && (kind != Kind::Newline || last.newlines > 2);
+  if (newline) ++last.newlines;
+  return last.spaces > longest_space && (!newline || last.newlines > 2);
 }
 
 void Segmenter::Private::go_on() {
@@ -237,8 +237,7 @@ void Segmenter::Private::scan() {
     const Kind kind = kind_of(pending.text[pending.at]);
     if (pending.at == 0) paragraph.newlines = is_space(kind) ? paragraph.newlines : 0;
     if (is_plain(kind)) {
-      pending.has_content = pending.has_content || is_content(kind);
-      ++pending.at;
+      skip_plain();
     } else if (paragraph.nesting.overdue(pending.at)) {
       distrust_quotations();
     } else if (is_space(kind)) {
@@ -249,6 +248,16 @@ void Segmenter::Private::scan() {
       more = scan_terminator();
     }
   }
+}
+
+void Segmenter::Private::skip_plain() {
+  const std::u32string_view text = pending.text;
+  size_t at = pending.at;
+  bool has_content = pending.has_content;
+  for (Kind kind; at < text.size() && is_plain(kind = kind_of(text[at])); ++at)
+    has_content = has_content || is_content(kind);
+  pending.at = at;
+  pending.has_content = has_content;
 }
 
 Judge Segmenter::Private::judge(Reader& reader) const {
@@ -314,13 +323,22 @@ bool Segmenter::Private::scan_space() {
   return true;
 }
 
-/// True for most of the white space, which nothing can follow that matters.
+/// True for most of the white space, which nothing stands beside that matters.
 bool Segmenter::Private::is_only_space() const {
   const size_t next = pending.at + 1;
-  return next < pending.text.size() && pending.at > longest_list_marker && !paragraph.list &&
-         kind_of(pending.text[pending.at]) == Kind::Space &&
-         !is_space(kind_of(pending.text[next])) && kind_of(pending.text[next]) != Kind::Bullet &&
-         rules->is_empty(WordList::EndsBeforeSpace);
+  if (next >= pending.text.size() || paragraph.list || ends_list_marker() ||
+      !rules->is_empty(WordList::EndsBeforeSpace))
+    return false;
+  const Kind kind = kind_of(pending.text[next]);
+  return kind_of(pending.text[pending.at]) == Kind::Space && !is_space(kind) &&
+         kind != Kind::Bullet;
+}
+
+/// True if the text before the white space at `pending.at` could number an item: "1.", "a)".
+bool Segmenter::Private::ends_list_marker() const {
+  const char32_t before = pending.text[pending.at - 1];
+  return !pending.begins_inside && pending.at <= longest_list_marker &&
+         (before == U'.' || before == U')');
 }
 
 /// Takes away the white space before a sentence. A blank line begins a paragraph.
@@ -338,11 +356,15 @@ bool Segmenter::Private::drop_space() {
 /// Takes away the first `count` characters.
 void Segmenter::Private::drop(size_t count) {
   const auto shift = [&](size_t& position) { position -= std::min(position, count); };
-  for (size_t i = paragraph.line_begin; i < count && paragraph.line_width < Judge::wrapped_line;
-       ++i)
-    paragraph.line_width += width_of(pending.text[i]);
-  for (size_t i = 0; i < count && options.max_chars > 0; ++i)
-    pending.width -= width_of(pending.text[i]);
+  const std::u32string_view gone = std::u32string_view(pending.text).substr(0, count);
+  for (const char32_t c : gone.substr(std::min(paragraph.line_begin, count))) {
+    if (paragraph.line_width >= Judge::wrapped_line) break;
+    paragraph.line_width += width_of(c);
+  }
+  if (options.max_chars > 0) {
+    for (const char32_t c : gone)
+      pending.width -= width_of(c);
+  }
   pending.text.erase(0, count);
   pending.timeline.shift(count);
   paragraph.nesting.shift(count);
@@ -354,7 +376,7 @@ void Segmenter::Private::drop(size_t count) {
 
 /// True if the white space before `next` ends a line, an item of a list, or in Thai a sentence.
 bool Segmenter::Private::ends_at_space(Reader& reader, size_t next, bool new_line) {
-  if (!pending.begins_inside && pending.at <= longest_list_marker) {
+  if (ends_list_marker()) {
     const std::optional<ListMarker> own = read_list_marker(reader, 0);
     if (own && own->end == pending.at) paragraph.list = own;
   }

@@ -107,16 +107,19 @@ struct SpacedPart {
   std::u32string joined;  ///< with the parts behind it
 };
 
+bool follows_spaced_part(std::u32string_view text, size_t begin) {
+  const size_t stop = skip_space_back(text, begin);
+  return stop < begin && stop > 1 && text[stop - 1] == U'.';
+}
+
 /// "z. B." seen from its last part: what stands before it, one part more each time.
 std::vector<SpacedPart> spaced_parts(std::u32string_view text, SpacedPart last) {
   std::vector<SpacedPart> parts{std::move(last)};
-  while (parts.size() < most_spaced_parts) {
-    const SpacedPart& next = parts.back();
-    const size_t stop = skip_space_back(text, next.begin);
-    if (stop == next.begin || stop < 2 || text[stop - 1] != U'.') break;
-    const size_t begin = word_begin(text, stop - 1);
-    if (begin == stop - 1 || stop - 1 - begin > longest_spaced_part) break;
-    parts.push_back({begin, lower(text.substr(begin, stop - 1 - begin)) + U'.' + next.joined});
+  while (parts.size() < most_spaced_parts && follows_spaced_part(text, parts.back().begin)) {
+    const size_t stop = skip_space_back(text, parts.back().begin) - 1;
+    const size_t begin = word_begin(text, stop);
+    if (begin == stop || stop - begin > longest_spaced_part) break;
+    parts.push_back({begin, lower(text.substr(begin, stop - begin)) + U'.' + parts.back().joined});
   }
   return parts;
 }
@@ -139,35 +142,37 @@ WordBefore word_before(Reader& reader, size_t full_stop, const LanguageRules& ru
   word.initial = is_initial(word.text);
   word.truncated = !word.capital && is_truncated(word.text);
 
-  const auto look_up = [&](size_t from, const std::u32string& candidate) {
-    if (word.classes != 0) return;
+  const auto classify = [&](size_t from, const Abbreviation* entry) {
+    if (word.classes != 0 || entry == nullptr) return;
     Spelling written = spelling_of(text.substr(from, end - from));
     if (written == Spelling::Capitals && among_capitals(text, from)) {
-      word.classes = rules.abbreviation(candidate, Spelling::Capitals);
+      word.classes = entry->classes(Spelling::Capitals);
       written = Spelling::Capital;
     }
-    word.classes |= rules.abbreviation(candidate, written);
+    word.classes |= entry->classes(written);
     if (word.classes != 0) word.begin = std::min(word.begin, from);
   };
-  if (begin > 1 && end - begin <= longest_spaced_part && is_space(kind_of(text[begin - 1]))) {
+  if (end - begin <= longest_spaced_part && follows_spaced_part(text, begin)) {
     const std::vector<SpacedPart> parts = spaced_parts(text, {begin, word.text});
     for (size_t i = parts.size(); i-- > 1;)
-      look_up(parts[i].begin, parts[i].joined);
+      classify(parts[i].begin, rules.find(parts[i].joined));
     word.after_initial =
         parts.size() > 1 && parts[1].begin + 1 < begin && text[parts[1].begin + 1] == U'.';
   }
-  if (rules.ends_phrase(word.text)) {
-    const size_t from = word_begin(text, skip_space_back(text, begin));
-    look_up(from, previous_word(reader, begin) + U' ' + word.text);
+  if (const Abbreviation* entry = rules.find(word.text)) {
+    if (entry->ends_phrase)
+      classify(word_begin(text, skip_space_back(text, begin)),
+               rules.find(previous_word(reader, begin) + U' ' + word.text));
+    classify(begin, entry);
+    word.begins_spaced = entry->begins_spaced;
   }
-  look_up(begin, word.text);
   // What follows the hyphen, the apostrophe or the digits: "l'Ing", "7a.m".
   for (size_t i = 1; i < spelling.size(); ++i) {
     const bool after_digits =
         kind_of(spelling[i - 1]) == Kind::Digit && is_letter(kind_of(spelling[i]));
     if (!is_hyphen(spelling[i - 1]) && !is_apostrophe(spelling[i - 1]) && !after_digits) continue;
     const std::u32string tail = lower(spelling.substr(i));
-    look_up(begin + i, tail);
+    classify(begin + i, rules.find(tail));
     if (after_digits) {
       word.after_number = true;
       word.acronym = is_acronym(tail);

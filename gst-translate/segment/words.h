@@ -17,6 +17,7 @@ struct WordBefore {
   size_t begin = 0;                  ///< of the word, of all of "z. B" if that is what the list has
   bool capital = false;              ///< it begins with one
   uint8_t classes = 0;               ///< of `AbbreviationClass`
+  bool begins_spaced = false;        ///< "EE", which "UU." may go on
   bool number = false;               ///< digits only
   bool roman = false;                ///< a Roman numeral of two or more capitals
   bool initial = false;              ///< one letter

@@ -94,11 +94,23 @@ std::string Utf8Stream::push(std::string_view bytes) {
   text.reserve(partial_.size());
   size_t position = 0;
   while (position < partial_.size()) {
+    // Most text is ASCII, or ASCII between the letters: no need to look at each byte twice.
+    size_t ascii = position;
+    while (ascii < partial_.size() && static_cast<uint8_t>(partial_[ascii]) < 0x80)
+      ++ascii;
+    text.append(partial_, position, ascii - position);
+    begun_ = begun_ || ascii > position;
+    position = ascii;
+    if (position == partial_.size()) break;
     const Decoded decoded = decode(std::string_view(partial_).substr(position));
     if (decoded.sequence == Sequence::Unfinished) break;
+    if (decoded.sequence == Sequence::Invalid) {
+      ++invalid_;
+      append_utf8(text, replacement_character);
+    } else if (begun_ || decoded.character != byte_order_mark) {
+      text.append(partial_, position, decoded.length);
+    }
     position += decoded.length;
-    if (decoded.sequence == Sequence::Invalid) ++invalid_;
-    if (begun_ || decoded.character != byte_order_mark) append_utf8(text, decoded.character);
     begun_ = true;
   }
   partial_.erase(0, position);
