@@ -85,9 +85,10 @@ Verdict drop() {
 }
 
 Verdict judge_symbol(char32_t c) {
-  if (is_one_of(c, U"+=×÷±<>°©®™№")) return keep(c);
-  if (c == 0x2212) return keep(c);     // − is read "minus", - "dash"
-  if (c == 0x22EF) return keep(U'…');  // ⋯
+  if (is_one_of(c, U"+=×÷±<>°№")) return keep(c);
+  if (is_one_of(c, U"©®™")) return leave_out();  // nobody says them, and Korean crashes on "°©"
+  if (c == 0x2212) return keep(c);               // − is read "minus", - "dash"
+  if (c == 0x22EF) return keep(U'…');            // ⋯
   if (is_one_of(c, U"|~^`¬´¨¯¸")) return keep(U' ');
   if ((category(c) & U_GC_SC_MASK) != 0) return keep(c);  // currencies
   if (u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_EMOJI_MODIFIER)) return leave_out();
@@ -140,11 +141,9 @@ Verdict judge_punctuation(char32_t c) {
 }
 
 /// Digits of any script as everybody's.
-Verdict judge_number(char32_t c, const ReadableScripts& readable) {
+Verdict judge_digit(char32_t c, const ReadableScripts& readable) {
   if (!readable.digits()) return drop();
-  const int32_t digit = u_charDigitValue(static_cast<UChar32>(c));
-  if (digit >= 0) return keep(U'0' + static_cast<char32_t>(digit));
-  return readable.contains(c) ? keep(c) : drop();
+  return keep(U'0' + static_cast<char32_t>(u_charDigitValue(static_cast<UChar32>(c))));
 }
 
 Verdict judge(char32_t c, const ReadableScripts& readable) {
@@ -156,11 +155,10 @@ Verdict judge(char32_t c, const ReadableScripts& readable) {
   if ((type & (U_GC_CO_MASK | U_GC_CS_MASK | U_GC_CN_MASK)) != 0) return drop();
   if ((type & U_GC_ME_MASK) != 0) return leave_out();
   if (u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_VARIATION_SELECTOR)) return leave_out();
-  if ((type & U_GC_S_MASK) != 0) return judge_symbol(c);
   if ((type & U_GC_P_MASK) != 0) return judge_punctuation(c);
-  if ((type & U_GC_L_MASK) != 0) return readable.contains(c) ? keep(c) : drop();
-  if ((type & U_GC_M_MASK) != 0) return readable.contains(c) ? keep(c) : leave_out();
-  return judge_number(c, readable);
+  if (is_digit(c)) return judge_digit(c, readable);
+  if (!readable.contains(c)) return (type & U_GC_M_MASK) != 0 ? leave_out() : drop();
+  return (type & U_GC_S_MASK) != 0 ? judge_symbol(c) : keep(c);
 }
 
 /// Part of a word or said by name; what stands between these is a separator.
@@ -193,9 +191,11 @@ SourcedText sift(const SourcedText& text, const ReadableScripts& readable, size_
   sifted.reserve(text.size());
   size_t counted_to = 0;  // one character of the request may have become several
   for (const SourcedCharacter& c : text) {
-    const bool in_word =
+    // A mark or joiner without a letter: of an emoji, or of a letter that was left out.
+    const bool behind_letter =
         !sifted.empty() && (category(sifted.back().character) & (U_GC_L_MASK | U_GC_M_MASK)) != 0;
-    if (is_joiner(c.character) && !in_word) continue;  // emoji are joined with it too
+    if (!behind_letter && (is_joiner(c.character) || (category(c.character) & U_GC_M_MASK) != 0))
+      continue;
     const std::string_view greek = greek_name(c.character);
     if (!greek.empty() && !readable.contains(c.character)) {
       append_word(sifted, greek, c);

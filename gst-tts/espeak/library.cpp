@@ -42,23 +42,23 @@ struct Recording {
   size_t characters = 0;
   int sample_rate = 0;
   int other_rate = 0;
-  int64_t end = 0;  ///< of the last clause, by its event
+  double speed_up = 1;  ///< of each buffer after its events were placed
   const std::atomic<bool>* cancel = nullptr;
   bool cancelled = false;
   std::exception_ptr failure;
 };
 
 void record(Recording& recording, const short* samples, int count, const espeak_EVENT* event) {
+  const auto begin = static_cast<int64_t>(recording.sound.samples.size());
   for (; event->type != espeakEVENT_LIST_TERMINATED; ++event) {
     if (event->type == espeakEVENT_SAMPLERATE && event->id.number != recording.sample_rate)
       recording.other_rate = event->id.number;
-    if (event->type == espeakEVENT_END)
-      recording.end = std::max<int64_t>(recording.end, event->sample);
     // Positions count from 1. Words without a position or a length stand for no text.
     if (event->type == espeakEVENT_WORD && event->length > 0 && event->text_position > 0 &&
         static_cast<size_t>(event->text_position) <= recording.characters) {
+      const auto offset = static_cast<double>(event->sample - begin) / recording.speed_up;
       recording.sound.events.push_back(
-          {static_cast<size_t>(event->text_position) - 1, event->sample});
+          {static_cast<size_t>(event->text_position) - 1, begin + static_cast<int64_t>(offset)});
     }
   }
   if (samples)
@@ -79,18 +79,6 @@ int on_samples(short* samples, int count, espeak_EVENT* events) {
     return 1;
   }
   return recording.other_rate != 0;
-}
-
-/// Above 450 words a minute espeak-ng speeds its own sound up and counts samples before that: its
-/// events then lie up to 40 ms behind (measured with 1.51). The last one cannot lie behind the end.
-void align_events(Recording& recording) {
-  const auto length = static_cast<int64_t>(recording.sound.samples.size());
-  const int64_t delay = std::max<int64_t>(0, recording.end - length);
-  int64_t earliest = 0;
-  for (TextEvent& event : recording.sound.events) {
-    event.sample = std::clamp(event.sample - delay, earliest, length);
-    earliest = event.sample;
-  }
 }
 
 std::string describe(espeak_ng_STATUS status) {
@@ -205,6 +193,10 @@ ClauseSound Library::speak(const std::string& utf8, size_t characters, const Man
   recording.characters = characters;
   recording.sample_rate = sample_rate_;
   recording.cancel = cancel;
+  if (manner.words_per_minute >= espeakRATE_MAXIMUM) {
+    // It speaks at its normal rate, then shortens what it said.
+    recording.speed_up = static_cast<double>(manner.words_per_minute) / espeakRATE_NORMAL;
+  }
   const unsigned flags = espeakCHARS_UTF8 | (pause ? espeakENDPAUSE : 0U);
   const espeak_ERROR status =
       espeak_Synth(utf8.c_str(), utf8.size() + 1, 0, POS_CHARACTER, 0, flags, nullptr, &recording);
@@ -220,7 +212,6 @@ ClauseSound Library::speak(const std::string& utf8, size_t characters, const Man
     throw Error(Error::Kind::Failed, "espeak-ng could not speak with the voice \"" + manner.voice +
                                          "\" (error " + std::to_string(status) + ").");
   }
-  align_events(recording);
   return std::move(recording.sound);
 }
 

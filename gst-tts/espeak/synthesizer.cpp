@@ -20,9 +20,10 @@ namespace {
 constexpr double natural_words_per_minute = 175;
 constexpr double slowest = 80, fastest = 1200;
 
-/// Steps of espeak-ng's pitch a semitone, around 50: measured with en-us, en-us+f3, de and ja,
-/// whose mean fundamental frequency moves by 0.15 to 0.18 semitones a step.
-constexpr double pitch_steps = 6;
+/// espeak-ng's pitch, 0 to 99 around 50, doubles a voice's base every 50 steps, but not what its
+/// intonation adds: so much of the base on average (by the fundamental frequency of en-us,
+/// en-us+f3, de and ja with 1.51).
+constexpr double intonation = 0.5;
 
 int words_per_minute(double rate) {
   return static_cast<int>(
@@ -30,7 +31,10 @@ int words_per_minute(double rate) {
 }
 
 int pitch(double semitones) {
-  return static_cast<int>(std::lround(std::clamp(50 + pitch_steps * semitones, 0.0, 99.0)));
+  const double whole = std::exp2(std::clamp(semitones, -24.0, 24.0) / 12);
+  const double base = whole + (whole - 1) * intonation;
+  return static_cast<int>(
+      std::lround(std::clamp(50 + 50 * std::log2(std::max(base, 0.1)), 0.0, 99.0)));
 }
 
 void check(const SpeechRequest& request) {
@@ -114,7 +118,7 @@ class EspeakSynthesizer final : public Synthesizer {
     std::string remedy;
     for (const EspeakVoice& row : espeak_voices()) {
       if (row.language != language.flores) continue;
-      const std::string name(row.name);
+      std::string name(row.name);
       const bool installed = library_.has_voice(name);
       if (installed && (row.quality != VoiceQuality::Near || near_voice)) return name;
       if (installed) {

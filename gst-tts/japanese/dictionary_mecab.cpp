@@ -73,6 +73,7 @@ class MecabDictionary final : public Dictionary {
     std::vector<std::string> words = {"mecab"};
     if (!folder.empty()) words.insert(words.end(), {"-r", "/dev/null", "-d", folder});
     std::vector<char*> arguments;
+    arguments.reserve(words.size());
     for (std::string& word : words)
       arguments.push_back(word.data());
     std::unique_ptr<MeCab::Model> model(

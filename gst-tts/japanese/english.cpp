@@ -192,9 +192,8 @@ class Writer {
       }
       out_ += syllable(c, *vowel);
       finish_vowel(*vowel);
-    } else if (c.phoneme == U"m" && sound(1).is_one_of({U"p", U"b", U"m"})) {
-      out_ += U'ン';
-    } else if (c.phoneme == U"ŋ" && sound(1).is_one_of({U"k", U"ɡ"})) {
+    } else if ((c.phoneme == U"m" && sound(1).is_one_of({U"p", U"b", U"m"})) ||
+               (c.phoneme == U"ŋ" && sound(1).is_one_of({U"k", U"ɡ"}))) {
       out_ += U'ン';
     } else {
       out_ += c.kana[none];

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 
+#include "gst-tts/japanese/counters.h"
+
 namespace gst_tts::japanese {
 
 namespace {
@@ -142,170 +144,8 @@ Spoken say_whole(View digits) {
   return spoken;
 }
 
-/// How a counter changes the number before it, and itself.
-enum class Sound {
-  Plain,
-  K,  ///< 一回 イッカイ, 六回 ロッカイ, 八回 ハッカイ, 十回 ジュッカイ, 百回 ヒャッカイ
-  S,  ///< 一歳 イッサイ, 八歳 ハッサイ, 十歳 ジュッサイ
-  T,  ///< as S
-  HB,    ///< 一本 イッポン, 三本 サンボン
-  HP,    ///< 一分 イップン, 三分 サンプン
-  Unit,  ///< a foreign word: only 十 changes, before k, s, t, p: 10キロ ジュッキロ
-};
-
-struct Counter {
-  View written;
-  View reading;
-  Sound sound;
-  View four = {}, seven = {}, nine = {};  ///< what 4, 7, 9 are called before it
-  View three = {};                        ///< its own reading behind 3
-};
-
-// Those that do not follow from their reading, those that a dictionary does not mark as counters,
-// and units.
-constexpr Counter counters[] = {
-    {U"万", U"マン", Sound::Plain},  // behind a fraction: 1.5億
-    {U"億", U"オク", Sound::Plain},
-    {U"兆", U"チョー", Sound::Plain},
-    {U"年", U"ネン", Sound::Plain, U"ヨ"},
-    {U"年間", U"ネンカン", Sound::Plain, U"ヨ"},
-    {U"年生", U"ネンセイ", Sound::Plain, U"ヨ"},
-    {U"年代", U"ネンダイ", Sound::Plain},
-    {U"年前", U"ネンマエ", Sound::Plain, U"ヨ"},
-    {U"年後", U"ネンゴ", Sound::Plain, U"ヨ"},
-    {U"月", U"ガツ", Sound::Plain, U"シ", U"シチ", U"ク"},
-    {U"か月", U"カゲツ", Sound::K},
-    {U"カ月", U"カゲツ", Sound::K},
-    {U"ヶ月", U"カゲツ", Sound::K},
-    {U"ヵ月", U"カゲツ", Sound::K},
-    {U"ケ月", U"カゲツ", Sound::K},
-    {U"箇月", U"カゲツ", Sound::K},
-    {U"か国", U"カコク", Sound::K},
-    {U"カ国", U"カコク", Sound::K},
-    {U"ヶ国", U"カコク", Sound::K},
-    {U"か所", U"カショ", Sound::K},
-    {U"カ所", U"カショ", Sound::K},
-    {U"ヶ所", U"カショ", Sound::K},
-    {U"箇所", U"カショ", Sound::K},
-    {U"週間", U"シューカン", Sound::S},
-    {U"日", U"ニチ", Sound::Plain, U"ヨン", U"シチ", U"ク"},
-    {U"日間", U"ニチカン", Sound::Plain, U"ヨン", U"シチ", U"ク"},
-    {U"日目", U"ニチメ", Sound::Plain, U"ヨン", U"シチ", U"ク"},
-    {U"日前", U"ニチマエ", Sound::Plain, U"ヨン", U"シチ", U"ク"},
-    {U"日後", U"ニチゴ", Sound::Plain, U"ヨン", U"シチ", U"ク"},
-    {U"時", U"ジ", Sound::Plain, U"ヨ", U"シチ", U"ク"},
-    {U"時間", U"ジカン", Sound::Plain, U"ヨ", {}, U"ク"},
-    {U"分", U"フン", Sound::HP},
-    {U"分間", U"フンカン", Sound::HP},
-    {U"分の", U"ブンノ", Sound::Plain},
-    {U"秒", U"ビョー", Sound::Plain},
-    {U"円", U"エン", Sound::Plain, U"ヨ"},
-    {U"人", U"ニン", Sound::Plain, U"ヨ"},
-    {U"人目", U"ニンメ", Sound::Plain, U"ヨ"},
-    {U"人前", U"ニンマエ", Sound::Plain, U"ヨ"},
-    {U"名", U"メイ", Sound::Plain},
-    {U"つ", U"ツ", Sound::Plain},
-    {U"つ目", U"ツメ", Sound::Plain},
-    {U"個", U"コ", Sound::K},
-    {U"回", U"カイ", Sound::K},
-    {U"回目", U"カイメ", Sound::K},
-    {U"階", U"カイ", Sound::K, {}, {}, {}, U"ガイ"},
-    {U"軒", U"ケン", Sound::K, {}, {}, {}, U"ゲン"},
-    {U"歳", U"サイ", Sound::S},
-    {U"才", U"サイ", Sound::S},
-    {U"足", U"ソク", Sound::S, {}, {}, {}, U"ゾク"},
-    {U"本", U"ホン", Sound::HB},
-    {U"匹", U"ヒキ", Sound::HB},
-    {U"杯", U"ハイ", Sound::HB},
-    {U"票", U"ヒョー", Sound::HB},
-    {U"泊", U"ハク", Sound::HP},
-    {U"対", U"タイ", Sound::T},
-    {U"位", U"イ", Sound::Plain},
-    {U"話", U"ワ", Sound::Plain},
-    {U"羽", U"ワ", Sound::Plain},
-    {U"割", U"ワリ", Sound::Plain},
-    {U"度", U"ド", Sound::Plain},
-    {U"番", U"バン", Sound::Plain},
-    {U"番目", U"バンメ", Sound::Plain},
-    {U"号", U"ゴー", Sound::Plain},
-    {U"代", U"ダイ", Sound::Plain},
-    {U"世紀", U"セイキ", Sound::S},
-    {U"丁目", U"チョーメ", Sound::T},
-    {U"ページ", U"ページ", Sound::Unit},
-    {U"%", U"パーセント", Sound::Unit},
-    {U"％", U"パーセント", Sound::Unit},
-    {U"パーセント", U"パーセント", Sound::Unit},
-    {U"‰", U"パーミル", Sound::Unit},
-    {U"°", U"ド", Sound::Plain},
-    {U"°C", U"ド", Sound::Plain},
-    {U"°F", U"ド", Sound::Plain},
-    {U"km", U"キロメートル", Sound::Unit},
-    {U"km/h", U"キロメートルマイジ", Sound::Unit},
-    {U"m", U"メートル", Sound::Unit},
-    {U"cm", U"センチメートル", Sound::Unit},
-    {U"mm", U"ミリメートル", Sound::Unit},
-    {U"μm", U"マイクロメートル", Sound::Unit},
-    {U"kg", U"キログラム", Sound::Unit},
-    {U"g", U"グラム", Sound::Unit},
-    {U"mg", U"ミリグラム", Sound::Unit},
-    {U"t", U"トン", Sound::Unit},
-    {U"L", U"リットル", Sound::Unit},
-    {U"l", U"リットル", Sound::Unit},
-    {U"mL", U"ミリリットル", Sound::Unit},
-    {U"ml", U"ミリリットル", Sound::Unit},
-    {U"kW", U"キロワット", Sound::Unit},
-    {U"W", U"ワット", Sound::Unit},
-    {U"V", U"ボルト", Sound::Unit},
-    {U"Hz", U"ヘルツ", Sound::Unit},
-    {U"kHz", U"キロヘルツ", Sound::Unit},
-    {U"MHz", U"メガヘルツ", Sound::Unit},
-    {U"GHz", U"ギガヘルツ", Sound::Unit},
-    {U"KB", U"キロバイト", Sound::Unit},
-    {U"MB", U"メガバイト", Sound::Unit},
-    {U"GB", U"ギガバイト", Sound::Unit},
-    {U"TB", U"テラバイト", Sound::Unit},
-    {U"$", U"ドル", Sound::Unit},
-    {U"¥", U"エン", Sound::Plain, U"ヨ"},
-    {U"€", U"ユーロ", Sound::Unit},
-    {U"£", U"ポンド", Sound::Unit},
-};
-
-/// Numbers that are a word together with their counter.
-struct WholeWord {
-  View number, counter, reading;
-};
-constexpr WholeWord whole_words[] = {
-    {U"1", U"人", U"ヒトリ"},        {U"2", U"人", U"フタリ"},   {U"1", U"人目", U"ヒトリメ"},
-    {U"2", U"人目", U"フタリメ"},    {U"20", U"歳", U"ハタチ"},  {U"20", U"才", U"ハタチ"},
-    {U"1", U"つ", U"ヒトツ"},        {U"2", U"つ", U"フタツ"},   {U"3", U"つ", U"ミッツ"},
-    {U"4", U"つ", U"ヨッツ"},        {U"5", U"つ", U"イツツ"},   {U"6", U"つ", U"ムッツ"},
-    {U"7", U"つ", U"ナナツ"},        {U"8", U"つ", U"ヤッツ"},   {U"9", U"つ", U"ココノツ"},
-    {U"2", U"日", U"フツカ"},        {U"3", U"日", U"ミッカ"},   {U"4", U"日", U"ヨッカ"},
-    {U"5", U"日", U"イツカ"},        {U"6", U"日", U"ムイカ"},   {U"7", U"日", U"ナノカ"},
-    {U"8", U"日", U"ヨーカ"},        {U"9", U"日", U"ココノカ"}, {U"10", U"日", U"トーカ"},
-    {U"14", U"日", U"ジューヨッカ"}, {U"20", U"日", U"ハツカ"},  {U"24", U"日", U"ニジューヨッカ"},
-    {U"0", U"時", U"レイジ"},
-};
-
-const Counter* find_counter(View written) {
-  const auto* found = std::find_if(std::begin(counters), std::end(counters),
-                                   [written](const Counter& c) { return c.written == written; });
-  return found == std::end(counters) ? nullptr : found;
-}
-
 bool begins_with_one_of(View text, View set) {
   return !text.empty() && set.find(text[0]) != View::npos;
-}
-
-/// By the row of the syllabary that the reading begins with. Foreign words, which are written in
-/// katakana, change nothing.
-Sound sound_of(View written, View reading) {
-  if (written == reading) return Sound::Unit;
-  if (begins_with_one_of(reading, U"カキクケコ")) return Sound::K;
-  if (begins_with_one_of(reading, U"サシスセソ")) return Sound::S;
-  if (begins_with_one_of(reading, U"タチツテト")) return Sound::T;
-  if (begins_with_one_of(reading, U"ハヒフヘホ")) return Sound::HP;
-  return Sound::Plain;
 }
 
 constexpr View h_row = U"ハヒフヘホ", b_row = U"バビブベボ", p_row = U"パピプペポ";
@@ -317,19 +157,18 @@ std::u32string voiced(View reading, View row) {
   return changed;
 }
 
-bool doubles(Sound sound, Last last, View reading) {
+bool doubles(CounterSound sound, Last last, View reading) {
   switch (sound) {
-    case Sound::Plain:
+    case CounterSound::Plain:
       return false;
-    case Sound::Unit:
+    case CounterSound::Unit:
       return last == Last::Ten &&
              begins_with_one_of(reading, U"カキクケコサシスセソタチツテトパピプペポ");
-    case Sound::S:
-    case Sound::T:
+    case CounterSound::ST:
       return last == Last::One || last == Last::Eight || last == Last::Ten;
-    case Sound::K:
-    case Sound::HB:
-    case Sound::HP:
+    case CounterSound::K:
+    case CounterSound::HB:
+    case CounterSound::HP:
       return last == Last::One || last == Last::Six || last == Last::Eight || last == Last::Ten ||
              last == Last::Hundred;
   }
@@ -338,8 +177,8 @@ bool doubles(Sound sound, Last last, View reading) {
 
 std::u32string join(Spoken number, const Counter& counter) {
   std::u32string reading(counter.reading);
-  const bool h = counter.sound == Sound::HB || counter.sound == Sound::HP;
-  const View changed_row = counter.sound == Sound::HB ? b_row : p_row;
+  const bool h = counter.sound == CounterSound::HB || counter.sound == CounterSound::HP;
+  const View changed_row = counter.sound == CounterSound::HB ? b_row : p_row;
   switch (number.last) {
     case Last::Three:
       if (!counter.three.empty()) reading = counter.three;
@@ -371,23 +210,9 @@ std::u32string join(Spoken number, const Counter& counter) {
   return number.head + number.tail + reading;
 }
 
-/// A whole word of a date or a count: 3日 ミッカ; 3日間 ミッカカン.
-std::optional<std::u32string> whole_word(View digits, View counter) {
-  for (const WholeWord& word : whole_words) {
-    if (word.number != digits) continue;
-    if (word.counter == counter) return std::u32string(word.reading);
-    if (word.counter == U"日" && counter.size() == 2 && counter[0] == U'日') {
-      const Counter* longer = find_counter(counter);
-      if (longer) return std::u32string(word.reading) + std::u32string(longer->reading.substr(2));
-    }
-    if (word.counter == U"つ" && counter == U"つ目") return std::u32string(word.reading) + U"メ";
-  }
-  return std::nullopt;
-}
-
 /// The point changes its number as a counter would: 1.5 イッテンゴ.
 std::u32string say_point(View whole, View fraction) {
-  const Counter point = {U"点", U"テン", Sound::T};
+  const Counter point = {U"点", U"テン", CounterSound::ST};
   std::u32string said = whole == U"0" ? U"レーテン" : join(say_whole(whole), point);
   for (const char32_t digit : fraction)
     said += digit == U'.' ? View(U"テン") : name_of(value_of(digit));
@@ -557,21 +382,11 @@ std::u32string say_number(const Number& number) {
 std::optional<std::u32string> say_count(const Number& number, View written, View reading) {
   const Counter* known = find_counter(written);
   if (!known && reading.empty()) return std::nullopt;
-  const Counter counter = known ? *known : Counter{written, reading, sound_of(written, reading)};
+  const Counter counter = known ? *known : unlisted_counter(written, reading);
   if (!number.fraction.empty())
     return say_point(number.whole, number.fraction) + std::u32string(counter.reading);
-  if (auto word = whole_word(number.whole, written)) return word;
+  if (auto word = irregular_count(number.whole, written)) return word;
   return join(say_whole(number.whole), counter);
-}
-
-size_t known_counter(View text, size_t most) {
-  size_t longest = 0;
-  for (const Counter& counter : counters) {
-    const size_t length = counter.written.size();
-    if (length <= most && text.substr(0, length) == counter.written)
-      longest = std::max(longest, length);
-  }
-  return longest;
 }
 
 }  // namespace gst_tts::japanese

@@ -34,8 +34,4 @@ std::u32string say_digits(std::u32string_view digits);
 std::optional<std::u32string> say_count(const Number& number, std::u32string_view counter,
                                         std::u32string_view reading);
 
-/// The length of the longest counter or unit of that list that `text` begins with, of those not
-/// longer than `most`; 0 if none.
-size_t known_counter(std::u32string_view text, size_t most);
-
 }  // namespace gst_tts::japanese

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "gst-tts/japanese/counters.h"
 #include "gst-tts/japanese/numbers.h"
 
 namespace gst_tts::japanese {

@@ -5,11 +5,13 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "gst-translate/text/language.h"
 #include "gst-tts/timing/fit.h"
@@ -68,6 +70,7 @@ class Speaker {
         speak(text);
     }
     output_.finish();
+    if (options_.stats && !first_sounds_ms_.empty()) print_summary();
     if (failed_ > 0) {
       std::cerr << "gst-tts: " << failed_ << " of " << texts_ << " texts could not be spoken.\n";
     }
@@ -150,14 +153,34 @@ class Speaker {
   }
 
   void print_stats(const SpeechRequest& request, int64_t samples, Clock::duration first,
-                   Clock::duration working) const {
+                   Clock::duration working) {
     const double seconds = static_cast<double>(samples) / synthesizer_.sample_rate();
     print({{"text", texts_},
            {"voice", synthesizer_.voice_for(request)},
            {"first_sound_ms", milliseconds(first)},
            {"total_ms", milliseconds(working)},
            {"audio_s", seconds},
-           {"real_time_factor", seconds > 0 ? milliseconds(working) / 1000 / seconds : 0}});
+           {"real_time_factor", real_time_factor(milliseconds(working), seconds)}});
+    first_sounds_ms_.push_back(milliseconds(first));
+    total_ms_ += milliseconds(working);
+    audio_s_ += seconds;
+  }
+
+  /// Over all texts; the first one also opens voices and dictionaries.
+  void print_summary() {
+    const double cold = first_sounds_ms_.front();
+    std::sort(first_sounds_ms_.begin(), first_sounds_ms_.end());
+    print({{"texts", first_sounds_ms_.size()},
+           {"first_text_first_sound_ms", cold},
+           {"median_first_sound_ms", first_sounds_ms_[first_sounds_ms_.size() / 2]},
+           {"max_first_sound_ms", first_sounds_ms_.back()},
+           {"total_ms", total_ms_},
+           {"audio_s", audio_s_},
+           {"real_time_factor", real_time_factor(total_ms_, audio_s_)}});
+  }
+
+  static double real_time_factor(double work_ms, double audio_s) {
+    return audio_s > 0 ? work_ms / 1000 / audio_s : 0;
   }
 
   Synthesizer& synthesizer_;
@@ -167,6 +190,9 @@ class Speaker {
   int texts_ = 0;
   int spoken_ = 0;
   int failed_ = 0;
+  std::vector<double> first_sounds_ms_;
+  double total_ms_ = 0;
+  double audio_s_ = 0;
 };
 
 int run(int argc, char** argv) {

@@ -125,7 +125,8 @@ Speaks each TEXT, or each line of standard input as it comes.
   -o, --output FILE    write a WAV file; without it, raw samples go to standard output
                        (16 bit signed, mono, of this machine's byte order, 22050 a second)
       --words          print a line of JSON a word: where it is in its text and when it is said
-      --stats          print a line of JSON a text: time to the first sound, real time factor
+      --stats          print a line of JSON a text, and one for all: time to the first sound,
+                       real time factor
       --list-voices    print language, voice and quality of what is installed
   -h, --help           print this
   -V, --version        print the version

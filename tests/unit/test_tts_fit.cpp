@@ -16,7 +16,7 @@ namespace {
 const std::pair<const char*, const char*> texts[] = {
     {"The meeting starts at nine, please bring the report with you.", "en"},
     {"Die Sitzung beginnt um neun Uhr, bitte bringen Sie den Bericht mit.", "de"},
-    {"会議は9時に始まりますので、報告書を持ってきてください。", "ja"},
+    {"かいぎは 9じに はじまりますので、ほうこくしょを もってきて ください。", "ja"},
 };
 
 int64_t natural_length(const char* text, const char* language) {
