@@ -7,6 +7,7 @@
 #include <string>
 
 #include "gst-translate/error.h"
+#include "gst-translate/tool/bench.h"
 #include "gst-translate/tool/model_commands.h"
 #include "gst-translate/tool/options.h"
 #include "gst-translate/tool/segment.h"
@@ -24,6 +25,7 @@ struct Command {
 
 const Command commands[] = {
     {"translate", translate_command, translate_usage},
+    {"bench", bench_command, bench_usage},
     {"info", info_command, info_usage},
     {"trim", trim_command, trim_usage},
     {"segment", segment_command, segment_usage},

@@ -5,25 +5,35 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
+#include <tuple>
 #include <vector>
 
+#include "gst-translate/decode/cpu/network.h"
 #include "gst-translate/decode/torch/network.h"
 #include "gst-translate/model/json.h"
+#include "gst-translate/model/tokenizer.h"
 #include "tests/unit/folders.h"
 
 namespace gst_translate {
 namespace {
 
-/// The tiny folders of tests/data/make_tiny_models.py, one of each kind that users have.
-class NetworkTest : public testing::TestWithParam<const char*> {
+/// The tiny folders of tests/data/make_tiny_models.py, one of each kind that users have, in float32
+/// on each backend.
+class NetworkTest : public testing::TestWithParam<std::tuple<std::string, std::string>> {
  protected:
   NetworkTest() {
-    const std::string folder = folders::test_data(std::string("models/") + GetParam());
+    const auto [kind, backend] = GetParam();
+    const std::string folder = folders::test_data("models/" + kind);
     config_ = ModelConfig::read(folder);
-    NetworkPlace place{"cpu", "float32", 1};
-    network_ = open_torch_network(Weights::open(folder), config_, place, {});
-    golden_ = read_json(folders::test_data(std::string("goldens/tiny-") + GetParam() + ".json"));
+    NetworkPlace place{"cpu", "float32", backend == "threads" ? 3 : 1};
+    if (backend == "torch")
+      network_ = open_torch_network(Weights::open(folder), config_, place, {});
+    else
+      network_ = open_cpu_network(Weights::open(folder), config_,
+                                  Tokenizer::open(folder, config_).token_texts(), place, {});
+    golden_ = read_json(folders::test_data("goldens/tiny-" + kind + ".json"));
     activations_ = golden_["activations"];
     sentences_ = activations_["sentences"].get<std::vector<std::vector<int32_t>>>();
     prompt_ = activations_["prompt"].get<std::vector<int32_t>>();
@@ -51,6 +61,14 @@ class NetworkTest : public testing::TestWithParam<const char*> {
       ASSERT_NEAR(got[i], wanted[i], 1e-4) << i;
   }
 
+  /// One row for each sentence.
+  static std::vector<DecoderRow> rows(const std::vector<int32_t>& sentences) {
+    std::vector<DecoderRow> result;
+    for (const int32_t sentence : sentences)
+      result.push_back({sentence, "deu_Latn", false});
+    return result;
+  }
+
   std::vector<int32_t> prompts(size_t rows) const {
     std::vector<int32_t> tokens;
     for (size_t i = 0; i < rows; ++i)
@@ -68,15 +86,15 @@ class NetworkTest : public testing::TestWithParam<const char*> {
 TEST_P(NetworkTest, EncodesAndScoresAsHuggingFaceDoes) {
   const auto memory = network_->encode(sentences_);
   const std::vector<float> output = memory->output();
-  const auto& rows = activations_["encoder"];
+  const auto& encoded = activations_["encoder"];
   const auto width = static_cast<size_t>(config_.width);
   // The golden's rows behind the sentence's end are those of its padding.
   for (size_t i = 0; i < sentences_[0].size(); ++i)
     expect_near({output.begin() + static_cast<std::ptrdiff_t>(i * width),
                  output.begin() + static_cast<std::ptrdiff_t>((i + 1) * width)},
-                rows[i].get<std::vector<float>>());
+                encoded[i].get<std::vector<float>>());
 
-  const auto decoder = network_->decode(memory, {0, 1}, 20);
+  const auto decoder = network_->decode(memory, rows({0, 1}), 20);
   const auto scores = log_probabilities(*decoder, 2, prompts(2));
   for (size_t i = 0; i < 2; ++i)
     expect_near(scores[i], activations_["log_probabilities"][i].get<std::vector<float>>());
@@ -85,12 +103,12 @@ TEST_P(NetworkTest, EncodesAndScoresAsHuggingFaceDoes) {
 TEST_P(NetworkTest, GivesARowTheSameWhateverElseIsInTheBatch) {
   const auto memory = network_->encode(sentences_);
   // Rows that share their sentence evenly, unevenly and out of order take different ways.
-  for (const std::vector<int32_t>& rows :
+  for (const std::vector<int32_t>& sentences :
        {std::vector<int32_t>{1}, {1, 0}, {0, 0, 1, 1}, {0, 0, 1}, {1, 0, 1, 0}}) {
-    const auto decoder = network_->decode(memory, rows, 20);
-    const auto scores = log_probabilities(*decoder, rows.size(), prompts(rows.size()));
-    for (size_t i = 0; i < rows.size(); ++i)
-      expect_near(scores[i], activations_["log_probabilities"][static_cast<size_t>(rows[i])]
+    const auto decoder = network_->decode(memory, rows(sentences), 20);
+    const auto scores = log_probabilities(*decoder, sentences.size(), prompts(sentences.size()));
+    for (size_t i = 0; i < sentences.size(); ++i)
+      expect_near(scores[i], activations_["log_probabilities"][static_cast<size_t>(sentences[i])]
                                  .get<std::vector<float>>());
   }
 }
@@ -99,12 +117,12 @@ TEST_P(NetworkTest, GoesOnFromTheRowsThatAreKept) {
   const auto memory = network_->encode(sentences_);
   // Tokens one by one from a batch that is reordered on the way, against one pass over all of them.
   const std::vector<int32_t> more = {5, 9, 14};
-  const auto whole = network_->decode(memory, {1}, 20);
+  const auto whole = network_->decode(memory, rows({1}), 20);
   std::vector<int32_t> all = prompt_;
   all.insert(all.end(), more.begin(), more.end());
   const auto wanted = log_probabilities(*whole, 1, all);
 
-  const auto decoder = network_->decode(memory, {0, 1}, 20);
+  const auto decoder = network_->decode(memory, rows({0, 1}), 20);
   log_probabilities(*decoder, 2, prompts(2));
   decoder->reorder({1, 0, 1, 1});
   log_probabilities(*decoder, 4, {8, 7, more[0], 6});
@@ -117,19 +135,20 @@ TEST_P(NetworkTest, GoesOnFromTheRowsThatAreKept) {
 TEST_P(NetworkTest, HasRoomForTextsLongerThanItsPositions) {
   const std::vector<int32_t> longer(static_cast<size_t>(config_.max_positions) + 30, 17);
   const auto memory = network_->encode({longer});
-  const auto decoder = network_->decode(memory, {0}, 4096);
+  const auto decoder = network_->decode(memory, rows({0}), 4096);
   log_probabilities(*decoder, 1, longer);
   for (int i = 0; i < 70; ++i)
     log_probabilities(*decoder, 1, {20 + i});
 }
 
 INSTANTIATE_TEST_SUITE_P(Tiny, NetworkTest,
-                         testing::Values("nllb", "nllb-bin", "nllb-untied", "nllb-json", "m2m100",
-                                         "small100"),
-                         [](const auto& kind) {
-                           std::string name = kind.param;
-                           for (char& c : name)
-                             if (c == '-') c = '_';
+                         testing::Combine(testing::Values("nllb", "nllb-bin", "nllb-untied",
+                                                          "nllb-json", "m2m100", "small100"),
+                                          testing::Values("torch", "cpu", "threads")),
+                         [](const auto& test) {
+                           std::string name =
+                               std::get<0>(test.param) + "_" + std::get<1>(test.param);
+                           std::replace(name.begin(), name.end(), '-', '_');
                            return name;
                          });
 

@@ -86,14 +86,15 @@ class StubNetwork : public Network {
     return memory;
   }
 
-  std::unique_ptr<Decoder> decode(std::shared_ptr<const EncoderMemory> memory, const Ids& sentences,
+  std::unique_ptr<Decoder> decode(std::shared_ptr<const EncoderMemory> memory,
+                                  const std::vector<DecoderRow>& rows,
                                   int /*max_length*/) override {
     const auto& stub = static_cast<const StubMemory&>(*memory);
     const std::lock_guard lock(script_.mutex);
     const auto scripted = script_.answers.find(script_.decoders++);
     std::vector<Ids> answers;
-    for (const int32_t sentence : sentences) {
-      const Ids& source = stub.sentences[static_cast<size_t>(sentence)];
+    for (const DecoderRow& row : rows) {
+      const Ids& source = stub.sentences[static_cast<size_t>(row.sentence)];
       answers.push_back(scripted != script_.answers.end() ? scripted->second
                                                           : Ids(source.begin() + 1, source.end()));
     }
@@ -109,10 +110,12 @@ class StubNetwork : public Network {
 class SchedulerTest : public testing::Test {
  protected:
   void start(int batch_size = 32) {
+    TranslatorOptions options;
+    options.batch_size = batch_size;
     const ModelConfig config = ModelConfig::read(folders::demo_model());
     scheduler_ = std::make_unique<Scheduler>(std::make_unique<StubNetwork>(script_),
                                              Tokenizer::open(folders::demo_model(), config), config,
-                                             ModelInfo(), batch_size);
+                                             ModelInfo(), options);
   }
 
   static TranslationRequest request(const std::string& text, bool guards = false) {
