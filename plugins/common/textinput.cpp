@@ -81,9 +81,9 @@ TextInput::count (bool end)
   guint64 total = invalid_;
   GST_ELEMENT_WARNING_WITH_DETAILS (
       element_, STREAM, DECODE,
-      ("The text is not valid UTF-8: %" G_GUINT64_FORMAT " sequences were replaced by U+FFFD%s. "
+      ("The text is not valid UTF-8: %" G_GUINT64_FORMAT " %s replaced by U+FFFD%s. "
        "Convert it to UTF-8 first.",
-       total, end ? "" : " so far"),
+       total, total == 1 ? "sequence was" : "sequences were", end ? "" : " so far"),
       (nullptr), ("invalid-sequences", G_TYPE_UINT64, total, nullptr));
 }
 
