@@ -13,6 +13,9 @@ namespace gst_translate::segment {
 namespace {
 
 constexpr size_t longest_fronted = 60;  // "On the day \"they all left\" at 6 a.m."
+constexpr size_t longest_date = 20;     // "В середине мая 1812 г."
+constexpr size_t digits_of_year = 4;
+constexpr size_t longest_time_zone = 4;
 constexpr unsigned last_day = 31;
 constexpr size_t longest_abbreviation = 6;  // letters, of those that no list has
 
@@ -141,9 +144,11 @@ bool Judge::ends_after_stop(size_t position, const WordBefore& found, const Tail
 }
 
 bool Judge::ends_before_capital(const WordBefore& word, const Tail& tail, const Next& next) const {
-  if ((word.classes & unit) && word.after_number) return true;
+  if ((word.classes & unit) && word.after_number)
+    return !begins_with_year(word.begin) || is_starter(next);
   if ((word.classes & never_ends) || is_continued(word, next)) return false;
-  if (word.classes & may_end) return !is_fronted(word.begin) || is_starter(next);
+  if (word.classes & may_end)
+    return is_starter(next) || (!is_fronted(word.begin) && !is_time_zone(word, next));
   if (word.classes & ends_before_starter) return is_starter(next);
   if (word.initial) return is_pronoun(word) || (!word.after_initial && is_starter(next));
   if (word.classes & before_number) {
@@ -152,9 +157,10 @@ bool Judge::ends_before_capital(const WordBefore& word, const Tail& tail, const 
     const bool capitals = reader_.kind(next.position + numeral.size() - 1) == Kind::Upper;
     return !capitals || (numeral.size() > 1 && roman_value(numeral) == 0) || is_starter(next);
   }
+  if (word.number && numbers_item(word.begin)) return false;
   if (word.number && rules_.has_ordinals()) {
     if (rules_.has_word_at(WordList::AfterOrdinal, reader_, next.position)) return false;
-    if (is_starter(next)) return true;
+    if (is_starter(next) || word.after_label) return true;
     if (rules_.is_empty(WordList::BeforeOrdinal)) return !is_small_number(word.text);
     return !rules_.has(WordList::BeforeOrdinal, previous_word(reader_, word.begin));
   }
@@ -219,8 +225,7 @@ bool Judge::ends_after_ellipsis(size_t position, const Tail& tail, const Next& n
       return (!next.adjacent || tail.closes) &&
              !rules_.has_word_at(WordList::Hesitations, reader_, next.position);
     case Kind::Letter:
-      if (!is_unspaced(reader_[next.position])) return false;
-      if (tail.closes) return ends_unspaced(tail, next);
+      if (tail.closes) return is_unspaced(reader_[next.position]) && ends_unspaced(tail, next);
       return rules_.ends_with(WordList::EndsBeforeEllipsis, reader_.before(position));
     case Kind::Sign:
     case Kind::Bullet:
@@ -299,7 +304,7 @@ bool Judge::is_list_marker(const WordBefore& word) const {
   }
   const bool numbers =
       word.text.size() <= 8 && std::all_of(word.text.begin(), word.text.end(), [](char32_t c) {
-        return c == U'.' || kind_of(c) == Kind::Digit;
+        return c == U'.' || c == U'º' || c == U'ª' || c == U'°' || kind_of(c) == Kind::Digit;
       });
   if (numbers) return word.text.size() <= 3 || word.text.find(U'.') != std::u32string::npos;
   return word.initial || roman_value(word.text) > 0;
@@ -317,6 +322,40 @@ bool Judge::is_fronted(size_t position) const {
   while (at < text.size() && !is_letter(kind_of(text[at])))
     ++at;
   return rules_.has_word_at(WordList::Prepositions, reader_, at);
+}
+
+/// "3 p.m. EST"
+bool Judge::is_time_zone(const WordBefore& word, const Next& next) const {
+  if (!word.after_number) return false;
+  size_t end = next.position;
+  while (reader_.kind(end) == Kind::Upper && end - next.position <= longest_time_zone)
+    ++end;
+  return end - next.position > 1 && end - next.position <= longest_time_zone &&
+         !is_letter(reader_.kind(end));
+}
+
+/// True if the number at `position` begins a list inside a line: "Steps: 1. Open it."
+bool Judge::numbers_item(size_t position) const {
+  const std::u32string_view text = trim_end(reader_.before(position));
+  return !text.empty() && text.size() < position && text.back() == U':';
+}
+
+/// True if all before the unit at `position` is a year or a century, so that "В 1812 г. Наполеон"
+/// goes on.
+bool Judge::begins_with_year(size_t position) const {
+  const std::u32string_view text = trim_end(reader_.before(position));
+  size_t begin = text.size();
+  while (begin > 0 && kind_of(text[begin - 1]) == Kind::Digit)
+    --begin;
+  if (begin == text.size()) {
+    while (begin > 0 && is_letter(kind_of(text[begin - 1])))
+      --begin;
+    if (!is_roman_numeral(text.substr(begin))) return false;
+  } else if (text.size() - begin != digits_of_year) {
+    return false;
+  }
+  return trim_end(text.substr(0, begin)).empty() ||
+         (text.size() <= longest_date && is_fronted(begin));
 }
 
 /// True if the writer uses no capitals: this sentence begins with none.
@@ -341,6 +380,11 @@ bool Judge::ends_line(size_t newline, size_t line_width) const {
   if (last == Kind::Comma || last == Kind::Dash) return false;
   if (last == Kind::FullStop) return is_ordinary(word_before(reader_, end - 1, rules_));
   if (is_terminator(last)) return true;
+  // これは父の / 家です。
+  const std::u32string_view line = reader_.before(end);
+  if (rules_.ends_with(WordList::AfterQuotation, line) &&
+      !rules_.ends_with(WordList::EndsBeforeEllipsis, line))
+    return false;
   // A sentence that began with a capital goes on in small letters; a list of catchwords has
   // neither.
   return next != Kind::Lower || writes_small(newline);

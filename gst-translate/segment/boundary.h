@@ -64,6 +64,9 @@ class Judge {
   bool is_pronoun(const WordBefore& word) const;
   bool is_list_marker(const WordBefore& word) const;
   bool is_fronted(size_t position) const;
+  bool begins_with_year(size_t position) const;
+  bool is_time_zone(const WordBefore& word, const Next& next) const;
+  bool numbers_item(size_t position) const;
   bool writes_small(size_t position) const;
 
   Reader& reader_;

@@ -6,6 +6,10 @@
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 
+#include <vector>
+
+#include "gst-translate/text/utf8.h"
+
 namespace gst_translate::segment {
 
 namespace {
@@ -171,11 +175,7 @@ UScriptCode script_of(char32_t character) {
   return uscript_getScript(static_cast<UChar32>(character), &error);
 }
 
-}  // namespace
-
-const std::array<Kind, 128> ascii_kinds = make_ascii_kinds();
-
-Kind kind_past_ascii(char32_t character) {
+Kind kind_by_properties(char32_t character) {
   if (character == Reader::nothing) return Kind::End;
   const auto c = static_cast<UChar32>(character);
   const int8_t category = u_charType(c);
@@ -218,6 +218,24 @@ Kind kind_past_ascii(char32_t character) {
   }
 }
 
+constexpr char32_t first_plane = 0x10000;  // code points; hardly a text has others
+
+std::vector<Kind> make_kinds_of_first_plane() {
+  std::vector<Kind> kinds(first_plane);
+  for (char32_t c = 0; c < first_plane; ++c)
+    kinds[c] = kind_by_properties(c);
+  return kinds;
+}
+
+}  // namespace
+
+const std::array<Kind, 128> ascii_kinds = make_ascii_kinds();
+
+Kind kind_past_ascii(char32_t character) {
+  static const std::vector<Kind> kinds = make_kinds_of_first_plane();
+  return character < first_plane ? kinds[character] : kind_by_properties(character);
+}
+
 bool is_unspaced(char32_t character) {
   if (character < 0x0E00) return false;
   switch (script_of(character)) {
@@ -246,6 +264,10 @@ bool is_greek(char32_t character) {
          (character >= 0x1F00 && character <= 0x1FFF);
 }
 
+bool is_hebrew(char32_t character) {
+  return character >= 0x0590 && character <= 0x05FF;
+}
+
 bool is_indic(char32_t character) {
   return character >= 0x0900 && character <= 0x0DFF;
 }
@@ -270,6 +292,17 @@ size_t width_past_latin(char32_t character) {
 char32_t lower_case(char32_t character) {
   if (character < 128) return character >= 'A' && character <= 'Z' ? character + 32 : character;
   return static_cast<char32_t>(u_tolower(static_cast<UChar32>(character)));
+}
+
+std::string to_utf8(std::u32string_view characters) {
+  std::string text(characters.size(), '\0');
+  size_t ascii = 0;
+  for (; ascii < characters.size() && characters[ascii] < 0x80; ++ascii)
+    text[ascii] = static_cast<char>(characters[ascii]);
+  text.resize(ascii);
+  for (size_t i = ascii; i < characters.size(); ++i)
+    append_utf8(text, characters[i]);
+  return text;
 }
 
 }  // namespace gst_translate::segment

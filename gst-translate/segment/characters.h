@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace gst_translate::segment {
@@ -76,6 +77,7 @@ bool is_unspaced(char32_t character);
 
 bool is_armenian(char32_t character);
 bool is_greek(char32_t character);
+bool is_hebrew(char32_t character);
 /// Of a script of India, where | is a common way to type the danda.
 bool is_indic(char32_t character);
 /// Thai and Lao consonants, of which abbreviations consist: no vowel sign among them.
@@ -97,6 +99,8 @@ char32_t lower_case(char32_t character);
 inline size_t utf8_length(char32_t character) {
   return character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
 }
+
+std::string to_utf8(std::u32string_view characters);
 
 /// A text as far as it has arrived. A rule that looks past the end sees `Kind::End`, and the reader
 /// notes it: such a verdict holds only if the text ends here, and is asked for again when more has

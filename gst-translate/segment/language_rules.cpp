@@ -4,6 +4,7 @@
 #include "gst-translate/segment/language_rules.h"
 
 #include <algorithm>
+#include <fstream>
 #include <map>
 #include <mutex>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "gst-translate/error.h"
 #include "gst-translate/segment/characters.h"
 #include "gst-translate/segment/language_lists.h"
+#include "gst-translate/segment/segmenter.h"
 #include "gst-translate/text/language.h"
 #include "gst-translate/text/utf8.h"
 
@@ -195,6 +197,7 @@ void LanguageRules::add_word(std::string_view word) {
     longest_[list] = std::max(longest_[list], entry.size());
     words_[list].insert(std::move(entry));
   } else {
+    if (entry.front() == U'-') longest_ending_ = std::max(longest_ending_, entry.size() - 1);
     const size_t space = entry.rfind(U' ');
     if (space != std::u32string::npos) abbreviations_[entry.substr(space + 1)].ends_phrase = true;
     std::transform(spaced.begin(), spaced.end(), spaced.begin(), lower_case);
@@ -212,6 +215,14 @@ void LanguageRules::add_word(std::string_view word) {
 const Abbreviation* LanguageRules::find(const std::u32string& word) const {
   const auto found = abbreviations_.find(word);
   return found == abbreviations_.end() ? nullptr : &found->second;
+}
+
+const Abbreviation* LanguageRules::find_ending(std::u32string_view word) const {
+  for (size_t n = std::min(longest_ending_, word.size()); n > 0; --n) {
+    const std::u32string_view ending = word.substr(word.size() - n);
+    if (const Abbreviation* entry = find(U'-' + std::u32string(ending))) return entry;
+  }
+  return nullptr;
 }
 
 bool LanguageRules::has(WordList list, std::u32string_view word) const {
@@ -257,3 +268,26 @@ bool LanguageRules::ends_with(WordList list, std::u32string_view text) const {
 }
 
 }  // namespace gst_translate::segment
+
+namespace gst_translate {
+
+std::vector<std::string> load_abbreviations(const std::string& path) {
+  std::ifstream file(path);
+  if (!file) throw Error(Error::Kind::NotFound, "cannot open the list of abbreviations " + path);
+  std::vector<std::string> lines;
+  segment::LanguageRules rules;
+  std::string line;
+  while (std::getline(file, line)) {
+    lines.push_back(line);
+    try {
+      rules.add_line(line);
+    } catch (const Error& error) {
+      throw Error(error.kind(), path + ":" + std::to_string(lines.size()) + ": " + error.what());
+    }
+  }
+  if (file.bad())
+    throw Error(Error::Kind::Unreadable, "cannot read the list of abbreviations " + path);
+  return lines;
+}
+
+}  // namespace gst_translate

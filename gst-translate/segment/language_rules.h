@@ -78,6 +78,9 @@ class LanguageRules {
   /// What the lists say of a word in lower case without its last full stop; nullptr: nothing.
   const Abbreviation* find(const std::u32string& word) const;
 
+  /// The same for the longest listed end of a word, as "-str." is of "Hauptstr.".
+  const Abbreviation* find_ending(std::u32string_view word) const;
+
   /// True if the list has this word, in lower case.
   bool has(WordList list, std::u32string_view word) const;
 
@@ -107,6 +110,7 @@ class LanguageRules {
   std::unordered_map<std::u32string, Abbreviation> abbreviations_;
   std::array<Words, word_lists> words_;
   std::array<size_t, word_lists> longest_{};
+  size_t longest_ending_ = 0;
   bool has_ordinals_ = false;
   uint8_t current_class_ = never_ends;          // of the list that the next lines belong to
   WordList current_list_ = WordList::Starters;  // where current_class_ is 0

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <deque>
-#include <fstream>
 #include <utility>
 
 #include "gst-translate/error.h"
@@ -17,6 +16,7 @@
 #include "gst-translate/segment/list_items.h"
 #include "gst-translate/segment/nesting.h"
 #include "gst-translate/segment/timeline.h"
+#include "gst-translate/segment/word_join.h"
 #include "gst-translate/text/utf8.h"
 
 namespace gst_translate {
@@ -40,17 +40,6 @@ char32_t next_valid(std::string_view text, size_t& position) {
   return byte;
 }
 
-std::string to_utf8(std::u32string_view characters) {
-  std::string text(characters.size(), '\0');
-  size_t ascii = 0;
-  for (; ascii < characters.size() && characters[ascii] < 0x80; ++ascii)
-    text[ascii] = static_cast<char>(characters[ascii]);
-  text.resize(ascii);
-  for (size_t i = ascii; i < characters.size(); ++i)
-    append_utf8(text, characters[i]);
-  return text;
-}
-
 std::shared_ptr<const LanguageRules> rules_for(const SegmenterOptions& options) {
   std::shared_ptr<const LanguageRules> of_language = LanguageRules::of(options.language);
   if (options.abbreviations.empty()) return of_language;
@@ -58,31 +47,6 @@ std::shared_ptr<const LanguageRules> rules_for(const SegmenterOptions& options) 
   for (const std::string& line : options.abbreviations)
     rules->add_line(line);
   return rules;
-}
-
-/// True if a word that begins like this is written without a space before it: , ) 's
-bool clings(std::string_view word) {
-  size_t position = 0;
-  const char32_t first = next_character(word, position);
-  const bool more = position < word.size();
-  switch (kind_of(first)) {
-    case Kind::Mark:
-    case Kind::FullStop:
-    case Kind::Ellipsis:
-    case Kind::Question:
-    case Kind::Sure:
-    case Kind::Close:
-    case Kind::Comma:
-    case Kind::Colon:
-      return true;
-    case Kind::Quote:
-      if (first == U'”' || first == U'»' || !more) return true;
-      return first == U'’' || (first == U'\'' && word.size() <= 3);
-    case Kind::Dash:
-      return more;
-    default:
-      return first == U'%';
-  }
 }
 
 }  // namespace
@@ -94,7 +58,6 @@ struct Segmenter::Private {
   void append(std::string_view valid);
   bool is_too_much_space(char32_t c);
   void go_on();
-  bool wants_space_before(std::string_view piece) const;
 
   void scan();
   void skip_plain();
@@ -103,6 +66,8 @@ struct Segmenter::Private {
   bool scan_space();
   bool is_only_space() const;
   bool ends_list_marker() const;
+  bool joins_lines(size_t next) const;
+  void erase(size_t count);
   bool drop_space();
   void drop(size_t count);
   bool ends_at_space(Reader& reader, size_t next, bool new_line);
@@ -168,7 +133,9 @@ void Segmenter::Private::push(std::string_view piece, TimeSpan time) {
   }
   const std::string valid = bytes.push(piece);
   if (valid.empty()) return;
-  if (options.join == JoinMode::Words && wants_space_before(valid)) append(" ");
+  if (options.join == JoinMode::Words && !pending.text.empty() &&
+      wants_space_between(last.character, valid))
+    append(" ");
   if (timed) {
     const auto length =
         std::count_if(valid.begin(), valid.end(), [](char byte) { return (byte & 0xC0) != 0x80; });
@@ -218,15 +185,6 @@ bool Segmenter::Private::is_too_much_space(char32_t c) {
 void Segmenter::Private::go_on() {
   scan();
   if (options.max_chars > 0 && pending.width > options.max_chars) cut_to_length();
-}
-
-bool Segmenter::Private::wants_space_before(std::string_view piece) const {
-  size_t position = 0;
-  const char32_t first = next_character(piece, position);
-  const Kind before = kind_of(last.character);
-  return !pending.text.empty() && !is_space(before) && !is_space(kind_of(first)) &&
-         !is_unspaced(last.character) && !is_unspaced(first) && before != Kind::Open &&
-         before != Kind::Sign && !clings(piece);
 }
 
 /// Goes on as far as what has arrived decides.
@@ -315,9 +273,12 @@ bool Segmenter::Private::scan_space() {
     emit(pending.at, CutReason::Terminator, true);
     return true;
   }
-  pending.at = next;
+  if (newlines > 0 && joins_lines(next))
+    erase(next - pending.at);
+  else
+    pending.at = next;
   if (newlines > 0) {
-    paragraph.line_begin = next;
+    paragraph.line_begin = pending.at;
     paragraph.line_width = 0;
   }
   return true;
@@ -339,6 +300,25 @@ bool Segmenter::Private::ends_list_marker() const {
   const char32_t before = pending.text[pending.at - 1];
   return !pending.begins_inside && pending.at <= longest_list_marker &&
          (before == U'.' || before == U')');
+}
+
+/// True if a line break before `next` is only where the line was full, in a script that writes
+/// without spaces: nothing stands for it.
+bool Segmenter::Private::joins_lines(size_t next) const {
+  const auto is_ideographic = [](char32_t c) { return is_unspaced(c) && width_of(c) == 2; };
+  return options.join == JoinMode::Verbatim && next < pending.text.size() &&
+         is_ideographic(pending.text[pending.at - 1]) && is_ideographic(pending.text[next]);
+}
+
+/// Takes away `count` characters at `pending.at`.
+void Segmenter::Private::erase(size_t count) {
+  if (options.max_chars > 0) {
+    for (const char32_t c : std::u32string_view(pending.text).substr(pending.at, count))
+      pending.width -= width_of(c);
+  }
+  pending.text.erase(pending.at, count);
+  pending.timeline.erase(pending.at, count);
+  if (pending.distrusted_until > pending.at) pending.distrusted_until -= count;
 }
 
 /// Takes away the white space before a sentence. A blank line begins a paragraph.
@@ -366,7 +346,7 @@ void Segmenter::Private::drop(size_t count) {
       pending.width -= width_of(c);
   }
   pending.text.erase(0, count);
-  pending.timeline.shift(count);
+  pending.timeline.erase(0, count);
   paragraph.nesting.shift(count);
   shift(paragraph.line_begin);
   shift(pending.at);
@@ -485,25 +465,6 @@ std::optional<Sentence> Segmenter::Private::take_ready() {
   Sentence sentence = std::move(ready.front());
   ready.pop_front();
   return sentence;
-}
-
-std::vector<std::string> load_abbreviations(const std::string& path) {
-  std::ifstream file(path);
-  if (!file) throw Error(Error::Kind::NotFound, "cannot open the list of abbreviations " + path);
-  std::vector<std::string> lines;
-  LanguageRules rules;
-  std::string line;
-  while (std::getline(file, line)) {
-    lines.push_back(line);
-    try {
-      rules.add_line(line);
-    } catch (const Error& error) {
-      throw Error(error.kind(), path + ":" + std::to_string(lines.size()) + ": " + error.what());
-    }
-  }
-  if (file.bad())
-    throw Error(Error::Kind::Unreadable, "cannot read the list of abbreviations " + path);
-  return lines;
 }
 
 Segmenter::Segmenter(const SegmenterOptions& options) : priv_(std::make_unique<Private>(options)) {}

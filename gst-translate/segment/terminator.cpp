@@ -11,7 +11,7 @@ namespace {
 
 constexpr size_t longest_tail = 64;
 constexpr size_t longest_gap = 16;       // white space that a rule looks across
-constexpr size_t longest_footnote = 12;  // "[12-15, a]"
+constexpr size_t longest_footnote = 24;  // "[citation needed]"
 
 bool is_superscript(char32_t c) {
   return c == 0xB2 || c == 0xB3 || c == 0xB9 || (c >= 0x2070 && c <= 0x2079);
@@ -22,19 +22,33 @@ bool is_aside(char32_t family) {
          family == U'【' || family == U'〔';
 }
 
-/// The end of a footnote reference such as [1] at `position`; 0 if there is none.
-size_t footnote_end(Reader& reader, size_t position) {
+/// The end of a footnote reference such as [1] at `position`; 0 if there is none. One that follows
+/// at once may be of words: "[citation needed]".
+size_t footnote_end(Reader& reader, size_t position, bool attached) {
   if (reader[position] != U'[') return 0;
   bool digit = false;
   for (size_t at = position + 1; at - position <= longest_footnote; ++at) {
     const Kind kind = reader.kind(at);
     digit = digit || kind == Kind::Digit;
-    if (kind == Kind::Close) return digit ? at + 1 : 0;
+    if (kind == Kind::Close) return digit || attached ? at + 1 : 0;
     if (kind != Kind::Digit && kind != Kind::Lower && kind != Kind::Dash && kind != Kind::Comma &&
         kind != Kind::Space)
       return 0;
   }
   return 0;
+}
+
+/// The end of an emoticon such as :-) at `position`; 0 if there is none.
+size_t emoticon_end(Reader& reader, size_t position) {
+  constexpr std::u32string_view eyes = U":;=", mouths = U")(]D|/\\PpOo3*";
+  if (eyes.find(reader[position]) == std::u32string_view::npos) return 0;
+  size_t at = position + 1;
+  if (reader[at] == U'-') ++at;
+  if (mouths.find(reader[at]) == std::u32string_view::npos) return 0;
+  while (reader[at + 1] == reader[at] && at - position <= longest_gap)
+    ++at;
+  const Kind after = reader.kind(at + 1);
+  return is_space(after) || after == Kind::End ? at + 1 : 0;
 }
 
 /// Takes the closing mark at `at`, if it is one.
@@ -90,11 +104,16 @@ bool read_detached_tail(Reader& reader, const LanguageRules& rules, Tail& tail) 
       return mark.role == Nesting::Role::Closes && read_closer(reader, rules, tail, at);
     }
     case Kind::Open:
-      after = footnote_end(reader, at);
+      after = footnote_end(reader, at, false);
       if (after == 0) return false;
       break;
     case Kind::Symbol:
       ++after;
+      break;
+    case Kind::Colon:
+    case Kind::Other:
+      after = emoticon_end(reader, at);
+      if (after == 0) return false;
       break;
     default:
       return false;
@@ -187,7 +206,7 @@ Tail read_tail(Reader& reader, const LanguageRules& rules, const Nesting& nestin
         more = read_closer(reader, rules, tail, at);
         break;
       case Kind::Open:
-        tail.end = std::max(at, footnote_end(reader, at));
+        tail.end = std::max(at, footnote_end(reader, at, true));
         more = tail.end > at;
         break;
       case Kind::Other:
@@ -259,6 +278,9 @@ Next read_next(Reader& reader, const LanguageRules& rules, const Tail& tail) {
     skip(next.kind);
     if (is_letter(reader.kind(at)) && !next.adjacent) next.kind = Kind::Sign;
   }
+  // iPhone
+  if (next.kind == Kind::Lower && !next.adjacent && reader.kind(at + 1) == Kind::Upper)
+    next.kind = Kind::Upper;
   return next;
 }
 

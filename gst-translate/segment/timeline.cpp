@@ -4,6 +4,7 @@
 #include "gst-translate/segment/timeline.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace gst_translate::segment {
 
@@ -72,20 +73,26 @@ std::vector<TimedText> Timeline::words_of(std::u32string_view text, size_t begin
   return words;
 }
 
-void Timeline::shift(size_t count) {
-  size_t kept = 0;
-  for (Run run : runs_) {
-    if (run.position + run.count <= count) continue;
-    if (run.position < count) {
-      const size_t gone = count - run.position;
-      run.count -= gone;
-      run.offset += gone;
-      run.position = count;
-    }
-    run.position -= count;
-    runs_[kept++] = run;
+Timeline::Run Timeline::Run::between(size_t begin, size_t end) const {
+  Run run = *this;
+  run.position = std::clamp(begin, position, position + count);
+  run.count = std::clamp(end, run.position, position + count) - run.position;
+  run.offset += run.position - position;
+  return run;
+}
+
+void Timeline::erase(size_t begin, size_t count) {
+  if (runs_.empty()) return;
+  std::vector<Run> kept;
+  for (const Run& run : runs_) {
+    const Run before = run.between(0, begin);
+    if (before.count > 0) kept.push_back(before);
+    Run after = run.between(begin + count, run.position + run.count);
+    if (after.count == 0) continue;
+    after.position -= count;
+    kept.push_back(after);
   }
-  runs_.resize(kept);
+  runs_ = std::move(kept);
 }
 
 }  // namespace gst_translate::segment

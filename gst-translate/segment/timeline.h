@@ -31,8 +31,8 @@ class Timeline {
   /// The pieces between two positions of `text`, with offsets in UTF-8 from `begin`.
   std::vector<TimedText> words_of(std::u32string_view text, size_t begin, size_t end) const;
 
-  /// The first `count` characters of the pending text are gone.
-  void shift(size_t count);
+  /// `count` characters of the pending text, from `begin` on, are gone.
+  void erase(size_t begin, size_t count);
 
   void clear() { runs_.clear(); }
 
@@ -47,6 +47,7 @@ class Timeline {
 
     int64_t at(size_t position) const;  // when the character at `position` begins
     TimeSpan part(size_t begin, size_t end) const;
+    Run between(size_t begin, size_t end) const;  // empty if it has none there
   };
 
   void add_timed(size_t position, size_t offset);

@@ -35,8 +35,10 @@ size_t word_begin(std::u32string_view text, size_t end) {
     const char32_t c = text[begin - 1];
     const bool inner_stop = c == U'.' && begin < end && text[begin] != U'.' && begin > 1 &&
                             is_alphanumeric(kind_of(text[begin - 2]));
+    const bool gershayim = (c == U'"' || c == U'״') && begin < end && begin > 1 &&
+                           is_hebrew(text[begin]) && is_hebrew(text[begin - 2]);
     if (!is_alphanumeric(kind_of(c)) && !inner_stop && !is_hyphen(c) && !is_apostrophe(c) &&
-        c != U'°')
+        !gershayim && c != U'°')
       break;
     --begin;
   }
@@ -81,7 +83,7 @@ bool is_acronym(std::u32string_view word) {
       ++parts;
     } else if (is_letter(kind_of(c))) {
       if (++letters > 3 && !thai) return false;
-    } else if (kind_of(c) != Kind::Mark) {
+    } else if (kind_of(c) != Kind::Mark && !(is_hyphen(c) && letters == 0 && parts > 1)) {
       return false;
     }
   }
@@ -166,8 +168,10 @@ WordBefore word_before(Reader& reader, size_t full_stop, const LanguageRules& ru
     classify(begin, entry);
     word.begins_spaced = entry->begins_spaced;
   }
+  classify(begin, rules.find_ending(word.text));
   // What follows the hyphen, the apostrophe or the digits: "l'Ing", "7a.m".
-  for (size_t i = 1; i < spelling.size(); ++i) {
+  word.acronym = is_acronym(word.text);
+  for (size_t i = 1; i < spelling.size() && !word.acronym; ++i) {
     const bool after_digits =
         kind_of(spelling[i - 1]) == Kind::Digit && is_letter(kind_of(spelling[i]));
     if (!is_hyphen(spelling[i - 1]) && !is_apostrophe(spelling[i - 1]) && !after_digits) continue;
@@ -178,9 +182,22 @@ WordBefore word_before(Reader& reader, size_t full_stop, const LanguageRules& ru
       word.acronym = is_acronym(tail);
     }
   }
-  word.acronym = word.acronym || is_acronym(word.text);
+  if (word.acronym) {  // "a.txt"
+    const size_t last = word.text.rfind(U'.') + 1;
+    word.acronym = !rules.has(WordList::Extensions, std::u32string_view(word.text).substr(last));
+  }
   const size_t before = skip_space_back(text, word.begin);
   if (before > 0 && kind_of(text[before - 1]) == Kind::Digit) word.after_number = true;
+  if (word.classes & unit) {
+    const size_t numeral = word_begin(text, before);
+    if (is_roman_numeral(text.substr(numeral, before - numeral))) word.after_number = true;
+  }
+  if (word.number && before > 0 && before < word.begin && text[before - 1] == U'.') {
+    const size_t label = word_begin(text, before - 1);
+    const Abbreviation* entry = rules.find(lower(text.substr(label, before - 1 - label)));
+    word.after_label =
+        entry && ((entry->small | entry->capital | entry->capitals) & before_number) != 0;
+  }
   word.after_dotted_number = before > 1 && before < word.begin && text[before - 1] == U'.' &&
                              kind_of(text[before - 2]) == Kind::Digit;
   return word;

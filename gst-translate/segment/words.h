@@ -24,7 +24,8 @@ struct WordBefore {
   bool after_initial = false;        ///< "R. R. Martin"
   bool acronym = false;              ///< full stops inside, between few letters: "U.S", "e.V"
   bool truncated = false;            ///< small letters without a vowel: "kpt", "hlm"
-  bool after_number = false;         ///< "5 km", "5km"
+  bool after_number = false;         ///< "5 km", "5km", "XIX w"
+  bool after_label = false;          ///< an abbreviation before numbers: "s. 12"
   bool after_dotted_number = false;  ///< "27. 10"
 };
 

@@ -10,6 +10,7 @@
 namespace gst_translate {
 namespace {
 
+
 using Strings = std::vector<std::string>;
 constexpr int64_t ms = 1000000;
 
@@ -331,6 +332,24 @@ TEST(Segmenter, APauseEndsASentenceWithoutPunctuation) {
   EXPECT_TRUE(sentences[0].complete);
   EXPECT_EQ(sentences[0].time.end, 900 * ms);
   EXPECT_EQ(texts(finish(segmenter)), Strings{"we"});
+}
+
+TEST(Segmenter, ALineBreakBetweenIdeographsIsOnlyWhereTheLineWasFull) {
+  EXPECT_EQ(split("ja", "これは父の\n家です。"), Strings{"これは父の家です。"});
+  EXPECT_EQ(split("zh", "今天天气很好，\n我们去公园吧。好啊！"),
+            (Strings{"今天天气很好，我们去公园吧。", "好啊！"}));
+  EXPECT_EQ(split("ko", "나는 집에\n가고 있었다."), Strings{"나는 집에\n가고 있었다."});
+
+  Segmenter segmenter(in_language("ja"));
+  segmenter.push("父の\n", {0, 300});
+  segmenter.push("家。", {1000, 1200});
+  const auto sentence = segmenter.next();
+  ASSERT_TRUE(sentence);
+  ASSERT_EQ(sentence->words.size(), 2u);
+  EXPECT_EQ(sentence->words[0].time.end, 200);
+  EXPECT_EQ(sentence->words[1].offset, std::string("父の").size());
+  EXPECT_EQ(sentence->words[1].time.start, 1000);
+  EXPECT_EQ(sentence->time.end, 1200);
 }
 
 TEST(Segmenter, AResetForgetsWhatIsPending) {

@@ -19,14 +19,16 @@ namespace {
 /// Characters that rules ask for, of many scripts, and some that only make trouble.
 constexpr std::u32string_view characters =
     U"aAbBzZéÉßñđ19 .,!?…\"'`()[]{}«»“”‘’„‚「」『』（）《》。！？、，।॥۔؟;:|-–—•⁃\n\r\t 　"
-    U"天地人ですはとのเครับค่ะกาລາວខ្មែរ။၊ကမာ።፡៕་།༎ಾಕಿאבגدمكհայ։:՞ἀ;ελλქია🙂👩‍👧🇩🇪️́̈‏‪‬؀*_~"
+    U"天地人ですはとのเครับค่ะกาລາວខ្មែរ။၊ကမာ።፡៕་།༎ಾಕಿאבגدمكհայ։:՞ἀ;ελλქია🙂👩‍👧🇩🇪️́̈‏‪‬؀*_"
+    U"~"
     U"#"
     U"$€¡¿²\uFFFD";
 constexpr const char* fragments[] = {
     "Dr. ", "e.g. ",  "U.S. ",  "a.m. ",      "No. ",     "1. ",  "2. ",      "a) ",
     "b) ",  "Hello ", "The ",   "3. Oktober", " . . .",   "...",  "I ",       "http://a.b/c?d=E ",
     "\n\n", "[1]",    "J. R. ", "5 km. ",     "と言った", "です", "了",       " '' ",
-    " ' ",  "``",     "!? ",    "\" ",        " \"",      "。」", "\xF0\x9F", "\xFF"};
+    " ' ",  "``",     "!? ",    "\" ",        " \"",      "。」", "\xF0\x9F", "\xFF",
+    ":) ",  "[x y]",  "の\n家", "4.\n"};
 constexpr const char* languages[] = {"",   "en", "de", "ja", "zh", "th", "hi", "ar",
                                      "hy", "el", "da", "it", "ko", "am", "fr"};
 
