@@ -84,20 +84,24 @@ bool is_clause_mark(std::u32string_view text, size_t position) {
 }  // namespace
 
 struct ClauseCutter::Iterators {
-  /// The last boundary between words before or at `limit`, or between grapheme clusters if there is
-  /// none between words before it, but after the beginning of the text; 0: none.
+  /// The last boundary between words before `limit` but one, as the dictionary may see an
+  /// unfinished word as two; the last if it is the only one; between grapheme clusters up to
+  /// `limit` if there is none. 0: none after the beginning of the text.
   size_t last_boundary(std::u32string_view text, size_t limit) const {
     const Utf16 utf16(text);
     utf16.give_to(words);
     utf16.give_to(clusters);
-    size_t word = 0, cluster = 0;
+    size_t word = 0, word_before = 0, cluster = 0;
     for (int32_t at = ubrk_first(clusters.get()); at != UBRK_DONE; at = ubrk_next(clusters.get())) {
       const size_t start = utf16.starts[static_cast<size_t>(at)];
       if (start > limit) break;
       if (goes_on_cluster(text, start)) continue;
       cluster = start;
-      if (start < limit && ubrk_isBoundary(words.get(), at)) word = start;
+      if (start == 0 || start == limit || !ubrk_isBoundary(words.get(), at)) continue;
+      word_before = word;
+      word = start;
     }
+    if (word_before > 0) return word_before;
     return word > 0 ? word : cluster;
   }
 

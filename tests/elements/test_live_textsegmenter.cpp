@@ -76,15 +76,41 @@ TEST(LiveTextSegmenter, DoesNotTakeAnAbbreviationForAnEnd) {
   EXPECT_TRUE(segmenter.waits_for_no_time());
 }
 
-TEST(LiveTextSegmenter, SendsASureSentenceWithoutWaiting) {
-  LiveSegmenter segmenter("language=ja");
-  segmenter.push("終わりました。");
-  // At most the moment in which a closing quote may come.
-  if (segmenter.empty() && !segmenter.waits_for_no_time()) {
-    EXPECT_LE(segmenter.deadline(), 20 * ms);
-    segmenter.reach_deadline();
+TEST(LiveTextSegmenter, SendsASureSentenceWithItsMark) {
+  for (const char* text : {"終わりました。", "वह चला गया।", "وہ چلا گیا۔", "ቤት ነን።"}) {
+    LiveSegmenter segmenter;
+    segmenter.push(text);
+    EXPECT_TRUE(segmenter.waits_for_no_time()) << text;
+    EXPECT_EQ(segmenter.pull().text, text);
   }
-  EXPECT_EQ(segmenter.pull().text, "終わりました。");
+}
+
+TEST(LiveTextSegmenter, WaitsAMomentForARepeatedMark) {
+  LiveSegmenter segmenter("language=ja");
+  segmenter.push("本当？");
+  EXPECT_EQ(segmenter.deadline(), 20 * ms);
+  segmenter.set_time(10 * ms);
+  segmenter.push("！");
+  EXPECT_EQ(segmenter.deadline(), 30 * ms);
+  segmenter.reach_deadline();
+  EXPECT_EQ(segmenter.pull().text, "本当？！");
+}
+
+TEST(LiveTextSegmenter, SendsASentenceWithTheCharacterThatFollows) {
+  LiveSegmenter segmenter("language=en");
+  segmenter.push("It is late.");
+  segmenter.settle();
+  EXPECT_TRUE(segmenter.empty());
+  segmenter.push(" W");
+  segmenter.settle();
+  EXPECT_EQ(segmenter.pull().text, "It is late.");
+}
+
+TEST(LiveTextSegmenter, HoldsAFinishedSentenceUntilMoreComesIfTold) {
+  LiveSegmenter segmenter("language=en terminator-wait=0 latency=-1");
+  segmenter.push("It is late.");
+  EXPECT_TRUE(segmenter.waits_for_no_time());
+  EXPECT_TRUE(segmenter.empty());
 }
 
 TEST(LiveTextSegmenter, CutsSoThatThePromisedLatencyIsKept) {
@@ -133,6 +159,51 @@ TEST(LiveTextSegmenter, CutsWhatHasWaitedForTooLong) {
   Text text = segmenter.pull();
   EXPECT_EQ(text.text, "well,");
   EXPECT_EQ(reason_of(text), "deadline");
+}
+
+TEST(LiveTextSegmenter, CutsThaiBetweenWordsAtTheDeadline) {
+  LiveSegmenter segmenter("language=th latency=1000");
+  segmenter.push("ฉันไปโรงเรียน", 0, 500 * ms);
+  segmenter.reach_deadline();
+  EXPECT_EQ(segmenter.pull().text, "ฉันไปโรงเรียน") << "a timed piece is whole words";
+
+  LiveSegmenter tokens("language=th latency=-1 max-wait=1000");
+  tokens.push("ฉันไปโรงเรีย");
+  tokens.reach_deadline();
+  EXPECT_EQ(tokens.pull().text, "ฉันไป") << "the last word may go on";
+  tokens.push("น");
+  tokens.end();
+  EXPECT_EQ(tokens.pull().text, "โรงเรียน");
+}
+
+TEST(LiveTextSegmenter, AFixedTranscriptStaysAsItLeft) {
+  // What was cut at a deadline is not sent again, nor changed, when its sentence ends.
+  LiveSegmenter segmenter("language=en latency=-1 max-wait=700");
+  segmenter.push("first this, then");
+  segmenter.reach_deadline();
+  EXPECT_EQ(segmenter.pull().text, "first this,");
+  segmenter.push(" that. And");
+  EXPECT_EQ(segmenter.pull().text, "then that.");
+}
+
+TEST(LiveTextSegmenter, TakesNewWaitsWhilePlaying) {
+  LiveSegmenter segmenter("language=en latency=-1 max-wait=5000");
+  segmenter.push("this goes");
+  EXPECT_EQ(segmenter.deadline(), 5000 * ms);
+  g_object_set(segmenter.element(), "max-wait", 800, nullptr);
+  segmenter.push(" on and");
+  segmenter.settle();
+  segmenter.push(" on");
+  EXPECT_EQ(segmenter.deadline(), 800 * ms);
+}
+
+TEST(LiveTextSegmenter, PushesAGapOfALiveSourceAtOnce) {
+  LiveSegmenter segmenter("language=en");
+  segmenter.push_gap(0, 500 * ms);
+  auto gap = segmenter.pull_event(GST_EVENT_GAP);
+  GstClockTime start, duration;
+  gst_event_parse_gap(gap.get(), &start, &duration);
+  EXPECT_EQ(start + duration, 500 * ms);
 }
 
 TEST(LiveTextSegmenter, StampsWithNowIfNotSynchronised) {

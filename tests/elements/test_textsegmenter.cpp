@@ -307,6 +307,38 @@ TEST(TextSegmenter, DrainsAtANewSegmentAndANewStream) {
   EXPECT_EQ(segmenter.pull().text, "two");
 }
 
+TEST(TextSegmenter, ForgetsWhatASeekLeavesBehind) {
+  Segmenter segmenter("max-pause=600");
+  segmenter.begin();
+  segmenter.push("before the seek", 1000 * ms, 1000 * ms);
+  segmenter.settle();
+  segmenter.flush();
+  segmenter.push_segment(GST_FORMAT_TIME, 10 * GST_SECOND);
+  segmenter.push("after it。", 10500 * ms, 500 * ms);
+  Text text = segmenter.pull();
+  EXPECT_EQ(text.text, "after it。");
+  EXPECT_EQ(text.pts, 10500 * ms);
+  segmenter.pull_event(GST_EVENT_FLUSH_STOP);
+  auto gap = segmenter.pull_event(GST_EVENT_GAP);
+  GstClockTime start, duration;
+  gst_event_parse_gap(gap.get(), &start, &duration);
+  EXPECT_EQ(start, 10 * GST_SECOND) << "from the beginning of the segment";
+  EXPECT_EQ(duration, 500 * ms);
+}
+
+TEST(TextSegmenter, ForgetsHalfACharacterInAFlush) {
+  Segmenter segmenter;
+  segmenter.begin_bytes();
+  segmenter.push("half \xe6\x97");
+  segmenter.settle();
+  segmenter.flush();
+  segmenter.push_segment(GST_FORMAT_BYTES, 100);
+  segmenter.push("whole。");
+  segmenter.end();
+  EXPECT_EQ(segmenter.pull_to_end(), Texts{"whole。"});
+  EXPECT_EQ(segmenter.stat("invalid-sequences"), 0U);
+}
+
 TEST(TextSegmenter, DrainsOnAQuery) {
   Segmenter segmenter;
   segmenter.begin();
@@ -318,14 +350,39 @@ TEST(TextSegmenter, DrainsOnAQuery) {
 }
 
 TEST(TextSegmenter, TakesTheRulesOfTheTaggedLanguage) {
-  // "bzw." is an abbreviation in German alone.
-  const char* text = "Er kommt bzw. Sie kommen. ";
+  // "evtl." is an abbreviation in German alone.
+  const char* text = "Er kommt evtl. Sie kommen. ";
   Segmenter german;
   german.begin();
   german.push_language("de");
   german.push(text);
   german.end();
-  EXPECT_EQ(german.pull_to_end(), (Texts{"Er kommt bzw. Sie kommen."}));
+  EXPECT_EQ(german.pull_to_end(), (Texts{"Er kommt evtl. Sie kommen."}));
+}
+
+TEST(TextSegmenter, ChangesRulesInTheMiddle) {
+  // By TAG event: the same words under both rules.
+  const char* text = "Er kommt evtl. Sie kommen. ";
+  Segmenter tagged;
+  tagged.begin();
+  tagged.push_language("en");
+  tagged.push(text);
+  tagged.push_language("deu_Latn");
+  tagged.push(text);
+  tagged.end();
+  const Texts both = {"Er kommt evtl.", "Sie kommen.", "Er kommt evtl. Sie kommen."};
+  EXPECT_EQ(tagged.pull_to_end(), both);
+
+  // By the property, which goes before the TAG event.
+  Segmenter told("language=en");
+  told.begin();
+  told.push_language("de");
+  told.push(text);
+  told.settle();
+  g_object_set(told.element(), "language", "de-AT", nullptr);
+  told.push(text);
+  told.end();
+  EXPECT_EQ(told.pull_to_end(), both);
 }
 
 TEST(TextSegmenter, TellsDownstreamTheLanguageThatItWasTold) {
