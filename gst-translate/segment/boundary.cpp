@@ -195,7 +195,7 @@ bool Judge::ends_without_space(size_t position, const WordBefore& word, const Ne
   if (next.quoted) return next.kind == Kind::Upper || next.kind == Kind::Letter;
   if (next.kind == Kind::Letter) {
     const Kind second = reader_.kind(next.position + 1);
-    return (word.text.size() > 2 || is_unspaced(reader_[position - 1])) &&
+    return word.classes == 0 && (word.text.size() > 2 || is_unspaced(reader_[position - 1])) &&
            (is_letter(second) || second == Kind::Mark);
   }
   const Kind before = reader_.kind_before(position);
@@ -222,7 +222,7 @@ bool Judge::ends_without_space(size_t position, const WordBefore& word, const Ne
 bool Judge::ends_after_ellipsis(size_t position, const Tail& tail, const Next& next) const {
   switch (next.kind) {
     case Kind::Upper:
-      return (!next.adjacent || tail.closes) &&
+      return (!next.adjacent || tail.closes || is_starter(next)) &&
              !rules_.has_word_at(WordList::Hesitations, reader_, next.position);
     case Kind::Letter:
       if (tail.closes) return is_unspaced(reader_[next.position]) && ends_unspaced(tail, next);

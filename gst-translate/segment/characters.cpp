@@ -289,6 +289,13 @@ size_t width_past_latin(char32_t character) {
   return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
 }
 
+size_t width_of(std::u32string_view text) {
+  size_t width = 0;
+  for (const char32_t c : text)
+    width += width_of(c);
+  return width;
+}
+
 char32_t lower_case(char32_t character) {
   if (character < 128) return character >= 'A' && character <= 'Z' ? character + 32 : character;
   return static_cast<char32_t>(u_tolower(static_cast<UChar32>(character)));

@@ -93,6 +93,9 @@ inline size_t width_of(char32_t character) {
   return character < 0x1100 ? 1 : width_past_latin(character);
 }
 
+/// The columns of a text.
+size_t width_of(std::u32string_view text);
+
 char32_t lower_case(char32_t character);
 
 /// Bytes of the character in UTF-8.

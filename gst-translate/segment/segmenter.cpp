@@ -15,7 +15,7 @@
 #include "gst-translate/segment/language_rules.h"
 #include "gst-translate/segment/list_items.h"
 #include "gst-translate/segment/nesting.h"
-#include "gst-translate/segment/timeline.h"
+#include "gst-translate/segment/pending_text.h"
 #include "gst-translate/segment/word_join.h"
 #include "gst-translate/text/utf8.h"
 
@@ -52,7 +52,9 @@ std::shared_ptr<const LanguageRules> rules_for(const SegmenterOptions& options) 
 }  // namespace
 
 struct Segmenter::Private {
-  explicit Private(const SegmenterOptions& wanted) : options(wanted), rules(rules_for(wanted)) {}
+  explicit Private(const SegmenterOptions& wanted) : options(wanted), rules(rules_for(wanted)) {
+    forget();
+  }
 
   void push(std::string_view piece, TimeSpan time);
   void append(std::string_view valid);
@@ -77,17 +79,15 @@ struct Segmenter::Private {
   void emit(size_t end, CutReason reason, bool complete);
   void cut_to_length();
   void end_all(CutReason reason);
+  void forget();
 
-  size_t trimmed_size() const;
   bool is_long_enough(size_t end) const;
   bool is_whole_sentence() const;
   std::optional<Sentence> take_ready();
 
   /// The sentence that has not ended yet and, behind it, what its end waits for.
   struct Pending {
-    std::u32string text;
-    Timeline timeline;
-    size_t width = 0;     // of the text, where there is a longest
+    PendingText text;
     size_t at = 0;        // judged up to here
     Verdict provisional;  // on the terminator at `at`, if the text ended here
     bool has_content = false;
@@ -136,13 +136,9 @@ void Segmenter::Private::push(std::string_view piece, TimeSpan time) {
   if (options.join == JoinMode::Words && !pending.text.empty() &&
       wants_space_between(last.character, valid))
     append(" ");
-  if (timed) {
-    const auto length =
-        std::count_if(valid.begin(), valid.end(), [](char byte) { return (byte & 0xC0) != 0x80; });
-    pending.timeline.begin_piece(time, static_cast<size_t>(length));
-  }
+  if (timed) pending.text.begin_piece(valid, time);
   append(valid);
-  pending.timeline.end_piece();
+  pending.text.end_piece();
 }
 
 /// Appends and judges. The lookahead does not change what a rule finds, but it does change what a
@@ -152,7 +148,8 @@ void Segmenter::Private::append(std::string_view valid) {
   for (size_t position = 0; position < valid.size();) {
     size_t room = block;
     if (options.max_chars > 0) {
-      const size_t columns = options.max_chars - std::min(options.max_chars, pending.width);
+      const size_t columns =
+          options.max_chars - std::min(options.max_chars, pending.text.columns());
       room = std::clamp<size_t>(columns / 2, 1, block);
     }
     std::array<char32_t, block> characters;
@@ -164,12 +161,10 @@ void Segmenter::Private::append(std::string_view valid) {
         last.spaces = last.newlines = 0;
       else if (is_too_much_space(c))
         continue;
-      pending.timeline.add(pending.text.size() + count, offset);
+      pending.text.place(pending.text.size() + count, offset);
       characters[count++] = c;
     }
-    pending.text.append(characters.data(), count);
-    for (size_t i = 0; i < count && options.max_chars > 0; ++i)
-      pending.width += width_of(characters[i]);
+    pending.text.append({characters.data(), count});
     go_on();
   }
 }
@@ -184,7 +179,7 @@ bool Segmenter::Private::is_too_much_space(char32_t c) {
 
 void Segmenter::Private::go_on() {
   scan();
-  if (options.max_chars > 0 && pending.width > options.max_chars) cut_to_length();
+  if (options.max_chars > 0 && pending.text.columns() > options.max_chars) cut_to_length();
 }
 
 /// Goes on as far as what has arrived decides.
@@ -312,12 +307,7 @@ bool Segmenter::Private::joins_lines(size_t next) const {
 
 /// Takes away `count` characters at `pending.at`.
 void Segmenter::Private::erase(size_t count) {
-  if (options.max_chars > 0) {
-    for (const char32_t c : std::u32string_view(pending.text).substr(pending.at, count))
-      pending.width -= width_of(c);
-  }
   pending.text.erase(pending.at, count);
-  pending.timeline.erase(pending.at, count);
   if (pending.distrusted_until > pending.at) pending.distrusted_until -= count;
 }
 
@@ -336,17 +326,11 @@ bool Segmenter::Private::drop_space() {
 /// Takes away the first `count` characters.
 void Segmenter::Private::drop(size_t count) {
   const auto shift = [&](size_t& position) { position -= std::min(position, count); };
-  const std::u32string_view gone = std::u32string_view(pending.text).substr(0, count);
-  for (const char32_t c : gone.substr(std::min(paragraph.line_begin, count))) {
+  for (const char32_t c : pending.text.first(count).substr(std::min(paragraph.line_begin, count))) {
     if (paragraph.line_width >= Judge::wrapped_line) break;
     paragraph.line_width += width_of(c);
   }
-  if (options.max_chars > 0) {
-    for (const char32_t c : gone)
-      pending.width -= width_of(c);
-  }
   pending.text.erase(0, count);
-  pending.timeline.erase(0, count);
   paragraph.nesting.shift(count);
   shift(paragraph.line_begin);
   shift(pending.at);
@@ -373,8 +357,7 @@ bool Segmenter::Private::ends_at_space(Reader& reader, size_t next, bool new_lin
     if (judge(reader).ends_line(pending.at, width)) return true;
   }
   return !rules->is_empty(WordList::EndsBeforeSpace) && is_letter(reader.kind(next)) &&
-         rules->ends_with(WordList::EndsBeforeSpace,
-                          std::u32string_view(pending.text).substr(0, pending.at));
+         rules->ends_with(WordList::EndsBeforeSpace, pending.text.first(pending.at));
 }
 
 /// Takes the open quotations for none, and judges what was taken to be inside of them again.
@@ -386,11 +369,7 @@ void Segmenter::Private::distrust_quotations() {
 }
 
 void Segmenter::Private::emit(size_t end, CutReason reason, bool complete) {
-  const size_t size = trim_end(std::u32string_view(pending.text).substr(0, end)).size();
-  Sentence sentence;
-  sentence.text = to_utf8(std::u32string_view(pending.text).substr(0, size));
-  sentence.time = pending.timeline.time_of(0, size);
-  sentence.words = pending.timeline.words_of(pending.text, 0, size);
+  Sentence sentence = pending.text.sentence(end);
   sentence.reason = reason;
   sentence.complete = complete;
   ready.push_back(std::move(sentence));
@@ -404,16 +383,17 @@ void Segmenter::Private::emit(size_t end, CutReason reason, bool complete) {
   pending.provisional = {};
   pending.inner_end = 0;
   pending.begins_inside = !complete;
-  const auto judged = pending.text.begin() + static_cast<std::ptrdiff_t>(pending.at);
+  const std::u32string_view judged = pending.text.first(pending.at);
   pending.has_content =
-      std::any_of(pending.text.begin(), judged, [](char32_t c) { return is_content(kind_of(c)); });
+      std::any_of(judged.begin(), judged.end(), [](char32_t c) { return is_content(kind_of(c)); });
 }
 
 void Segmenter::Private::cut_to_length() {
-  const std::u32string& text = pending.text;
+  const PendingText& text = pending.text;
   // After white space or an accent, what comes next may belong to the same grapheme cluster.
-  while (pending.width > options.max_chars && text.size() > 1 &&
-         kind_of(text.back()) != Kind::Mark && !is_space(kind_of(text.back()))) {
+  while (text.columns() > options.max_chars && text.size() > 1) {
+    const Kind last_kind = kind_of(text[text.size() - 1]);
+    if (last_kind == Kind::Mark || is_space(last_kind)) return;
     size_t limit = 1;
     for (size_t columns = width_of(text[0]); limit + 1 < text.size(); ++limit) {
       columns += width_of(text[limit]);
@@ -437,14 +417,16 @@ void Segmenter::Private::end_all(CutReason reason) {
     scan();
   }
   ended.reset();
-  if (trimmed_size() > 0) emit(pending.text.size(), reason, true);
-  pending = {};
-  paragraph = {};
-  last = {};
+  if (pending.text.trimmed_size() > 0) emit(pending.text.size(), reason, true);
+  forget();
 }
 
-size_t Segmenter::Private::trimmed_size() const {
-  return trim_end(pending.text).size();
+/// What is pending, and all before it.
+void Segmenter::Private::forget() {
+  pending = {};
+  pending.text.measure(options.max_chars > 0);
+  paragraph = {};
+  last = {};
 }
 
 bool Segmenter::Private::is_long_enough(size_t end) const {
@@ -456,7 +438,7 @@ bool Segmenter::Private::is_long_enough(size_t end) const {
 
 bool Segmenter::Private::is_whole_sentence() const {
   const Verdict& verdict = pending.provisional;
-  return verdict.ends && !verdict.doubtful && verdict.end >= trimmed_size() &&
+  return verdict.ends && !verdict.doubtful && verdict.end >= pending.text.trimmed_size() &&
          (verdict.sure || is_long_enough(verdict.end));
 }
 
@@ -475,9 +457,7 @@ Segmenter& Segmenter::operator=(Segmenter&&) noexcept = default;
 void Segmenter::set_options(const SegmenterOptions& options) {
   priv_->rules = rules_for(options);
   priv_->options = options;
-  priv_->pending.width = 0;
-  for (const char32_t c : priv_->pending.text)
-    priv_->pending.width += width_of(c);
+  priv_->pending.text.measure(options.max_chars > 0);
 }
 
 void Segmenter::push(std::string_view utf8, TimeSpan time) {
@@ -493,7 +473,7 @@ std::optional<Sentence> Segmenter::cut(CutReason reason) {
   if (!p.ready.empty()) return p.take_ready();
   if (reason == CutReason::Pause || reason == CutReason::Boundary || reason == CutReason::End)
     return finish(reason);
-  const size_t size = p.trimmed_size();
+  const size_t size = p.pending.text.trimmed_size();
   if (p.is_whole_sentence()) {
     p.emit(size, reason, true);
   } else if (size > 0 && reason != CutReason::Terminator) {
@@ -520,10 +500,9 @@ bool Segmenter::awaits_only_closers() const {
 }
 
 size_t Segmenter::pending() const {
-  const size_t size = priv_->trimmed_size();
   size_t length = 0;
-  for (size_t i = 0; i < size; ++i)
-    length += utf8_length(priv_->pending.text[i]);
+  for (const char32_t c : trim_end(priv_->pending.text))
+    length += utf8_length(c);
   return length;
 }
 
@@ -534,9 +513,7 @@ uint64_t Segmenter::invalid_sequences() const {
 void Segmenter::reset() {
   priv_->bytes.reset();
   priv_->ready.clear();
-  priv_->pending = {};
-  priv_->paragraph = {};
-  priv_->last = {};
+  priv_->forget();
 }
 
 }  // namespace gst_translate

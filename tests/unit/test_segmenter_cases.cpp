@@ -146,6 +146,7 @@ TEST(SegmenterCases, TheCasesOfOthersPassInEveryPieceSize) {
       EXPECT_GE(percent(tally), 85) << language;
     }
   }
+  std::cout << "all " << total.passed << "/" << total.all << "\n";
   EXPECT_GE(percent(total), 95);
 }
 
