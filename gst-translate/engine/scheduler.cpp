@@ -131,28 +131,32 @@ Scheduler::~Scheduler() {
   worker_.join();
 }
 
-std::future<TranslationResult> Scheduler::submit(TranslationRequest request) {
-  std::shared_ptr<Job> job;
-  try {
-    job = std::make_shared<Job>(std::move(request), tokenizer_, config_);
-  } catch (...) {
-    std::promise<TranslationResult> promise;
-    promise.set_exception(std::current_exception());
-    return promise.get_future();
+std::vector<std::future<TranslationResult>> Scheduler::submit_all(
+    std::vector<TranslationRequest> requests) {
+  std::vector<std::future<TranslationResult>> futures;
+  std::vector<std::shared_ptr<Job>> jobs;
+  for (auto& request : requests) {
+    try {
+      jobs.push_back(std::make_shared<Job>(std::move(request), tokenizer_, config_));
+      futures.push_back(jobs.back()->future());
+    } catch (...) {
+      std::promise<TranslationResult> promise;
+      promise.set_exception(std::current_exception());
+      futures.push_back(promise.get_future());
+    }
   }
-  auto future = job->future();
-  const size_t parts = job->parts();
   {
     const std::lock_guard lock(mutex_);
-    ++stats_.requests;
-    for (size_t part = 0; part < parts; ++part)
-      queue_.push_back({job, part});
+    for (const auto& job : jobs) {
+      ++stats_.requests;
+      for (size_t part = 0; part < job->parts(); ++part)
+        queue_.push_back({job, part});
+    }
   }
-  if (parts == 0)  // nothing to translate, or into nothing
-    job->settle();
-  else
-    changed_.notify_all();
-  return future;
+  changed_.notify_all();
+  for (const auto& job : jobs)
+    if (job->parts() == 0) job->settle();  // nothing to translate, or into nothing
+  return futures;
 }
 
 Stats Scheduler::stats() const {

@@ -29,7 +29,8 @@ class Scheduler : public Translator {
             ModelInfo info, const TranslatorOptions& options);
   ~Scheduler() override;
 
-  std::future<TranslationResult> submit(TranslationRequest request) override;
+  std::vector<std::future<TranslationResult>> submit_all(
+      std::vector<TranslationRequest> requests) override;
   const ModelInfo& model() const override { return info_; }
   Stats stats() const override;
 

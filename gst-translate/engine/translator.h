@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "gst-translate/error.h"
@@ -137,9 +138,18 @@ class Translator {
  public:
   virtual ~Translator() = default;
 
-  /// Queues a request; never blocks for the model. The future throws `Error`: Settings for an
-  /// unknown language, Cancelled, Memory.
-  virtual std::future<TranslationResult> submit(TranslationRequest request) = 0;
+  /// Queues requests at once, so that they share a batch as far as one takes them: one after the
+  /// other, the first would be on its way before the second came. Never blocks for the model. The
+  /// futures throw `Error`: Settings for an unknown language, Cancelled, Memory.
+  virtual std::vector<std::future<TranslationResult>> submit_all(
+      std::vector<TranslationRequest> requests) = 0;
+
+  /// The same with a single one.
+  std::future<TranslationResult> submit(TranslationRequest request) {
+    std::vector<TranslationRequest> requests;
+    requests.push_back(std::move(request));
+    return std::move(submit_all(std::move(requests)).front());
+  }
 
   virtual const ModelInfo& model() const = 0;
   virtual Stats stats() const = 0;

@@ -142,7 +142,7 @@ nlohmann::ordered_json measure(Translator& translator, const Options& options,
   for (size_t first = 0; first < lines.size(); first += options.batch) {
     const size_t last = std::min(lines.size(), first + options.batch);
     const auto batch_begun = Clock::now();
-    std::vector<std::future<TranslationResult>> futures;
+    std::vector<TranslationRequest> requests;
     for (size_t i = first; i < last; ++i) {
       TranslationRequest request;
       request.text = lines[i];
@@ -150,9 +150,9 @@ nlohmann::ordered_json measure(Translator& translator, const Options& options,
       request.targets = {options.to};
       request.search = options.search;
       request.split = request.guards = false;
-      futures.push_back(translator.submit(std::move(request)));
+      requests.push_back(std::move(request));
     }
-    for (auto& future : futures)
+    for (auto& future : translator.submit_all(std::move(requests)))
       tokens += future.get().translations[0].ids.size() - 1;
     sentences.push_back(milliseconds_since(batch_begun) / static_cast<double>(last - first));
   }

@@ -49,16 +49,19 @@ class StubTranslator final : public Translator {
     thread_.join();
   }
 
-  std::future<TranslationResult> submit(TranslationRequest request) override {
-    Waiting waiting{std::move(request), {}};
-    auto result = waiting.result.get_future();
+  std::vector<std::future<TranslationResult>> submit_all(
+      std::vector<TranslationRequest> requests) override {
+    std::vector<std::future<TranslationResult>> results;
     {
       const std::lock_guard lock(mutex_);
-      stats_.requests++;
-      waiting_.push_back(std::move(waiting));
+      for (auto& request : requests) {
+        waiting_.push_back({std::move(request), {}});
+        results.push_back(waiting_.back().result.get_future());
+        stats_.requests++;
+      }
     }
     changed_.notify_all();
-    return result;
+    return results;
   }
 
   const ModelInfo& model() const override { return info_; }

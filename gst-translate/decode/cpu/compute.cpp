@@ -9,11 +9,13 @@
 namespace gst_translate::cpu {
 namespace {
 
-constexpr int most_wide_rows = 8;  // above, memory is not what a product waits for
+constexpr int most_wide_rows = 4;  // above, memory is not what a product waits for
 constexpr int wide_steps = 2047;   // 12 bits: what still adds up in 32 bits
 constexpr int narrow_steps = 127;
 constexpr size_t least_piece = 32 << 10;  // multiplications that are worth a thread's attention
-constexpr int quantized_together = 16;    // rows
+constexpr int pieces_a_thread = 6;      // so that one that is held up keeps little from the others
+constexpr int panels_together = 2;      // what the kernels like
+constexpr int quantized_together = 16;  // rows
 
 size_t weight_size(WeightType type) {
   return type == WeightType::Int8 ? 1 : type == WeightType::Float16 ? 2 : 4;
@@ -92,7 +94,8 @@ void Compute::linear(const PackedWeights& weights, const float* x, int rows, Epi
   const int panels = (weights.outputs + panel - 1) / panel;
   const size_t each = static_cast<size_t>(panel) * static_cast<size_t>(weights.inputs) *
                       weight_size(weights.type) * static_cast<size_t>((rows + 3) / 4);
-  const auto grain = static_cast<int>(std::max<size_t>(1, least_piece / each));
+  const int grain = std::max({static_cast<int>(least_piece / each),
+                              panels / (pieces_a_thread * pool_.threads()), panels_together});
   pool_.run(panels, grain, [&](int first, int last, int) {
     kernels_.multiply(weights, input, first, last, epilogue, out,
                       static_cast<size_t>(weights.outputs));

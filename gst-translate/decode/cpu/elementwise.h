@@ -1,73 +1,110 @@
 // Copyright (C) 2026 gst-lingua developers
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-// What all kernels have in common, in plain loops that the compiler turns into the vectors of the
-// processor that the including file is compiled for. Included inside an unnamed namespace.
+// What all kernels have in common, over vectors of the width of the processor that the including
+// file is compiled for: `vector_width` floats. Included inside an unnamed namespace.
 
 // NOLINT(llvm-header-guard): each kernel file includes it once
 
-/// exp(x) for x <= 0 and a little above, to 1e-7: Cody and Waite's reduction, a polynomial of
-/// degree 6 (the coefficients are those of the series, rounded for the interval).
-inline float exponential(float x) {
-  x = x < -87.0F ? -87.0F : x;
-  const float rounded = __builtin_floorf(x * 1.44269504F + 0.5F);
-  const float rest = (x - rounded * 0.693359375F) + rounded * 2.12194440e-4F;
-  float sum = 1.9875691500e-4F;
-  sum = sum * rest + 1.3981999507e-3F;
-  sum = sum * rest + 8.3334519073e-3F;
-  sum = sum * rest + 4.1665795894e-2F;
-  sum = sum * rest + 1.6666665459e-1F;
-  sum = sum * rest + 5.0000001201e-1F;
-  sum = sum * rest * rest + rest + 1.0F;
-  union {
-    int32_t bits;
-    float value;
-  } power;
-  power.bits = (static_cast<int32_t>(rounded) + 127) << 23;
-  return sum * power.value;
+using Floats = float __attribute__((vector_size(vector_width * sizeof(float))));
+using Integers = int32_t __attribute__((vector_size(vector_width * sizeof(int32_t))));
+
+inline Floats load(const float* from) {
+  Floats values;
+  __builtin_memcpy(&values, from, sizeof values);
+  return values;
+}
+inline void store(Floats values, float* to) {
+  __builtin_memcpy(to, &values, sizeof values);
+}
+inline Floats all(float value) {
+  return value - Floats{};
+}
+inline Floats larger(Floats a, Floats b) {
+  return a > b ? a : b;
+}
+inline Floats size_of(Floats x) {
+  return reinterpret_cast<Floats>(reinterpret_cast<Integers>(x) & 0x7fffffff);
 }
 
-// Sums run in several lanes, so that the compiler may use vectors without being allowed to
-// reorder a sum.
-constexpr int lanes = 16;
+/// Adds up a vector, half by half.
+inline float sum(Floats values) {
+  float each[vector_width];
+  store(values, each);
+  for (int half = vector_width / 2; half > 0; half /= 2)
+    for (int i = 0; i < half; ++i)
+      each[i] += each[i + half];
+  return each[0];
+}
+inline float largest_of(Floats values) {
+  float each[vector_width];
+  store(values, each);
+  for (int half = vector_width / 2; half > 0; half /= 2)
+    for (int i = 0; i < half; ++i)
+      each[i] = each[i] > each[i + half] ? each[i] : each[i + half];
+  return each[0];
+}
 
-inline float sum_of_lanes(const float* lane) {
-  float sum = 0;
-  for (int i = 0; i < lanes; ++i)
-    sum += lane[i];
-  return sum;
+/// A bit for each number that is `least` or more.
+inline uint32_t mask_above(Floats values, float least) {
+#if defined(__AVX512F__)
+  return _mm512_cmp_ps_mask(values, _mm512_set1_ps(least), _CMP_GE_OQ);
+#elif defined(__AVX2__)
+  return static_cast<uint32_t>(
+      _mm256_movemask_ps(_mm256_cmp_ps(values, _mm256_set1_ps(least), _CMP_GE_OQ)));
+#else
+  uint32_t mask = 0;
+  for (int i = 0; i < vector_width; ++i)
+    mask |= static_cast<uint32_t>(values[i] >= least) << i;
+  return mask;
+#endif
+}
+
+// Adding and taking away 1.5 * 2^23 rounds to the nearest whole number, ties to even; in between,
+// the number's lowest bits are that whole number.
+constexpr float rounding = 12582912.0F;
+
+/// exp(x) for x <= 0 and a little above, to 1e-7: Cody and Waite's reduction, a polynomial of
+/// degree 6 (the coefficients are those of the series, rounded for the interval).
+inline Floats exponential(Floats x) {
+  x = larger(x, all(-87.0F));
+  const Floats rounded = x * 1.44269504F + rounding;
+  const Floats whole = rounded - rounding;
+  const Floats rest = (x - whole * 0.693359375F) + whole * 2.12194440e-4F;
+  Floats value = rest * 1.9875691500e-4F + 1.3981999507e-3F;
+  value = value * rest + 8.3334519073e-3F;
+  value = value * rest + 4.1665795894e-2F;
+  value = value * rest + 1.6666665459e-1F;
+  value = value * rest + 5.0000001201e-1F;
+  value = value * rest * rest + rest + 1.0F;
+  const Integers power = (reinterpret_cast<Integers>(rounded) + 127) << 23;
+  return value * reinterpret_cast<Floats>(power);
 }
 
 float dot(const float* a, const float* b, int count) {
-  float lane[lanes] = {};
+  // Two sums that do not wait for each other.
+  Floats even{}, odd{};
   int i = 0;
-  for (; i + lanes <= count; i += lanes)
-    for (int l = 0; l < lanes; ++l)
-      lane[l] += a[i + l] * b[i + l];
-  float sum = sum_of_lanes(lane);
+  for (; i + 2 * vector_width <= count; i += 2 * vector_width) {
+    even += load(a + i) * load(b + i);
+    odd += load(a + i + vector_width) * load(b + i + vector_width);
+  }
+  float total = sum(even + odd);
   for (; i < count; ++i)
-    sum += a[i] * b[i];
-  return sum;
+    total += a[i] * b[i];
+  return total;
 }
 
 float largest(const float* x, int count) {
-  float lane[lanes] = {};
+  Floats vector{};
   int i = 0;
-  for (; i + lanes <= count; i += lanes)
-    for (int l = 0; l < lanes; ++l) {
-      const float size = __builtin_fabsf(x[i + l]);
-      lane[l] = size > lane[l] ? size : lane[l];
-    }
-  float most = 0;
-  for (int l = 0; l < lanes; ++l)
-    most = lane[l] > most ? lane[l] : most;
+  for (; i + vector_width <= count; i += vector_width)
+    vector = larger(vector, size_of(load(x + i)));
+  float most = largest_of(vector);
   for (; i < count; ++i)
     most = __builtin_fabsf(x[i]) > most ? __builtin_fabsf(x[i]) : most;
   return most;
 }
-
-// Adding and taking away 1.5 * 2^23 rounds to the nearest whole number, ties to even.
-constexpr float rounding = 12582912.0F;
 
 void quantize_wide(const float* x, int count, float factor, int16_t* out) {
   for (int i = 0; i < count; ++i)
@@ -81,27 +118,47 @@ void quantize_narrow(const float* x, int count, float factor, uint8_t* out) {
 }
 
 void layer_norm(const float* x, int width, const float* weight, const float* bias, float* out) {
-  float lane[lanes] = {};
+  Floats sums{};
   int i = 0;
-  for (; i + lanes <= width; i += lanes)
-    for (int l = 0; l < lanes; ++l)
-      lane[l] += x[i + l];
-  float sum = sum_of_lanes(lane);
+  for (; i + vector_width <= width; i += vector_width)
+    sums += load(x + i);
+  float total = sum(sums);
   for (; i < width; ++i)
-    sum += x[i];
-  const float mean = sum / static_cast<float>(width);
+    total += x[i];
+  const float mean = total / static_cast<float>(width);
 
-  float square[lanes] = {};
-  i = 0;
-  for (; i + lanes <= width; i += lanes)
-    for (int l = 0; l < lanes; ++l)
-      square[l] += (x[i + l] - mean) * (x[i + l] - mean);
-  float squares = sum_of_lanes(square);
+  Floats squares{};
+  for (i = 0; i + vector_width <= width; i += vector_width)
+    squares += (load(x + i) - mean) * (load(x + i) - mean);
+  total = sum(squares);
   for (; i < width; ++i)
-    squares += (x[i] - mean) * (x[i] - mean);
-  const float factor = 1.0F / __builtin_sqrtf(squares / static_cast<float>(width) + 1e-5F);
+    total += (x[i] - mean) * (x[i] - mean);
+  const float factor = 1.0F / __builtin_sqrtf(total / static_cast<float>(width) + 1e-5F);
   for (i = 0; i < width; ++i)
     out[i] = (x[i] - mean) * factor * weight[i] + bias[i];
+}
+
+/// out = the sum of shares * values, `Vectors` vectors from `offset` on.
+template <size_t Vectors>
+inline void add_shares(const float* const* values, const float* shares, int length, int offset,
+                       float* out) {
+  Floats sums[Vectors] = {};
+  for (int t = 0; t < length; ++t)
+    for (size_t i = 0; i < Vectors; ++i)
+      sums[i] += shares[t] * load(values[t] + offset + i * vector_width);
+  for (size_t i = 0; i < Vectors; ++i)
+    store(sums[i], out + offset + i * vector_width);
+}
+
+float sum_of_exponentials(const float* x, int count, float shift) {
+  Floats sums{};
+  int i = 0;
+  for (; i + vector_width <= count; i += vector_width)
+    sums += exponential(load(x + i) - shift);
+  float total = sum(sums);
+  for (; i < count; ++i)
+    total += exponential(all(x[i] - shift))[0];
+  return total;
 }
 
 void attend(const AttentionRow& row, int offset, int size, float scale, float* scores, float* out) {
@@ -110,50 +167,49 @@ void attend(const AttentionRow& row, int offset, int size, float scale, float* s
     scores[t] = dot(row.query + offset, row.keys[t] + offset, size) * scale;
     most = scores[t] > most ? scores[t] : most;
   }
-  float sum = 0;
-  for (int t = 0; t < row.length; ++t)
-    scores[t] = exponential(scores[t] - most);
-  for (int t = 0; t < row.length; ++t)
-    sum += scores[t];
-  for (int i = 0; i < size; ++i)
+  int t = 0;
+  for (; t + vector_width <= row.length; t += vector_width)
+    store(exponential(load(scores + t) - most), scores + t);
+  for (; t < row.length; ++t)
+    scores[t] = exponential(all(scores[t] - most))[0];
+  float total = 0;
+  for (t = 0; t < row.length; ++t)
+    total += scores[t];
+  for (t = 0; t < row.length; ++t)
+    scores[t] /= total;
+  constexpr int together = 4;
+  int i = 0;
+  for (; i + together * vector_width <= size; i += together * vector_width)
+    add_shares<together>(row.values, scores, row.length, offset + i, out);
+  for (; i + vector_width <= size; i += vector_width)
+    add_shares<1>(row.values, scores, row.length, offset + i, out);
+  for (; i < size; ++i) {
     out[offset + i] = 0;
-  for (int t = 0; t < row.length; ++t) {
-    const float share = scores[t] / sum;
-    const float* value = row.values[t] + offset;
-    for (int i = 0; i < size; ++i)
-      out[offset + i] += share * value[i];
+    for (t = 0; t < row.length; ++t)
+      out[offset + i] += scores[t] * row.values[t][offset + i];
   }
 }
 
-float sum_of_exponentials(const float* x, int count, float shift) {
-  float lane[lanes] = {};
+float maximum(const float* x, int count) {
+  Floats vector = all(-3e38F);
   int i = 0;
-  for (; i + lanes <= count; i += lanes)
-    for (int l = 0; l < lanes; ++l)
-      lane[l] += exponential(x[i + l] - shift);
-  float sum = sum_of_lanes(lane);
-  for (; i < count; ++i)
-    sum += exponential(x[i] - shift);
-  return sum;
-}
-
-float find_largest(const float* x, int count, int* place) {
-  float lane[lanes];
-  for (int l = 0; l < lanes; ++l)
-    lane[l] = -3e38F;
-  int i = 0;
-  for (; i + lanes <= count; i += lanes)
-    for (int l = 0; l < lanes; ++l)
-      lane[l] = x[i + l] > lane[l] ? x[i + l] : lane[l];
-  float most = -3e38F;
-  for (int l = 0; l < lanes; ++l)
-    most = lane[l] > most ? lane[l] : most;
+  for (; i + vector_width <= count; i += vector_width)
+    vector = larger(vector, load(x + i));
+  float most = largest_of(vector);
   for (; i < count; ++i)
     most = x[i] > most ? x[i] : most;
-  for (i = 0; i < count && x[i] != most;)
-    ++i;
-  *place = i < count ? i : 0;
   return most;
+}
+
+int find_above(const float* x, int count, float least, int32_t* places) {
+  int found = 0;
+  int i = 0;
+  for (; i + vector_width <= count; i += vector_width)
+    for (uint32_t mask = mask_above(load(x + i), least); mask != 0; mask &= mask - 1)
+      places[found++] = i + __builtin_ctz(mask);
+  for (; i < count; ++i)
+    if (x[i] >= least) places[found++] = i;
+  return found;
 }
 
 /// Half precision to single, for processors without an instruction for it.
@@ -173,11 +229,19 @@ inline float half_to_float(uint16_t half) {
   return number.value;
 }
 
+/// bfloat16 is the upper half of a float.
 void from_bfloat16(const void* from, int count, float* to) {
-  const char* bytes = static_cast<const char*>(from);
-  for (int i = 0; i < count; ++i) {
+  using Halves = uint16_t __attribute__((vector_size(vector_width * sizeof(uint16_t))));
+  const auto* halves = static_cast<const char*>(from);
+  int i = 0;
+  for (; i + vector_width <= count; i += vector_width) {
+    Halves vector;
+    __builtin_memcpy(&vector, halves + 2 * i, sizeof vector);
+    store(reinterpret_cast<Floats>(__builtin_convertvector(vector, Integers) << 16), to + i);
+  }
+  for (; i < count; ++i) {
     uint16_t half = 0;
-    __builtin_memcpy(&half, bytes + 2 * i, sizeof half);
+    __builtin_memcpy(&half, halves + 2 * i, sizeof half);
     const uint32_t bits = static_cast<uint32_t>(half) << 16;
     __builtin_memcpy(to + i, &bits, sizeof bits);
   }

@@ -77,8 +77,10 @@ struct Kernels {
 
   /// The sum of exp(x - shift).
   float (*sum_of_exponentials)(const float* x, int count, float shift);
-  /// The largest number and its first place.
-  float (*find_largest)(const float* x, int count, int* place);
+  /// The largest number.
+  float (*maximum)(const float* x, int count);
+  /// Writes down the places of the numbers that are `least` or more; returns how many.
+  int (*find_above)(const float* x, int count, float least, int32_t* places);
   /// The sum of products.
   float (*dot)(const float* a, const float* b, int count);
 

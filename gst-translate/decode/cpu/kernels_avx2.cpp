@@ -8,6 +8,7 @@
 namespace gst_translate::cpu {
 namespace {
 
+constexpr int vector_width = 8;
 #include "gst-translate/decode/cpu/elementwise.h"
 
 constexpr int half_panel = panel / 2;  // outputs that one vector of floats holds
@@ -185,11 +186,11 @@ void to_float16(const float* from, int count, uint16_t* to) {
 }  // namespace
 
 const Kernels avx2_kernels = {
-    "avx2",        false,         multiply,
-    largest,       quantize_wide, quantize_narrow,
-    layer_norm,    attend,        sum_of_exponentials,
-    find_largest,  dot,           from_float16,
-    from_bfloat16, to_float16,
+    "avx2",       false,         multiply,
+    largest,      quantize_wide, quantize_narrow,
+    layer_norm,   attend,        sum_of_exponentials,
+    maximum,      find_above,    dot,
+    from_float16, from_bfloat16, to_float16,
 };
 
 }  // namespace gst_translate::cpu

@@ -8,6 +8,7 @@
 namespace gst_translate::cpu {
 namespace {
 
+constexpr int vector_width = 16;
 #include "gst-translate/decode/cpu/elementwise.h"
 
 /// Adds bias and what the epilogue wants to 16 products and stores those that the matrix has.
@@ -20,6 +21,15 @@ inline void finish(__m512 value, const PackedWeights& weights, int output, Epilo
   if (epilogue == Epilogue::Add)
     value = _mm512_add_ps(value, _mm512_maskz_loadu_ps(mask, out + output));
   _mm512_mask_storeu_ps(out + output, mask, value);
+}
+
+/// Asks for one line of a stream of weights that is read from front to back: early into the second
+/// cache, and again into the first. With both, two threads read a matrix as fast as memory gives it
+/// (36.8 GB/s, plain reads 36.7, without any 21.2).
+inline void prefetch(const void* data) {
+  const auto* line = static_cast<const char*>(data);
+  _mm_prefetch(line + 6144, _MM_HINT_T1);
+  _mm_prefetch(line + 1024, _MM_HINT_T0);
 }
 
 /// 16-bit activations: `Rows` rows with one panel. An accumulator holds two sums for each of eight
@@ -35,7 +45,7 @@ void wide_tile(const PackedWeights& weights, const Activations& x, int row, int 
   for (size_t r = 0; r < Rows; ++r)
     low[r] = high[r] = _mm512_setzero_si512();
   for (size_t k = 0; k < inputs; k += 4, data += 4 * panel) {
-    _mm_prefetch(reinterpret_cast<const char*>(data + 2048), _MM_HINT_T0);
+    prefetch(data);
     const __m512i weight_low =
         _mm512_cvtepi8_epi16(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(data)));
     const __m512i weight_high =
@@ -61,33 +71,44 @@ void wide_tile(const PackedWeights& weights, const Activations& x, int row, int 
   }
 }
 
-/// 8-bit activations: `Rows` rows with one panel. They carry 128 too much, which is taken away with
-/// the sums of the weights.
-template <size_t Rows>
+/// 8-bit activations: `Rows` rows with `Panels` panels; two of them use an activation twice where
+/// it was loaded once. They carry 128 too much, which is taken away with the sums of the weights.
+template <size_t Rows, size_t Panels>
 void narrow_tile(const PackedWeights& weights, const Activations& x, int row, int p,
                  Epilogue epilogue, float* out, size_t stride) {
   const size_t inputs = static_cast<size_t>(x.inputs);
+  const size_t panel_bytes = panel * inputs;
   const auto* data =
-      static_cast<const int8_t*>(weights.data) + static_cast<size_t>(p) * panel * inputs;
+      static_cast<const int8_t*>(weights.data) + static_cast<size_t>(p) * panel_bytes;
   const uint8_t* a = x.narrow + static_cast<size_t>(row) * inputs;
-  __m512i sums[Rows];
-  for (size_t r = 0; r < Rows; ++r)
-    sums[r] = _mm512_setzero_si512();
+  __m512i sums[Panels][Rows];
+  for (size_t i = 0; i < Panels; ++i)
+    for (size_t r = 0; r < Rows; ++r)
+      sums[i][r] = _mm512_setzero_si512();
   for (size_t k = 0; k < inputs; k += 4, data += 4 * panel) {
-    const __m512i weight = _mm512_loadu_si512(data);
+    __m512i weight[Panels];
+    for (size_t i = 0; i < Panels; ++i) {
+      prefetch(data + i * panel_bytes);
+      weight[i] = _mm512_loadu_si512(data + i * panel_bytes);
+    }
     for (size_t r = 0; r < Rows; ++r) {
       int32_t four = 0;
       __builtin_memcpy(&four, a + r * inputs + k, sizeof four);
-      sums[r] = _mm512_dpbusd_epi32(sums[r], _mm512_set1_epi32(four), weight);
+      const __m512i activation = _mm512_set1_epi32(four);
+      for (size_t i = 0; i < Panels; ++i)
+        sums[i][r] = _mm512_dpbusd_epi32(sums[i][r], activation, weight[i]);
     }
   }
-  const __m512 scale = _mm512_loadu_ps(weights.scale + p * panel);
-  const __m512i excess = _mm512_slli_epi32(_mm512_loadu_si512(weights.sum + p * panel), 7);
-  for (size_t r = 0; r < Rows; ++r) {
-    const __m512 factor =
-        _mm512_mul_ps(scale, _mm512_set1_ps(x.scale[static_cast<size_t>(row) + r]));
-    finish(_mm512_mul_ps(_mm512_cvtepi32_ps(_mm512_sub_epi32(sums[r], excess)), factor), weights,
-           p * panel, epilogue, out + (static_cast<size_t>(row) + r) * stride);
+  for (size_t i = 0; i < Panels; ++i) {
+    const int output = (p + static_cast<int>(i)) * panel;
+    const __m512 scale = _mm512_loadu_ps(weights.scale + output);
+    const __m512i excess = _mm512_slli_epi32(_mm512_loadu_si512(weights.sum + output), 7);
+    for (size_t r = 0; r < Rows; ++r) {
+      const __m512 factor =
+          _mm512_mul_ps(scale, _mm512_set1_ps(x.scale[static_cast<size_t>(row) + r]));
+      finish(_mm512_mul_ps(_mm512_cvtepi32_ps(_mm512_sub_epi32(sums[i][r], excess)), factor),
+             weights, output, epilogue, out + (static_cast<size_t>(row) + r) * stride);
+    }
   }
 }
 
@@ -112,7 +133,8 @@ void float_tile(const PackedWeights& weights, const Activations& x, int row, int
     even[r] = odd[r] = _mm512_setzero_ps();
   size_t k = 0;
   for (; k + 2 <= inputs; k += 2, data += 2 * panel) {
-    _mm_prefetch(reinterpret_cast<const char*>(data + 1024), _MM_HINT_T0);
+    prefetch(data);
+    if (sizeof(Weight) == sizeof(float)) prefetch(data + panel);
     const __m512 first = load_weights(data);
     const __m512 second = load_weights(data + panel);
     for (size_t r = 0; r < Rows; ++r) {
@@ -135,8 +157,12 @@ using Tile = void (*)(const PackedWeights&, const Activations&, int, int, Epilog
 constexpr int tallest = 8;  // rows of a tile: what the registers hold
 constexpr Tile wide_tiles[] = {wide_tile<1>, wide_tile<2>, wide_tile<3>, wide_tile<4>,
                                wide_tile<5>, wide_tile<6>, wide_tile<7>, wide_tile<8>};
-constexpr Tile narrow_tiles[] = {narrow_tile<1>, narrow_tile<2>, narrow_tile<3>, narrow_tile<4>,
-                                 narrow_tile<5>, narrow_tile<6>, narrow_tile<7>, narrow_tile<8>};
+constexpr Tile narrow_tiles[] = {narrow_tile<1, 1>, narrow_tile<2, 1>, narrow_tile<3, 1>,
+                                 narrow_tile<4, 1>, narrow_tile<5, 1>, narrow_tile<6, 1>,
+                                 narrow_tile<7, 1>, narrow_tile<8, 1>};
+constexpr Tile narrow_pairs[] = {narrow_tile<1, 2>, narrow_tile<2, 2>, narrow_tile<3, 2>,
+                                 narrow_tile<4, 2>, narrow_tile<5, 2>, narrow_tile<6, 2>,
+                                 narrow_tile<7, 2>, narrow_tile<8, 2>};
 constexpr Tile half_tiles[] = {float_tile<uint16_t, 1>, float_tile<uint16_t, 2>,
                                float_tile<uint16_t, 3>, float_tile<uint16_t, 4>,
                                float_tile<uint16_t, 5>, float_tile<uint16_t, 6>,
@@ -145,17 +171,29 @@ constexpr Tile float_tiles[] = {float_tile<float, 1>, float_tile<float, 2>, floa
                                 float_tile<float, 4>, float_tile<float, 5>, float_tile<float, 6>,
                                 float_tile<float, 7>, float_tile<float, 8>};
 
-void multiply(const PackedWeights& weights, const Activations& x, int first, int last,
-              Epilogue epilogue, float* out, size_t stride) {
-  const Tile* tiles = weights.type == WeightType::Float32   ? float_tiles
-                      : weights.type == WeightType::Float16 ? half_tiles
-                      : x.narrow != nullptr                 ? narrow_tiles
-                                                            : wide_tiles;
-  for (int p = first; p < last; ++p)
+/// All rows with the panels `first` to `last`, `together` at a time.
+void multiply_by(const Tile* tiles, int together, const PackedWeights& weights,
+                 const Activations& x, int first, int last, Epilogue epilogue, float* out,
+                 size_t stride) {
+  for (int p = first; p < last; p += together)
     for (int row = 0; row < x.rows; row += tallest) {
       const int rows = x.rows - row < tallest ? x.rows - row : tallest;
       tiles[rows - 1](weights, x, row, p, epilogue, out, stride);
     }
+}
+
+void multiply(const PackedWeights& weights, const Activations& x, int first, int last,
+              Epilogue epilogue, float* out, size_t stride) {
+  if (weights.type == WeightType::Int8 && x.narrow != nullptr) {
+    const int even = first + (last - first) / 2 * 2;
+    multiply_by(narrow_pairs, 2, weights, x, first, even, epilogue, out, stride);
+    multiply_by(narrow_tiles, 1, weights, x, even, last, epilogue, out, stride);
+    return;
+  }
+  const Tile* tiles = weights.type == WeightType::Float32   ? float_tiles
+                      : weights.type == WeightType::Float16 ? half_tiles
+                                                            : wide_tiles;
+  multiply_by(tiles, 1, weights, x, first, last, epilogue, out, stride);
 }
 
 void from_float16(const void* from, int count, float* to) {
@@ -179,11 +217,11 @@ void to_float16(const float* from, int count, uint16_t* to) {
 }  // namespace
 
 const Kernels avx512_kernels = {
-    "avx512",      true,          multiply,
-    largest,       quantize_wide, quantize_narrow,
-    layer_norm,    attend,        sum_of_exponentials,
-    find_largest,  dot,           from_float16,
-    from_bfloat16, to_float16,
+    "avx512",     true,          multiply,
+    largest,      quantize_wide, quantize_narrow,
+    layer_norm,   attend,        sum_of_exponentials,
+    maximum,      find_above,    dot,
+    from_float16, from_bfloat16, to_float16,
 };
 
 }  // namespace gst_translate::cpu

@@ -6,6 +6,7 @@
 namespace gst_translate::cpu {
 namespace {
 
+constexpr int vector_width = 4;
 #include "gst-translate/decode/cpu/elementwise.h"
 
 void multiply_int8(const PackedWeights& weights, const Activations& x, int row, int p,
@@ -87,8 +88,8 @@ void to_float16(const float* from, int count, uint16_t* to) {
 const Kernels portable_kernels = {
     "portable",          false,           multiply,   largest,
     quantize_wide,       quantize_narrow, layer_norm, attend,
-    sum_of_exponentials, find_largest,    dot,        from_float16,
-    from_bfloat16,       to_float16,
+    sum_of_exponentials, maximum,         find_above, dot,
+    from_float16,        from_bfloat16,   to_float16,
 };
 
 }  // namespace gst_translate::cpu

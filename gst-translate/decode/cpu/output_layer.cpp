@@ -59,7 +59,11 @@ OutputLayer::OutputLayer(const OutputMatrix& matrix, const TensorView& stored, C
     largest_error_ = std::max(largest_error_, matrix.error[i]);
     largest_norm_ = std::max(largest_norm_, matrix.norm[i]);
   }
-  stored_row_.resize(static_cast<size_t>(stored.shape[1]));
+  const auto threads = static_cast<size_t>(compute.pool().threads());
+  bests_.resize(threads);
+  scores_.resize(threads);
+  places_above_.resize(threads);
+  stored_rows_.assign(threads, std::vector<float>(static_cast<size_t>(stored.shape[1])));
 }
 
 void OutputLayer::select(const float* x, int rows, const std::vector<uint64_t>& groups,
@@ -88,8 +92,6 @@ void OutputLayer::select(const float* x, int rows, const std::vector<uint64_t>& 
       pieces.push_back({first, std::min(range.last, first + together), group});
   }
 
-  bests_.resize(static_cast<size_t>(compute_.pool().threads()));
-  scores_.resize(bests_.size());
   for (auto& best : bests_) {
     best.resize(std::max(best.size(), static_cast<size_t>(rows)));
     for (auto& row : best)
@@ -103,8 +105,10 @@ void OutputLayer::select(const float* x, int rows, const std::vector<uint64_t>& 
   candidates.tokens.assign(static_cast<size_t>(rows) * static_cast<size_t>(selection.candidates),
                            -1);
   candidates.scores.assign(candidates.tokens.size(), 0);
-  for (size_t row = 0; row < static_cast<size_t>(rows); ++row)
-    finish(row, x + row * width, selection, candidates);
+  compute_.pool().run(rows, 1, [&](int first, int last, int thread) {
+    for (auto row = static_cast<size_t>(first); row < static_cast<size_t>(last); ++row)
+      finish(row, x + row * width, selection, thread, candidates);
+  });
 }
 
 /// Scores one piece for all rows and keeps what may be among the best.
@@ -126,17 +130,17 @@ void OutputLayer::screen(const Activations& input, const Piece& piece,
     if ((groups[row] >> piece.group & 1) == 0) continue;
     float* own = scores.data() + row * static_cast<size_t>(count);
     std::fill(own + filled, own + count, lowest);
-    Best& best = bests_[static_cast<size_t>(thread)][row];
-    take(own, piece, row, best);
+    take(own, piece, row, thread);
   }
 }
 
-void OutputLayer::take(const float* scores, const Piece& piece, size_t row, Best& best) const {
+void OutputLayer::take(const float* scores, const Piece& piece, size_t row, int thread) {
+  Best& best = bests_[static_cast<size_t>(thread)][row];
+  const Kernels& kernels = compute_.kernels();
   const int count = (piece.last - piece.first) * panel;
-  int at = 0;
-  const float most = compute_.kernels().find_largest(scores, count, &at);
+  const float most = kernels.maximum(scores, count);
   if (call_.normalise) {
-    const float sum = compute_.kernels().sum_of_exponentials(scores, count, most);
+    const float sum = kernels.sum_of_exponentials(scores, count, most);
     if (most > best.largest) {
       best.sum = best.sum * std::exp(best.largest - most) + sum;
       best.largest = most;
@@ -150,15 +154,19 @@ void OutputLayer::take(const float* scores, const Piece& piece, size_t row, Best
     return best.floor.size() < call_.wanted ? lowest : best.floor.front();
   };
   if (most + widest < threshold()) return;
-  const int first = piece.first * panel;
-  for (int i = 0; i < count; ++i) {
-    if (scores[i] + widest < threshold() || scores[i] == lowest) continue;
-    const auto place = static_cast<size_t>(first + i);
+  auto& places = places_above_[static_cast<size_t>(thread)];
+  places.resize(std::max(places.size(), static_cast<size_t>(count)));
+  const int above =
+      kernels.find_above(scores, count, std::max(threshold() - widest, lowest / 2), places.data());
+  for (int i = 0; i < above; ++i) {
+    const float score = scores[places[static_cast<size_t>(i)]];
+    if (score + widest < threshold()) continue;
+    const int32_t place = piece.first * panel + places[static_cast<size_t>(i)];
     const float bound =
         matrix_.error == nullptr ? 0 : matrix_.error[place] * norm + matrix_.norm[place] * error;
-    if (scores[i] + bound < threshold()) continue;
-    best.kept.push_back({first + i, scores[i], bound});
-    best.floor.push_back(scores[i] - bound);
+    if (score + bound < threshold()) continue;
+    best.kept.push_back({place, score, bound});
+    best.floor.push_back(score - bound);
     std::push_heap(best.floor.begin(), best.floor.end(), std::greater<>());
     if (best.floor.size() <= call_.wanted) continue;
     std::pop_heap(best.floor.begin(), best.floor.end(), std::greater<>());
@@ -166,27 +174,27 @@ void OutputLayer::take(const float* scores, const Piece& piece, size_t row, Best
   }
 }
 
-float OutputLayer::exact(int32_t place, const float* x) {
+float OutputLayer::exact(int32_t place, const float* x, int thread) {
   const auto token = static_cast<size_t>(matrix_.tokens[static_cast<size_t>(place)]);
-  const size_t width = stored_row_.size();
-  read_floats(compute_.kernels(), stored_, token * width, width, stored_row_.data());
-  return compute_.kernels().dot(stored_row_.data(), x, static_cast<int>(width));
+  auto& stored = stored_rows_[static_cast<size_t>(thread)];
+  read_floats(compute_.kernels(), stored_, token * stored.size(), stored.size(), stored.data());
+  return compute_.kernels().dot(stored.data(), x, static_cast<int>(stored.size()));
 }
 
 /// Brings together what the threads kept of a row, scores it exactly and applies the rules.
-void OutputLayer::finish(size_t row, const float* x, const Selection& selection,
+void OutputLayer::finish(size_t row, const float* x, const Selection& selection, int thread,
                          Candidates& candidates) {
   std::vector<Scored> found;
   std::vector<float> floors;
   float largest = lowest, sum = 0;
-  for (const auto& thread : bests_) {
-    const Best& best = thread[row];
+  for (const auto& rows : bests_) {
+    const Best& best = rows[row];
     found.insert(found.end(), best.kept.begin(), best.kept.end());
     floors.insert(floors.end(), best.floor.begin(), best.floor.end());
     largest = std::max(largest, best.largest);
   }
-  for (const auto& thread : bests_)
-    sum += thread[row].sum * std::exp(thread[row].largest - largest);
+  for (const auto& rows : bests_)
+    sum += rows[row].sum * std::exp(rows[row].largest - largest);
   const float normaliser = call_.normalise ? largest + std::log(sum) : 0;
 
   float threshold = lowest;
@@ -201,13 +209,13 @@ void OutputLayer::finish(size_t row, const float* x, const Selection& selection,
       found.end());
   if (matrix_.error != nullptr)
     for (auto& item : found)
-      item.score = exact(item.place, x);
+      item.score = exact(item.place, x, thread);
 
   const bool log_domain = selection.domain == Selection::Domain::LogProbabilities;
   if (log_domain)
     for (auto& item : found)
       item.score -= normaliser;
-  apply_rules(row, x, selection, log_domain ? normaliser : 0, found);
+  apply_rules(row, x, selection, log_domain ? normaliser : 0, thread, found);
   const auto token_of = [this](const Scored& item) {
     return matrix_.tokens[static_cast<size_t>(item.place)];
   };
@@ -224,7 +232,7 @@ void OutputLayer::finish(size_t row, const float* x, const Selection& selection,
 }
 
 void OutputLayer::apply_rules(size_t row, const float* x, const Selection& selection,
-                              float normaliser, std::vector<Scored>& found) {
+                              float normaliser, int thread, std::vector<Scored>& found) {
   const auto item_of = [&](int32_t token) {
     const int32_t place = places_[static_cast<size_t>(token)];
     return std::find_if(found.begin(), found.end(),
@@ -236,7 +244,7 @@ void OutputLayer::apply_rules(size_t row, const float* x, const Selection& selec
       if (item == found.end()) {
         // A penalty below 1 may lift it among the best.
         const int32_t place = places_[static_cast<size_t>(token)];
-        found.push_back({place, exact(place, x) - normaliser, 0});
+        found.push_back({place, exact(place, x, thread) - normaliser, 0});
         item = found.end() - 1;
       }
       item->score = item->score < 0 ? item->score * selection.repetition_penalty

@@ -53,11 +53,12 @@ class OutputLayer {
 
   void screen(const Activations& input, const Piece& piece, const std::vector<uint64_t>& groups,
               int thread);
-  void take(const float* scores, const Piece& piece, size_t row, Best& best) const;
-  float exact(int32_t place, const float* x);
-  void finish(size_t row, const float* x, const Selection& selection, Candidates& candidates);
+  void take(const float* scores, const Piece& piece, size_t row, int thread);
+  float exact(int32_t place, const float* x, int thread);
+  void finish(size_t row, const float* x, const Selection& selection, int thread,
+              Candidates& candidates);
   void apply_rules(size_t row, const float* x, const Selection& selection, float normaliser,
-                   std::vector<Scored>& found);
+                   int thread, std::vector<Scored>& found);
 
   const OutputMatrix& matrix_;
   const TensorView& stored_;
@@ -65,9 +66,10 @@ class OutputLayer {
   std::vector<int32_t> places_;  // by token
   float largest_error_ = 0, largest_norm_ = 0;
   Call call_;
-  std::vector<std::vector<Best>> bests_;    // [threads][rows]
-  std::vector<std::vector<float>> scores_;  // [threads]
-  std::vector<float> stored_row_;
+  std::vector<std::vector<Best>> bests_;            // [threads][rows]
+  std::vector<std::vector<float>> scores_;          // [threads], of a piece
+  std::vector<std::vector<int32_t>> places_above_;  // [threads], in a piece
+  std::vector<std::vector<float>> stored_rows_;     // [threads]
 };
 
 }  // namespace gst_translate::cpu
