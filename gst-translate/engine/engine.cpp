@@ -4,13 +4,16 @@
 #include <algorithm>
 #include <memory>
 #include <string>
-#include <thread>
 #include <utility>
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 #include "gst-translate/decode/cpu/network.h"
-#include "gst-translate/decode/torch/network.h"
 #include "gst-translate/engine/engine_abi.h"
 #include "gst-translate/engine/scheduler.h"
+#include "gst-translate/engine/torch_module.h"
 #include "gst-translate/model/config.h"
 #include "gst-translate/model/tokenizer.h"
 #include "gst-translate/model/weights.h"
@@ -38,7 +41,7 @@ bool runs_on_cpu_backend(const TranslatorOptions& options) {
   if (options.backend != "auto" && options.backend != "cpu")
     throw Error(Error::Kind::Settings,
                 "\"" + options.backend + "\" is no backend: it is one of auto, cpu, torch.");
-  const bool cpu = options.device == "cpu" || (options.device == "auto" && !has_accelerator());
+  const bool cpu = options.device == "cpu" || (options.device == "auto" && !find_accelerator());
   return cpu && options.precision != "bfloat16";
 }
 
@@ -67,11 +70,14 @@ extern "C" void gst_translate_engine_open_1(const TranslatorOptions& options,
     network =
         open_cpu_network(std::move(weights), config, tokenizer.token_texts(), place, progress);
   else
-    network = open_torch_network(weights, config, place, progress);
+    network = open_network_on_torch(weights, config, place, progress);
   info.device = place.device;
   info.precision = place.precision;
   info.threads = place.threads;
   info.bytes = network->bytes();
+#if defined(__GLIBC__)
+  malloc_trim(0);  // a vocabulary leaves 60 MB of small pieces behind that were needed to load it
+#endif
   translator = std::make_shared<Scheduler>(std::move(network), std::move(tokenizer), config,
                                            std::move(info), options);
 }

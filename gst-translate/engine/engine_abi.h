@@ -9,7 +9,7 @@
 
 namespace gst_translate {
 
-/// What the engine's shared object exports, so that only a process that translates maps libtorch.
+/// What the engine's shared object exports, so that only a process that translates maps it.
 /// The name carries the version of the types above: an engine of another version is not found.
 constexpr const char* engine_entry_name = "gst_translate_engine_open_1";
 

@@ -16,7 +16,7 @@
 namespace gst_translate {
 namespace {
 
-/// The engine's shared object, opened once; libtorch cannot be unloaded again.
+/// The engine's shared object, opened once and kept.
 EngineEntry* engine_entry() {
   static std::mutex mutex;
   static EngineEntry* entry = nullptr;
@@ -24,9 +24,6 @@ EngineEntry* engine_entry() {
   if (entry != nullptr) return entry;
   const char* chosen = std::getenv("GST_LINGUA_ENGINE");  // NOLINT(concurrency-mt-unsafe)
   const std::string path = chosen != nullptr ? chosen : GST_LINGUA_ENGINE_PATH;
-  if (path.empty())
-    throw Error(Error::Kind::Unavailable,
-                "This gst-lingua was built without a translation engine: build it with libtorch.");
   void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr)
     throw Error(Error::Kind::Unavailable,  // NOLINTNEXTLINE(concurrency-mt-unsafe)

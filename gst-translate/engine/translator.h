@@ -159,8 +159,8 @@ class Translator {
 using Progress = std::function<bool(double fraction)>;
 
 /// The translator for these options: an open one where there is one, else a new one, which takes
-/// the time that reading the weights takes. Opens the engine's shared object on first use, and with
-/// it libtorch. Throws `Error`. Thread-safe.
+/// the time that reading the weights takes. Opens the engine's shared object on first use, and
+/// libtorch's for a model that runs on it. Throws `Error`. Thread-safe.
 std::shared_ptr<Translator> open_translator(const TranslatorOptions& options,
                                             const Progress& progress = {});
 

@@ -13,7 +13,7 @@ constexpr int most_wide_rows = 4;  // above, memory is not what a product waits 
 constexpr int wide_steps = 2047;   // 12 bits: what still adds up in 32 bits
 constexpr int narrow_steps = 127;
 constexpr size_t least_piece = 32 << 10;  // multiplications that are worth a thread's attention
-constexpr int pieces_a_thread = 6;      // so that one that is held up keeps little from the others
+constexpr int pieces_a_thread = 2;      // so that one that is held up keeps little from the others
 constexpr int panels_together = 2;      // what the kernels like
 constexpr int quantized_together = 16;  // rows
 

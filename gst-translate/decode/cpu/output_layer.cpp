@@ -14,7 +14,7 @@ namespace gst_translate::cpu {
 namespace {
 
 constexpr float lowest = -1e30F;
-constexpr size_t piece_bytes = 128 << 10;  // of weights that are scored together
+constexpr size_t piece_bytes = 1 << 20;  // of weights that are scored together
 
 /// Panels `first` to `last` as a matrix of their own.
 PackedWeights slice(const PackedWeights& weights, int first, int last) {
