@@ -3,6 +3,7 @@
 
 #include "plugins/common/queuetask.h"
 
+#include <chrono>
 #include <utility>
 
 #include "plugins/common/error.h"
@@ -121,6 +122,7 @@ QueueTask::activate_sink (GstPad *pad, GstObject *, GstPadMode mode, gboolean ac
   gst_pad_pause_task (self->src_);
   Lock lock (self->mutex_);
   self->clear (lock, false);
+  self->played_ = false;
   lock.unlock ();
   self->worker_.reset (true);
   GST_PAD_STREAM_UNLOCK (pad);
@@ -305,6 +307,7 @@ QueueTask::run_once ()
   if (!wait_for_entry (lock)) {
     if (result_ == GST_FLOW_OK) {
       wake_at_ = GST_CLOCK_TIME_NONE;
+      preroll_wake_ = 0;
       lock.unlock ();
       GstFlowReturn flow = guarded ([this] { return worker_.wake (); });
       lock.lock ();
@@ -321,10 +324,15 @@ bool
 QueueTask::wait_for_entry (Lock &lock)
 {
   while (result_ == GST_FLOW_OK && entries_.empty ()) {
-    if (!GST_CLOCK_TIME_IS_VALID (wake_at_) || !playing_)
+    if (GST_CLOCK_TIME_IS_VALID (wake_at_) && playing_) {
+      if (wait_for_clock (lock))
+        return false;
+    } else if (preroll_wake_ && !played_) {
+      if (wait_for_preroll (lock))
+        return false;
+    } else {
       changed_.wait (lock);
-    else if (wait_for_clock (lock))
-      return false;
+    }
   }
   return result_ == GST_FLOW_OK;
 }
@@ -350,6 +358,16 @@ QueueTask::wait_for_clock (Lock &lock)
   if (waited != GST_CLOCK_OK && waited != GST_CLOCK_EARLY)
     return false;
   return result_ == GST_FLOW_OK && entries_.empty () && wake_at_ == wanted && playing_;
+}
+
+/// As `wait_for_clock`, where no clock is running yet.
+bool
+QueueTask::wait_for_preroll (Lock &lock)
+{
+  gint64 wanted = preroll_wake_;
+  changed_.wait_for (lock, std::chrono::microseconds (wanted - g_get_monotonic_time ()));
+  return result_ == GST_FLOW_OK && entries_.empty () && preroll_wake_ == wanted && !played_ &&
+         g_get_monotonic_time () >= wanted;
 }
 
 /// No exception leaves: the user gets its text as an error message, unless it only says that work
@@ -492,6 +510,7 @@ QueueTask::clear (Lock &lock, bool keep_sticky)
   entries_ = std::move (kept);
   buffers_ = 0;
   wake_at_ = GST_CLOCK_TIME_NONE;
+  preroll_wake_ = 0;
   signal (lock);
 }
 
@@ -543,6 +562,7 @@ QueueTask::set_playing (bool playing)
 {
   Lock lock (mutex_);
   playing_ = playing;
+  played_ = played_ || playing;
   signal (lock);
 }
 
@@ -603,10 +623,14 @@ QueueTask::error_was_posted ()
 }
 
 void
-QueueTask::wake_at (GstClockTime running_time)
+QueueTask::wake_at (GstClockTime running_time, bool prerolls)
 {
   Lock lock (mutex_);
   wake_at_ = running_time;
+  preroll_wake_ = 0;
+  if (prerolls && GST_CLOCK_TIME_IS_VALID (running_time))
+    preroll_wake_ =
+        g_get_monotonic_time () + static_cast<gint64> (GST_TIME_AS_USECONDS (running_time));
 }
 
 GstFlowReturn

@@ -130,8 +130,10 @@ public:
     return interrupted_;
   }
 
-  /// Calls `Worker::wake()` once at this running time; NONE: never.
-  void wake_at (GstClockTime running_time);
+  /// Calls `Worker::wake()` once at this running time; NONE: never. With `prerolls`, a pipeline
+  /// that has not played yet gets there too, as if it played from now on: a pipe's first text may
+  /// be what it waits for.
+  void wake_at (GstClockTime running_time, bool prerolls = false);
 
   GstFlowReturn push (GstPad *pad, Ref<GstBuffer> buffer);
   /// Downstream may refuse an event; that is no reason to stop.
@@ -170,6 +172,7 @@ private:
   void run_once ();
   bool wait_for_entry (Lock &lock);
   bool wait_for_clock (Lock &lock);
+  bool wait_for_preroll (Lock &lock);
   GstFlowReturn guarded (const std::function<GstFlowReturn ()> &work);
   void handle (Lock &lock, Entry entry);
   void settle (Lock &lock, GstFlowReturn flow, bool was_eos);
@@ -201,8 +204,10 @@ private:
   bool unexpected_ = false;                  ///< downstream said EOS
   bool error_posted_ = false;
   bool playing_ = false;
+  bool played_ = false; ///< since READY
   std::atomic<bool> interrupted_{true};
   GstClockTime wake_at_ = GST_CLOCK_TIME_NONE;
+  gint64 preroll_wake_ = 0; ///< the same before the pipeline plays, in monotonic us; 0: never
   GstClockID clock_id_ = nullptr;
   gint64 blocked_ = 0;
   gint64 push_began_ = 0;

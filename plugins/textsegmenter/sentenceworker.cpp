@@ -546,8 +546,10 @@ void
 SentenceWorker::arm ()
 {
   confirm_at_ = deadline_ = GST_CLOCK_TIME_NONE;
+  bool from_pipe = false;
   if (pending ()) {
     Latency::Upstream upstream = latency_.upstream ();
+    from_pipe = upstream.time_passes && !upstream.live;
     if (upstream.time_passes && now_.terminator_wait > 0 && segmenter_.awaits_confirmation ())
       confirm_at_ = last_arrival_ + confirmation_wait ();
 
@@ -566,7 +568,7 @@ SentenceWorker::arm ()
       deadline_ = since + wait;
     }
   }
-  queue_.wake_at (earlier (confirm_at_, deadline_));
+  queue_.wake_at (earlier (confirm_at_, deadline_), from_pipe);
 }
 
 } // namespace gst_lingua

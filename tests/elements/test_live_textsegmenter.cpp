@@ -235,6 +235,21 @@ TEST(LiveTextSegmenter, LetsTheClockRestInPaused) {
   EXPECT_EQ(segmenter.pull().text, "How are you?");
 }
 
+TEST(LiveTextSegmenter, LetsThePipesFirstSentenceGoBeforeThePipelinePlays) {
+  // A sink waits for it in PAUSED, where no clock runs, and the pipe may have no more for long.
+  for (const char* properties : {"terminator-wait=1", "terminator-wait=0 max-wait=1"}) {
+    Harness pipe(std::string("textsegmenter language=en ") + properties);
+    pipe.make_source_not_live();
+    pipe.begin_bytes();  // which plays
+    gst_element_set_state(pipe.element(), GST_STATE_READY);
+    gst_element_set_state(pipe.element(), GST_STATE_PAUSED);
+    pipe.push(gst_event_new_stream_start("pipe"));
+    pipe.push_segment(GST_FORMAT_BYTES);
+    pipe.push("How are you?");
+    EXPECT_EQ(pipe.pull().text, "How are you?") << properties;
+  }
+}
+
 TEST(LiveTextSegmenter, ObservesHowLongTextStayed) {
   LiveSegmenter segmenter("language=en latency=1000", 300);
   segmenter.set_time(500 * ms);
