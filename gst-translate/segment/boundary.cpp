@@ -160,7 +160,7 @@ bool Judge::ends_before_capital(const WordBefore& word, const Tail& tail, const 
   if (word.number && numbers_item(word.begin)) return false;
   if (word.number && rules_.has_ordinals()) {
     if (rules_.has_word_at(WordList::AfterOrdinal, reader_, next.position)) return false;
-    if (is_starter(next) || word.after_label) return true;
+    if (is_starter(next) || word.cardinal) return true;
     if (rules_.is_empty(WordList::BeforeOrdinal)) return !is_small_number(word.text);
     return !rules_.has(WordList::BeforeOrdinal, previous_word(reader_, word.begin));
   }

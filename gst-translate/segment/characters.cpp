@@ -231,6 +231,7 @@ std::vector<Kind> make_kinds_of_first_plane() {
 
 const std::array<Kind, 128> ascii_kinds = make_ascii_kinds();
 
+// Asked of ICU each time, kinds took a quarter of the time for Russian; the table takes 64 KiB.
 Kind kind_past_ascii(char32_t character) {
   static const std::vector<Kind> kinds = make_kinds_of_first_plane();
   return character < first_plane ? kinds[character] : kind_by_properties(character);
@@ -284,6 +285,9 @@ bool is_invisible(char32_t character) {
 }
 
 size_t width_past_latin(char32_t character) {
+  // Most of the wide ones, without a search.
+  if ((character >= 0x4E00 && character <= 0x9FFF) || (character >= 0xAC00 && character <= 0xD7A3))
+    return 2;
   const int32_t width =
       u_getIntPropertyValue(static_cast<UChar32>(character), UCHAR_EAST_ASIAN_WIDTH);
   return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;

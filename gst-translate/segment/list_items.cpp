@@ -25,6 +25,11 @@ unsigned digits_value(const std::u32string& digits) {
 
 }  // namespace
 
+bool ListMarker::may_precede(char32_t first) const {
+  if (style == Style::Brackets) return first == U'(';
+  return (kind_of(first) == Kind::Digit) == (kind_of(value[0]) == Kind::Digit);
+}
+
 bool ListMarker::precedes(const ListMarker& next) const {
   if (style != next.style) return false;
   const unsigned number = digits_value(value);

@@ -18,6 +18,9 @@ struct ListMarker {
   std::u32string value;  ///< "1", "a", "iv"
   size_t end = 0;        ///< behind its last character
 
+  /// False if a marker of the same style cannot begin with this character.
+  bool may_precede(char32_t first) const;
+
   /// True if `next` is the marker of the next item.
   bool precedes(const ListMarker& next) const;
 };

@@ -345,7 +345,7 @@ bool Segmenter::Private::ends_at_space(Reader& reader, size_t next, bool new_lin
     if (own && own->end == pending.at) paragraph.list = own;
   }
   if (reader.kind(next) == Kind::Bullet) return true;
-  if (paragraph.list && pending.has_content) {
+  if (paragraph.list && pending.has_content && paragraph.list->may_precede(reader[next])) {
     const std::optional<ListMarker> following = read_list_marker(reader, next);
     if (following && paragraph.list->precedes(*following)) return true;
   }

@@ -104,6 +104,19 @@ bool among_capitals(std::u32string_view text, size_t position) {
                          Spelling::Capitals;
 }
 
+/// True if what stands before a number says that it is no ordinal: "s. 12", "3:2", "9–17".
+bool is_cardinal(std::u32string_view before, const LanguageRules& rules) {
+  if (before.size() < 2) return false;
+  const Kind joint = kind_of(before.back());
+  if (joint == Kind::Colon || joint == Kind::Dash || joint == Kind::Comma)
+    return kind_of(before[before.size() - 2]) == Kind::Digit;
+  const size_t stop = skip_space_back(before, before.size());
+  if (stop == before.size() || stop == 0 || before[stop - 1] != U'.') return false;
+  const size_t label = word_begin(before, stop - 1);
+  const Abbreviation* entry = rules.find(lower(before.substr(label, stop - 1 - label)));
+  return entry && ((entry->small | entry->capital | entry->capitals) & before_number) != 0;
+}
+
 struct SpacedPart {
   size_t begin;
   std::u32string joined;  ///< with the parts behind it
@@ -192,12 +205,7 @@ WordBefore word_before(Reader& reader, size_t full_stop, const LanguageRules& ru
     const size_t numeral = word_begin(text, before);
     if (is_roman_numeral(text.substr(numeral, before - numeral))) word.after_number = true;
   }
-  if (word.number && before > 0 && before < word.begin && text[before - 1] == U'.') {
-    const size_t label = word_begin(text, before - 1);
-    const Abbreviation* entry = rules.find(lower(text.substr(label, before - 1 - label)));
-    word.after_label =
-        entry && ((entry->small | entry->capital | entry->capitals) & before_number) != 0;
-  }
+  word.cardinal = word.number && is_cardinal(text.substr(0, word.begin), rules);
   word.after_dotted_number = before > 1 && before < word.begin && text[before - 1] == U'.' &&
                              kind_of(text[before - 2]) == Kind::Digit;
   return word;
@@ -241,6 +249,7 @@ unsigned roman_value(std::u32string_view word) {
   constexpr Digit digits[] = {{U"m", 1000}, {U"cm", 900}, {U"d", 500}, {U"cd", 400}, {U"c", 100},
                               {U"xc", 90},  {U"l", 50},   {U"xl", 40}, {U"x", 10},   {U"ix", 9},
                               {U"v", 5},    {U"iv", 4},   {U"i", 1}};
+  if (word.find_first_not_of(U"mdclxviMDCLXVI") != std::u32string_view::npos) return 0;
   const std::u32string small = lower(word);
   std::u32string_view rest = small;
   unsigned total = 0;

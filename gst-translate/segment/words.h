@@ -25,7 +25,7 @@ struct WordBefore {
   bool acronym = false;              ///< full stops inside, between few letters: "U.S", "e.V"
   bool truncated = false;            ///< small letters without a vowel: "kpt", "hlm"
   bool after_number = false;         ///< "5 km", "5km", "XIX w"
-  bool after_label = false;          ///< an abbreviation before numbers: "s. 12"
+  bool cardinal = false;             ///< a number that is no ordinal: "s. 12", "3:2", "9–17"
   bool after_dotted_number = false;  ///< "27. 10"
 };
 
