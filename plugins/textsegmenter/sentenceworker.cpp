@@ -16,7 +16,6 @@ namespace gst_lingua {
 
 using gst_translate::CutReason;
 using gst_translate::JoinMode;
-using gst_translate::Segmenter;
 using gst_translate::SegmenterOptions;
 using gst_translate::Sentence;
 using gst_translate::TimedText;
