@@ -28,6 +28,9 @@
 /// - `flaws`, string: what the guards found wrong with it, "none" or names joined by "+": "loop",
 ///   "empty", "copied", "wrong-script", "length", "truncated".
 /// - `retried`, boolean: a guard had it translated twice.
+/// - `fragment`, uint: with the property `fragments`, which part of the translation this is, from
+/// 0;
+///   `flaws` and `retried` are not known yet.
 /// - `speaker`, string, where the source names one.
 ///
 /// Since: 0.1

@@ -93,12 +93,14 @@ enum
   PROP_DEVICE,
   PROP_PRECISION,
   PROP_THREADS,
+  PROP_SHORTLIST,
   PROP_INPUT_LANGUAGE_CODE,
   PROP_OUTPUT_LANGUAGE_CODE,
   PROP_BEAMS,
   PROP_LENGTH_PENALTY,
   PROP_MAX_LENGTH,
   PROP_GUARDS,
+  PROP_FRAGMENTS,
   PROP_BATCH_SIZE,
   PROP_LATE_POLICY,
   PROP_MAX_BACKLOG,
@@ -111,11 +113,13 @@ enum
 #define DEFAULT_DEVICE "auto"
 #define DEFAULT_PRECISION "auto"
 #define DEFAULT_THREADS 0
+#define DEFAULT_SHORTLIST FALSE
 #define DEFAULT_OUTPUT_LANGUAGE_CODE "deu_Latn"
 #define DEFAULT_BEAMS 0
 #define DEFAULT_LENGTH_PENALTY 1.0
 #define DEFAULT_MAX_LENGTH 0
 #define DEFAULT_GUARDS TRUE
+#define DEFAULT_FRAGMENTS FALSE
 #define DEFAULT_BATCH_SIZE 32
 #define DEFAULT_LATE_POLICY GST_NLLB_TRANSLATE_LATE_POLICY_SHIFT
 #define DEFAULT_MAX_BACKLOG 0
@@ -132,6 +136,7 @@ struct GstNllbTranslatePrivate
     settings.change ([] (TranslationSettings &all) {
       all.output_language = DEFAULT_OUTPUT_LANGUAGE_CODE;
       all.guards = DEFAULT_GUARDS;
+      all.fragments = DEFAULT_FRAGMENTS;
       all.batch_size = DEFAULT_BATCH_SIZE;
       all.max_backlog = DEFAULT_MAX_BACKLOG;
       all.lateness = DEFAULT_LATENESS;
@@ -257,6 +262,20 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
                         DEFAULT_THREADS, ready_flags));
 
   /**
+   * GstNllbTranslate:shortlist:
+   *
+   * Scores only the tokens that the language's script needs, which is faster with a large
+   * vocabulary. Where a guard finds a flaw, the second attempt has all of them.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_SHORTLIST,
+      g_param_spec_boolean ("shortlist", "Shortlist",
+                            "Score only the tokens that the language's script needs",
+                            DEFAULT_SHORTLIST, ready_flags));
+
+  /**
    * GstNllbTranslate:input-language-code:
    *
    * The language of the text, in any code: FLORES-200 ("eng_Latn"), ISO 639 ("en") or BCP 47
@@ -341,6 +360,21 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
       object_class, PROP_GUARDS,
       g_param_spec_boolean ("guards", "Guards", "Look for failed translations and try once more",
                             DEFAULT_GUARDS, flags));
+
+  /**
+   * GstNllbTranslate:fragments:
+   *
+   * Lets the clauses of a translation leave while the rest is still being translated, a buffer
+   * each, with the timestamp and duration of the whole. They are early with greedy search (see
+   * #GstNllbTranslate:beams) alone, and guards, which come too late then, only report.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_FRAGMENTS,
+      g_param_spec_boolean ("fragments", "Fragments",
+                            "Let clauses leave while the rest is still being translated",
+                            DEFAULT_FRAGMENTS, flags));
 
   /**
    * GstNllbTranslate:batch-size:
@@ -529,6 +563,9 @@ gst_nllb_translate_set_property (GObject *object, guint id, const GValue *value,
   case PROP_THREADS:
     set_option (&TranslatorOptions::threads, g_value_get_int (value));
     break;
+  case PROP_SHORTLIST:
+    set_option (&TranslatorOptions::shortlist, static_cast<bool> (g_value_get_boolean (value)));
+    break;
   case PROP_INPUT_LANGUAGE_CODE:
     set (&TranslationSettings::input_language, string_in (value));
     break;
@@ -549,6 +586,9 @@ gst_nllb_translate_set_property (GObject *object, guint id, const GValue *value,
     break;
   case PROP_GUARDS:
     set (&TranslationSettings::guards, static_cast<bool> (g_value_get_boolean (value)));
+    break;
+  case PROP_FRAGMENTS:
+    set (&TranslationSettings::fragments, static_cast<bool> (g_value_get_boolean (value)));
     break;
   case PROP_BATCH_SIZE:
     set (&TranslationSettings::batch_size, g_value_get_uint (value));
@@ -603,6 +643,9 @@ gst_nllb_translate_get_property (GObject *object, guint id, GValue *value, GPara
   case PROP_THREADS:
     g_value_set_int (value, options.threads);
     break;
+  case PROP_SHORTLIST:
+    g_value_set_boolean (value, options.shortlist);
+    break;
   case PROP_INPUT_LANGUAGE_CODE:
     take_string (settings.input_language);
     break;
@@ -620,6 +663,9 @@ gst_nllb_translate_get_property (GObject *object, guint id, GValue *value, GPara
     break;
   case PROP_GUARDS:
     g_value_set_boolean (value, settings.guards);
+    break;
+  case PROP_FRAGMENTS:
+    g_value_set_boolean (value, settings.fragments);
     break;
   case PROP_BATCH_SIZE:
     g_value_set_uint (value, settings.batch_size);

@@ -203,6 +203,12 @@ Intake::submit (Job &job, Translator &model, GstClockTimeDiff late)
   request.search = now.search;
   request.guards = now.guards;
   request.cancel = job.cancel;
+  if (now.fragments) {
+    job.fragments = std::make_shared<FragmentQueue> (job.targets.size ());
+    request.on_fragment = [fragments = job.fragments] (const gst_translate::Fragment &fragment) {
+      fragments->add (fragment);
+    };
+  }
   if (latency_.upstream ().live)
     request.deadline = std::chrono::steady_clock::now () - std::chrono::nanoseconds (late);
   job.result = model.submit (std::move (request));

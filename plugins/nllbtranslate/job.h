@@ -14,6 +14,7 @@
 #include "gst-translate/text/markup.h"
 #include "plugins/common/queuetask.h"
 #include "plugins/common/ref.h"
+#include "plugins/nllbtranslate/fragmentqueue.h"
 
 namespace gst_lingua {
 
@@ -33,6 +34,7 @@ struct Job final : Work
   std::vector<std::pair<Ref<GstPad>, std::string>> languages; ///< what each pad is to get
   std::vector<std::string> targets;                           ///< what the engine was asked for
   std::future<gst_translate::TranslationResult> result;       ///< not valid if nothing was
+  std::shared_ptr<FragmentQueue> fragments;                   ///< if they are wanted
   gst_translate::CancelFlag cancel = std::make_shared<std::atomic<bool>> (false);
   bool late = false; ///< it came too late to be translated
 };

@@ -25,6 +25,7 @@ struct TranslationSettings
   std::string output_language;
   gst_translate::SearchOptions search;
   bool guards = true;
+  bool fragments = false;
   guint batch_size = 1;
   LatePolicy late_policy = LatePolicy::Shift;
   guint max_backlog = 0; ///< ms

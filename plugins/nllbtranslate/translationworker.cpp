@@ -49,23 +49,34 @@ is_ready (const Job &job)
   return job.result.wait_for (std::chrono::seconds (0)) == std::future_status::ready;
 }
 
-/// The job's translation for a pad. Text that is in the pad's language already stays as it is;
-/// nothing where nothing was asked for: the pad was unlinked, refused or not there yet.
-std::optional<Translation>
-translation_for (GstPad *pad, const Job &job, const TranslationResult &result)
+/// What a pad is to get: nothing where nothing was asked for, since the pad was unlinked, refused
+/// or not there yet.
+const std::string *
+language_for (GstPad *pad, const Job &job)
 {
   auto chosen = std::find_if (job.languages.begin (), job.languages.end (),
                               [pad] (const auto &entry) { return entry.first.get () == pad; });
-  if (chosen == job.languages.end ())
-    return std::nullopt;
-  const std::string &language = chosen->second;
+  return chosen == job.languages.end () ? nullptr : &chosen->second;
+}
+
+/// The index of a language among those that the engine was asked for.
+std::optional<size_t>
+target_of (const Job &job, const std::string &language)
+{
   auto target = std::find (job.targets.begin (), job.targets.end (), language);
-  if (target != job.targets.end ())
-    return result.translations.at (static_cast<size_t> (target - job.targets.begin ()));
-  Translation untouched;
-  untouched.language = language;
-  untouched.text = job.text.text;
-  return untouched;
+  if (target == job.targets.end ())
+    return std::nullopt;
+  return static_cast<size_t> (target - job.targets.begin ());
+}
+
+/// Text that is in the pad's language already stays as it is.
+Translation
+untouched (const Job &job, const std::string &language)
+{
+  Translation translation;
+  translation.language = language;
+  translation.text = job.text.text;
+  return translation;
 }
 
 } // namespace
@@ -157,25 +168,62 @@ TranslationWorker::process_text (const Item &item, Job &job)
     return process_gap (GST_BUFFER_PTS (buffer), GST_BUFFER_DURATION (buffer));
   }
 
+  if (job.fragments)
+    return process_fragments (item, job);
   TranslationResult result;
   if (!await (job, result))
     return GST_FLOW_FLUSHING;
-  GstClockTime delay = queue_.delay_since (item.arrival);
-  latency_.observe (delay);
-  GstClockTime pts = stamp_for (GST_BUFFER_PTS (buffer));
-  for (const Translation &translation : result.translations)
-    post_raw (item, job, translation, pts, delay);
-  counts_.change ([&result] (Counts &all) {
-    all.texts++;
-    for (const Translation &translation : result.translations) {
-      all.translations++;
-      all.flawed += translation.flaws != Flaw::None;
-      all.retried += translation.retried;
-    }
+  Output output = begin_output (item);
+  end_output (item, job, result, output);
+  return push (item, job, output, [&] (const std::string &language) -> std::optional<Translation> {
+    std::optional<size_t> target = target_of (job, language);
+    return target ? result.translations.at (*target) : untouched (job, language);
   });
-  if (GST_CLOCK_TIME_IS_VALID (pts))
-    position_ = GST_BUFFER_DURATION_IS_VALID (buffer) ? pts + GST_BUFFER_DURATION (buffer) : pts;
-  return push (item, job, result, pts);
+}
+
+/// Clauses leave as they come from the engine, and what needs no translation right away.
+GstFlowReturn
+TranslationWorker::process_fragments (const Item &item, Job &job)
+{
+  std::optional<Output> output;
+  std::vector<guint> counts (job.targets.size ());
+  for (;;) {
+    // What comes before the result is in the queue by then.
+    bool complete = !job.result.valid () || is_ready (job);
+    FragmentQueue::Fragment fragment;
+    bool taken =
+        job.fragments->take (complete ? std::chrono::milliseconds (0) : look_interval, fragment);
+    if (queue_.interrupted ())
+      return GST_FLOW_FLUSHING;
+    if (!taken && !complete)
+      continue;
+
+    GstFlowReturn flow = GST_FLOW_OK;
+    if (!output) {
+      output = begin_output (item);
+      flow = push (item, job, *output, [&] (const std::string &language) {
+        return target_of (job, language) ? std::nullopt : std::optional (untouched (job, language));
+      });
+    }
+    if (!taken)
+      break;
+    output->fragment = counts[fragment.target]++;
+    if (flow == GST_FLOW_OK)
+      flow = push (item, job, *output, [&] (const std::string &language) {
+        Translation part;
+        part.language = language;
+        part.text = fragment.text;
+        return target_of (job, language) == fragment.target ? std::optional (std::move (part))
+                                                            : std::nullopt;
+      });
+    if (flow != GST_FLOW_OK)
+      return flow;
+  }
+  TranslationResult result;
+  if (!await (job, result))
+    return GST_FLOW_FLUSHING;
+  end_output (item, job, result, *output);
+  return GST_FLOW_OK;
 }
 
 /// False when interrupted.
@@ -192,16 +240,49 @@ TranslationWorker::await (Job &job, TranslationResult &result)
   return true;
 }
 
+/// Something is ready now.
+TranslationWorker::Output
+TranslationWorker::begin_output (const Item &item)
+{
+  Output output;
+  output.delay = queue_.delay_since (item.arrival);
+  output.pts = stamp_for (GST_BUFFER_PTS (item.buffer.get ()));
+  latency_.observe (output.delay);
+  return output;
+}
+
+/// All of it is known now.
+void
+TranslationWorker::end_output (const Item &item, const Job &job, const TranslationResult &result,
+                               const Output &output)
+{
+  for (const Translation &translation : result.translations)
+    post_raw (item, job, translation, output);
+  counts_.change ([&result] (Counts &all) {
+    all.texts++;
+    for (const Translation &translation : result.translations) {
+      all.translations++;
+      all.flawed += translation.flaws != Flaw::None;
+      all.retried += translation.retried;
+    }
+  });
+  GstClockTime duration = GST_BUFFER_DURATION (item.buffer.get ());
+  if (GST_CLOCK_TIME_IS_VALID (output.pts))
+    position_ = GST_CLOCK_TIME_IS_VALID (duration) ? output.pts + duration : output.pts;
+}
+
 GstFlowReturn
-TranslationWorker::push (const Item &item, const Job &job, const TranslationResult &result,
-                         GstClockTime pts)
+TranslationWorker::push (const Item &item, const Job &job, const Output &output,
+                         const Choose &choose)
 {
   GstFlowReturn flow = GST_FLOW_OK;
   for (Branch &branch : branches_) {
     GstFlowReturn pushed = gst_pad_is_linked (branch.pad ()) ? GST_FLOW_OK : GST_FLOW_NOT_LINKED;
-    if (std::optional<Translation> translation = translation_for (branch.pad (), job, result))
-      pushed = branch.push (translation->text, translation->language,
-                            [&] (GstBuffer *out) { describe (out, item, job, *translation, pts); });
+    const std::string *language = language_for (branch.pad (), job);
+    if (std::optional<Translation> translation = language ? choose (*language) : std::nullopt)
+      pushed = branch.push (translation->text, translation->language, [&] (GstBuffer *out) {
+        describe (out, item, job, *translation, output);
+      });
     flow = gst_flow_combiner_update_pad_flow (combiner_, branch.pad (), pushed);
   }
   return flow;
@@ -209,11 +290,11 @@ TranslationWorker::push (const Item &item, const Job &job, const TranslationResu
 
 void
 TranslationWorker::describe (GstBuffer *out, const Item &item, const Job &job,
-                             const Translation &translation, GstClockTime pts) const
+                             const Translation &translation, const Output &output) const
 {
   auto flags = static_cast<GstBufferCopyFlags> (GST_BUFFER_COPY_FLAGS | GST_BUFFER_COPY_META);
   gst_buffer_copy_into (out, item.buffer.get (), flags, 0, static_cast<gsize> (-1));
-  GST_BUFFER_PTS (out) = pts;
+  GST_BUFFER_PTS (out) = output.pts;
   GST_BUFFER_DURATION (out) = GST_BUFFER_DURATION (item.buffer.get ());
   GstStructure *meta = add_meta (out, GST_NLLB_TRANSLATE_META);
   gst_structure_set (meta, "source", G_TYPE_STRING, job.text.text.c_str (), "source-language",
@@ -221,23 +302,26 @@ TranslationWorker::describe (GstBuffer *out, const Item &item, const Job &job,
                      translation.language.c_str (), "flaws", G_TYPE_STRING,
                      flaws_text (translation.flaws).c_str (), "retried", G_TYPE_BOOLEAN,
                      static_cast<gboolean> (translation.retried), nullptr);
+  if (output.fragment)
+    gst_structure_set (meta, "fragment", G_TYPE_UINT, *output.fragment, nullptr);
   if (!job.text.speaker.empty ())
     gst_structure_set (meta, "speaker", G_TYPE_STRING, job.text.speaker.c_str (), nullptr);
 }
 
 void
 TranslationWorker::post_raw (const Item &item, const Job &job, const Translation &translation,
-                             GstClockTime pts, GstClockTime delay) const
+                             const Output &output) const
 {
-  GstClockTime start =
-      GST_CLOCK_TIME_IS_VALID (pts) ? timeline_.running_time (pts) : GST_CLOCK_TIME_NONE;
-  GstStructure *raw = gst_structure_new (
-      "nllbtranslate/raw", "text", G_TYPE_STRING, job.text.text.c_str (), "translation",
-      G_TYPE_STRING, translation.text.c_str (), "source-language", G_TYPE_STRING,
-      job.source.c_str (), "language-code", G_TYPE_STRING, translation.language.c_str (),
-      "arrival-time", GST_TYPE_CLOCK_TIME, item.arrival.running_time, "start-time",
-      GST_TYPE_CLOCK_TIME, start, "duration", GST_TYPE_CLOCK_TIME,
-      GST_BUFFER_DURATION (item.buffer.get ()), "latency", GST_TYPE_CLOCK_TIME, delay, nullptr);
+  GstClockTime start = GST_CLOCK_TIME_IS_VALID (output.pts) ? timeline_.running_time (output.pts)
+                                                            : GST_CLOCK_TIME_NONE;
+  GstStructure *raw =
+      gst_structure_new ("nllbtranslate/raw", "text", G_TYPE_STRING, job.text.text.c_str (),
+                         "translation", G_TYPE_STRING, translation.text.c_str (), "source-language",
+                         G_TYPE_STRING, job.source.c_str (), "language-code", G_TYPE_STRING,
+                         translation.language.c_str (), "arrival-time", GST_TYPE_CLOCK_TIME,
+                         item.arrival.running_time, "start-time", GST_TYPE_CLOCK_TIME, start,
+                         "duration", GST_TYPE_CLOCK_TIME, GST_BUFFER_DURATION (item.buffer.get ()),
+                         "latency", GST_TYPE_CLOCK_TIME, output.delay, nullptr);
   if (!job.text.speaker.empty ())
     gst_structure_set (raw, "speaker", G_TYPE_STRING, job.text.speaker.c_str (), nullptr);
   gst_element_post_message (element_, gst_message_new_element (GST_OBJECT (element_), raw));

@@ -6,7 +6,10 @@
 #include <gst/base/gstflowcombiner.h>
 #include <gst/gst.h>
 
+#include <functional>
 #include <list>
+#include <optional>
+#include <string>
 
 #include "gst-translate/engine/translator.h"
 #include "plugins/common/guarded.h"
@@ -53,16 +56,30 @@ private:
     guint64 texts = 0, translations = 0, late = 0, dropped = 0, flawed = 0, retried = 0;
   };
 
+  /// A translation on its way out.
+  struct Output
+  {
+    GstClockTime pts = GST_CLOCK_TIME_NONE;
+    GstClockTime delay = 0;
+    std::optional<guint> fragment; ///< which part of it is next
+  };
+  /// What a pad with this language gets; nothing if it has to wait.
+  using Choose =
+      std::function<std::optional<gst_translate::Translation> (const std::string &language)>;
+
   GstFlowReturn process_event (Ref<GstEvent> event);
   GstFlowReturn process_gap (GstClockTime start, GstClockTime duration);
   GstFlowReturn process_text (const Item &item, Job &job);
+  GstFlowReturn process_fragments (const Item &item, Job &job);
   bool await (Job &job, gst_translate::TranslationResult &result);
-  GstFlowReturn push (const Item &item, const Job &job,
-                      const gst_translate::TranslationResult &result, GstClockTime pts);
+  Output begin_output (const Item &item);
+  void end_output (const Item &item, const Job &job, const gst_translate::TranslationResult &result,
+                   const Output &output);
+  GstFlowReturn push (const Item &item, const Job &job, const Output &output, const Choose &choose);
   void describe (GstBuffer *out, const Item &item, const Job &job,
-                 const gst_translate::Translation &translation, GstClockTime pts) const;
+                 const gst_translate::Translation &translation, const Output &output) const;
   void post_raw (const Item &item, const Job &job, const gst_translate::Translation &translation,
-                 GstClockTime pts, GstClockTime delay) const;
+                 const Output &output) const;
   void post_dropped (GstBuffer *buffer);
   GstClockTimeDiff late_by (GstClockTime pts);
   GstClockTime stamp_for (GstClockTime pts);

@@ -7,7 +7,8 @@
 //   load_error      opening fails with this text
 //   sleep_ms        how long a batch takes
 //   languages       FLORES-200 codes, in place of the usual ones
-// and in the text: "FAIL" makes the request fail, "EMPTY" gives an empty, flawed translation.
+// and in the text: "FAIL" makes the request fail, "EMPTY" gives an empty, flawed translation. A
+// fragment ends behind ", "; the one with "HOLD" in it never comes.
 
 #include <algorithm>
 #include <chrono>
@@ -124,9 +125,25 @@ class StubTranslator final : public Translator {
         translation.flaws = Flaw::Empty;
       else
         translation.text = target + "(" + request.text + ")";
+      if (request.on_fragment) hand_out(waiting, result.translations.size(), translation.text);
       result.translations.push_back(std::move(translation));
     }
+    if (cancelled(waiting))
+      return fail(waiting, Error(Error::Kind::Cancelled, "The request was cancelled."));
     waiting.result.set_value(std::move(result));
+  }
+
+  static void hand_out(const Waiting& waiting, size_t target, const std::string& text) {
+    size_t begin = 0;
+    while (begin < text.size()) {
+      const size_t comma = text.find(", ", begin);
+      const size_t end = comma == std::string::npos ? text.size() : comma + 2;
+      const std::string fragment = text.substr(begin, end - begin);
+      while (fragment.find("HOLD") != std::string::npos && !cancelled(waiting))
+        std::this_thread::sleep_for(milliseconds(1));
+      waiting.request.on_fragment({target, fragment, end == text.size()});
+      begin = end;
+    }
   }
 
   static void fail(Waiting& waiting, const Error& error) {

@@ -401,6 +401,64 @@ TEST_F(NllbTranslate, TranslatesOnWhileDownstreamTakesItsTime) {
   EXPECT_EQ(translator.pull_to_end().size(), 5U);
 }
 
+TEST_F(NllbTranslate, LetsFragmentsLeaveBeforeTheRestIsThere) {
+  Translator translator(line("fragments=true"));
+  translator.begin();
+  translator.push("One, two, HOLD.", 1000 * ms, 500 * ms);
+  for (const char* wanted : {"deu_Latn(One, ", "two, "}) {
+    const Text fragment = translator.pull();
+    EXPECT_EQ(fragment.text, wanted);
+    EXPECT_EQ(fragment.pts, 1000 * ms);
+    EXPECT_EQ(fragment.duration, 500 * ms);
+    EXPECT_EQ(field(fragment.meta, "source"), "One, two, HOLD.");
+  }
+  EXPECT_EQ(translator.element_message("nllbtranslate/raw"), nullptr) << "it is not whole yet";
+  translator.flush();
+  EXPECT_TRUE(translator.empty());
+  EXPECT_TRUE(translator.quiet(GST_MESSAGE_ERROR));
+}
+
+TEST_F(NllbTranslate, MakesOneTranslationOfAllFragments) {
+  Translator translator(line("fragments=true"));
+  Branch french(translator, "src_0", "fr");
+  Branch english(translator, "src_1", "en");
+  translator.begin();
+  translator.push("One, two.");
+  translator.push("Three.");
+  translator.end();
+  EXPECT_EQ(translator.pull_to_end(), (Texts{"deu_Latn(One, ", "two.)", "deu_Latn(Three.)"}));
+  for (const char* wanted : {"fra_Latn(One, ", "two.)", "fra_Latn(Three.)"})
+    EXPECT_EQ(french.pull(), wanted);
+  EXPECT_EQ(english.pull(), "One, two.") << "nothing to wait for";
+  EXPECT_EQ(english.pull(), "Three.");
+  EXPECT_EQ(field(gst_message_get_structure(translator.element_message("nllbtranslate/raw").get()),
+                  "translation"),
+            "deu_Latn(One, two.)");
+  EXPECT_EQ(translator.stat("translations"), 4U);
+}
+
+TEST_F(NllbTranslate, SaysWhatAFragmentedTextBrokeOn) {
+  Translator translator(line("fragments=true"));
+  translator.begin();
+  translator.push("FAIL");
+  EXPECT_TRUE(
+      translator.error_is(GST_STREAM_ERROR, GST_STREAM_ERROR_FAILED, "could not be translated"));
+}
+
+TEST_F(NllbTranslate, OpensAnotherModelWhenItsOptionsChange) {
+  Translator translator(line());
+  translator.begin();
+  translator.push("One.");
+  translator.pull();
+  while (!translator.quiet(GST_MESSAGE_PROGRESS)) {
+  }
+  gst_element_set_state(translator.element(), GST_STATE_READY);
+  g_object_set(translator.element(), "shortlist", TRUE, nullptr);
+  gst_element_set_state(translator.element(), GST_STATE_PAUSED);
+  EXPECT_FALSE(translator.quiet(GST_MESSAGE_PROGRESS));
+  gst_element_set_state(translator.element(), GST_STATE_PLAYING);
+}
+
 TEST_F(NllbTranslate, KeepsGapsBetweenTexts) {
   Translator translator(line());
   translator.begin();
