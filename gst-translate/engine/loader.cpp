@@ -12,6 +12,7 @@
 #include <string>
 
 #include "gst-translate/engine/engine_abi.h"
+#include "gst-translate/engine/installation.h"
 
 namespace gst_translate {
 namespace {
@@ -23,7 +24,7 @@ EngineEntry* engine_entry() {
   const std::lock_guard lock(mutex);
   if (entry != nullptr) return entry;
   const char* chosen = std::getenv("GST_LINGUA_ENGINE");  // NOLINT(concurrency-mt-unsafe)
-  const std::string path = chosen != nullptr ? chosen : GST_LINGUA_ENGINE_PATH;
+  const std::string path = chosen != nullptr ? chosen : installed(GST_LINGUA_ENGINE_PATH).string();
   void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr)
     throw Error(Error::Kind::Unavailable,  // NOLINTNEXTLINE(concurrency-mt-unsafe)

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <string>
 
+#include "gst-translate/engine/installation.h"
 #include "gst-translate/engine/translator.h"
 
 namespace gst_translate {
@@ -57,7 +58,8 @@ fs::path snapshot(const std::string& name) {
 std::string locate_model(const std::string& model) {
   if (model.empty()) {
     const std::string chosen = variable("GST_LINGUA_MODEL");
-    const std::string bundled = chosen.empty() ? GST_LINGUA_DATA_DIR "/demo-model" : chosen;
+    const std::string bundled =
+        chosen.empty() ? installed(GST_LINGUA_DATA_DIR "/demo-model").string() : chosen;
     if (is_folder(bundled)) return bundled;
     throw Error(Error::Kind::NotFound, bundled +
                                            ": the bundled model is missing; install it, or name "

@@ -58,6 +58,8 @@ Output Shell::run(const std::vector<std::string>& command, const std::string& in
       static_cast<GSubprocessFlags>(G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
                                     G_SUBPROCESS_FLAGS_STDERR_PIPE));
   g_subprocess_launcher_set_cwd(launcher, folder_.c_str());
+  for (const std::string& variable : unset_)
+    g_subprocess_launcher_unsetenv(launcher, variable.c_str());
   for (const auto& [variable, value] : environment_)
     g_subprocess_launcher_setenv(launcher, variable.c_str(), value.c_str(), TRUE);
   g_autoptr(GError) error = nullptr;

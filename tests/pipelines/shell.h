@@ -43,6 +43,8 @@ class Shell {
     environment_[variable] = value;
   }
 
+  void unset(const std::string& variable) { unset_.push_back(variable); }
+
   Output run(const std::vector<std::string>& command, const std::string& input = "") const;
   /// A line for `sh`.
   Output run_line(const std::string& line, const std::string& input = "") const;
@@ -56,6 +58,7 @@ class Shell {
  private:
   std::string folder_;
   std::map<std::string, std::string> environment_;
+  std::vector<std::string> unset_;
 };
 
 /// A file of the repository.

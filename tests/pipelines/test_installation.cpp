@@ -1,0 +1,128 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+// What `meson install` puts where, and that it works from there: the staging folder stands for a
+// prefix that was moved as a whole.
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include "tests/pipelines/shell.h"
+
+namespace gst_lingua_tests {
+namespace {
+
+const std::string libraries = PREFIX "/" LIBDIR;
+const std::string plugins = libraries + "/gstreamer-1.0";
+
+class Installation : public testing::Test {
+ protected:
+  void SetUp() override {
+    root_ = shell_.folder() + "/root";
+    const Output output =
+        shell_.run({MESON, "install", "-C", BUILD_ROOT, "--no-rebuild", "--destdir", root_});
+    ASSERT_EQ(output.status, 0) << output.out << output.err;
+    for (const char* variable : {"GST_LINGUA_ENGINE", "GST_LINGUA_MODEL"})
+      shell_.unset(variable);
+    // Not every machine's linker looks into this prefix, and none into the staging folder.
+    shell_.set("LD_LIBRARY_PATH", root_ + libraries);
+    shell_.set("GST_PLUGIN_PATH_1_0", root_ + plugins);
+    shell_.set("GST_REGISTRY_1_0", shell_.folder() + "/registry.bin");
+    shell_.set("PKG_CONFIG_PATH",
+               root_ + libraries + "/pkgconfig:" + root_ + plugins + "/pkgconfig");
+  }
+
+  bool exists(const std::string& path) const { return std::filesystem::exists(root_ + path); }
+
+  Shell shell_;
+  std::string root_;
+};
+
+TEST_F(Installation, HasEachPartInItsPlace) {
+  for (const std::string& path : {
+           plugins + "/libgsttextsegmenter.so",
+           plugins + "/libgstnllbtranslate.so",
+           plugins + "/libgstttssynth.so",
+           plugins + "/pkgconfig/gstnllbtranslate.pc",
+           libraries + "/libgst-translate.so",
+           libraries + "/libgst-tts.so",
+           libraries + "/gst-lingua/libgst-translate-engine.so",
+           libraries + "/pkgconfig/gst-translate.pc",
+           libraries + "/pkgconfig/gst-tts.pc",
+           std::string(PREFIX "/bin/gst-translate"),
+           std::string(PREFIX "/bin/gst-tts"),
+           std::string(PREFIX "/include/gst-lingua-1.0/gst-lingua/metas.h"),
+           std::string(PREFIX "/share/gst-lingua/demo-model/config.json"),
+           std::string(PREFIX "/share/doc/gst-lingua/README.md"),
+       })
+    EXPECT_TRUE(exists(path)) << path;
+}
+
+TEST_F(Installation, Speaks) {
+  const Output output = shell_.run_line(
+      "echo 'Good morning.' | gst-launch-1.0 fdsrc ! textsegmenter ! nllbtranslate "
+      "output-language-code=ja ! ttssynth ! wavenc ! filesink location=out.wav");
+  EXPECT_EQ(output.status, 0) << output.err;
+  EXPECT_GT(shell_.sound("out.wav").peak(0, 10), speech);
+}
+
+TEST_F(Installation, HasToolsThatRun) {
+  const std::string programs = root_ + PREFIX "/bin";
+  const Output translated =
+      shell_.run({programs + "/gst-translate", "--to", "de"}, "Good morning.");
+  EXPECT_EQ(translated.out, "Guten Morgen.\n") << translated.err;
+  const Output spoken =
+      shell_.run({programs + "/gst-tts", "--language", "de", "--output", "out.wav", "Hallo."});
+  EXPECT_EQ(spoken.status, 0) << spoken.err;
+  EXPECT_GT(shell_.sound("out.wav").peak(0, 10), speech);
+}
+
+TEST_F(Installation, BuildsProgramsOfOthers) {
+  shell_.write("program.cpp", R"(
+#include <gst-lingua/metas.h>
+#include <gst-translate/engine/translator.h>
+#include <gst-translate/segment/segmenter.h>
+#include <gst-translate/text/language.h>
+#include <gst-translate/text/markup.h>
+#include <gst-translate/text/utf8.h>
+#include <gst-tts/timing/fit.h>
+#include <gst-tts/voice/synthesizer.h>
+#include <iostream>
+
+int main() {
+  gst_translate::TranslationRequest request;
+  request.text = "Good morning.";
+  request.source = "en";
+  request.targets = {"fr"};
+  const auto result = gst_translate::open_translator({})->submit(request).get();
+  std::cout << result.translations.at(0).text << ' '
+            << gst_tts::open_synthesizer()->sample_rate() << std::endl;
+}
+)");
+  const Output compiled = shell_.run_line(
+      "${CXX:-c++} -std=c++17 -o program program.cpp $(PKG_CONFIG_SYSROOT_DIR=" + root_ +
+      " pkg-config --cflags --libs gst-translate gst-tts)");
+  ASSERT_EQ(compiled.status, 0) << compiled.err;
+  const Output output = shell_.run({"./program"});
+  EXPECT_EQ(output.out, "Bonjour. 22050\n") << output.err;
+}
+
+TEST_F(Installation, SaysWhenItHasNoEngineAndNoModel) {
+  std::filesystem::remove_all(root_ + PREFIX "/share/gst-lingua/demo-model");
+  const std::string translate = root_ + PREFIX "/bin/gst-translate";
+  const Output without_model = shell_.run({translate, "--to", "de"}, "Good morning.");
+  EXPECT_NE(without_model.status, 0);
+  EXPECT_TRUE(contains(without_model.err, "the bundled model is missing")) << without_model.err;
+
+  std::filesystem::remove_all(root_ + libraries + "/gst-lingua");
+  shell_.set("GST_LINGUA_MODEL", SOURCE_ROOT "/examples/demo-model");
+  const Output without_engine = shell_.run({translate, "--to", "de"}, "Good morning.");
+  EXPECT_NE(without_engine.status, 0);
+  EXPECT_TRUE(contains(without_engine.err, "engine cannot be loaded")) << without_engine.err;
+}
+
+}  // namespace
+}  // namespace gst_lingua_tests
