@@ -42,6 +42,12 @@ Shell::Shell() {
   set("GST_PLUGIN_FEATURE_RANK",
       "pulsesink:NONE,pipewiresink:NONE,alsasink:NONE,jackaudiosink:NONE,openalsink:NONE,"
       "osssink:NONE,oss4sink:NONE,osxaudiosink:NONE");
+
+  // Leaks of programs that are not ours are theirs.
+  if (*SANITIZER_RUNTIME != '\0') {
+    set("LD_PRELOAD", SANITIZER_RUNTIME);
+    set("ASAN_OPTIONS", "detect_leaks=0");
+  }
 }
 
 Shell::~Shell() {
