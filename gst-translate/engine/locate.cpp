@@ -58,7 +58,7 @@ fs::path snapshot(const std::string& name) {
 std::string locate_model(const std::string& model) {
   if (model.empty()) {
     const std::string chosen = variable("GST_LINGUA_MODEL");
-    const std::string bundled =
+    std::string bundled =
         chosen.empty() ? installed(GST_LINGUA_DATA_DIR "/demo-model").string() : chosen;
     if (is_folder(bundled)) return bundled;
     throw Error(Error::Kind::NotFound, bundled +
