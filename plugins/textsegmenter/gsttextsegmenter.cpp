@@ -246,8 +246,9 @@ gst_text_segmenter_class_init (GstTextSegmenterClass *klass)
   /**
    * GstTextSegmenter:abbreviations:
    *
-   * A file with abbreviations that do not end a sentence, one a line ("Dr."), added to the
-   * language's own; lines that begin with "#" are comments. Read on the way to READY.
+   * A file with abbreviations that do not end a sentence ("Dr."), separated by commas or line
+   * breaks, added to the language's own; "#" begins a comment. It may have all the lists that
+   * the files of gst-translate/segment/languages have. Read on the way to READY.
    *
    * Since: 0.1
    */
