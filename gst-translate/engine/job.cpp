@@ -21,7 +21,8 @@ size_t longest_input(const SearchSettings& settings) {
 }  // namespace
 
 Job::Job(TranslationRequest request, const Tokenizer& tokenizer, const ModelConfig& config)
-    : request_(std::move(request)),
+    : tokenizer_(tokenizer),
+      request_(std::move(request)),
       settings_(resolve(request_.search, config.search, config.eos)),
       source_(tokenizer.languages().id(request_.source)),
       source_language_(tokenizer.languages().name(source_)),
@@ -60,6 +61,9 @@ Job::Job(TranslationRequest request, const Tokenizer& tokenizer, const ModelConf
       inputs_.push_back(encode(part.text, target));
   for (const auto& input : inputs_)
     result.source_ids.insert(result.source_ids.end(), input.begin(), input.end());
+  if (request_.keep_unknown)
+    for (const auto& part : parts_)
+      unknown_.push_back(tokenizer.unknown_spans(part.text));
   pieces_.resize(parts_.size() * targets_.size());
   open_ = pieces_.size();
 }
@@ -83,6 +87,8 @@ void Job::hand_out(size_t target, std::string_view text, bool last) {
 void Job::grown(size_t part, size_t target, const std::string& text) {
   Cursor& cursor = cursors_[target];
   if (!request_.on_fragment || part != cursor.part) return;
+  // Where unknown characters stand is only known at the end.
+  if (!unknown_.empty() && !unknown_[part].empty()) return;
   const size_t end = clause_end(text, cursor.bytes);
   if (end == cursor.bytes) return;
   if (cursor.bytes == 0) hand_out(target, gap(part, target), false);
@@ -103,7 +109,16 @@ void Job::advance(size_t target) {
   }
 }
 
+void Job::restore_unknown(size_t part, size_t target, Translation& translation) const {
+  if (unknown_.empty() || unknown_[part].empty()) return;
+  // Not into what a guard had translated in several pieces.
+  if (translation.text != tokenizer_.decode(translation.ids)) return;
+  translation.text =
+      tokenizer_.decode(translation.ids, unknown_[part], sentence_space(languages_[target]));
+}
+
 void Job::found(size_t part, size_t target, Translation translation) {
+  restore_unknown(part, target, translation);
   Piece& whole = piece(part, target);
   whole.translation = std::move(translation);
   whole.found = true;

@@ -25,7 +25,7 @@ class Job {
  public:
   using Clock = std::chrono::steady_clock;
 
-  /// Splits and tokenizes. Throws `Error` (Settings).
+  /// Splits and tokenizes; the tokenizer outlives the job. Throws `Error` (Settings).
   Job(TranslationRequest request, const Tokenizer& tokenizer, const ModelConfig& config);
 
   std::future<TranslationResult> future() { return promise_.get_future(); }
@@ -77,10 +77,12 @@ class Job {
 
   Piece& piece(size_t part, size_t target) { return pieces_[part * targets_.size() + target]; }
   std::string gap(size_t part, size_t target) const;
+  void restore_unknown(size_t part, size_t target, Translation& translation) const;
   void hand_out(size_t target, std::string_view text, bool last);
   void advance(size_t target);
   void assemble();
 
+  const Tokenizer& tokenizer_;
   TranslationRequest request_;
   std::promise<TranslationResult> promise_;
   SearchSettings settings_;
@@ -90,9 +92,10 @@ class Job {
   std::vector<std::string> languages_;
   std::vector<TextPart> parts_;
   bool per_target_ = false;
-  std::vector<std::vector<int32_t>> inputs_;  // [parts], or [parts * targets]
-  std::vector<Piece> pieces_;                 // [parts * targets]
-  std::vector<Cursor> cursors_;               // [targets]
+  std::vector<std::vector<int32_t>> inputs_;       // [parts], or [parts * targets]
+  std::vector<std::vector<UnknownSpan>> unknown_;  // [parts], where they are kept
+  std::vector<Piece> pieces_;                      // [parts * targets]
+  std::vector<Cursor> cursors_;                    // [targets]
   size_t open_ = 0;
   bool settled_ = false;
   Clock::time_point submitted_ = Clock::now();

@@ -72,6 +72,9 @@ struct TranslationRequest {
   bool scores = false;  ///< wanted of greedy search too, where they cost time
   bool split = true;    ///< by sentences, long ones by clauses; else the text goes in as it is
   bool guards = true;   ///< look for flaws and try once more with other settings
+  /// Puts characters that the model's vocabulary lacks (rare names, emoji) into the translation: in
+  /// the place of its `<unk>`s, else at the ends of a sentence that they begin or end. The ids stay.
+  bool keep_unknown = false;
   std::optional<std::chrono::steady_clock::time_point> deadline;  ///< order among requests
   CancelFlag cancel;
   /// Greedy search alone: called on the engine's thread, must not block.

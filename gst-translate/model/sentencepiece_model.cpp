@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "gst-translate/error.h"
+#include "gst-translate/model/charsmap.h"
 
 namespace gst_translate {
 namespace {
@@ -95,6 +96,13 @@ SentencepieceModel::Piece parse_piece(std::string_view message, const std::strin
   return piece;
 }
 
+void check_normalizer(std::string_view message, const std::string& name) {
+  Reader reader(message, name);
+  for (Field field; reader.next(field);)
+    if (field.number == normalizer_charsmap && !is_sound_charsmap(field.content))
+      throw Error(Error::Kind::Corrupt, name + ": the normalizer's character map is broken");
+}
+
 void write_varint(std::string& out, uint64_t value) {
   for (; value >= 0x80; value >>= 7)
     out.push_back(static_cast<char>(value | 0x80));
@@ -132,6 +140,7 @@ SentencepieceModel SentencepieceModel::parse(std::string_view serialized, const 
     else if (field.number == model_normalizer)
       model.normalizer = field.content;
   }
+  check_normalizer(model.normalizer, name);
   if (model.pieces.empty())
     throw Error(Error::Kind::Corrupt, name + ": is no sentencepiece model: it has no pieces");
   return model;

@@ -6,11 +6,13 @@
 #include <sentencepiece_processor.h>
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 #include "gst-translate/model/json.h"
 #include "gst-translate/model/mapped_file.h"
 #include "gst-translate/model/pieces.h"
+#include "gst-translate/text/utf8.h"
 
 namespace gst_translate {
 namespace {
@@ -46,6 +48,19 @@ Vocabulary make_vocabulary(const std::string& folder, const ModelConfig& config,
   return vocabulary;
 }
 
+/// sentencepiece answers some broken models with a status, others with an exception.
+void load(const Pieces& pieces, sentencepiece::SentencePieceProcessor& processor) {
+  std::string fault;
+  try {
+    const auto status = processor.LoadFromSerializedProto(pieces.model.serialize());
+    if (status.ok()) return;
+    fault = status.message();
+  } catch (const std::exception& exception) {
+    fault = exception.what();
+  }
+  throw Error(Error::Kind::Corrupt, pieces.source + ": is no sentencepiece model (" + fault + ")");
+}
+
 }  // namespace
 
 struct Tokenizer::Private {
@@ -65,10 +80,7 @@ Tokenizer Tokenizer::open(const std::string& folder, const ModelConfig& config) 
   auto priv = std::make_unique<Private>();
   priv->config = config;
   const Pieces pieces = read_pieces(folder, config);
-  const auto status = priv->processor.LoadFromSerializedProto(pieces.model.serialize());
-  if (!status.ok())
-    throw Error(Error::Kind::Corrupt, pieces.source + ": is no sentencepiece model (" +
-                                          std::string(status.message()) + ")");
+  load(pieces, priv->processor);
   priv->vocabulary = make_vocabulary(folder, config, priv->processor, pieces.ids);
   priv->languages = LanguageTokens::read(folder, config, priv->vocabulary.pieces);
   const std::string settings = folder + "/tokenizer_config.json";
@@ -130,6 +142,56 @@ std::string Tokenizer::decode(const std::vector<int32_t>& ids) const {
   if (!status.ok())
     throw Error(Error::Kind::Failed, "The tokenizer failed: " + std::string(status.message()));
   return text;
+}
+
+std::vector<UnknownSpan> Tokenizer::unknown_spans(std::string_view text) const {
+  std::vector<UnknownSpan> spans;
+  bool begun = false, space = false;  // anything but white space so far; white space just now
+  const auto encoded = priv_->processor.EncodeAsImmutableProto(text);  // owns the pieces
+  for (const auto& piece : encoded.pieces()) {
+    const std::string_view whole = piece.surface(), surface = trim(whole);
+    if (priv_->processor.IsUnknown(static_cast<int>(piece.id()))) {
+      spans.push_back({std::string(surface), !begun, true, space && begun});
+    } else if (!surface.empty() && !spans.empty() && spans.back().trails) {
+      spans.back().trails = false;
+      spans.back().spaced = space || surface.data() != whole.data();
+    }
+    begun = begun || !surface.empty();
+    space = surface.empty();
+  }
+  return spans;
+}
+
+std::string Tokenizer::decode(const std::vector<int32_t>& ids,
+                              const std::vector<UnknownSpan>& unknown_spans,
+                              std::string_view space) const {
+  const auto space_of = [&](const UnknownSpan& span) { return span.spaced ? space : ""; };
+  std::vector<std::string> pieces;
+  size_t next = 0;  // span
+  std::string before, behind;
+  bool begun = false;
+  for (const int32_t id : ids) {
+    const bool known = id >= 0 && static_cast<size_t>(id) < priv_->vocabulary.to_piece.size();
+    const int piece = known ? priv_->vocabulary.to_piece[static_cast<size_t>(id)] : -1;
+    if (piece < 0 && id != unknown) continue;
+    std::string text = piece < 0 ? std::string() : priv_->processor.IdToPiece(piece);
+    const bool blank = text == "▁";
+    if (!begun && !blank && piece >= 0 && !unknown_spans.empty() && unknown_spans[0].leads) {
+      before.append(unknown_spans[0].text).append(space_of(unknown_spans[0]));
+      ++next;
+    }
+    begun = begun || !blank;
+    // Decoding leaves a piece alone that the vocabulary does not know.
+    if (piece < 0 && next < unknown_spans.size()) text = unknown_spans[next++].text;
+    if (!text.empty()) pieces.push_back(std::move(text));
+  }
+  if (next < unknown_spans.size() && unknown_spans.back().trails)
+    behind.append(space_of(unknown_spans.back())).append(unknown_spans.back().text);
+  std::string text;
+  const auto status = priv_->processor.Decode(pieces, &text);
+  if (!status.ok())
+    throw Error(Error::Kind::Failed, "The tokenizer failed: " + std::string(status.message()));
+  return before + text + behind;
 }
 
 }  // namespace gst_translate

@@ -15,6 +15,13 @@
 namespace gst_translate {
 
 /// Text to ids and back, for one model folder. Thread-safe.
+/// Characters of a text that the vocabulary lacks, next to each other: the model sees one `<unk>`.
+struct UnknownSpan {
+  std::string text;
+  bool leads = false, trails = false;  ///< only white space stands before it, behind it
+  bool spaced = false;                 ///< there, white space sets it off
+};
+
 class Tokenizer {
  public:
   /// Throws `Error` where the tokenizer's files are missing, corrupt or do not fit the model.
@@ -41,6 +48,15 @@ class Tokenizer {
 
   /// Text of ids; special tokens and languages are left out.
   std::string decode(const std::vector<int32_t>& ids) const;
+
+  /// What `encode` cannot say of a text, in its order.
+  std::vector<UnknownSpan> unknown_spans(std::string_view text) const;
+
+  /// Text of ids in which each `<unk>` is the next span of the source. One that leads or trails the
+  /// source stands there in any case, `space` between where it was set off; others that the model
+  /// has no `<unk>` for are lost.
+  std::string decode(const std::vector<int32_t>& ids, const std::vector<UnknownSpan>& unknown,
+                     std::string_view space) const;
 
  private:
   struct Private;

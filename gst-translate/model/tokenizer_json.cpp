@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "gst-translate/error.h"
+#include "gst-translate/model/charsmap.h"
 #include "gst-translate/model/json.h"
 #include "gst-translate/text/utf8.h"
 
@@ -100,7 +101,10 @@ Pieces convert_tokenizer_json(const std::string& path) {
       special[token["content"].get<std::string>()] = true;
 
   Pieces converted;
-  converted.model = SentencepieceModel::bpe(charsmap_of(json.value("normalizer", Json()), path));
+  const std::string charsmap = charsmap_of(json.value("normalizer", Json()), path);
+  if (!is_sound_charsmap(charsmap))
+    throw Error(Error::Kind::Corrupt, path + ": the normalizer's character map is broken");
+  converted.model = SentencepieceModel::bpe(charsmap);
   for (const auto& [id, piece] : pieces) {
     PieceType type = PieceType::Normal;
     float score = 0;

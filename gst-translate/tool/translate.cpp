@@ -40,6 +40,8 @@ const char* const translate_usage =
     "  --exact               gives what generate() of transformers gives: every line goes in "
     "whole,\n"
     "                        and no guard looks for loops, copies, wrong scripts and tries again\n"
+    "  --keep-unknown        puts characters that the model does not know (names, emoji) into the\n"
+    "                        translation\n"
     "  --device DEVICE       auto, cpu, cuda, cuda:N, mps (default: auto)\n"
     "  --precision NAME      auto, float32, float16, bfloat16, int8 (default: auto)\n"
     "  --backend NAME        auto, cpu, torch: what computes (default: auto)\n"
@@ -58,7 +60,7 @@ struct Options {
   std::string from = "eng_Latn";
   std::vector<std::string> to;
   SearchOptions search;
-  bool exact = false, ids = false, scores = false, json = false;
+  bool exact = false, keep_unknown = false, ids = false, scores = false, json = false;
   std::vector<std::string> files;
 };
 
@@ -73,6 +75,7 @@ enum Option {
   kNoRepeatNgram,
   kRepetitionPenalty,
   kExact,
+  kKeepUnknown,
   kDevice,
   kPrecision,
   kBackend,
@@ -95,6 +98,7 @@ constexpr option long_options[] = {
     {"no-repeat-ngram", required_argument, nullptr, kNoRepeatNgram},
     {"repetition-penalty", required_argument, nullptr, kRepetitionPenalty},
     {"exact", no_argument, nullptr, kExact},
+    {"keep-unknown", no_argument, nullptr, kKeepUnknown},
     {"device", required_argument, nullptr, kDevice},
     {"precision", required_argument, nullptr, kPrecision},
     {"backend", required_argument, nullptr, kBackend},
@@ -147,6 +151,9 @@ Options parse(int argc, char** argv) {
         break;
       case kExact:
         options.exact = true;
+        break;
+      case kKeepUnknown:
+        options.keep_unknown = true;
         break;
       case kDevice:
         options.translator.device = optarg;
@@ -315,6 +322,7 @@ void translate_lines(std::istream& input, const Options& options, Translator& tr
     request.search = options.search;
     request.scores = options.scores || options.json;
     request.split = request.guards = !options.exact;
+    request.keep_unknown = options.keep_unknown;
     printer.add(std::move(line), translator.submit(std::move(request)));
   }
 }

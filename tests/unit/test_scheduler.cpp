@@ -218,6 +218,21 @@ TEST_F(SchedulerTest, TranslatesSentenceBySentenceAndJoinsThem) {
   EXPECT_EQ(script_.batches.back(), 1U);
 }
 
+TEST_F(SchedulerTest, KeepsUnknownCharactersWhereAsked) {
+  start();
+  const std::string text = "We saw 𓃠 there. 😀 And the rain, of course, has stopped!";
+  EXPECT_EQ(translate("We saw 𓃠 there."), "We saw  there.");
+  auto wanted = request(text);
+  wanted.keep_unknown = true;
+  const auto kept = scheduler_->submit(wanted).get();
+  EXPECT_EQ(kept.translations[0].text, text);
+  EXPECT_EQ(kept.translations[0].ids, scheduler_->submit(request(text)).get().translations[0].ids);
+  std::string fragments;
+  wanted.on_fragment = [&](const Fragment& fragment) { fragments += fragment.text; };
+  scheduler_->submit(wanted).get();
+  EXPECT_EQ(fragments, text);
+}
+
 TEST_F(SchedulerTest, CutsWhatIsTooLongForATranslation) {
   start();
   std::string text = "We saw";

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "gst-translate/model/json.h"
+#include "gst-translate/model/sentencepiece_model.h"
 #include "tests/unit/expect_error.h"
 #include "tests/unit/folders.h"
 
@@ -51,6 +52,43 @@ TEST_F(TokenizerTest, GivesTheTextBackWithoutTagsAndUnknownCharacters) {
   EXPECT_EQ(tokenizer_.decode({2, japanese_, 3, 2, 1, -5, 99999}), "");
 }
 
+TEST_F(TokenizerTest, PutsUnknownCharactersBack) {
+  const auto back = [&](const std::string& source, const std::string& translation) {
+    return tokenizer_.decode(tokenizer_.encode(translation, english_, japanese_),
+                             tokenizer_.unknown_spans(source), " ");
+  };
+  EXPECT_TRUE(tokenizer_.unknown_spans("Nothing strange here.").empty());
+  // The model's own <unk>s, in their order, whatever characters they stood for.
+  EXPECT_EQ(back("We met 𓂀 and 𓃠 there.", "Dort sahen wir 𝄞 und 𝄢."), "Dort sahen wir 𓂀 und 𓃠.");
+  // What the model left out comes back at the ends alone.
+  EXPECT_EQ(back("Good morning! 😀👍", "Guten Morgen!"), "Guten Morgen! 😀👍");
+  EXPECT_EQ(back("Good morning!😀", "Guten Morgen!"), "Guten Morgen!😀");
+  EXPECT_EQ(back("😀 Good morning!", "Guten Morgen!"), "😀 Guten Morgen!");
+  EXPECT_EQ(back("😀Good morning!", "Guten Morgen!"), "😀Guten Morgen!");
+  EXPECT_EQ(back("😀 Good morning! 👍", "𝄞 Guten Morgen!"), "😀 Guten Morgen! 👍");
+  EXPECT_EQ(back("Good 😀 morning!", "Guten Morgen!"), "Guten Morgen!");
+  // More <unk>s than there are characters stay out, as they do by default.
+  EXPECT_EQ(back("Good morning!", "Guten 𝄞 Morgen!"),
+            tokenizer_.decode(tokenizer_.encode("Guten 𝄞 Morgen!", english_, japanese_)));
+}
+
+TEST_F(TokenizerTest, RefusesACharacterMapThatLeadsOutOfItself) {
+  const std::string sound = folders::read(folders::test_data("models/nllb-json/tokenizer.json"));
+  const size_t map =
+      sound.find("precompiled_charsmap") + std::string("precompiled_charsmap\": \"").size();
+  folders::Temporary folder;
+  folder.link_all(folders::test_data("models/nllb-json"));
+  open(folder.path());
+  std::string broken = sound;
+  broken.replace(map + 8, 4, "////");  // a unit of the trie
+  folder.replace("tokenizer.json", broken);
+  expect_error(Kind::Corrupt, "character map", [&] { open(folder.path()); });
+  broken = sound;
+  broken.replace(map, 4, "////");  // its size
+  folder.replace("tokenizer.json", broken);
+  expect_error(Kind::Corrupt, "character map", [&] { open(folder.path()); });
+}
+
 TEST_F(TokenizerTest, KnowsItsLanguagesByEveryName) {
   for (const char* code : {"jpn_Jpan", "ja", "ja-JP", "jpn", "JA"})
     EXPECT_EQ(tokenizer_.languages().id(code), 16004) << code;
@@ -82,6 +120,15 @@ TEST_F(TokenizerTest, NamesTheFileAndTheFault) {
   expect_error(Kind::Corrupt, "sentencepiece.bpe.model", [&] { open(folder.path()); });
   folder.replace("sentencepiece.bpe.model", "");
   expect_error(Kind::Corrupt, "sentencepiece.bpe.model", [&] { open(folder.path()); });
+  using Type = SentencepieceModel::Type;
+  SentencepieceModel broken;  // sentencepiece throws where a piece has a NUL
+  broken.pieces = {{"<unk>", 0, Type::Unknown},
+                   {"<s>", 0, Type::Control},
+                   {"</s>", 0, Type::Control},
+                   {"a", 0},
+                   {std::string("\0b", 2), -1}};
+  folder.replace("sentencepiece.bpe.model", broken.serialize());
+  expect_error(Kind::Corrupt, "failed to insert key", [&] { open(folder.path()); });
   folders::fs::remove(folder.path("sentencepiece.bpe.model"));
   expect_error(Kind::NotFound, "sentencepiece.bpe.model", [&] { open(folder.path()); });
 }

@@ -3,7 +3,10 @@
 
 #include "gst-translate/decode/torch/parameters.h"
 
+#include <sys/mman.h>
+
 #include <algorithm>
+#include <cstdint>
 #include <initializer_list>
 
 namespace gst_translate::torch_backend {
@@ -19,6 +22,21 @@ at::ScalarType scalar_type(DataType type) {
       break;
   }
   return at::kFloat;
+}
+
+/// Memory to be filled for the first time: huge pages take hundreds of times fewer page faults, and
+/// are read faster. It works without.
+at::Tensor allocate(const std::vector<int64_t>& shape, const at::TensorOptions& options) {
+  at::Tensor tensor = at::empty(shape, options);
+#ifdef MADV_HUGEPAGE
+  constexpr uintptr_t huge = 2 << 20;
+  if (!tensor.is_cpu()) return tensor;
+  const auto begin = reinterpret_cast<uintptr_t>(tensor.data_ptr());
+  const uintptr_t first = (begin + huge - 1) / huge * huge;
+  const uintptr_t last = (begin + tensor.nbytes()) / huge * huge;
+  if (last > first) madvise(reinterpret_cast<void*>(first), last - first, MADV_HUGEPAGE);
+#endif
+  return tensor;
 }
 
 class Loader {
@@ -37,7 +55,7 @@ class Loader {
   at::Tensor stack(const std::vector<std::string>& names, std::vector<int64_t> shape) {
     const int64_t rows = shape[0];
     shape[0] *= static_cast<int64_t>(names.size());
-    at::Tensor result = at::empty(shape, options_);
+    const at::Tensor result = allocate(shape, options_);
     shape[0] = rows;
     for (size_t i = 0; i < names.size(); ++i)
       copy(weights_.get(names[i], shape), result.narrow(0, static_cast<int64_t>(i) * rows, rows));
