@@ -14,6 +14,7 @@ namespace gst_translate {
 
 inline std::vector<std::string> texts(const std::vector<Sentence>& sentences) {
   std::vector<std::string> result;
+  result.reserve(sentences.size());
   for (const Sentence& sentence : sentences)
     result.push_back(sentence.text);
   return result;

@@ -78,6 +78,7 @@ std::ostream& operator<<(std::ostream& out, const Outcome& outcome) {
 
 std::vector<Outcome> outcomes(const std::vector<Sentence>& sentences) {
   std::vector<Outcome> result;
+  result.reserve(sentences.size());
   for (const Sentence& sentence : sentences)
     result.push_back({sentence.text, sentence.reason, sentence.complete});
   return result;
