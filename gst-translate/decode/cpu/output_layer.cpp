@@ -14,6 +14,8 @@ namespace gst_translate::cpu {
 namespace {
 
 constexpr float lowest = -1e30F;
+// Each row that is read from the model's file may bring 64 KB of it into this process.
+constexpr int most_rows_read = 512;
 constexpr size_t piece_bytes = 1 << 20;  // of weights that are scored together
 
 /// Panels `first` to `last` as a matrix of their own.
@@ -49,8 +51,9 @@ void OutputLayer::Best::clear() {
   sum = 0;
 }
 
-OutputLayer::OutputLayer(const OutputMatrix& matrix, const TensorView& stored, Compute& compute)
-    : matrix_(matrix), stored_(stored), compute_(compute) {
+OutputLayer::OutputLayer(const OutputMatrix& matrix, const Weights& weights,
+                         const TensorView& stored, Compute& compute)
+    : matrix_(matrix), weights_(weights), stored_(stored), compute_(compute) {
   places_.assign(static_cast<size_t>(stored.shape[0]), -1);
   for (size_t i = 0; i < matrix.tokens.size(); ++i) {
     if (matrix.tokens[i] < 0) continue;
@@ -109,6 +112,10 @@ void OutputLayer::select(const float* x, int rows, const std::vector<uint64_t>& 
     for (auto row = static_cast<size_t>(first); row < static_cast<size_t>(last); ++row)
       finish(row, x + row * width, selection, thread, candidates);
   });
+  if (rows_read_ > most_rows_read) {
+    weights_.forget(stored_, stored_.data, stored_.bytes);
+    rows_read_ = 0;
+  }
 }
 
 /// Scores one piece for all rows and keeps what may be among the best.
@@ -177,6 +184,7 @@ void OutputLayer::take(const float* scores, const Piece& piece, size_t row, int 
 float OutputLayer::exact(int32_t place, const float* x, int thread) {
   const auto token = static_cast<size_t>(matrix_.tokens[static_cast<size_t>(place)]);
   auto& stored = stored_rows_[static_cast<size_t>(thread)];
+  ++rows_read_;
   read_floats(compute_.kernels(), stored_, token * stored.size(), stored.size(), stored.data());
   return compute_.kernels().dot(stored.data(), x, static_cast<int>(stored.size()));
 }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <vector>
 
@@ -19,7 +20,9 @@ namespace gst_translate::cpu {
 /// so that the choice is that of the unrounded matrix.
 class OutputLayer {
  public:
-  OutputLayer(const OutputMatrix& matrix, const TensorView& stored, Compute& compute);
+  /// `stored`: the matrix as `weights` have it, for exact scores.
+  OutputLayer(const OutputMatrix& matrix, const Weights& weights, const TensorView& stored,
+              Compute& compute);
 
   /// `x` [rows, width], normalised. `groups`: for each row the script groups that are scored.
   void select(const float* x, int rows, const std::vector<uint64_t>& groups,
@@ -61,6 +64,7 @@ class OutputLayer {
                    int thread, std::vector<Scored>& found);
 
   const OutputMatrix& matrix_;
+  const Weights& weights_;
   const TensorView& stored_;
   Compute& compute_;
   std::vector<int32_t> places_;  // by token
@@ -70,6 +74,7 @@ class OutputLayer {
   std::vector<std::vector<float>> scores_;          // [threads], of a piece
   std::vector<std::vector<int32_t>> places_above_;  // [threads], in a piece
   std::vector<std::vector<float>> stored_rows_;     // [threads]
+  std::atomic<int> rows_read_{0};                   // since their pages were given back
 };
 
 }  // namespace gst_translate::cpu

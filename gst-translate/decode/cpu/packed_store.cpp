@@ -3,10 +3,7 @@
 
 #include "gst-translate/decode/cpu/packed_store.h"
 
-#include <fcntl.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -62,22 +59,6 @@ Arena& Arena::operator=(Arena&& other) noexcept {
   return *this;
 }
 
-Arena Arena::map(const std::string& path, size_t offset, size_t size) {
-  Arena arena;
-  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return arena;
-  struct stat status = {};
-  if (fstat(file, &status) == 0 && static_cast<size_t>(status.st_size) == offset + size) {
-    void* address = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, static_cast<off_t>(offset));
-    if (address != MAP_FAILED) {
-      arena.data_ = static_cast<std::byte*>(address);
-      arena.size_ = size;
-    }
-  }
-  close(file);
-  return arena;
-}
-
 // PackedStore -----------------------------------------------------------------------------------
 
 void read_floats(const Kernels& kernels, const TensorView& tensor, size_t first, size_t count,
@@ -100,9 +81,8 @@ PackedStore::PackedStore(const Weights& weights, const Kernels& kernels, ThreadP
                          const Progress& progress)
     : weights_(weights), kernels_(kernels), pool_(pool), progress_(progress) {}
 
-void PackedStore::use(Arena& arena, bool packed) {
+void PackedStore::use(Arena& arena) {
   arena_ = &arena;
-  packed_ = packed;
   total_ = used_;
   used_ = 0;
 }
@@ -152,11 +132,7 @@ PackedWeights PackedStore::linear(const std::vector<std::string>& names, int out
                 static_cast<size_t>(inputs), to);
     return true;
   };
-  const PackedWeights packed = pack(all, inputs, type, row, bias);
-  if (filling())
-    for (const TensorView* matrix : matrices)
-      weights_.forget(*matrix, matrix->data, matrix->bytes);
-  return packed;
+  return pack(matrices, all, inputs, type, row, bias);
 }
 
 PackedWeights PackedStore::rows(const std::string& name, int outputs, int inputs, WeightType type,
@@ -169,14 +145,12 @@ PackedWeights PackedStore::rows(const std::string& name, int outputs, int inputs
                 static_cast<size_t>(inputs), to);
     return true;
   };
-  const PackedWeights packed = pack(static_cast<int>(order.size()), inputs, type, row, nullptr);
-  if (filling()) weights_.forget(matrix, matrix.data, matrix.bytes);
-  return packed;
+  return pack({&matrix}, static_cast<int>(order.size()), inputs, type, row, nullptr);
 }
 
 /// Packs panel by panel, on all threads. int8: each row by its largest weight.
-PackedWeights PackedStore::pack(int outputs, int inputs, WeightType type, const Row& row,
-                                const float* bias) {
+PackedWeights PackedStore::pack(const std::vector<const TensorView*>& sources, int outputs,
+                                int inputs, WeightType type, const Row& row, const float* bias) {
   const int panels = padded(outputs, panel) / panel;
   const int width = type == WeightType::Int8 ? padded(inputs, 4) : inputs;
   const size_t panel_bytes =
@@ -225,7 +199,7 @@ PackedWeights PackedStore::pack(int outputs, int inputs, WeightType type, const 
         *weights = values[k];
     }
   };
-  // In blocks, so that a load can be given up on the way.
+  // In blocks, so that a load can be given up, and the sources' pages given back, on the way.
   const int block = std::max(1, static_cast<int>((size_t{16} << 20) / panel_bytes));
   for (int first = 0; first < panels; first += block) {
     const int count = std::min(block, panels - first);
@@ -235,6 +209,8 @@ PackedWeights PackedStore::pack(int outputs, int inputs, WeightType type, const 
       for (int output = (first + begin) * panel; output < (first + end) * panel; ++output)
         pack_row(output, values.data(), steps.data());
     });
+    for (const TensorView* source : sources)
+      weights_.forget(*source, source->data, source->bytes);
     report();
   }
   return packed;

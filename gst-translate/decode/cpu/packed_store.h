@@ -27,9 +27,6 @@ class Arena {
   Arena(const Arena&) = delete;
   Arena& operator=(const Arena&) = delete;
 
-  /// Maps `size` bytes of a file from `offset` on, read-only; empty where it cannot be.
-  static Arena map(const std::string& path, size_t offset, size_t size);
-
   std::byte* data() { return data_; }
   const std::byte* data() const { return data_; }
   size_t size() const { return size_; }
@@ -40,15 +37,14 @@ class Arena {
 };
 
 /// Lays out the packed weights of a model, and fills them in. The same calls are made twice: once
-/// to measure, once with an arena, which is packed or, where a file of packed weights was mapped,
-/// only pointed into.
+/// to measure, once with an arena.
 class PackedStore {
  public:
   PackedStore(const Weights& weights, const Kernels& kernels, ThreadPool& pool,
               const Progress& progress);
 
-  /// After the calls that measure: begins again with an arena. `packed`: it holds the weights.
-  void use(Arena& arena, bool packed);
+  /// After the calls that measure: begins again with an arena.
+  void use(Arena& arena);
   size_t size() const { return used_; }
 
   /// The matrices `names` [outputs, inputs] one below the other, with their biases, as one.
@@ -70,8 +66,9 @@ class PackedStore {
 
   template <typename T>
   T* take(size_t count);
-  bool filling() const { return arena_ != nullptr && !packed_; }
-  PackedWeights pack(int outputs, int inputs, WeightType type, const Row& row, const float* bias);
+  bool filling() const { return arena_ != nullptr; }
+  PackedWeights pack(const std::vector<const TensorView*>& sources, int outputs, int inputs,
+                     WeightType type, const Row& row, const float* bias);
   void report();
 
   const Weights& weights_;
@@ -79,7 +76,6 @@ class PackedStore {
   ThreadPool& pool_;
   const Progress& progress_;
   Arena* arena_ = nullptr;
-  bool packed_ = false;
   size_t used_ = 0, total_ = 0;
 };
 

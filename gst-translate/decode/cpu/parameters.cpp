@@ -55,8 +55,10 @@ void measure_rows(const Weights& weights, const Kernels& kernels, const TensorVi
   const int inputs = output.weights.inputs;
   const int width = (inputs + 3) / 4 * 4;
   const auto* packed = static_cast<const int8_t*>(output.weights.data);
+  constexpr size_t block = 16384;  // rows, behind which their pages are given back
   std::vector<float> row(static_cast<size_t>(inputs));
   for (size_t i = 0; i < output.tokens.size(); ++i) {
+    if (i % block == 0) weights.forget(stored, stored.data, stored.bytes);
     error[i] = norm[i] = 0;
     if (output.tokens[i] < 0) continue;
     read_floats(kernels, stored, static_cast<size_t>(output.tokens[i]) * row.size(), row.size(),
@@ -86,23 +88,28 @@ const TensorView& output_embedding(const Weights& weights, const ModelConfig& co
   return weights.get(output_name(weights, config), {config.vocabulary, config.width});
 }
 
+EncoderLayer lay_out_encoder_layer(PackedStore& store, const ModelConfig& config, int number,
+                                   WeightType type) {
+  const int width = config.width;
+  const std::string name = "encoder.layers." + std::to_string(number) + ".";
+  const std::string self = name + "self_attn.";
+  EncoderLayer layer;
+  layer.self_norm = norm(store, name + "self_attn_layer_norm", width);
+  layer.self_qkv =
+      store.linear({self + "q_proj", self + "k_proj", self + "v_proj"}, width, width, type);
+  layer.self_out = store.linear({self + "out_proj"}, width, width, type);
+  layer.ffn_norm = norm(store, name + "final_layer_norm", width);
+  layer.fc1 = store.linear({name + "fc1"}, config.encoder_ffn, width, type);
+  layer.fc2 = store.linear({name + "fc2"}, width, config.encoder_ffn, type);
+  return layer;
+}
+
 Parameters lay_out(PackedStore& store, const Weights& weights, const Kernels& kernels,
                    const ModelConfig& config, const VocabularyGroups& groups, WeightType type) {
   Parameters parameters;
   const int width = config.width;
-  for (int i = 0; i < config.encoder_layers; ++i) {
-    const std::string name = "encoder.layers." + std::to_string(i) + ".";
-    const std::string self = name + "self_attn.";
-    EncoderLayer layer;
-    layer.self_norm = norm(store, name + "self_attn_layer_norm", width);
-    layer.self_qkv =
-        store.linear({self + "q_proj", self + "k_proj", self + "v_proj"}, width, width, type);
-    layer.self_out = store.linear({self + "out_proj"}, width, width, type);
-    layer.ffn_norm = norm(store, name + "final_layer_norm", width);
-    layer.fc1 = store.linear({name + "fc1"}, config.encoder_ffn, width, type);
-    layer.fc2 = store.linear({name + "fc2"}, width, config.encoder_ffn, type);
-    parameters.encoder.push_back(layer);
-  }
+  for (int i = 0; i < config.encoder_layers; ++i)
+    parameters.encoder.push_back(lay_out_encoder_layer(store, config, i, type));
   parameters.encoder_norm = norm(store, "encoder.layer_norm", width);
   for (int i = 0; i < config.decoder_layers; ++i) {
     const std::string name = "decoder.layers." + std::to_string(i) + ".";

@@ -9,7 +9,9 @@
 namespace gst_translate::cpu {
 namespace {
 
-constexpr int looks_before_sleep = 4000;  // some 50 microseconds: longer than a layer's small steps
+// 50 to 200 microseconds, as processors pause for 40 to 140 cycles: longer than the small steps of
+// a layer, and short enough that nobody else misses the core.
+constexpr int looks_before_sleep = 4000;
 constexpr int looks_before_yield = 2000;
 
 void pause() {
@@ -29,12 +31,27 @@ constexpr uint32_t pieces_of(uint64_t left) {
 
 }  // namespace
 
-ThreadPool::ThreadPool(int threads) : used_(threads) {
+ThreadPool::ThreadPool(int threads) {
+  start(threads);
+}
+
+ThreadPool::~ThreadPool() {
+  stop();
+}
+
+void ThreadPool::resize(int threads) {
+  if (threads == this->threads()) return;
+  stop();
+  start(threads);
+}
+
+void ThreadPool::start(int threads) {
+  stopping_ = false;
   for (int i = 1; i < threads; ++i)
     workers_.emplace_back(&ThreadPool::serve, this, i);
 }
 
-ThreadPool::~ThreadPool() {
+void ThreadPool::stop() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
@@ -42,6 +59,7 @@ ThreadPool::~ThreadPool() {
   changed_.notify_all();
   for (auto& worker : workers_)
     worker.join();
+  workers_.clear();
 }
 
 void ThreadPool::run_shared(int count, int grain, Function function, void* context) {
@@ -81,7 +99,7 @@ bool ThreadPool::take_piece(uint32_t round, int thread) {
 }
 
 void ThreadPool::serve(int thread) {
-  uint32_t round = 0;
+  uint32_t round = round_of(left_.load(std::memory_order_acquire));
   while (true) {
     int looks = 0;
     while (round_of(left_.load(std::memory_order_acquire)) == round) {
@@ -96,7 +114,6 @@ void ThreadPool::serve(int thread) {
       --sleeping_;
     }
     round = round_of(left_.load(std::memory_order_acquire));
-    if (thread >= used_) continue;
     while (take_piece(round, thread)) {
     }
   }

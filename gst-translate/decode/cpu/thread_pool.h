@@ -26,15 +26,14 @@ class ThreadPool {
 
   int threads() const { return static_cast<int>(workers_.size()) + 1; }
 
-  /// How many of the threads work, from now on.
-  void use(int threads) { used_ = threads; }
-  int used() const { return used_; }
+  /// Goes on with another number of threads. Not while work is running.
+  void resize(int threads);
 
   /// work(first, last, thread) for all of [0, count), in pieces of `grain`; returns when all is
   /// done. `thread` is below `threads()`. Not reentrant, from one thread at a time.
   template <typename Work>
   void run(int count, int grain, Work&& work) {
-    if (used_ <= 1 || count <= grain) {
+    if (workers_.empty() || count <= grain) {
       if (count > 0) work(0, count, 0);
       return;
     }
@@ -50,6 +49,8 @@ class ThreadPool {
   using Function = void (*)(void* context, int first, int last, int thread);
 
   void run_shared(int count, int grain, Function function, void* context);
+  void start(int threads);
+  void stop();
   void serve(int thread);
   bool take_piece(uint32_t round, int thread);
 
@@ -63,7 +64,6 @@ class ThreadPool {
   std::atomic<uint64_t> left_{0};
   std::atomic<int> done_{0};
 
-  std::atomic<int> used_{1};
   std::atomic<int> sleeping_{0};
   std::atomic<bool> stopping_{false};
   std::mutex mutex_;

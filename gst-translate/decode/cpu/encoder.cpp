@@ -1,0 +1,132 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "gst-translate/decode/cpu/encoder.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace gst_translate::cpu {
+namespace {
+
+/// A batch of sentences on its way through the layers. The tokens of all of them lie one behind the
+/// other: nothing is computed for padding.
+class EncoderPass {
+ public:
+  EncoderPass(PackedModel& model, const std::vector<std::vector<int32_t>>& sentences)
+      : model_(model) {
+    const size_t width = model.width();
+    offsets.push_back(0);
+    for (const auto& ids : sentences)
+      offsets.push_back(offsets.back() + static_cast<int32_t>(ids.size()));
+    const auto count = static_cast<size_t>(offsets.back());
+    x_.resize(count * width);
+    normed_.resize(x_.size());
+    qkv_.resize(3 * x_.size());
+    attended_.resize(x_.size());
+    const TensorView& table = embedding(model.weights, model.config, true);
+    float* to = x_.data();
+    for (const auto& ids : sentences)
+      for (size_t i = 0; i < ids.size(); ++i, to += width)
+        model.embed(table, ids[i], i, to);
+
+    keys_.resize(count);
+    values_.resize(count);
+    for (size_t i = 0; i < count; ++i) {
+      keys_[i] = qkv_.data() + (3 * i + 1) * width;
+      values_[i] = keys_[i] + width;
+    }
+    for (size_t s = 0; s < sentences.size(); ++s)
+      for (int32_t i = offsets[s]; i < offsets[s + 1]; ++i)
+        items_.push_back({qkv_.data() + static_cast<size_t>(i) * 3 * width,
+                          keys_.data() + offsets[s], values_.data() + offsets[s],
+                          static_cast<int>(sentences[s].size()),
+                          attended_.data() + static_cast<size_t>(i) * width});
+  }
+
+  void run(const EncoderLayer& layer) {
+    Compute& compute = model_.compute;
+    const int width = model_.config.width;
+    compute.layer_norm(layer.self_norm, x_.data(), offsets.back(), width, normed_.data());
+    compute.linear(layer.self_qkv, normed_.data(), offsets.back(), Epilogue::Store, qkv_.data());
+    compute.attend(items_, model_.config.encoder_heads, width);
+    compute.linear(layer.self_out, attended_.data(), offsets.back(), Epilogue::Add, x_.data());
+    model_.feed_forward(layer.ffn_norm, layer.fc1, layer.fc2, x_.data(), offsets.back(), normed_,
+                        inner_);
+  }
+
+  std::vector<float> finish(const LayerNorm& norm) {
+    model_.compute.layer_norm(norm, x_.data(), offsets.back(), model_.config.width, normed_.data());
+    return std::move(normed_);
+  }
+
+  std::vector<int32_t> offsets;  ///< of each sentence's first token, and behind the last
+
+ private:
+  PackedModel& model_;
+  std::vector<float> x_, normed_, qkv_, attended_, inner_;
+  std::vector<const float*> keys_, values_;
+  std::vector<Attended> items_;
+};
+
+}  // namespace
+
+std::vector<float> Memory::output() const {
+  const size_t width = encoded.size() / static_cast<size_t>(offsets.back());
+  size_t longest = 0;
+  for (size_t i = 0; i + 1 < offsets.size(); ++i)
+    longest = std::max(longest, static_cast<size_t>(offsets[i + 1] - offsets[i]));
+  std::vector<float> padded((offsets.size() - 1) * longest * width, 0);
+  for (size_t i = 0; i + 1 < offsets.size(); ++i)
+    std::copy(encoded.begin() + offsets[i] * static_cast<std::ptrdiff_t>(width),
+              encoded.begin() + offsets[i + 1] * static_cast<std::ptrdiff_t>(width),
+              padded.begin() + static_cast<std::ptrdiff_t>(i * longest * width));
+  return padded;
+}
+
+std::shared_ptr<const Memory> encode(PackedModel& model,
+                                     const std::vector<std::vector<int32_t>>& sentences) {
+  EncoderPass pass(model, sentences);
+  for (const auto& layer : model.parameters.encoder)
+    pass.run(layer);
+  auto memory = std::make_shared<Memory>();
+  memory->offsets = pass.offsets;
+  const int tokens = memory->offsets.back();
+  memory->encoded = pass.finish(model.parameters.encoder_norm);
+  for (const auto& layer : model.parameters.decoder) {
+    std::vector<float> key_value(2 * memory->encoded.size());
+    model.compute.linear(layer.cross_kv, memory->encoded.data(), tokens, Epilogue::Store,
+                         key_value.data());
+    memory->key_values.push_back(std::move(key_value));
+  }
+  return memory;
+}
+
+/// The same tokens go through the packed layers and, one layer at a time, through float32 ones.
+double rounding_error(PackedModel& model) {
+  constexpr int32_t tokens = 12;
+  std::vector<int32_t> sentence;
+  for (int32_t i = 1; i <= tokens; ++i)
+    sentence.push_back(i * (model.config.vocabulary / (tokens + 1)));
+  EncoderPass packed(model, {sentence}), exact(model, {sentence});
+  const Progress progress;
+  for (int i = 0; i < model.config.encoder_layers; ++i) {
+    packed.run(model.parameters.encoder[static_cast<size_t>(i)]);
+    PackedStore store(model.weights, model.kernels, model.pool, progress);
+    lay_out_encoder_layer(store, model.config, i, WeightType::Float32);
+    Arena arena(store.size());
+    store.use(arena);
+    exact.run(lay_out_encoder_layer(store, model.config, i, WeightType::Float32));
+  }
+  const std::vector<float> rounded = packed.finish(model.parameters.encoder_norm);
+  const std::vector<float> reference = exact.finish(model.parameters.encoder_norm);
+  double error = 0, size = 0;
+  for (size_t i = 0; i < reference.size(); ++i) {
+    error += std::pow(rounded[i] - reference[i], 2);
+    size += std::pow(reference[i], 2);
+  }
+  return std::sqrt(error / size);
+}
+
+}  // namespace gst_translate::cpu
