@@ -11,6 +11,7 @@
 #include <fstream>
 #include <future>
 #include <iostream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,9 @@ const char* const bench_usage =
     "gst-translate bench [OPTION...] FILE\n"
     "\n"
     "Translates the lines of FILE once for every line of standard input (or --rounds times), and\n"
-    "prints what each round took as a JSON object. The first object tells about loading.\n"
+    "prints what each round took as a JSON object. The first object tells about loading. A line "
+    "of\n"
+    "standard input may say BEAMS BATCH, of its round and those that follow.\n"
     "\n"
     "  --model, --from, --to, --beams, --max-length, --device, --precision, --backend, --threads,\n"
     "  --shortlist            as for translate\n"
@@ -106,7 +109,7 @@ Options parse(int argc, char** argv) {
   }
   if (argc - optind != 1) throw UsageError("bench takes one file of lines");
   options.file = argv[optind];
-  options.translator.batch_size = static_cast<int>(std::max<size_t>(options.batch, 32));
+  options.translator.batch_size = static_cast<int>(std::max<size_t>(options.batch, 64));
   return options;
 }
 
@@ -153,7 +156,7 @@ nlohmann::ordered_json measure(Translator& translator, const Options& options,
       requests.push_back(std::move(request));
     }
     for (auto& future : translator.submit_all(std::move(requests)))
-      tokens += future.get().translations[0].ids.size() - 1;
+      tokens += future.get().translations[0].ids.size() - 2;  // without start and language
     sentences.push_back(milliseconds_since(batch_begun) / static_cast<double>(last - first));
   }
   const double total = milliseconds_since(begun);
@@ -168,7 +171,7 @@ nlohmann::ordered_json measure(Translator& translator, const Options& options,
 }  // namespace
 
 int bench_command(int argc, char** argv) {
-  const Options options = parse(argc, argv);
+  Options options = parse(argc, argv);
   const auto lines = read_lines(options.file);
   const auto begun = Clock::now();
   const auto translator = open_translator(options.translator);
@@ -181,8 +184,15 @@ int bench_command(int argc, char** argv) {
          {"resident_mb", resident_megabytes()}});
   std::string line;
   for (int round = 0;
-       options.rounds > 0 ? round < options.rounds : bool(std::getline(std::cin, line)); ++round)
+       options.rounds > 0 ? round < options.rounds : bool(std::getline(std::cin, line)); ++round) {
+    int beams = 0;
+    size_t batch = 0;
+    if (std::istringstream(line) >> beams >> batch && beams > 0 && batch > 0) {
+      options.search.beams = beams;
+      options.batch = batch;
+    }
     print(measure(*translator, options, lines));
+  }
   return 0;
 }
 

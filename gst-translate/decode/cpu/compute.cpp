@@ -13,7 +13,9 @@ constexpr int most_wide_rows = 4;  // above, memory is not what a product waits 
 constexpr int wide_steps = 2047;   // 12 bits: what still adds up in 32 bits
 constexpr int narrow_steps = 127;
 constexpr size_t least_piece = 32 << 10;  // multiplications that are worth a thread's attention
-constexpr int pieces_a_thread = 2;      // so that one that is held up keeps little from the others
+// Pieces of a product for each thread. A few rows wait for memory, which long pieces read best;
+// many rows in short pieces, so that a thread that is held up keeps little from the others.
+constexpr int long_pieces = 2, short_pieces = 6;
 constexpr int panels_together = 2;      // what the kernels like
 constexpr int quantized_together = 16;  // rows
 
@@ -30,7 +32,8 @@ int steps_for(int inputs) {
 
 }  // namespace
 
-Activations Compute::activations(const PackedWeights& weights, const float* x, int rows) {
+Activations Compute::activations(const PackedWeights& weights, const float* x, int rows,
+                                 bool narrow) {
   Activations result;
   result.rows = rows;
   result.values = x;
@@ -40,7 +43,6 @@ Activations Compute::activations(const PackedWeights& weights, const float* x, i
   const int inputs = weights.inputs;
   const int width = (inputs + 3) / 4 * 4;
   const size_t count = static_cast<size_t>(rows) * static_cast<size_t>(width);
-  const bool narrow = kernels_.narrow_is_faster && rows > most_wide_rows;
   const auto steps = static_cast<float>(narrow ? narrow_steps : steps_for(width));
   scales_.resize(static_cast<size_t>(rows));
   if (narrow)
@@ -90,12 +92,14 @@ void Compute::rounding_errors(const Activations& x, const float* values,
 
 void Compute::linear(const PackedWeights& weights, const float* x, int rows, Epilogue epilogue,
                      float* out) {
-  const Activations input = activations(weights, x, rows);
+  const bool narrow = kernels_.narrow_is_faster && rows > most_wide_rows;
+  const Activations input = activations(weights, x, rows, narrow);
   const int panels = (weights.outputs + panel - 1) / panel;
   const size_t each = static_cast<size_t>(panel) * static_cast<size_t>(weights.inputs) *
                       weight_size(weights.type) * static_cast<size_t>((rows + 3) / 4);
-  const int grain = std::max({static_cast<int>(least_piece / each),
-                              panels / (pieces_a_thread * pool_.threads()), panels_together});
+  const int pieces = rows > most_wide_rows ? short_pieces : long_pieces;
+  const int grain = std::max(
+      {static_cast<int>(least_piece / each), panels / (pieces * pool_.threads()), panels_together});
   pool_.run(panels, grain, [&](int first, int last, int) {
     kernels_.multiply(weights, input, first, last, epilogue, out,
                       static_cast<size_t>(weights.outputs));

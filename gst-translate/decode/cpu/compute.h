@@ -35,8 +35,9 @@ class Compute {
   void linear(const PackedWeights& weights, const float* x, int rows, Epilogue epilogue,
               float* out);
 
-  /// What `linear` multiplies with, for who goes over the panels himself.
-  Activations activations(const PackedWeights& weights, const float* x, int rows);
+  /// What `linear` multiplies with, for who goes over the panels himself. `narrow`: 8 bits will do
+  /// for int8 weights.
+  Activations activations(const PackedWeights& weights, const float* x, int rows, bool narrow);
 
   /// The largest error that `activations` made in each row, as a Euclidean norm.
   void rounding_errors(const Activations& x, const float* values, std::vector<float>& errors) const;

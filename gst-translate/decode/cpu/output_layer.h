@@ -46,6 +46,7 @@ class OutputLayer {
   struct Piece {
     int first = 0, last = 0;
     size_t group = 0;
+    float error = 0, norm = 0;  // the largest of its rows
   };
   /// The call in progress, the same for all pieces of it.
   struct Call {
@@ -54,6 +55,7 @@ class OutputLayer {
     std::vector<float> norms, errors;  // of x and of its rounding
   };
 
+  Piece piece_of(int first, int last, size_t group) const;
   void screen(const Activations& input, const Piece& piece, const std::vector<uint64_t>& groups,
               int thread);
   void take(const float* scores, const Piece& piece, size_t row, int thread);
@@ -67,14 +69,14 @@ class OutputLayer {
   const Weights& weights_;
   const TensorView& stored_;
   Compute& compute_;
-  std::vector<int32_t> places_;  // by token
-  float largest_error_ = 0, largest_norm_ = 0;
+  std::vector<int32_t> places_;                    // by token
+  std::vector<float> panel_errors_, panel_norms_;  // the largest of each panel's rows
   Call call_;
   std::vector<std::vector<Best>> bests_;            // [threads][rows]
   std::vector<std::vector<float>> scores_;          // [threads], of a piece
   std::vector<std::vector<int32_t>> places_above_;  // [threads], in a piece
   std::vector<std::vector<float>> stored_rows_;     // [threads]
-  std::atomic<int> rows_read_{0};                   // since their pages were given back
+  std::atomic<size_t> rows_read_{0};                // since their pages were given back
 };
 
 }  // namespace gst_translate::cpu
