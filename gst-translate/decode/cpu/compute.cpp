@@ -34,6 +34,7 @@ int steps_for(int inputs) {
 
 Activations Compute::activations(const PackedWeights& weights, const float* x, int rows,
                                  bool narrow) {
+  narrow = narrow && kernels_.narrow_is_faster;
   Activations result;
   result.rows = rows;
   result.values = x;
@@ -92,8 +93,7 @@ void Compute::rounding_errors(const Activations& x, const float* values,
 
 void Compute::linear(const PackedWeights& weights, const float* x, int rows, Epilogue epilogue,
                      float* out) {
-  const bool narrow = kernels_.narrow_is_faster && rows > most_wide_rows;
-  const Activations input = activations(weights, x, rows, narrow);
+  const Activations input = activations(weights, x, rows, rows > most_wide_rows);
   const int panels = (weights.outputs + panel - 1) / panel;
   const size_t each = static_cast<size_t>(panel) * static_cast<size_t>(weights.inputs) *
                       weight_size(weights.type) * static_cast<size_t>((rows + 3) / 4);

@@ -36,7 +36,7 @@ class Compute {
               float* out);
 
   /// What `linear` multiplies with, for who goes over the panels himself. `narrow`: 8 bits will do
-  /// for int8 weights.
+  /// for int8 weights, where they are faster.
   Activations activations(const PackedWeights& weights, const float* x, int rows, bool narrow);
 
   /// The largest error that `activations` made in each row, as a Euclidean norm.
