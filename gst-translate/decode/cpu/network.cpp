@@ -48,7 +48,7 @@ class CpuNetwork : public Network {
       }
     }
     const WeightType type = type_of(place.precision);
-    if (!model_ || model_->parameters.output.weights.type != type) open(type);
+    if (!model_ || model_->type != type) open(type);
     if (place.threads <= 0) choose_threads();
     place.threads = model_->pool.threads();
     place.device = "cpu";

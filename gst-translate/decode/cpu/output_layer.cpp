@@ -223,7 +223,6 @@ void OutputLayer::finish(size_t row, const float* x, const Selection& selection,
   }
   for (const auto& rows : bests_)
     sum += rows[row].sum * std::exp(rows[row].largest - largest);
-  const float normaliser = call_.normalise ? largest + std::log(sum) : 0;
 
   float threshold = lowest;
   if (floors.size() > call_.wanted) {
@@ -236,8 +235,13 @@ void OutputLayer::finish(size_t row, const float* x, const Selection& selection,
                      [&](const Scored& item) { return item.score + item.bound < threshold; }),
       found.end());
   if (matrix_.error != nullptr)
-    for (auto& item : found)
-      item.score = exact(item.place, x, thread);
+    for (auto& item : found) {
+      const float score = exact(item.place, x, thread);
+      // The sum is mostly that of the best, whose true scores are known now.
+      sum += std::exp(score - largest) - std::exp(item.score - largest);
+      item.score = score;
+    }
+  const float normaliser = call_.normalise ? largest + std::log(sum) : 0;
 
   const bool log_domain = selection.domain == Selection::Domain::LogProbabilities;
   if (log_domain)

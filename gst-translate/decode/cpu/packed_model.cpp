@@ -40,10 +40,11 @@ void Positions::add() {
 }
 
 PackedModel::PackedModel(const Weights& model_weights, const ModelConfig& model_config,
-                         const std::vector<std::string>& tokens, WeightType type, int threads,
+                         const std::vector<std::string>& tokens, WeightType layer_type, int threads,
                          const Progress& progress)
     : weights(model_weights),
       config(model_config),
+      type(layer_type),
       kernels(best_kernels()),
       groups(VocabularyGroups::sort(tokens)),
       pool(threads),

@@ -44,7 +44,7 @@ class PackedModel {
  public:
   /// `tokens`: the text of each. Throws `Error`: Corrupt, Memory, Cancelled.
   PackedModel(const Weights& weights, const ModelConfig& config,
-              const std::vector<std::string>& tokens, WeightType type, int threads,
+              const std::vector<std::string>& tokens, WeightType layer_type, int threads,
               const Progress& progress);
 
   size_t width() const { return static_cast<size_t>(config.width); }
@@ -59,6 +59,7 @@ class PackedModel {
 
   const Weights& weights;
   const ModelConfig& config;
+  const WeightType type;  ///< of the layers
   const Kernels& kernels;
   const VocabularyGroups groups;
   ThreadPool pool;

@@ -133,9 +133,12 @@ Parameters lay_out(PackedStore& store, const Weights& weights, const Kernels& ke
 
   OutputMatrix& output = parameters.output;
   sort_by_group(groups, output);
-  output.weights =
-      store.rows(output_name(weights, config), config.vocabulary, width, type, output.tokens);
-  if (type == WeightType::Int8) {
+  // Screening in int8 loses nothing, as what can be the best is scored again; float32 is kept for
+  // comparisons of every score.
+  const WeightType output_type = type == WeightType::Float32 ? type : WeightType::Int8;
+  output.weights = store.rows(output_name(weights, config), config.vocabulary, width, output_type,
+                              output.tokens);
+  if (output_type == WeightType::Int8) {
     const size_t rows = output.tokens.size();
     float* both = store.numbers(2 * rows, [&](float* numbers) {
       measure_rows(weights, kernels, output_embedding(weights, config), output, numbers,
