@@ -80,6 +80,9 @@ class Network {
   virtual std::unique_ptr<Decoder> decode(std::shared_ptr<const EncoderMemory> memory,
                                           const std::vector<DecoderRow>& rows, int max_length) = 0;
 
+  /// The share of the vocabulary that is scored for such a row, 0 to 1.
+  virtual double scored_share(const DecoderRow& /*row*/) const { return 1; }
+
   /// Bytes of the weights as they are held.
   virtual int64_t bytes() const = 0;
 };

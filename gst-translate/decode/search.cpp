@@ -75,7 +75,8 @@ std::unique_ptr<Decoder> start(Network& network, const std::shared_ptr<const Enc
                                const std::vector<SearchTarget>& targets,
                                const std::vector<size_t>& open, const SearchSettings& settings) {
   std::vector<DecoderRow> rows;
-  for (const size_t i : open) rows.push_back(targets[i].row);
+  for (const size_t i : open)
+    rows.push_back(targets[i].row);
   return network.decode(memory, rows, settings.max_length);
 }
 

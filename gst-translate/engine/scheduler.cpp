@@ -248,6 +248,8 @@ std::vector<Scheduler::Retry> Scheduler::translate_once(const std::vector<Work>&
   ++stats_.batches;
   stats_.encode_ns += nanoseconds(encoded - begun);
   stats_.decode_ns += nanoseconds(ended - encoded);
+  if (!batch.targets.empty())
+    stats_.scored_share = network_->scored_share(batch.targets.back().row);
   return std::move(batch.retries);
 }
 

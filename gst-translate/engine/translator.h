@@ -73,7 +73,8 @@ struct TranslationRequest {
   bool split = true;    ///< by sentences, long ones by clauses; else the text goes in as it is
   bool guards = true;   ///< look for flaws and try once more with other settings
   /// Puts characters that the model's vocabulary lacks (rare names, emoji) into the translation: in
-  /// the place of its `<unk>`s, else at the ends of a sentence that they begin or end. The ids stay.
+  /// the place of its `<unk>`s, else at the ends of a sentence that they begin or end. The ids
+  /// stay.
   bool keep_unknown = false;
   std::optional<std::chrono::steady_clock::time_point> deadline;  ///< order among requests
   CancelFlag cancel;
@@ -133,6 +134,7 @@ struct Stats {
   uint64_t cancelled = 0;
   uint64_t retried = 0;  ///< by a guard
   int64_t encode_ns = 0, decode_ns = 0;
+  double scored_share = 1;  ///< of the vocabulary, for the last translation: see `shortlist`
 };
 
 /// Translates. Thread-safe; one per (model, device, precision) in a process, shared by all who open

@@ -165,6 +165,7 @@ nlohmann::ordered_json measure(Translator& translator, const Options& options,
           {"median_ms", sentences[sentences.size() / 2]},
           {"tokens", tokens},
           {"tokens_per_second", static_cast<double>(tokens) / total * 1000},
+          {"scored_share", translator.stats().scored_share},
           {"resident_mb", resident_megabytes()}};
 }
 

@@ -465,7 +465,8 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
    * This element's "texts", "translations", "late", "dropped", "flawed", "retried",
    * "invalid-sequences" and "queued" (now); once the model is open its "device", "precision" and
    * "model-bytes", and what its engine has done for all elements: "engine-batches",
-   * "engine-sentences", "engine-tokens".
+   * "engine-sentences", "engine-tokens", and "scored-share": how much of the vocabulary was scored
+   * for its last translation, which `shortlist` reduces.
    *
    * Since: 0.1
    */

@@ -113,7 +113,8 @@ TranslationWorker::stats () const
                        static_cast<gint64> (info.bytes), "engine-batches", G_TYPE_UINT64,
                        static_cast<guint64> (engine.batches), "engine-sentences", G_TYPE_UINT64,
                        static_cast<guint64> (engine.sentences), "engine-tokens", G_TYPE_UINT64,
-                       static_cast<guint64> (engine.tokens), nullptr);
+                       static_cast<guint64> (engine.tokens), "scored-share", G_TYPE_DOUBLE,
+                       engine.scored_share, nullptr);
   }
   return stats;
 }

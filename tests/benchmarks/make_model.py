@@ -38,8 +38,8 @@ OFFSET = 1  # the model's id of a piece is sentencepiece's + 1
 
 # Made-up pieces: an alphabet, and the share of it.
 ALPHABETS = [
-    ('abcdefghijklmnoprstuvwzäéèñöøşğ', 0.52),
-    ('абвгдежзиклмнопрстуфхцчшя', 0.12),
+    ('abcdefghijklmnoprstuvwzäéèñöøşğ', 0.40),
+    ('абвгдежзиклмнопрстуфхцчшя', 0.24),
     ('ابتثجحدرسشعفقكلمنهوي', 0.08),
     ('अआइकखगचजटडतदनपबमयरलवसह', 0.06),
     ('কখগচজটডতদনপবমযরলশসহ', 0.03),

@@ -19,7 +19,8 @@ namespace {
 /// Characters that rules ask for, of many scripts, and some that only make trouble.
 constexpr std::u32string_view characters =
     U"aAbBzZéÉßñđ19 .,!?…\"'`()[]{}«»“”‘’„‚「」『』（）《》。！？、，।॥۔؟;:|-–—•⁃\n\r\t 　"
-    U"天地人ですはとのเครับค่ะกาລາວខ្មែរ။၊ကမာ።፡៕་།༎ಾಕಿאבגدمكհայ։:՞ἀ;ελλქია🙂👩‍👧🇩🇪️́̈‏‪‬؀*_"
+    U"天地人ですはとのเครับค่ะกาລາວខ្មែរ။၊ကမာ።፡៕་།༎ಾಕಿאבגدمكհայ։:՞ἀ;ελλქია🙂👩‍👧🇩🇪️́̈‏‪‬؀*"
+    U"_"
     U"~"
     U"#"
     U"$€¡¿²\uFFFD";

@@ -13,8 +13,7 @@ CpuDecoder::CpuDecoder(PackedModel& model, std::shared_ptr<const Memory> memory,
                        const std::vector<DecoderRow>& rows)
     : model_(model), memory_(std::move(memory)) {
   for (const auto& row : rows)
-    rows_.push_back(
-        {row, {}, row.shortlist ? model.groups.for_language(row.language) : ~uint64_t{0}});
+    rows_.push_back({row, {}, model.groups_of(row)});
 }
 
 const float* CpuDecoder::cached(size_t layer, size_t part, size_t position, int32_t place) const {

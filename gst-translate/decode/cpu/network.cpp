@@ -66,6 +66,10 @@ class CpuNetwork : public Network {
         *model_, std::static_pointer_cast<const Memory>(std::move(memory)), rows);
   }
 
+  double scored_share(const DecoderRow& row) const override {
+    return model_->output->scored_share(model_->groups_of(row));
+  }
+
   int64_t bytes() const override { return static_cast<int64_t>(model_->bytes()); }
 
  private:

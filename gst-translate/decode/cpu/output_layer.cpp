@@ -78,6 +78,16 @@ OutputLayer::OutputLayer(const OutputMatrix& matrix, const Weights& weights,
   stored_rows_.assign(threads, std::vector<float>(static_cast<size_t>(stored.shape[1])));
 }
 
+double OutputLayer::scored_share(uint64_t groups) const {
+  int scored = 0, all = 0;
+  for (size_t group = 0; group < matrix_.groups.size(); ++group) {
+    const int panels = matrix_.groups[group].last - matrix_.groups[group].first;
+    all += panels;
+    if ((groups >> group & 1) != 0) scored += panels;
+  }
+  return static_cast<double>(scored) / all;
+}
+
 void OutputLayer::select(const float* x, int rows, const std::vector<uint64_t>& groups,
                          const Selection& selection, Candidates& candidates) {
   const auto width = static_cast<size_t>(matrix_.weights.inputs);

@@ -24,6 +24,9 @@ class OutputLayer {
   OutputLayer(const OutputMatrix& matrix, const Weights& weights, const TensorView& stored,
               Compute& compute);
 
+  /// The share of the rows that belong to these groups.
+  double scored_share(uint64_t groups) const;
+
   /// `x` [rows, width], normalised. `groups`: for each row the script groups that are scored.
   void select(const float* x, int rows, const std::vector<uint64_t>& groups,
               const Selection& selection, Candidates& candidates);

@@ -15,6 +15,7 @@
 #include "gst-translate/decode/cpu/packed_store.h"
 #include "gst-translate/decode/cpu/parameters.h"
 #include "gst-translate/decode/cpu/thread_pool.h"
+#include "gst-translate/decode/network.h"
 #include "gst-translate/decode/vocabulary_groups.h"
 #include "gst-translate/engine/translator.h"
 #include "gst-translate/model/config.h"
@@ -49,6 +50,11 @@ class PackedModel {
 
   size_t width() const { return static_cast<size_t>(config.width); }
   size_t bytes() const { return arena_.size(); }
+
+  /// The groups of the vocabulary that are scored for a row.
+  uint64_t groups_of(const DecoderRow& row) const {
+    return row.shortlist ? groups.for_language(row.language) : ~uint64_t{0};
+  }
 
   /// A token's embedding with its position.
   void embed(const TensorView& table, int32_t token, size_t position, float* to);

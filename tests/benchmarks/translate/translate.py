@@ -10,7 +10,8 @@ end. Prints a table in Markdown: milliseconds a sentence, median (least to most)
 int8 that is. What gst-translate does to a text before and behind the network is in its time; the others get pieces.
 
 `of the bound`: what reading the weights of each step once takes at the speed at which this machine reads memory, as a
-share of the median (600M shape, batch 1; no bound for a model that caches hold).
+share of the median (600M shape, batch 1; no bound for a model that caches hold). `cold`: the first round, batch 1.
+Resident memory after that round, and the most there was.
 """
 
 import argparse
@@ -38,7 +39,8 @@ class Engine:
     """A process that measures a round for each line it gets."""
 
     def __init__(self, name, command, environment=None):
-        self.name, self.times, self.memory, self.tokens = name, {}, 0, {}
+        self.name, self.times, self.tokens, self.memory = name, {}, {}, []
+        self.cold = self.scored_share = None
         self.process = subprocess.Popen([str(word) for word in command], stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
                                         env={**os.environ, **(environment or {})})
@@ -54,8 +56,10 @@ class Engine:
         beams, batch = case
         print(beams, batch, file=self.process.stdin, flush=True)
         values = self.read()
-        self.memory = max(self.memory, values['resident_mb'])
+        self.memory.append(values['resident_mb'])
         self.tokens[case] = values['tokens']
+        self.scored_share = values.get('scored_share')
+        self.cold = self.cold or values['ms_per_sentence']
         return values['ms_per_sentence']
 
     def close(self):
@@ -128,8 +132,8 @@ def table(title, engines, cases, bound):
                        if engine.name.startswith('CTranslate2 int8')), default=None) for case in cases}
     print(f'\n{title}\n')
     heads = [f'{"greedy" if beams == 1 else f"{beams} beams"}, batch {batch}' for beams, batch in cases]
-    print('| ms a sentence | ' + ' | '.join(heads) + ' | of the bound | load ms | resident MB |')
-    print('|---' * (len(cases) + 4) + '|')
+    print('| ms a sentence | ' + ' | '.join(heads) + ' | cold | of the bound | load ms | resident MB |')
+    print('|---' * (len(cases) + 5) + '|')
     for engine in engines:
         cells = []
         for case in cases:
@@ -141,7 +145,10 @@ def table(title, engines, cases, bound):
             share = f'{bound(engine) / statistics.median(engine.times[(1, 1)]) * 100:.0f} %'
         threads = engine.load.get('threads')
         name = engine.name if 'thread' in engine.name else f'{engine.name}, {threads} thread{"s" if threads > 1 else ""}'
-        print(f'| {name} | ' + ' | '.join(cells) + f' | {share} | {engine.load["load_ms"]:.0f} | {engine.memory:.0f} |')
+        if engine.scored_share and engine.scored_share < 1:
+            name += f', {100 * engine.scored_share:.0f} % of the vocabulary'
+        print(f'| {name} | ' + ' | '.join(cells) + f' | {engine.cold:.1f} | {share} | {engine.load["load_ms"]:.0f} | '
+              f'{engine.memory[0]:.0f}-{max(engine.memory):.0f} |')
     print('\nTokens in one round: ' + '; '.join(
         f'{engine.name} {"/".join(str(engine.tokens[case]) for case in cases)}' for engine in engines))
 
@@ -196,7 +203,8 @@ def main():
 
         table(title, engines, cases, None if name == 'demo' else bound)
         results['models'][name] = [
-            {'engine': engine.name, 'load': engine.load, 'resident_mb': engine.memory,
+            {'engine': engine.name, 'load': engine.load, 'resident_mb': engine.memory, 'cold': engine.cold,
+             'scored_share': engine.scored_share,
              'ms_per_sentence': {f'{beams}x{batch}': engine.times[(beams, batch)] for beams, batch in cases}}
             for engine in engines]
     if options.json:
