@@ -19,10 +19,10 @@ namespace {
 /// Characters that rules ask for, of many scripts, and some that only make trouble.
 constexpr std::u32string_view characters =
     U"aAbBzZéÉßñđ19 .,!?…\"'`()[]{}«»“”‘’„‚「」『』（）《》。！？、，।॥۔؟;:|-–—•⁃\n\r\t 　"
-    U"天地人ですはとのเครับค่ะกาລາວខ្មែរ။၊ကမာ።፡៕་།༎ಾಕಿאבגدمكհայ։:՞ἀ;ελλქია🙂👩‍👧🇩🇪️́̈‏‪‬؀*"
-    U"_"
-    U"~"
-    U"#"
+    U"天地人ですはとのเครับค่ะกาລາວខ្មែរ"
+    U"။၊ကမာ።፡៕་།༎ಾಕಿ"
+    U"אבגدمكհայ։:՞ἀ;ελλქია"
+    U"🙂👩‍👧🇩🇪️́̈‏‪‬؀*_~#"
     U"$€¡¿²\uFFFD";
 constexpr const char* fragments[] = {
     "Dr. ", "e.g. ",  "U.S. ",  "a.m. ",      "No. ",     "1. ",  "2. ",      "a) ",
