@@ -16,7 +16,7 @@ namespace {
 constexpr float lowest = -1e30F;
 // Each row that is read from the model's file may bring 64 KB of it into this process; so much of
 // it may stay.
-constexpr size_t row_pages = 64 << 10, most_pages = 64 << 20;
+constexpr size_t row_pages = 64 << 10, most_pages = 16 << 20;
 // More rows are screened with 8 bits: twice as fast, but with 20 times as many tokens that may be
 // the best (180 that are scored exactly in place of 9, for 4 beams of the demo model).
 constexpr int most_precise_rows = 4;
@@ -219,6 +219,37 @@ float OutputLayer::exact(int32_t place, const float* x, int thread) {
   return compute_.kernels().dot(stored.data(), x, static_cast<int>(stored.size()));
 }
 
+/// Scores exactly, in the order of what each may be at most, until nothing can be among the best
+/// any more; the others are dropped. Returns what that changes in the sum of exponentials, which is
+/// mostly that of the best.
+float OutputLayer::score_exactly(std::vector<Scored>& found, const float* x, float largest,
+                                 int thread) {
+  const auto is_lower = [](const Scored& a, const Scored& b) {
+    return a.score + a.bound < b.score + b.bound;
+  };
+  std::make_heap(found.begin(), found.end(), is_lower);
+  std::vector<Scored> exactly;
+  std::vector<float> best;  // heap of the wanted ones, the least on top
+  float change = 0;
+  while (!found.empty()) {
+    Scored item = found.front();
+    if (best.size() == call_.wanted && item.score + item.bound < best.front()) break;
+    std::pop_heap(found.begin(), found.end(), is_lower);
+    found.pop_back();
+    const float score = exact(item.place, x, thread);
+    change += std::exp(score - largest) - std::exp(item.score - largest);
+    item.score = score;
+    exactly.push_back(item);
+    best.push_back(score);
+    std::push_heap(best.begin(), best.end(), std::greater<>());
+    if (best.size() <= call_.wanted) continue;
+    std::pop_heap(best.begin(), best.end(), std::greater<>());
+    best.pop_back();
+  }
+  found = std::move(exactly);
+  return change;
+}
+
 /// Brings together what the threads kept of a row, scores it exactly and applies the rules.
 void OutputLayer::finish(size_t row, const float* x, const Selection& selection, int thread,
                          Candidates& candidates) {
@@ -244,13 +275,7 @@ void OutputLayer::finish(size_t row, const float* x, const Selection& selection,
       std::remove_if(found.begin(), found.end(),
                      [&](const Scored& item) { return item.score + item.bound < threshold; }),
       found.end());
-  if (matrix_.error != nullptr)
-    for (auto& item : found) {
-      const float score = exact(item.place, x, thread);
-      // The sum is mostly that of the best, whose true scores are known now.
-      sum += std::exp(score - largest) - std::exp(item.score - largest);
-      item.score = score;
-    }
+  if (matrix_.error != nullptr) sum += score_exactly(found, x, largest, thread);
   const float normaliser = call_.normalise ? largest + std::log(sum) : 0;
 
   const bool log_domain = selection.domain == Selection::Domain::LogProbabilities;

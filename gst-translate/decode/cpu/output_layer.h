@@ -63,6 +63,7 @@ class OutputLayer {
               int thread);
   void take(const float* scores, const Piece& piece, size_t row, int thread);
   float exact(int32_t place, const float* x, int thread);
+  float score_exactly(std::vector<Scored>& found, const float* x, float largest, int thread);
   void finish(size_t row, const float* x, const Selection& selection, int thread,
               Candidates& candidates);
   void apply_rules(size_t row, const float* x, const Selection& selection, float normaliser,

@@ -120,11 +120,12 @@ def bound_ms(model, bandwidth, precision):
     """What reading each step's weights takes; float32 where nothing else is said."""
     config = json.loads((model / 'config.json').read_text())
     width, inner = config['d_model'], config['decoder_ffn_dim']
-    step = config['decoder_layers'] * (6 * width ** 2 + 2 * width * inner) + config['vocab_size'] * width
+    step = config['decoder_layers'] * (6 * width ** 2 + 2 * width * inner)
     once = config['encoder_layers'] * (4 * width ** 2 + 2 * width * config['encoder_ffn_dim'])
     once += config['decoder_layers'] * 2 * width ** 2
     size = {'int8': 1, 'float16': 2}.get(precision, 4)
-    return (step * TOKENS_OUT + once) * size / bandwidth / 1e6
+    output = config['vocab_size'] * width * (4 if size == 4 else 1)  # in float16 screened in int8
+    return ((step * size + output) * TOKENS_OUT + once * size) / bandwidth / 1e6
 
 
 def table(title, engines, cases, bound):
