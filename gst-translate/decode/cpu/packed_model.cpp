@@ -52,10 +52,10 @@ PackedModel::PackedModel(const Weights& model_weights, const ModelConfig& model_
       positions_(config.width),
       embedding_scale_(config.scale_embedding ? std::sqrt(static_cast<float>(config.width)) : 1) {
   PackedStore store(weights, kernels, pool, progress);
-  lay_out(store, weights, kernels, config, groups, type);
+  lay_out(store, weights, config, groups, type);
   arena_ = Arena(store.size());
   store.use(arena_);
-  parameters = lay_out(store, weights, kernels, config, groups, type);
+  parameters = lay_out(store, weights, config, groups, type);
   output.emplace(parameters.output, weights, output_embedding(weights, config), compute);
 }
 

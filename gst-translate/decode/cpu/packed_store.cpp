@@ -6,9 +6,11 @@
 #include <sys/mman.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 #include <new>
+#include <numeric>
 #include <utility>
 
 namespace gst_translate::cpu {
@@ -106,12 +108,6 @@ const float* PackedStore::vector(const std::string& name, int count) {
   return to;
 }
 
-float* PackedStore::numbers(size_t count, const std::function<void(float*)>& fill) {
-  auto* to = take<float>(count);
-  if (filling()) fill(to);
-  return to;
-}
-
 PackedWeights PackedStore::linear(const std::vector<std::string>& names, int outputs, int inputs,
                                   WeightType type) {
   std::vector<const TensorView*> matrices, biases;
@@ -132,11 +128,11 @@ PackedWeights PackedStore::linear(const std::vector<std::string>& names, int out
                 static_cast<size_t>(inputs), to);
     return true;
   };
-  return pack(matrices, all, inputs, type, row, bias);
+  return pack(matrices, all, inputs, type, row, bias, nullptr, nullptr);
 }
 
-PackedWeights PackedStore::rows(const std::string& name, int outputs, int inputs, WeightType type,
-                                const std::vector<int32_t>& order) {
+PackedStore::Rows PackedStore::rows(const std::string& name, int outputs, int inputs,
+                                    WeightType type, const std::vector<int32_t>& order) {
   const TensorView& matrix = weights_.get(name, {outputs, inputs});
   const auto row = [&](int output, float* to) {
     const int32_t from = order[static_cast<size_t>(output)];
@@ -145,12 +141,20 @@ PackedWeights PackedStore::rows(const std::string& name, int outputs, int inputs
                 static_cast<size_t>(inputs), to);
     return true;
   };
-  return pack({&matrix}, static_cast<int>(order.size()), inputs, type, row, nullptr);
+  float *error = nullptr, *norm = nullptr;
+  if (type == WeightType::Int8) {
+    const auto count = static_cast<size_t>(padded(static_cast<int>(order.size()), panel));
+    error = take<float>(count);
+    norm = take<float>(count);
+  }
+  return {pack({&matrix}, static_cast<int>(order.size()), inputs, type, row, nullptr, error, norm),
+          error, norm};
 }
 
 /// Packs panel by panel, on all threads. int8: each row by its largest weight.
 PackedWeights PackedStore::pack(const std::vector<const TensorView*>& sources, int outputs,
-                                int inputs, WeightType type, const Row& row, const float* bias) {
+                                int inputs, WeightType type, const Row& row, const float* bias,
+                                float* error, float* norm) {
   const int panels = padded(outputs, panel) / panel;
   const int width = type == WeightType::Int8 ? padded(inputs, 4) : inputs;
   const size_t panel_bytes =
@@ -180,13 +184,23 @@ PackedWeights PackedStore::pack(const std::vector<const TensorView*>& sources, i
       const float most = kernels_.largest(values, width);
       kernels_.quantize_wide(values, width, most > 0 ? int8_steps / most : 0, steps);
       scale[output] = most / int8_steps;
-      sum[output] = 0;
+      sum[output] = std::accumulate(steps, steps + width, 0);
       auto* weights = reinterpret_cast<int8_t*>(to) + 4 * place;
-      for (int k = 0; k < width; k += 4, weights += 4 * panel)
-        for (int i = 0; i < 4; ++i) {
-          weights[i] = static_cast<int8_t>(steps[k + i]);
-          sum[output] += steps[k + i];
-        }
+      for (int k = 0; k < width; k += 4, weights += 4 * panel) {
+        const std::array<int8_t, 4> four = {
+            static_cast<int8_t>(steps[k]), static_cast<int8_t>(steps[k + 1]),
+            static_cast<int8_t>(steps[k + 2]), static_cast<int8_t>(steps[k + 3])};
+        std::memcpy(weights, four.data(), four.size());
+      }
+      if (error == nullptr) return;
+      float lack = 0, square = 0;
+      for (int k = 0; k < width; ++k) {
+        const float value = scale[output] * static_cast<float>(steps[k]);
+        lack += (values[k] - value) * (values[k] - value);
+        square += value * value;
+      }
+      error[output] = std::sqrt(lack);
+      norm[output] = std::sqrt(square);
     } else if (type == WeightType::Float16) {
       auto* weights = reinterpret_cast<uint16_t*>(to) + place;
       auto* halves = reinterpret_cast<uint16_t*>(steps);

@@ -51,15 +51,20 @@ class PackedStore {
   PackedWeights linear(const std::vector<std::string>& names, int outputs, int inputs,
                        WeightType type);
 
-  /// The rows `order` of one matrix without a bias; -1 is a row of zeros.
-  PackedWeights rows(const std::string& name, int outputs, int inputs, WeightType type,
-                     const std::vector<int32_t>& order);
+  /// A matrix without a bias. int8: how far each row is from what was stored, and how long it is,
+  /// as Euclidean norms [outputs, padded]; else null.
+  struct Rows {
+    PackedWeights weights;
+    const float* error = nullptr;
+    const float* norm = nullptr;
+  };
+
+  /// The rows `order` of one matrix; -1 is a row of zeros.
+  Rows rows(const std::string& name, int outputs, int inputs, WeightType type,
+            const std::vector<int32_t>& order);
 
   /// Numbers as float32.
   const float* vector(const std::string& name, int count);
-
-  /// Room for numbers that `fill` computes when weights are packed.
-  float* numbers(size_t count, const std::function<void(float*)>& fill);
 
  private:
   using Row = std::function<bool(int output, float* to)>;  // false: zeros
@@ -67,8 +72,9 @@ class PackedStore {
   template <typename T>
   T* take(size_t count);
   bool filling() const { return arena_ != nullptr; }
+  /// `error` and `norm`: see `Rows`; may be null.
   PackedWeights pack(const std::vector<const TensorView*>& sources, int outputs, int inputs,
-                     WeightType type, const Row& row, const float* bias);
+                     WeightType type, const Row& row, const float* bias, float* error, float* norm);
   void report();
 
   const Weights& weights_;

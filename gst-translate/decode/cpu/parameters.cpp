@@ -3,7 +3,6 @@
 
 #include "gst-translate/decode/cpu/parameters.h"
 
-#include <cmath>
 #include <initializer_list>
 #include <string>
 
@@ -49,35 +48,6 @@ void sort_by_group(const VocabularyGroups& groups, OutputMatrix& output) {
   }
 }
 
-/// The Euclidean norms of what each packed row is and of what it lacks.
-void measure_rows(const Weights& weights, const Kernels& kernels, const TensorView& stored,
-                  const OutputMatrix& output, float* error, float* norm) {
-  const int inputs = output.weights.inputs;
-  const int width = (inputs + 3) / 4 * 4;
-  const auto* packed = static_cast<const int8_t*>(output.weights.data);
-  constexpr size_t block = 16384;  // rows, behind which their pages are given back
-  std::vector<float> row(static_cast<size_t>(inputs));
-  for (size_t i = 0; i < output.tokens.size(); ++i) {
-    if (i % block == 0) weights.forget(stored, stored.data, stored.bytes);
-    error[i] = norm[i] = 0;
-    if (output.tokens[i] < 0) continue;
-    read_floats(kernels, stored, static_cast<size_t>(output.tokens[i]) * row.size(), row.size(),
-                row.data());
-    const int8_t* steps = packed + i / panel * panel * static_cast<size_t>(width) + 4 * (i % panel);
-    const float scale = output.weights.scale[i];
-    float errors = 0, squares = 0;
-    for (int k = 0; k < inputs; ++k) {
-      const float value = scale * steps[k / 4 * 4 * panel + k % 4];
-      const float lack = row[static_cast<size_t>(k)] - value;
-      errors += lack * lack;
-      squares += value * value;
-    }
-    error[i] = std::sqrt(errors);
-    norm[i] = std::sqrt(squares);
-  }
-  weights.forget(stored, stored.data, stored.bytes);
-}
-
 }  // namespace
 
 const TensorView& embedding(const Weights& weights, const ModelConfig& config, bool encoder) {
@@ -104,8 +74,8 @@ EncoderLayer lay_out_encoder_layer(PackedStore& store, const ModelConfig& config
   return layer;
 }
 
-Parameters lay_out(PackedStore& store, const Weights& weights, const Kernels& kernels,
-                   const ModelConfig& config, const VocabularyGroups& groups, WeightType type) {
+Parameters lay_out(PackedStore& store, const Weights& weights, const ModelConfig& config,
+                   const VocabularyGroups& groups, WeightType type) {
   Parameters parameters;
   const int width = config.width;
   for (int i = 0; i < config.encoder_layers; ++i)
@@ -136,17 +106,11 @@ Parameters lay_out(PackedStore& store, const Weights& weights, const Kernels& ke
   // Screening in int8 loses nothing, as what can be the best is scored again; float32 is kept for
   // comparisons of every score.
   const WeightType output_type = type == WeightType::Float32 ? type : WeightType::Int8;
-  output.weights = store.rows(output_name(weights, config), config.vocabulary, width, output_type,
-                              output.tokens);
-  if (output_type == WeightType::Int8) {
-    const size_t rows = output.tokens.size();
-    float* both = store.numbers(2 * rows, [&](float* numbers) {
-      measure_rows(weights, kernels, output_embedding(weights, config), output, numbers,
-                   numbers + rows);
-    });
-    output.error = both;
-    output.norm = both == nullptr ? nullptr : both + rows;
-  }
+  const PackedStore::Rows rows = store.rows(output_name(weights, config), config.vocabulary, width,
+                                            output_type, output.tokens);
+  output.weights = rows.weights;
+  output.error = rows.error;
+  output.norm = rows.norm;
   return parameters;
 }
 

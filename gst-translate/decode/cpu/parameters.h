@@ -54,8 +54,8 @@ struct Parameters {
 };
 
 /// Makes the calls that lay the weights out; see `PackedStore`.
-Parameters lay_out(PackedStore& store, const Weights& weights, const Kernels& kernels,
-                   const ModelConfig& config, const VocabularyGroups& groups, WeightType type);
+Parameters lay_out(PackedStore& store, const Weights& weights, const ModelConfig& config,
+                   const VocabularyGroups& groups, WeightType type);
 
 /// The same for one layer of the encoder.
 EncoderLayer lay_out_encoder_layer(PackedStore& store, const ModelConfig& config, int number,
