@@ -71,7 +71,9 @@ void to_float16(const float* from, int count, uint16_t* to) {
     __builtin_memcpy(&bits, from + i, sizeof bits);
     const uint32_t sign = bits >> 16 & 0x8000;
     const float size = __builtin_fabsf(from[i]);
-    if (size >= 65520.0F) {
+    if (__builtin_isnan(size)) {
+      to[i] = static_cast<uint16_t>(sign | 0x7e00);
+    } else if (size >= 65520.0F) {
       to[i] = static_cast<uint16_t>(sign | 0x7c00);
     } else if (size < 6.103515625e-5F) {  // below the smallest normal number: in units of 2^-24
       to[i] = static_cast<uint16_t>(

@@ -48,7 +48,7 @@ void ThreadPool::resize(int threads) {
 void ThreadPool::start(int threads) {
   stopping_ = false;
   for (int i = 1; i < threads; ++i)
-    workers_.emplace_back(&ThreadPool::serve, this, i);
+    workers_.emplace_back(&ThreadPool::serve, this, i, round_of(left_));
 }
 
 void ThreadPool::stop() {
@@ -98,8 +98,8 @@ bool ThreadPool::take_piece(uint32_t round, int thread) {
   return true;
 }
 
-void ThreadPool::serve(int thread) {
-  uint32_t round = round_of(left_.load(std::memory_order_acquire));
+/// `round`: the last one before the thread, which may begin to run in the middle of the next.
+void ThreadPool::serve(int thread, uint32_t round) {
   while (true) {
     int looks = 0;
     while (round_of(left_.load(std::memory_order_acquire)) == round) {

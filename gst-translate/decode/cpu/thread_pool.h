@@ -51,7 +51,7 @@ class ThreadPool {
   void run_shared(int count, int grain, Function function, void* context);
   void start(int threads);
   void stop();
-  void serve(int thread);
+  void serve(int thread, uint32_t round);
   bool take_piece(uint32_t round, int thread);
 
   // The work. Read by who has taken a piece of it, changed when all pieces are done.

@@ -1,0 +1,116 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "gst-translate/decode/cpu/thread_pool.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <set>
+#include <thread>
+#include <vector>
+
+namespace gst_translate::cpu {
+namespace {
+
+/// Runs one round and expects all of it done, once, in pieces of the grain, by threads of the pool.
+void expect_all_done_once(ThreadPool& pool, int count, int grain) {
+  std::vector<std::atomic<int>> done(static_cast<size_t>(count));
+  std::atomic<int> wrong{0};
+  pool.run(count, grain, [&](int first, int last, int thread) {
+    const bool whole = first == 0 && last == count;
+    const bool piece = first % grain == 0 && last == std::min(count, first + grain);
+    if (!(whole || piece) || thread < 0 || thread >= pool.threads()) ++wrong;
+    for (int i = first; i < last; ++i)
+      ++done[static_cast<size_t>(i)];
+  });
+  EXPECT_EQ(wrong, 0);
+  EXPECT_TRUE(std::all_of(done.begin(), done.end(), [](const auto& n) { return n == 1; }))
+      << count << " in pieces of " << grain << " on " << pool.threads();
+}
+
+TEST(ThreadPool, DoesEveryPieceOnce) {
+  for (const int threads : {1, 2, 3, 5, 16}) {
+    ThreadPool pool(threads);
+    EXPECT_EQ(pool.threads(), threads);
+    for (const int count : {0, 1, 2, 7, 64, 1001})
+      for (const int grain : {1, 2, 3, 50, 2000})
+        expect_all_done_once(pool, count, grain);
+  }
+}
+
+TEST(ThreadPool, ManyShortRoundsNeverMix) {
+  ThreadPool pool(3);
+  // What a round writes, the next one reads, on whatever thread: nobody is in two rounds at once.
+  constexpr size_t pieces = 5;
+  std::vector<int> values(pieces, 0);
+  for (int round = 1; round <= 20000; ++round) {
+    std::atomic<int> late{0};
+    pool.run(pieces, 1, [&](int first, int /*last*/, int /*thread*/) {
+      int& value = values[static_cast<size_t>(first)];
+      late += value != round - 1;
+      value = round;
+    });
+    ASSERT_EQ(late, 0) << round;
+    ASSERT_EQ(values, std::vector<int>(pieces, round));
+  }
+}
+
+TEST(ThreadPool, WakesThreadsThatHaveFallenAsleep) {
+  ThreadPool pool(4);
+  for (int round = 0; round < 30; ++round) {
+    // Pieces that wait for each other need as many threads as there are pieces.
+    std::atomic<int> arrived{0};
+    pool.run(4, 1, [&](int, int, int) {
+      ++arrived;
+      while (arrived < 4)
+        std::this_thread::yield();
+    });
+    EXPECT_EQ(arrived, 4);
+    std::this_thread::sleep_for(std::chrono::milliseconds(3));
+  }
+}
+
+TEST(ThreadPool, NoTwoPiecesShareAThreadsNumberAtOnce) {
+  ThreadPool pool(4);
+  std::vector<std::atomic<int>> busy(4);
+  std::atomic<int> shared{0};
+  for (int round = 0; round < 500; ++round)
+    pool.run(40, 1, [&](int, int, int thread) {
+      auto& own = busy[static_cast<size_t>(thread)];
+      shared += own.exchange(1);
+      own = 0;
+    });
+  EXPECT_EQ(shared, 0);
+}
+
+TEST(ThreadPool, GoesOnWithAnotherNumberOfThreads) {
+  ThreadPool pool(1);
+  for (const int threads : {4, 2, 2, 1, 3, 8, 1}) {
+    pool.resize(threads);
+    EXPECT_EQ(pool.threads(), threads);
+    for (int round = 0; round < 20; ++round)
+      expect_all_done_once(pool, 100, 3);
+  }
+}
+
+TEST(ThreadPool, EndsAtOnceWithoutWork) {
+  for (int i = 0; i < 200; ++i)
+    ThreadPool(4).resize(1 + i % 5);
+}
+
+TEST(ThreadPool, LessThanAPieceStaysOnTheCallingThread) {
+  ThreadPool pool(4);
+  std::set<std::thread::id> threads;
+  for (int round = 0; round < 100; ++round)
+    pool.run(8, 8, [&](int first, int last, int thread) {
+      EXPECT_EQ(std::tuple(first, last, thread), std::tuple(0, 8, 0));
+      threads.insert(std::this_thread::get_id());
+    });
+  EXPECT_EQ(threads, std::set{std::this_thread::get_id()});
+}
+
+}  // namespace
+}  // namespace gst_translate::cpu
