@@ -14,7 +14,6 @@
 
 namespace gst_translate {
 
-/// Text to ids and back, for one model folder. Thread-safe.
 /// Characters of a text that the vocabulary lacks, next to each other: the model sees one `<unk>`.
 struct UnknownSpan {
   std::string text;
@@ -22,6 +21,7 @@ struct UnknownSpan {
   bool spaced = false;                 ///< there, white space sets it off
 };
 
+/// Text to ids and back, for one model folder. Thread-safe.
 class Tokenizer {
  public:
   /// Throws `Error` where the tokenizer's files are missing, corrupt or do not fit the model.

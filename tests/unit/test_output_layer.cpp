@@ -1,0 +1,268 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "gst-translate/decode/cpu/output_layer.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <memory>
+#include <numeric>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "gst-translate/decode/cpu/encoder.h"
+#include "gst-translate/decode/cpu/packed_model.h"
+#include "gst-translate/model/tokenizer.h"
+#include "gst-translate/text/utf8.h"
+#include "tests/unit/folders.h"
+
+namespace gst_translate::cpu {
+namespace {
+
+constexpr uint64_t every_group = ~uint64_t{0};
+using Tokens = std::vector<int32_t>;
+
+/// The bundled model, opened in each precision where a test asks for it.
+struct Demo {
+  Demo()
+      : config(ModelConfig::read(folders::demo_model())),
+        weights(Weights::open(folders::demo_model())),
+        texts(Tokenizer::open(folders::demo_model(), config).token_texts()) {}
+
+  std::unique_ptr<PackedModel> open(WeightType type) const {
+    return std::make_unique<PackedModel>(weights, config, texts, type, 3, Progress());
+  }
+
+  const ModelConfig config;
+  const Weights weights;
+  const std::vector<std::string> texts;
+};
+
+const Demo& demo() {
+  static const Demo demo;
+  return demo;
+}
+
+/// With each kind of kernels that this processor has.
+class WithKernels : public testing::TestWithParam<const char*> {
+ protected:
+  WithKernels() { setenv("ATEN_CPU_CAPABILITY", GetParam(), 1); }
+  ~WithKernels() override { unsetenv("ATEN_CPU_CAPABILITY"); }
+};
+
+/// The int8 matrix as a screen: what it picks against the scores of the weights as they are stored.
+class OutputLayerTest : public WithKernels {
+ protected:
+  OutputLayerTest() : model_(demo().open(WeightType::Int8)) {
+    const TensorView& stored = output_embedding(demo().weights, demo().config);
+    matrix_.resize(static_cast<size_t>(stored.elements()));
+    read_floats(model_->kernels, stored, 0, matrix_.size(), matrix_.data());
+  }
+
+  const float* stored_row(size_t token) const { return matrix_.data() + token * width_; }
+
+  /// What a decoder may end with, of the size that its last norm gives.
+  std::vector<float> random_rows(size_t rows) {
+    std::normal_distribution<float> values;
+    std::vector<float> x(rows * width_);
+    std::generate(x.begin(), x.end(), [&] { return values(random_); });
+    return x;
+  }
+
+  /// Rows between the weights of two tokens, whose scores are then close to each other.
+  std::vector<float> undecided_rows(size_t rows) {
+    std::vector<float> x = random_rows(rows);
+    std::uniform_int_distribution<size_t> any(0, vocabulary_ - 1);
+    for (size_t row = 0; row < rows; ++row) {
+      const float* a = stored_row(any(random_));
+      const float* b = stored_row(any(random_));
+      for (size_t k = 0; k < width_; ++k)
+        x[row * width_ + k] = 0.02F * x[row * width_ + k] + 10 * (a[k] + b[k]);
+    }
+    return x;
+  }
+
+  std::vector<float> exact_scores(const float* x) const {
+    std::vector<float> scores(vocabulary_);
+    for (size_t token = 0; token < vocabulary_; ++token)
+      scores[token] = model_->kernels.dot(stored_row(token), x, static_cast<int>(width_));
+    return scores;
+  }
+
+  /// The best tokens by their scores, of equal ones the first.
+  static Tokens best(const std::vector<float>& scores, size_t count) {
+    Tokens tokens(scores.size());
+    std::iota(tokens.begin(), tokens.end(), 0);
+    std::partial_sort(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(count),
+                      tokens.end(), [&](int32_t a, int32_t b) {
+                        const float x = scores[static_cast<size_t>(a)];
+                        const float y = scores[static_cast<size_t>(b)];
+                        return x != y ? x > y : a < b;
+                      });
+    tokens.resize(count);
+    return tokens;
+  }
+
+  Candidates select(const std::vector<float>& x, const Selection& selection,
+                    std::vector<uint64_t> groups = {}) {
+    groups.resize(x.size() / width_, every_group);
+    Candidates candidates;
+    model_->output->select(x.data(), static_cast<int>(groups.size()), groups, selection,
+                           candidates);
+    return candidates;
+  }
+
+  static Tokens row_of(const Candidates& candidates, size_t row, const Selection& selection) {
+    const auto begin = candidates.tokens.begin() + static_cast<int>(row) * selection.candidates;
+    return {begin, begin + selection.candidates};
+  }
+
+  const std::unique_ptr<PackedModel> model_;
+  const size_t width_ = model_->width();
+  const size_t vocabulary_ = demo().texts.size();
+  std::vector<float> matrix_;
+  std::mt19937 random_{1};
+};
+
+TEST_P(OutputLayerTest, ChoosesAsTheStoredWeightsDo) {
+  Selection selection;
+  // Up to four rows are screened with activations of 16 bits, more with 8.
+  for (const size_t rows : {size_t{1}, size_t{2}, size_t{4}, size_t{5}, size_t{16}})
+    for (const int candidates : {1, 10})
+      for (const bool undecided : {false, true}) {
+        selection.candidates = candidates;
+        const std::vector<float> x = undecided ? undecided_rows(rows) : random_rows(rows);
+        const Candidates chosen = select(x, selection);
+        for (size_t row = 0; row < rows; ++row)
+          ASSERT_EQ(row_of(chosen, row, selection),
+                    best(exact_scores(x.data() + row * width_), static_cast<size_t>(candidates)))
+              << rows << " rows, " << candidates << " candidates, undecided " << undecided;
+      }
+}
+
+TEST_P(OutputLayerTest, ChoosesTheSameOfLogProbabilities) {
+  Selection selection;
+  selection.domain = Selection::Domain::LogProbabilities;
+  selection.candidates = 8;
+  const std::vector<float> x = undecided_rows(6);
+  const Candidates chosen = select(x, selection);
+  for (size_t row = 0; row < 6; ++row) {
+    const std::vector<float> scores = exact_scores(x.data() + row * width_);
+    EXPECT_EQ(row_of(chosen, row, selection), best(scores, 8));
+    double sum = 0;
+    for (const float score : scores)
+      sum += std::exp(static_cast<double>(score));
+    for (size_t i = 8 * row; i < 8 * row + 8; ++i)
+      EXPECT_NEAR(chosen.scores[i], scores[static_cast<size_t>(chosen.tokens[i])] - std::log(sum),
+                  0.02);
+  }
+}
+
+TEST_P(OutputLayerTest, PenalisesWhatWasSeen) {
+  for (const float penalty : {3.0F, 0.6F}) {
+    const size_t rows = 6;
+    const std::vector<float> x = undecided_rows(rows);
+    Selection selection;
+    selection.candidates = 5;
+    selection.repetition_penalty = penalty;
+    std::vector<Tokens> wanted;
+    for (size_t row = 0; row < rows; ++row) {
+      std::vector<float> scores = exact_scores(x.data() + row * width_);
+      // The best ones, and some far below that a penalty under 1 may lift.
+      selection.seen.push_back(best(scores, 200));
+      selection.seen.back().erase(selection.seen.back().begin() + 12,
+                                  selection.seen.back().end() - 12);
+      for (const int32_t token : selection.seen.back()) {
+        float& score = scores[static_cast<size_t>(token)];
+        score = score < 0 ? score * penalty : score / penalty;
+      }
+      wanted.push_back(best(scores, 5));
+    }
+    const Candidates chosen = select(x, selection);
+    for (size_t row = 0; row < rows; ++row)
+      EXPECT_EQ(row_of(chosen, row, selection), wanted[row]) << penalty;
+  }
+}
+
+TEST_P(OutputLayerTest, LeavesOutWhatIsBanned) {
+  const std::vector<float> x = undecided_rows(2);
+  Selection selection;
+  selection.candidates = 5;
+  for (size_t row = 0; row < 2; ++row)
+    selection.banned.push_back(best(exact_scores(x.data() + row * width_), 30));
+  const Candidates chosen = select(x, selection);
+  for (size_t row = 0; row < 2; ++row) {
+    const Tokens ranks = best(exact_scores(x.data() + row * width_), 35);
+    EXPECT_EQ(row_of(chosen, row, selection), Tokens(ranks.begin() + 30, ranks.end()));
+  }
+}
+
+TEST_P(OutputLayerTest, ShortlistHasTheScriptOfTheLanguageAlone) {
+  const std::vector<std::string> languages = {"deu_Latn", "jpn_Jpan", "deu_Latn", ""};
+  const std::vector<float> x = random_rows(languages.size());
+  std::vector<uint64_t> groups;
+  for (const auto& language : languages)
+    groups.push_back(model_->groups.for_language(language));
+  Selection selection;
+  selection.candidates = 400;
+  const Candidates chosen = select(x, selection, groups);
+  const auto has = [](const std::string& text, bool (*is_one)(char32_t)) {
+    for (size_t position = 0; position < text.size();)
+      if (is_one(next_character(text, position))) return true;
+    return false;
+  };
+  const auto is_kana_or_han = [](char32_t c) { return c > 0x3040 && c < 0xa000; };
+  const auto is_umlaut = [](char32_t c) { return c == 0xe4 || c == 0xf6 || c == 0xfc; };
+  for (size_t row = 0; row < languages.size(); ++row) {
+    std::vector<float> scores = exact_scores(x.data() + row * width_);
+    for (size_t token = 0; token < vocabulary_; ++token)
+      if ((groups[row] >> model_->groups.of[token] & 1) == 0) scores[token] = -1e30F;
+    const Tokens tokens = row_of(chosen, row, selection);
+    EXPECT_EQ(tokens, best(scores, 400));
+    bool japanese = false, german = false;
+    for (const int32_t token : tokens) {
+      const std::string& text = demo().texts[static_cast<size_t>(token)];
+      japanese |= has(text, is_kana_or_han);
+      german |= has(text, is_umlaut) && text.size() > 6;
+    }
+    EXPECT_EQ(japanese, languages[row] != "deu_Latn") << row;
+    EXPECT_EQ(german, languages[row] != "jpn_Jpan") << row;
+  }
+}
+
+TEST_P(OutputLayerTest, ShortlistKeepsTheEndAndTheLanguages) {
+  const uint64_t german = model_->groups.for_language("deu_Latn");
+  for (size_t token = 0; token < vocabulary_; ++token)
+    if (demo().texts[token].empty()) {
+      EXPECT_NE(german >> model_->groups.of[token] & 1, 0U) << token;
+    }
+}
+
+/// How far rounding takes the model from its stored weights.
+using RoundingErrorTest = WithKernels;
+
+TEST_P(RoundingErrorTest, IsSmallInInt8) {
+  const auto model = demo().open(WeightType::Int8);
+  const double error = rounding_error(*model);
+  EXPECT_GT(error, 0.001);
+  EXPECT_LT(error, 0.04);  // a third of what turns int8 away
+}
+
+TEST_P(RoundingErrorTest, IsThatOfFloat32InFloat16) {
+  // The weights are stored in bfloat16, of which float16 loses no more than the last bits of some
+  // that are next to nothing.
+  EXPECT_LT(rounding_error(*demo().open(WeightType::Float16)), 1e-6);
+}
+
+constexpr const char* kinds[] = {"default", "avx2", "avx512"};
+const auto name_of = [](const auto& test) { return std::string(test.param); };
+
+INSTANTIATE_TEST_SUITE_P(Cpu, OutputLayerTest, testing::ValuesIn(kinds), name_of);
+INSTANTIATE_TEST_SUITE_P(Cpu, RoundingErrorTest, testing::ValuesIn(kinds), name_of);
+
+}  // namespace
+}  // namespace gst_translate::cpu
