@@ -100,6 +100,7 @@ enum
   PROP_LENGTH_PENALTY,
   PROP_MAX_LENGTH,
   PROP_GUARDS,
+  PROP_KEEP_UNKNOWN,
   PROP_FRAGMENTS,
   PROP_BATCH_SIZE,
   PROP_LATE_POLICY,
@@ -119,6 +120,7 @@ enum
 #define DEFAULT_LENGTH_PENALTY 1.0
 #define DEFAULT_MAX_LENGTH 0
 #define DEFAULT_GUARDS TRUE
+#define DEFAULT_KEEP_UNKNOWN FALSE
 #define DEFAULT_FRAGMENTS FALSE
 #define DEFAULT_BATCH_SIZE 32
 #define DEFAULT_LATE_POLICY GST_NLLB_TRANSLATE_LATE_POLICY_SHIFT
@@ -136,6 +138,7 @@ struct GstNllbTranslatePrivate
     settings.change ([] (TranslationSettings &all) {
       all.output_language = DEFAULT_OUTPUT_LANGUAGE_CODE;
       all.guards = DEFAULT_GUARDS;
+      all.keep_unknown = DEFAULT_KEEP_UNKNOWN;
       all.fragments = DEFAULT_FRAGMENTS;
       all.batch_size = DEFAULT_BATCH_SIZE;
       all.max_backlog = DEFAULT_MAX_BACKLOG;
@@ -360,6 +363,21 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
       object_class, PROP_GUARDS,
       g_param_spec_boolean ("guards", "Guards", "Look for failed translations and try once more",
                             DEFAULT_GUARDS, flags));
+
+  /**
+   * GstNllbTranslate:keep-unknown:
+   *
+   * Puts characters that the model's vocabulary lacks, of rare names or emoji, into the translation
+   * as they are: where the model leaves a place for them, else at the end or the beginning that
+   * they stand at in the source. Others are lost.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_KEEP_UNKNOWN,
+      g_param_spec_boolean ("keep-unknown", "Keep unknown",
+                            "Put characters that the model does not know into the translation",
+                            DEFAULT_KEEP_UNKNOWN, flags));
 
   /**
    * GstNllbTranslate:fragments:
@@ -588,6 +606,9 @@ gst_nllb_translate_set_property (GObject *object, guint id, const GValue *value,
   case PROP_GUARDS:
     set (&TranslationSettings::guards, static_cast<bool> (g_value_get_boolean (value)));
     break;
+  case PROP_KEEP_UNKNOWN:
+    set (&TranslationSettings::keep_unknown, static_cast<bool> (g_value_get_boolean (value)));
+    break;
   case PROP_FRAGMENTS:
     set (&TranslationSettings::fragments, static_cast<bool> (g_value_get_boolean (value)));
     break;
@@ -664,6 +685,9 @@ gst_nllb_translate_get_property (GObject *object, guint id, GValue *value, GPara
     break;
   case PROP_GUARDS:
     g_value_set_boolean (value, settings.guards);
+    break;
+  case PROP_KEEP_UNKNOWN:
+    g_value_set_boolean (value, settings.keep_unknown);
     break;
   case PROP_FRAGMENTS:
     g_value_set_boolean (value, settings.fragments);

@@ -202,6 +202,7 @@ Intake::submit (Job &job, Translator &model, GstClockTimeDiff late)
   request.targets = job.targets;
   request.search = now.search;
   request.guards = now.guards;
+  request.keep_unknown = now.keep_unknown;
   request.cancel = job.cancel;
   if (now.fragments) {
     job.fragments = std::make_shared<FragmentQueue> (job.targets.size ());

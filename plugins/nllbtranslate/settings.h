@@ -25,6 +25,7 @@ struct TranslationSettings
   std::string output_language;
   gst_translate::SearchOptions search;
   bool guards = true;
+  bool keep_unknown = false;
   bool fragments = false;
   guint batch_size = 1;
   LatePolicy late_policy = LatePolicy::Shift;

@@ -7,8 +7,8 @@
 //   load_error      opening fails with this text
 //   sleep_ms        how long a batch takes
 //   languages       FLORES-200 codes, in place of the usual ones
-// and in the text: "FAIL" makes the request fail, "EMPTY" gives an empty, flawed translation. A
-// fragment ends behind ", "; the one with "HOLD" in it never comes.
+// and in the text: "FAIL" makes the request fail, "EMPTY" gives an empty, flawed translation. Of
+// "☂" it knows nothing. A fragment ends behind ", "; the one with "HOLD" in it never comes.
 
 #include <algorithm>
 #include <chrono>
@@ -124,13 +124,21 @@ class StubTranslator final : public Translator {
       if (request.text == "EMPTY")
         translation.flaws = Flaw::Empty;
       else
-        translation.text = target + "(" + request.text + ")";
+        translation.text = target + "(" + known(request) + ")";
       if (request.on_fragment) hand_out(waiting, result.translations.size(), translation.text);
       result.translations.push_back(std::move(translation));
     }
     if (cancelled(waiting))
       return fail(waiting, Error(Error::Kind::Cancelled, "The request was cancelled."));
     waiting.result.set_value(std::move(result));
+  }
+
+  static std::string known(const TranslationRequest& request) {
+    const std::string unknown = "☂";
+    std::string text = request.text;
+    const size_t found = text.find(unknown);
+    if (found != std::string::npos && !request.keep_unknown) text.erase(found, unknown.size());
+    return text;
   }
 
   static void hand_out(const Waiting& waiting, size_t target, const std::string& text) {

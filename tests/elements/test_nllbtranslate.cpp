@@ -401,6 +401,16 @@ TEST_F(NllbTranslate, TranslatesOnWhileDownstreamTakesItsTime) {
   EXPECT_EQ(translator.pull_to_end().size(), 5U);
 }
 
+TEST_F(NllbTranslate, KeepsWhatTheModelDoesNotKnowIfAsked) {
+  Translator translator(line());
+  translator.begin();
+  translator.push("Rain ☂");
+  EXPECT_EQ(translator.pull().text, "deu_Latn(Rain )");
+  g_object_set(translator.element(), "keep-unknown", TRUE, nullptr);
+  translator.push("Rain ☂");
+  EXPECT_EQ(translator.pull().text, "deu_Latn(Rain ☂)");
+}
+
 TEST_F(NllbTranslate, LetsFragmentsLeaveBeforeTheRestIsThere) {
   Translator translator(line("fragments=true"));
   translator.begin();

@@ -1,0 +1,139 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+// The program gst-translate and the models that it finds, run as a user runs it, with nothing in
+// the environment but what a test says. GST_TRANSLATE_TOOL names it.
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "tests/unit/folders.h"
+
+namespace gst_translate {
+namespace {
+
+namespace fs = folders::fs;
+
+struct Outcome {
+  int status = -1;
+  std::string out, err;
+};
+
+class TranslateTool : public testing::Test {
+ protected:
+  /// Through the shell; `variables` are those of env.
+  Outcome run(const std::string& variables, const std::string& arguments,
+              const std::string& input = "") const {
+    folder_.write("in", input);
+    const char* tool = std::getenv("GST_TRANSLATE_TOOL");  // NOLINT(concurrency-mt-unsafe)
+    const std::string command =
+        "env -u HF_HUB_CACHE -u HF_HOME -u ATEN_CPU_CAPABILITY HOME=" + folder_.path("home") +
+        " XDG_CACHE_HOME= " + variables + " '" + (tool ? tool : "gst-translate") + "' " +
+        arguments + " <" + folder_.path("in") + " >" + folder_.path("out") + " 2>" +
+        folder_.path("err");
+    const int status = std::system(command.c_str());  // NOLINT(cert-env33-c,concurrency-mt-unsafe)
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, folders::read(folder_.path("out")),
+            folders::read(folder_.path("err"))};
+  }
+
+  /// The bundled model as a download of the hub named "some/model" below `hub`.
+  std::string download(const std::string& hub) const {
+    const std::string repository = hub + "/models--some--model";
+    fs::create_directories(folder_.path(repository + "/refs"));
+    fs::create_directories(folder_.path(repository + "/snapshots"));
+    folder_.write(repository + "/refs/main", "0123abcd");
+    fs::create_directory_symlink(fs::absolute(folders::demo_model()),
+                                 folder_.path(repository + "/snapshots/0123abcd"));
+    return folder_.path(repository + "/snapshots/0123abcd");
+  }
+
+  folders::Temporary folder_;
+};
+
+TEST_F(TranslateTool, TranslatesTheSameOnEveryProcessorInEveryPrecision) {
+  for (const char* processor : {"default", "avx2", "avx512"})
+    for (const char* precision : {"int8", "float16", "float32"}) {
+      const Outcome outcome = run(std::string("ATEN_CPU_CAPABILITY=") + processor,
+                                  std::string("--backend cpu --to de,ja --precision ") + precision,
+                                  "Good morning.\nThe meeting starts at nine in the morning.\n");
+      EXPECT_EQ(outcome.status, 0) << outcome.err;
+      EXPECT_EQ(outcome.out,
+                "Guten Morgen.\tおはようございます。\n"
+                "Die Besprechung beginnt um neun Uhr morgens.\t会議は午前9時に始まります。\n")
+          << processor << " " << precision;
+    }
+}
+
+TEST_F(TranslateTool, InfoShowsWhatAFolderHolds) {
+  const Outcome text = run("", "info " + folders::demo_model());
+  EXPECT_EQ(text.status, 0) << text.err;
+  EXPECT_EQ(text.out, folders::demo_model() +
+                          "\n"
+                          "  kind        NLLB\n"
+                          "  encoder     6 layers, 6 heads, 1536 wide inside\n"
+                          "  decoder     3 layers, 6 heads, 1536 wide inside\n"
+                          "  width       384\n"
+                          "  vocabulary  16008\n"
+                          "  parameters  23.9 million, bfloat16\n"
+                          "  weights     47.8 MB in 4 files\n"
+                          "  search      beams 1, max-length 200\n"
+                          "  languages   5: deu_Latn eng_Latn fra_Latn jpn_Jpan spa_Latn\n");
+
+  const nlohmann::json info =
+      nlohmann::json::parse(run("", "info --json " + folders::demo_model()).out);
+  EXPECT_EQ(info["folder"], folders::demo_model());
+  EXPECT_EQ(info["parameters"], 23895168);
+  EXPECT_EQ(info["encoder"]["layers"], 6);
+  EXPECT_EQ(info["dtype"], "bfloat16");
+  EXPECT_EQ(info["languages"].size(), 5U);
+}
+
+TEST_F(TranslateTool, InfoMeansTheBundledModelByNothing) {
+  const Outcome outcome = run("GST_LINGUA_MODEL=" + folders::demo_model(), "info --json");
+  EXPECT_EQ(nlohmann::json::parse(outcome.out)["folder"], folders::demo_model()) << outcome.err;
+}
+
+TEST_F(TranslateTool, InfoSaysWhatIsWrong) {
+  const Outcome missing = run("", "info " + folder_.path("gone"));
+  EXPECT_EQ(missing.status, 1);
+  EXPECT_EQ(missing.out, "");
+  EXPECT_EQ(missing.err, "gst-translate: " + folder_.path("gone") + ": there is no such folder.\n");
+  const Outcome two = run("", "info one two");
+  EXPECT_EQ(two.status, 2);
+  EXPECT_NE(two.err.find("info takes one folder"), std::string::npos) << two.err;
+}
+
+TEST_F(TranslateTool, FindsDownloadsWhereTheHubPutsThem) {
+  const auto found = [this](const std::string& variables) {
+    const Outcome outcome = run(variables, "info --json some/model");
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    return outcome.status == 0 ? nlohmann::json::parse(outcome.out)["folder"].get<std::string>()
+                               : "";
+  };
+  // From the last place that is looked at to the first: each hides those before.
+  const std::string in_home = download("home/.cache/huggingface/hub");
+  EXPECT_EQ(found(""), in_home);
+  const std::string in_cache = download("cache/huggingface/hub");
+  const std::string cache = "XDG_CACHE_HOME=" + folder_.path("cache");
+  EXPECT_EQ(found(cache), in_cache);
+  const std::string in_hf_home = download("hf/hub");
+  const std::string hf_home = "HF_HOME=" + folder_.path("hf");
+  EXPECT_EQ(found(hf_home), in_hf_home);
+  EXPECT_EQ(found(cache + " " + hf_home), in_hf_home);
+  const std::string in_hub_cache = download("elsewhere");
+  EXPECT_EQ(found(hf_home + " HF_HUB_CACHE=" + folder_.path("elsewhere")), in_hub_cache);
+}
+
+TEST_F(TranslateTool, SaysWhereItLookedForADownload) {
+  const Outcome outcome = run("HF_HOME=" + folder_.path("hf"), "info some/model");
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_NE(outcome.err.find(folder_.path("hf/hub")), std::string::npos) << outcome.err;
+  EXPECT_NE(outcome.err.find("hf download some/model"), std::string::npos) << outcome.err;
+}
+
+}  // namespace
+}  // namespace gst_translate
