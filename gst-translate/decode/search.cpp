@@ -11,6 +11,13 @@
 namespace gst_translate {
 namespace {
 
+/// No score is larger than another: what weights that hold NaN lead to.
+Error not_finite() {
+  return {
+      Error::Kind::Failed,
+      "The model computes numbers that are not finite: its weights are damaged. Fetch them again."};
+}
+
 using Ids = std::vector<int32_t>;
 
 /// Tokens that would complete an n-gram which the row already holds.
@@ -114,6 +121,7 @@ void search_greedily(Network& network, const std::shared_ptr<const EncoderMemory
     for (size_t r = 0; r < rows.size(); ++r) {
       GreedyRow& row = rows[r];
       const int32_t token = best.tokens[r];
+      if (token < 0) throw not_finite();
       row.ids.push_back(token);
       if (settings.scores) row.score += best.scores[r];
       listener.grown(row.target, row.ids);
@@ -182,6 +190,7 @@ std::vector<Extension> best_extensions(const BeamGroup& group, const Candidates&
                             is_eos(token, settings) || reaches(length + 1, settings.max_length)});
     }
   }
+  if (extensions.empty()) throw not_finite();
   keep_best(extensions, count);
   return extensions;
 }

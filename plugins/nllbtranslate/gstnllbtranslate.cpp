@@ -261,7 +261,7 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
   g_object_class_install_property (
       object_class, PROP_THREADS,
       g_param_spec_int ("threads", "Threads",
-                        "Threads that the model runs on (0: chosen when it loads)", 0, G_MAXINT,
+                        "Threads that the model runs on (0: chosen when it loads)", 0, 1024,
                         DEFAULT_THREADS, ready_flags));
 
   /**

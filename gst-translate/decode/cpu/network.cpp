@@ -24,6 +24,8 @@ using Clock = std::chrono::steady_clock;
 /// weights); sums that saturate, or wrong ones, lose several times that.
 constexpr double largest_rounding_error = 0.12;
 
+constexpr int most_threads = 1024;
+
 int all_threads() {
   return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
 }
@@ -33,6 +35,10 @@ class CpuNetwork : public Network {
   CpuNetwork(Weights weights, const ModelConfig& config, const std::vector<std::string>& tokens,
              NetworkPlace& place, const Progress& progress)
       : weights_(std::move(weights)), config_(config) {
+    if (place.threads > most_threads)
+      throw Error(Error::Kind::Settings, std::to_string(place.threads) +
+                                             " threads are too many: ask for 1024 at most, or for "
+                                             "0, which lets the model choose.");
     const int threads = place.threads > 0 ? place.threads : all_threads();
     const auto open = [&](WeightType type) {
       model_.reset();
