@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <new>
 #include <set>
 #include <thread>
 #include <vector>
@@ -110,6 +111,22 @@ TEST(ThreadPool, LessThanAPieceStaysOnTheCallingThread) {
       threads.insert(std::this_thread::get_id());
     });
   EXPECT_EQ(threads, std::set{std::this_thread::get_id()});
+}
+
+TEST(ThreadPool, HandsOnWhatAPieceThrowsAndWorksOn) {
+  ThreadPool pool(3);
+  for (int round = 0; round < 200; ++round) {
+    std::atomic<int> done{0};
+    EXPECT_THROW(pool.run(12, 1,
+                          [&](int first, int, int) {
+                            ++done;
+                            if (first % 5 == 0) throw std::bad_alloc();
+                          }),
+                 std::bad_alloc);
+    EXPECT_EQ(done, 12);
+    pool.run(12, 1, [&](int, int, int) { ++done; });
+    EXPECT_EQ(done, 24);
+  }
 }
 
 }  // namespace

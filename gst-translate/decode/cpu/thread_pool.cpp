@@ -4,7 +4,7 @@
 #include "gst-translate/decode/cpu/thread_pool.h"
 
 #include <algorithm>
-#include <chrono>
+#include <utility>
 
 namespace gst_translate::cpu {
 namespace {
@@ -83,6 +83,7 @@ void ThreadPool::run_shared(int count, int grain, Function function, void* conte
     else
       std::this_thread::yield();
   }
+  if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
 }
 
 /// False if the round has no piece left.
@@ -93,7 +94,12 @@ bool ThreadPool::take_piece(uint32_t round, int thread) {
   } while (!left_.compare_exchange_weak(left, left - 1, std::memory_order_acq_rel));
   const int first = (pieces_ - static_cast<int>(pieces_of(left))) * grain_;
   const int last = std::min(count_, first + grain_);
-  function_(context_, first, last, thread);
+  try {
+    function_(context_, first, last, thread);
+  } catch (...) {  // no memory, most likely; the caller gets it when all pieces are over
+    const std::lock_guard lock(mutex_);
+    if (!failure_) failure_ = std::current_exception();
+  }
   done_.fetch_add(last - first, std::memory_order_release);
   return true;
 }

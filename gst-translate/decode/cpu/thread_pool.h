@@ -6,6 +6,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
+#include <exception>
 #include <mutex>
 #include <thread>
 #include <type_traits>
@@ -30,7 +31,8 @@ class ThreadPool {
   void resize(int threads);
 
   /// work(first, last, thread) for all of [0, count), in pieces of `grain`; returns when all is
-  /// done. `thread` is below `threads()`. Not reentrant, from one thread at a time.
+  /// done, and throws what the first piece that failed threw. `thread` is below `threads()`. Not
+  /// reentrant, from one thread at a time.
   template <typename Work>
   void run(int count, int grain, Work&& work) {
     if (workers_.empty() || count <= grain) {
@@ -63,6 +65,7 @@ class ThreadPool {
   // comes late that there is nothing left, without a look at the work.
   std::atomic<uint64_t> left_{0};
   std::atomic<int> done_{0};
+  std::exception_ptr failure_;  // of the first piece that failed
 
   std::atomic<int> sleeping_{0};
   std::atomic<bool> stopping_{false};
