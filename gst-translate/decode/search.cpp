@@ -82,6 +82,7 @@ std::unique_ptr<Decoder> start(Network& network, const std::shared_ptr<const Enc
                                const std::vector<SearchTarget>& targets,
                                const std::vector<size_t>& open, const SearchSettings& settings) {
   std::vector<DecoderRow> rows;
+  rows.reserve(open.size());
   for (const size_t i : open)
     rows.push_back(targets[i].row);
   return network.decode(memory, rows, settings.max_length);
@@ -111,6 +112,7 @@ void search_greedily(Network& network, const std::shared_ptr<const EncoderMemory
   Candidates best;
   while (!rows.empty()) {
     std::vector<const Ids*> ids;
+    ids.reserve(rows.size());
     for (const auto& row : rows)
       ids.push_back(&row.ids);
     decoder->step(tokens, selection_for(ids, settings, Selection::Domain::Logits, 1), best);

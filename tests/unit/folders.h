@@ -16,12 +16,12 @@ namespace fs = std::filesystem;
 
 /// The bundled model, as the build's environment names it.
 inline std::string demo_model() {
-  const char* folder = std::getenv("GST_LINGUA_MODEL");
+  const char* folder = std::getenv("GST_LINGUA_MODEL");  // NOLINT(concurrency-mt-unsafe)
   return folder == nullptr ? "examples/demo-model" : folder;
 }
 
 inline std::string test_data(const std::string& name) {
-  const char* folder = std::getenv("GST_LINGUA_TEST_DATA");
+  const char* folder = std::getenv("GST_LINGUA_TEST_DATA");  // NOLINT(concurrency-mt-unsafe)
   return (folder == nullptr ? fs::path("tests/data") : fs::path(folder)) / name;
 }
 

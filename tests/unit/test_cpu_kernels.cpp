@@ -271,6 +271,7 @@ TEST_P(KernelsTest, LargestInt8ProductsDoNotSaturate) {
   for (const int inputs : {4, 384, 8192, 20000}) {
     Matrix matrix(WeightType::Int8, 17, inputs, false, -127.0F);
     const PackedWeights& weights = matrix.pack();
+    ASSERT_NE(weights.scale, nullptr);
     // Few rows are multiplied with 16 bits, many with 8 where that is faster.
     for (const int rows : {1, 4, 9})
       for (const float x : {5.0F, -5.0F}) {
@@ -380,7 +381,7 @@ TEST_P(KernelsTest, Attends) {
   for (const int size : {1, 6, 8, 16, 37, 64, 100})
     for (int length = 1; length <= 40; length += 3) {
       constexpr int offset = 5;
-      const size_t width = static_cast<size_t>(offset + size);
+      const size_t width = size_t{offset} + static_cast<size_t>(size);
       const float scale = 0.3F;
       const std::vector<float> query = numbers(width, -1, 1);
       std::vector<std::vector<float>> keys, values;

@@ -50,8 +50,10 @@ const Demo& demo() {
 /// With each kind of kernels that this processor has.
 class WithKernels : public testing::TestWithParam<const char*> {
  protected:
+  // NOLINTBEGIN(concurrency-mt-unsafe): there is one thread
   WithKernels() { setenv("ATEN_CPU_CAPABILITY", GetParam(), 1); }
   ~WithKernels() override { unsetenv("ATEN_CPU_CAPABILITY"); }
+  // NOLINTEND(concurrency-mt-unsafe)
 };
 
 /// The int8 matrix as a screen: what it picks against the scores of the weights as they are stored.
@@ -117,7 +119,8 @@ class OutputLayerTest : public WithKernels {
   }
 
   static Tokens row_of(const Candidates& candidates, size_t row, const Selection& selection) {
-    const auto begin = candidates.tokens.begin() + static_cast<int>(row) * selection.candidates;
+    const auto begin =
+        candidates.tokens.begin() + static_cast<std::ptrdiff_t>(row) * selection.candidates;
     return {begin, begin + selection.candidates};
   }
 
@@ -205,6 +208,7 @@ TEST_P(OutputLayerTest, ShortlistHasTheScriptOfTheLanguageAlone) {
   const std::vector<std::string> languages = {"deu_Latn", "jpn_Jpan", "deu_Latn", ""};
   const std::vector<float> x = random_rows(languages.size());
   std::vector<uint64_t> groups;
+  groups.reserve(languages.size());
   for (const auto& language : languages)
     groups.push_back(model_->groups.for_language(language));
   Selection selection;

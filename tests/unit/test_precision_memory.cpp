@@ -19,6 +19,7 @@ namespace {
 
 namespace fs = folders::fs;
 
+// NOLINTBEGIN(concurrency-mt-unsafe): there is one thread
 /// An environment variable, set or (nullptr) unset for one test.
 class Variable {
  public:
@@ -41,6 +42,7 @@ class Variable {
   const char* name_;
   std::string old_;
 };
+// NOLINTEND(concurrency-mt-unsafe)
 
 class PrecisionMemoryTest : public testing::Test {
  protected:

@@ -154,6 +154,7 @@ TEST(Translator, RefusesSettingsOutOfRange) {
 
 TEST(Translator, ServesManyThreadsAtOnce) {
   std::vector<std::thread> threads;
+  threads.reserve(8);
   std::atomic<int> right{0};
   for (int i = 0; i < 8; ++i)
     threads.emplace_back([&right, i] {
@@ -255,8 +256,10 @@ TEST(OpenTranslator, NamesWhatIsWrong) {
 
 class LocateModel : public testing::Test {
  protected:
+  // NOLINTBEGIN(concurrency-mt-unsafe): nobody else reads them then
   void SetUp() override { setenv("HF_HUB_CACHE", cache_.path().c_str(), 1); }
   void TearDown() override { unsetenv("HF_HUB_CACHE"); }
+  // NOLINTEND(concurrency-mt-unsafe)
 
   folders::Temporary cache_;
 };

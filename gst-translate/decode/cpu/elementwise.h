@@ -236,12 +236,12 @@ void from_bfloat16(const void* from, int count, float* to) {
   int i = 0;
   for (; i + vector_width <= count; i += vector_width) {
     Halves vector;
-    __builtin_memcpy(&vector, halves + 2 * i, sizeof vector);
+    __builtin_memcpy(&vector, halves + std::ptrdiff_t{2} * i, sizeof vector);
     store(reinterpret_cast<Floats>(__builtin_convertvector(vector, Integers) << 16), to + i);
   }
   for (; i < count; ++i) {
     uint16_t half = 0;
-    __builtin_memcpy(&half, halves + 2 * i, sizeof half);
+    __builtin_memcpy(&half, halves + std::ptrdiff_t{2} * i, sizeof half);
     const uint32_t bits = static_cast<uint32_t>(half) << 16;
     __builtin_memcpy(to + i, &bits, sizeof bits);
   }

@@ -50,7 +50,7 @@ void wide_tile(const PackedWeights& weights, const Activations& x, Place place, 
   for (size_t r = 0; r < Rows; ++r)
     for (size_t i = 0; i < 2 * Halves; ++i)
       sums[r][i] = _mm256_setzero_si256();
-  for (size_t k = 0; k < inputs; k += 4, data += 4 * panel) {
+  for (size_t k = 0; k < inputs; k += 4, data += std::ptrdiff_t{4} * panel) {
     _mm_prefetch(reinterpret_cast<const char*>(data + 2048), _MM_HINT_T0);
     __m256i weight[2 * Halves];
     for (size_t i = 0; i < 2 * Halves; ++i)
@@ -169,11 +169,11 @@ void from_float16(const void* from, int count, float* to) {
   const auto* halves = static_cast<const char*>(from);
   int i = 0;
   for (; i + 8 <= count; i += 8)
-    _mm256_storeu_ps(
-        to + i, _mm256_cvtph_ps(_mm_loadu_si128(reinterpret_cast<const __m128i*>(halves + 2 * i))));
+    _mm256_storeu_ps(to + i, _mm256_cvtph_ps(_mm_loadu_si128(reinterpret_cast<const __m128i*>(
+                                 halves + std::ptrdiff_t{2} * i))));
   for (; i < count; ++i) {
     uint16_t half = 0;
-    __builtin_memcpy(&half, halves + 2 * i, sizeof half);
+    __builtin_memcpy(&half, halves + std::ptrdiff_t{2} * i, sizeof half);
     to[i] = _cvtsh_ss(half);
   }
 }

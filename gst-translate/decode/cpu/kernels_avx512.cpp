@@ -44,7 +44,7 @@ void wide_tile(const PackedWeights& weights, const Activations& x, int row, int 
   __m512i low[Rows], high[Rows];
   for (size_t r = 0; r < Rows; ++r)
     low[r] = high[r] = _mm512_setzero_si512();
-  for (size_t k = 0; k < inputs; k += 4, data += 4 * panel) {
+  for (size_t k = 0; k < inputs; k += 4, data += std::ptrdiff_t{4} * panel) {
     prefetch(data);
     const __m512i weight_low =
         _mm512_cvtepi8_epi16(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(data)));
@@ -60,7 +60,7 @@ void wide_tile(const PackedWeights& weights, const Activations& x, int row, int 
   }
   const __m512i even = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
   const __m512i odd = _mm512_setr_epi32(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
-  const __m512 scale = _mm512_loadu_ps(weights.scale + p * panel);
+  const __m512 scale = _mm512_loadu_ps(weights.scale + std::ptrdiff_t{panel} * p);
   for (size_t r = 0; r < Rows; ++r) {
     const __m512i sum = _mm512_add_epi32(_mm512_permutex2var_epi32(low[r], even, high[r]),
                                          _mm512_permutex2var_epi32(low[r], odd, high[r]));
@@ -85,7 +85,7 @@ void narrow_tile(const PackedWeights& weights, const Activations& x, int row, in
   for (size_t i = 0; i < Panels; ++i)
     for (size_t r = 0; r < Rows; ++r)
       sums[i][r] = _mm512_setzero_si512();
-  for (size_t k = 0; k < inputs; k += 4, data += 4 * panel) {
+  for (size_t k = 0; k < inputs; k += 4, data += std::ptrdiff_t{4} * panel) {
     __m512i weight[Panels];
     for (size_t i = 0; i < Panels; ++i) {
       prefetch(data + i * panel_bytes);
@@ -200,11 +200,11 @@ void from_float16(const void* from, int count, float* to) {
   const auto* halves = static_cast<const char*>(from);
   int i = 0;
   for (; i + 8 <= count; i += 8)
-    _mm256_storeu_ps(
-        to + i, _mm256_cvtph_ps(_mm_loadu_si128(reinterpret_cast<const __m128i*>(halves + 2 * i))));
+    _mm256_storeu_ps(to + i, _mm256_cvtph_ps(_mm_loadu_si128(reinterpret_cast<const __m128i*>(
+                                 halves + std::ptrdiff_t{2} * i))));
   for (; i < count; ++i) {
     uint16_t half = 0;
-    __builtin_memcpy(&half, halves + 2 * i, sizeof half);
+    __builtin_memcpy(&half, halves + std::ptrdiff_t{2} * i, sizeof half);
     to[i] = _cvtsh_ss(half);
   }
 }

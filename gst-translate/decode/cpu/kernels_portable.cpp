@@ -15,8 +15,8 @@ void multiply_int8(const PackedWeights& weights, const Activations& x, int row, 
                      static_cast<size_t>(p) * panel * static_cast<size_t>(x.inputs);
   const int16_t* a = x.wide + static_cast<size_t>(row) * static_cast<size_t>(x.inputs);
   int32_t sums[panel] = {};
-  for (int k = 0; k < x.inputs; k += 4, data += panel * 4)
-    for (int i = 0; i < panel; ++i)
+  for (int k = 0; k < x.inputs; k += 4, data += std::ptrdiff_t{4} * panel)
+    for (size_t i = 0; i < panel; ++i)
       sums[i] += data[4 * i] * a[k] + data[4 * i + 1] * a[k + 1] + data[4 * i + 2] * a[k + 2] +
                  data[4 * i + 3] * a[k + 3];
   float products[panel];
@@ -60,7 +60,7 @@ void from_float16(const void* from, int count, float* to) {
   const char* bytes = static_cast<const char*>(from);
   for (int i = 0; i < count; ++i) {
     uint16_t half = 0;
-    __builtin_memcpy(&half, bytes + 2 * i, sizeof half);
+    __builtin_memcpy(&half, bytes + std::ptrdiff_t{2} * i, sizeof half);
     to[i] = half_to_float(half);
   }
 }

@@ -68,8 +68,8 @@ class CpuNetwork : public Network {
   std::unique_ptr<Decoder> decode(std::shared_ptr<const EncoderMemory> memory,
                                   const std::vector<DecoderRow>& rows,
                                   int /*max_length*/) override {
-    return std::make_unique<CpuDecoder>(
-        *model_, std::static_pointer_cast<const Memory>(std::move(memory)), rows);
+    return std::make_unique<CpuDecoder>(*model_, std::static_pointer_cast<const Memory>(memory),
+                                        rows);
   }
 
   double scored_share(const DecoderRow& row) const override {
@@ -119,12 +119,12 @@ void CpuNetwork::choose_threads() {
 Clock::duration CpuNetwork::time_of_step() {
   constexpr int steps = 5;
   const std::vector<int32_t> sentence(8, config_.eos.front());
-  const auto decoder = decode(encode({sentence}), {{0, "", false}}, steps);
+  CpuDecoder decoder(*model_, cpu::encode(*model_, {sentence}), {{0, "", false}});
   Candidates candidates;
   auto least = Clock::duration::max();
   for (int i = 0; i < steps; ++i) {
     const auto begun = Clock::now();
-    decoder->step({config_.eos.front()}, {}, candidates);
+    decoder.step({config_.eos.front()}, {}, candidates);
     least = std::min(least, Clock::now() - begun);
   }
   return least;

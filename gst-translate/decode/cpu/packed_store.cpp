@@ -167,8 +167,9 @@ PackedWeights PackedStore::pack(const std::vector<const TensorView*>& sources, i
   float* scale = nullptr;
   int32_t* sum = nullptr;
   if (type == WeightType::Int8) {
-    packed.scale = scale = take<float>(static_cast<size_t>(panels * panel));
-    packed.sum = sum = take<int32_t>(static_cast<size_t>(panels * panel));
+    const size_t rows = static_cast<size_t>(panels) * panel;
+    packed.scale = scale = take<float>(rows);
+    packed.sum = sum = take<int32_t>(rows);
   }
   auto* data = take<std::byte>(static_cast<size_t>(panels) * panel_bytes);
   packed.data = data;
@@ -185,8 +186,8 @@ PackedWeights PackedStore::pack(const std::vector<const TensorView*>& sources, i
       kernels_.quantize_wide(values, width, most > 0 ? int8_steps / most : 0, steps);
       scale[output] = most / int8_steps;
       sum[output] = std::accumulate(steps, steps + width, 0);
-      auto* weights = reinterpret_cast<int8_t*>(to) + 4 * place;
-      for (int k = 0; k < width; k += 4, weights += 4 * panel) {
+      auto* weights = reinterpret_cast<int8_t*>(to) + std::ptrdiff_t{4} * place;
+      for (int k = 0; k < width; k += 4, weights += std::ptrdiff_t{4} * panel) {
         const std::array<int8_t, 4> four = {
             static_cast<int8_t>(steps[k]), static_cast<int8_t>(steps[k + 1]),
             static_cast<int8_t>(steps[k + 2]), static_cast<int8_t>(steps[k + 3])};
