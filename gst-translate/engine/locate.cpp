@@ -41,7 +41,7 @@ bool is_hub_name(const std::string& model) {
          model.front() != '~' && model.find("..") == std::string::npos;
 }
 
-/// The newest downloaded snapshot of a hub name, empty if there is none.
+/// The downloaded snapshot of a hub name that its refs/main names, empty if there is none.
 fs::path snapshot(const std::string& name) {
   std::string folder = "models--" + name;
   folder.replace(folder.find('/'), 1, "--");

@@ -13,11 +13,7 @@
 namespace gst_translate {
 namespace {
 
-#if defined(__APPLE__)
-constexpr const char* module_name = "libgst-translate-torch.dylib";
-#else
-constexpr const char* module_name = "libgst-translate-torch.so";
-#endif
+constexpr const char* module_name = GST_LINGUA_TORCH_MODULE;
 
 /// The folder of the shared object that this code is in.
 std::string own_folder() {

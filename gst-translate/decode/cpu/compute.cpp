@@ -19,10 +19,6 @@ constexpr int long_pieces = 2, short_pieces = 6;
 constexpr int panels_together = 2;      // what the kernels like
 constexpr int quantized_together = 16;  // rows
 
-size_t weight_size(WeightType type) {
-  return type == WeightType::Int8 ? 1 : type == WeightType::Float16 ? 2 : 4;
-}
-
 /// Steps of an activation whose products with `inputs` weights of 127 steps fit in 31 bits.
 int steps_for(int inputs) {
   constexpr int64_t largest_sum = 0x7fffffff;
@@ -32,15 +28,14 @@ int steps_for(int inputs) {
 
 }  // namespace
 
-Activations Compute::activations(const PackedWeights& weights, const float* x, int rows,
-                                 bool narrow) {
-  narrow = narrow && kernels_.narrow_is_faster;
+Activations Compute::activations(const PackedWeights& weights, const float* x, int rows) {
   Activations result;
   result.rows = rows;
   result.values = x;
   result.inputs = weights.inputs;
   if (weights.type != WeightType::Int8) return result;
 
+  const bool narrow = kernels_.narrow_is_faster && rows > most_wide_rows;
   const int inputs = weights.inputs;
   const int width = (inputs + 3) / 4 * 4;
   const size_t count = static_cast<size_t>(rows) * static_cast<size_t>(width);
@@ -75,16 +70,17 @@ Activations Compute::activations(const PackedWeights& weights, const float* x, i
   return result;
 }
 
-void Compute::rounding_errors(const Activations& x, const float* values,
+void Compute::rounding_errors(const Activations& x, const float* values, int inputs,
                               std::vector<float>& errors) const {
   errors.assign(static_cast<size_t>(x.rows), 0);
   if (x.scale == nullptr) return;
   for (size_t row = 0; row < errors.size(); ++row) {
     const size_t begin = row * static_cast<size_t>(x.inputs);
+    const float* value = values + row * static_cast<size_t>(inputs);
     float squares = 0;
-    for (size_t k = 0; k < static_cast<size_t>(x.inputs); ++k) {
+    for (size_t k = 0; k < static_cast<size_t>(inputs); ++k) {
       const int step = x.narrow != nullptr ? x.narrow[begin + k] - 128 : x.wide[begin + k];
-      const float error = values[begin + k] - static_cast<float>(step) * x.scale[row];
+      const float error = value[k] - static_cast<float>(step) * x.scale[row];
       squares += error * error;
     }
     errors[row] = std::sqrt(squares);
@@ -93,10 +89,10 @@ void Compute::rounding_errors(const Activations& x, const float* values,
 
 void Compute::linear(const PackedWeights& weights, const float* x, int rows, Epilogue epilogue,
                      float* out) {
-  const Activations input = activations(weights, x, rows, rows > most_wide_rows);
+  const Activations input = activations(weights, x, rows);
   const int panels = (weights.outputs + panel - 1) / panel;
   const size_t each = static_cast<size_t>(panel) * static_cast<size_t>(weights.inputs) *
-                      weight_size(weights.type) * static_cast<size_t>((rows + 3) / 4);
+                      element_size(weights.type) * static_cast<size_t>((rows + 3) / 4);
   const int pieces = rows > most_wide_rows ? short_pieces : long_pieces;
   const int grain = std::max(
       {static_cast<int>(least_piece / each), panels / (pieces * pool_.threads()), panels_together});

@@ -35,12 +35,13 @@ class Compute {
   void linear(const PackedWeights& weights, const float* x, int rows, Epilogue epilogue,
               float* out);
 
-  /// What `linear` multiplies with, for who goes over the panels himself. `narrow`: 8 bits will do
-  /// for int8 weights, where they are faster.
-  Activations activations(const PackedWeights& weights, const float* x, int rows, bool narrow);
+  /// What `linear` multiplies with, for who goes over the panels himself. Of many rows, int8
+  /// weights get 8 bits where the kernels are faster with those.
+  Activations activations(const PackedWeights& weights, const float* x, int rows);
 
   /// The largest error that `activations` made in each row, as a Euclidean norm.
-  void rounding_errors(const Activations& x, const float* values, std::vector<float>& errors) const;
+  void rounding_errors(const Activations& x, const float* values, int inputs,
+                       std::vector<float>& errors) const;
 
   void layer_norm(const LayerNorm& norm, const float* x, int rows, int width, float* out);
 

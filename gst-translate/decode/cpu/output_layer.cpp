@@ -17,9 +17,6 @@ constexpr float lowest = -1e30F;
 // Each row that is read from the model's file may bring 64 KB of it into this process; so much of
 // it may stay.
 constexpr size_t row_pages = 64 << 10, most_pages = 16 << 20;
-// More rows are screened with 8 bits: twice as fast, but with 20 times as many tokens that may be
-// the best (180 that are scored exactly in place of 9, for 4 beams of the demo model).
-constexpr int most_precise_rows = 4;
 constexpr size_t piece_bytes = 1 << 20;         // of weights that are scored together for one row,
 constexpr size_t least_piece_bytes = 64 << 10;  // and for many
 
@@ -27,14 +24,11 @@ constexpr size_t least_piece_bytes = 64 << 10;  // and for many
 PackedWeights slice(const PackedWeights& weights, int first, int last) {
   const int width =
       weights.type == WeightType::Int8 ? (weights.inputs + 3) / 4 * 4 : weights.inputs;
-  const size_t element = weights.type == WeightType::Int8      ? 1
-                         : weights.type == WeightType::Float16 ? 2
-                                                               : 4;
   const size_t begin = static_cast<size_t>(first) * panel;
   PackedWeights part = weights;
   part.outputs = (last - first) * panel;
-  part.data =
-      static_cast<const std::byte*>(weights.data) + begin * static_cast<size_t>(width) * element;
+  part.data = static_cast<const std::byte*>(weights.data) +
+              begin * static_cast<size_t>(width) * element_size(weights.type);
   if (weights.scale != nullptr) part.scale = weights.scale + begin;
   if (weights.sum != nullptr) part.sum = weights.sum + begin;
   return part;
@@ -91,12 +85,11 @@ double OutputLayer::scored_share(uint64_t groups) const {
 void OutputLayer::select(const float* x, int rows, const std::vector<uint64_t>& groups,
                          const Selection& selection, Candidates& candidates) {
   const auto width = static_cast<size_t>(matrix_.weights.inputs);
-  const Activations input =
-      compute_.activations(matrix_.weights, x, rows, rows > most_precise_rows);
+  const Activations input = compute_.activations(matrix_.weights, x, rows);
   call_.wanted = static_cast<size_t>(selection.candidates) + most_items(selection.banned) +
                  most_items(selection.seen);
   call_.normalise = selection.scores || selection.domain == Selection::Domain::LogProbabilities;
-  compute_.rounding_errors(input, x, call_.errors);
+  compute_.rounding_errors(input, x, matrix_.weights.inputs, call_.errors);
   call_.norms.clear();
   for (size_t row = 0; row < static_cast<size_t>(rows); ++row)
     call_.norms.push_back(std::sqrt(
@@ -108,7 +101,7 @@ void OutputLayer::select(const float* x, int rows, const std::vector<uint64_t>& 
   std::vector<Piece> pieces;
   const size_t bytes = std::max(piece_bytes / static_cast<size_t>(rows), least_piece_bytes);
   const int together =
-      std::max(1, static_cast<int>(bytes / (panel * width * (matrix_.error != nullptr ? 1 : 2))));
+      std::max(1, static_cast<int>(bytes / (panel * width * element_size(matrix_.weights.type))));
   for (size_t group = 0; group < matrix_.groups.size(); ++group) {
     if ((needed >> group & 1) == 0) continue;
     const auto& range = matrix_.groups[group];

@@ -23,6 +23,8 @@ constexpr int padded(int count, int unit) {
   return (count + unit - 1) / unit * unit;
 }
 
+}  // namespace
+
 size_t element_size(WeightType type) {
   switch (type) {
     case WeightType::Int8:
@@ -34,8 +36,6 @@ size_t element_size(WeightType type) {
   }
   return 4;
 }
-
-}  // namespace
 
 // Arena -----------------------------------------------------------------------------------------
 

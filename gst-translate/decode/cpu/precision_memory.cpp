@@ -52,6 +52,7 @@ PrecisionMemory::PrecisionMemory(const Weights& weights, const std::string& kern
 }
 
 std::string PrecisionMemory::recall() const {
+  if (folder_.empty()) return "";
   std::string precision;
   std::ifstream(path_) >> precision;
   return precision == "int8" || precision == "float16" ? precision : "";
