@@ -16,6 +16,7 @@ Resident memory after that round, and the most there was.
 
 import argparse
 import datetime
+import functools
 import json
 import os
 import pathlib
@@ -32,18 +33,18 @@ ROOT = HERE.parents[2]
 DEMO = ROOT / 'examples' / 'demo-model'
 SENTENCES = ROOT / 'tests' / 'data' / 'sentences.eng.txt'
 TOKENS_IN, TOKENS_OUT = 20, 25
+PRECISIONS = ('int8', 'float16', 'float32')
 CASES = [(1, 1), (4, 1), (1, 8), (4, 8)]  # beams, batch
 
 
 class Engine:
     """A process that measures a round for each line it gets."""
 
-    def __init__(self, name, command, environment=None):
+    def __init__(self, name, command):
         self.name, self.times, self.tokens, self.memory = name, {}, {}, []
         self.cold = self.scored_share = None
         self.process = subprocess.Popen([str(word) for word in command], stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-                                        env={**os.environ, **(environment or {})})
+                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.load = self.read()
 
     def read(self):
@@ -81,27 +82,34 @@ def texts_of(model, count):
     return found[:count]
 
 
+@functools.cache
+def is_installed(module):
+    """False, and said once, where this Python lacks it."""
+    missing = subprocess.run([sys.executable, '-c', f'import {module}'], capture_output=True).returncode != 0
+    if missing:
+        print(f'{module}: not installed', file=sys.stderr)
+    return not missing
+
+
 def engines_of(options, model, file, source, target, tokens, cache):
     common = ['--model', model, '--from', source, '--to', target]
     ours = [options.build / 'gst-translate' / 'tool' / 'gst-translate', 'bench', *common,
             *(['--max-length', tokens + 2] if tokens else [])]
-    for name, extra in (('int8', ['--precision', 'int8']), ('int8, shortlist', ['--precision', 'int8', '--shortlist']),
-                        ('float16', ['--precision', 'float16']), ('float32', ['--precision', 'float32'])):
-        if options.only and name.split(',')[0] not in options.only:
-            continue
-        yield Engine(f'gst-translate {name}', [*ours, *extra, file])
-    peers = [(f'CTranslate2 {precision}, {threads} thread{"s" if threads > 1 else ""}', 'ctranslate2',
-              ['--precision', precision, '--threads', threads])
-             for precision in ('int8', 'float32') for threads in sorted({1, options.threads})]
-    peers.append((f'Hugging Face float32, {options.threads} threads', 'transformers', ['--threads', options.threads]))
-    for name, module, extra in peers:
-        if options.only and name.split(',')[0].split(' ', 1)[-1].split()[-1] not in options.only:
-            continue
-        if subprocess.run([sys.executable, '-c', f'import {module}, sentencepiece'], capture_output=True).returncode:
-            print(f'{name}: not installed', file=sys.stderr)
+    precisions = options.only or PRECISIONS
+    for precision in precisions:
+        for shortlist in (False, True) if precision == 'int8' else (False,):
+            yield Engine(f'gst-translate {precision}' + (', shortlist' if shortlist else ''),
+                         [*ours, '--precision', precision, *(['--shortlist'] if shortlist else []), file])
+    peers = [('CTranslate2', 'ctranslate2', precision, threads) for precision in ('int8', 'float32')
+             for threads in sorted({1, options.threads})]
+    peers.append(('Hugging Face', 'transformers', 'float32', options.threads))
+    for peer, module, precision, threads in peers:
+        if precision not in precisions or not is_installed(module):
             continue
         script = 'peer_ctranslate2.py' if module == 'ctranslate2' else 'peer_huggingface.py'
-        yield Engine(name, [sys.executable, HERE / script, *common, '--cache', cache, '--tokens', tokens, *extra, file])
+        yield Engine(f'{peer} {precision}, {threads} thread{"s" if threads > 1 else ""}',
+                     [sys.executable, HERE / script, *common, '--cache', cache, '--tokens', tokens,
+                      '--precision', precision, '--threads', threads, file])
 
 
 def run(engines, cases, rounds):
@@ -160,7 +168,7 @@ def main():
     parser.add_argument('--models', nargs='+', choices=('demo', '600M'), default=['demo'])
     parser.add_argument('--cases', nargs='+', default=[f'{beams}x{batch}' for beams, batch in CASES],
                         help='BEAMSxBATCH (default: 1x1 4x1 1x8 4x8)')
-    parser.add_argument('--only', nargs='+', help='precisions: int8, float16, float32')
+    parser.add_argument('--only', nargs='+', choices=PRECISIONS, help='these precisions')
     parser.add_argument('--rounds', type=int, default=5)
     parser.add_argument('--sentences', type=int, default=0, help='default: 48 of the demo model, 8 in the 600M shape')
     parser.add_argument('--threads', type=int, default=os.cpu_count(), help='of the peers, beside one')
