@@ -23,7 +23,7 @@ class Installation : public testing::Test {
   void SetUp() override {
     root_ = shell_.folder() + "/root";
     const Output output =
-        shell_.run({MESON, "install", "-C", BUILD_ROOT, "--no-rebuild", "--destdir", root_});
+        shell_.run_line(MESON " install -C '" BUILD_ROOT "' --no-rebuild --destdir " + root_);
     ASSERT_EQ(output.status, 0) << output.out << output.err;
     for (const char* variable : {"GST_LINGUA_ENGINE", "GST_LINGUA_MODEL"})
       shell_.unset(variable);
