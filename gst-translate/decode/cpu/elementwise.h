@@ -29,20 +29,28 @@ inline Floats size_of(Floats x) {
 
 /// Adds up a vector, half by half.
 inline float sum(Floats values) {
+#if defined(__AVX512F__)
+  return _mm512_reduce_add_ps(values);  // in registers, which the loop is not
+#else
   float each[vector_width];
   store(values, each);
   for (int half = vector_width / 2; half > 0; half /= 2)
     for (int i = 0; i < half; ++i)
       each[i] += each[i + half];
   return each[0];
+#endif
 }
 inline float largest_of(Floats values) {
+#if defined(__AVX512F__)
+  return _mm512_reduce_max_ps(values);
+#else
   float each[vector_width];
   store(values, each);
   for (int half = vector_width / 2; half > 0; half /= 2)
     for (int i = 0; i < half; ++i)
       each[i] = each[i] > each[i + half] ? each[i] : each[i + half];
   return each[0];
+#endif
 }
 
 /// A bit for each number that is `least` or more.

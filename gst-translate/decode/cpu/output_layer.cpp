@@ -259,7 +259,7 @@ void OutputLayer::finish(size_t row, const float* x, const Selection& selection,
     sum += rows[row].sum * std::exp(rows[row].largest - largest);
 
   float threshold = lowest;
-  if (floors.size() > call_.wanted) {
+  if (floors.size() >= call_.wanted) {
     const auto nth = floors.begin() + static_cast<std::ptrdiff_t>(call_.wanted) - 1;
     std::nth_element(floors.begin(), nth, floors.end(), std::greater<>());
     threshold = *nth;
