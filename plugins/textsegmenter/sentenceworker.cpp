@@ -74,7 +74,7 @@ earlier (GstClockTime a, GstClockTime b)
 } // namespace
 
 SentenceWorker::SentenceWorker (GstElement *element, GstPad *sink, GstPad *src, Latency &latency)
-    : element_ (element), src_ (src), latency_ (latency),
+    : src_ (src), latency_ (latency),
       queue_ (element, sink, src, *this, max_queued), input_ (element), output_ (src)
 {
 }

@@ -95,7 +95,6 @@ private:
   GstClockTime confirmation_wait () const;
   void arm ();
 
-  GstElement *const element_;
   GstPad *const src_;
   Latency &latency_;
   QueueTask queue_;

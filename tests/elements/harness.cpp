@@ -340,7 +340,7 @@ std::vector<std::string> properties_that_fail(const char* name, Check check) {
 }
 
 /// A value that the property may have and that is not its default.
-void set_another(GValue* value, const GParamSpec* spec) {
+void set_another(GValue* value, GParamSpec* spec) {
   if (G_IS_PARAM_SPEC_STRING(spec))
     g_value_set_string(value, "another");
   else if (G_IS_PARAM_SPEC_BOOLEAN(spec))
