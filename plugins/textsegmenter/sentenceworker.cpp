@@ -74,8 +74,8 @@ earlier (GstClockTime a, GstClockTime b)
 } // namespace
 
 SentenceWorker::SentenceWorker (GstElement *element, GstPad *sink, GstPad *src, Latency &latency)
-    : src_ (src), latency_ (latency),
-      queue_ (element, sink, src, *this, max_queued), input_ (element), output_ (src)
+    : src_ (src), latency_ (latency), queue_ (element, sink, src, *this, max_queued),
+      input_ (element), output_ (src)
 {
 }
 
