@@ -253,14 +253,29 @@ std::vector<Scheduler::Retry> Scheduler::translate_once(const std::vector<Work>&
   return std::move(batch.retries);
 }
 
-/// One more attempt with other settings, in shorter pieces where the first one had no room; the
-/// better of the two is kept.
+/// The better of a first translation and a second attempt is kept; the first where that fails.
 void Scheduler::translate_again(Retry retry) {
-  const Unit& unit = retry.unit;
-  Job& job = *unit.job;
+  std::optional<Translation> second;
+  try {
+    second = attempt_again(retry.unit, retry.first.flaws);
+    if (!second) return;  // cancelled
+  } catch (const std::exception&) {
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    ++stats_.retried;
+  }
+  Translation& better =
+      second && count_flaws(second->flaws) < count_flaws(retry.first.flaws) ? *second : retry.first;
+  better.retried = true;
+  retry.unit.job->found(retry.unit.part, retry.unit.target, std::move(better));
+}
+
+/// Translates with other settings, in shorter pieces where there was no room. Nothing if cancelled.
+std::optional<Translation> Scheduler::attempt_again(const Unit& unit, Flaw flaws) {
+  const Job& job = *unit.job;
   const std::string& text = job.text(unit.part);
   std::vector<std::string> pieces = {text};
-  const Flaw flaws = retry.first.flaws;
   if (flaws & Flaw::Truncated && !(flaws & Flaw::Loop))
     pieces = split_clauses(text, job.source_language(), text_width(text) / 2 + 1);
   std::vector<std::vector<int32_t>> inputs;
@@ -275,7 +290,7 @@ void Scheduler::translate_again(Retry retry) {
   Attempt attempt(*this, unit, pieces.size());
   search(*network_, network_->encode(inputs), targets, settings_to_retry(job.settings(), flaws),
          attempt);
-  if (!attempt.complete()) return;  // cancelled
+  if (!attempt.complete()) return std::nullopt;
 
   Translation second;
   for (size_t i = 0; i < pieces.size(); ++i) {
@@ -287,14 +302,7 @@ void Scheduler::translate_again(Retry retry) {
     second.flaws = second.flaws | piece.flaws;
   }
   count(second);
-  {
-    const std::lock_guard lock(mutex_);
-    ++stats_.retried;
-  }
-  Translation& better =
-      count_flaws(second.flaws) < count_flaws(retry.first.flaws) ? second : retry.first;
-  better.retried = true;
-  job.found(unit.part, unit.target, std::move(better));
+  return second;
 }
 
 Translation Scheduler::read(const Unit& unit, const std::vector<int32_t>& source_ids,

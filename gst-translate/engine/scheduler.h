@@ -9,6 +9,7 @@
 #include <exception>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -57,6 +58,7 @@ class Scheduler : public Translator {
   void translate(const std::vector<Work>& batch);
   std::vector<Retry> translate_once(const std::vector<Work>& work);
   void translate_again(Retry retry);
+  std::optional<Translation> attempt_again(const Unit& unit, Flaw flaws);
   Translation read(const Unit& unit, const std::vector<int32_t>& source_ids,
                    std::string_view source, Hypothesis hypothesis) const;
   void count(const Translation& translation);

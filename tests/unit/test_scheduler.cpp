@@ -31,6 +31,7 @@ struct Script {
   std::map<int, Ids> answers;   // of the n-th decoder; else the source comes back
   int decoders = 0;
   bool fail = false;
+  int fail_from = 1 << 30;  // the n-th decoder and those after it cannot be had
 };
 
 struct StubMemory : EncoderMemory {
@@ -91,6 +92,7 @@ class StubNetwork : public Network {
                                   int /*max_length*/) override {
     const auto& stub = static_cast<const StubMemory&>(*memory);
     const std::lock_guard lock(script_.mutex);
+    if (script_.decoders >= script_.fail_from) throw std::bad_alloc();
     const auto scripted = script_.answers.find(script_.decoders++);
     std::vector<Ids> answers;
     for (const DecoderRow& row : rows) {
@@ -280,6 +282,30 @@ TEST_F(SchedulerTest, KeepsTheFirstWhereTheSecondIsNoBetter) {
   EXPECT_TRUE(translation.flaws & Flaw::Loop);
   EXPECT_TRUE(translation.retried);
   EXPECT_EQ(script_.decoders, 2);
+}
+
+TEST_F(SchedulerTest, KeepsEveryFirstTranslationWhereTheSecondAttemptsFail) {
+  start();
+  script_.answers[0] = Ids(40, 50);
+  script_.answers[0].push_back(2);
+  script_.fail_from = 1;
+  const auto result = scheduler_->submit(request("Hello there. Good night.", true)).get();
+  EXPECT_EQ(script_.batches[0], 2U);
+  EXPECT_TRUE(result.translations[0].flaws & Flaw::Loop);
+  EXPECT_EQ(result.translations[0].ids.size(), 2 * 43U);
+}
+
+TEST_F(SchedulerTest, EndsTheFragmentsOfATextOfWhiteSpace) {
+  start();
+  auto wanted = request(" \n");
+  wanted.targets = {"en", "de"};
+  std::vector<size_t> ended;
+  wanted.on_fragment = [&](const Fragment& fragment) {
+    EXPECT_EQ(fragment.text, "");
+    if (fragment.last) ended.push_back(fragment.target);
+  };
+  EXPECT_EQ(scheduler_->submit(std::move(wanted)).get().translations[1].text, "");
+  EXPECT_EQ(ended, (std::vector<size_t>{0, 1}));
 }
 
 TEST_F(SchedulerTest, HandsOutClausesThatMakeUpTheWhole) {
