@@ -48,25 +48,21 @@ void select(at::Tensor logits, const Selection& selection, Candidates& candidate
   const int64_t rows = scores.size(0);
   const int64_t wanted = selection.candidates;
   const int64_t count = std::min(wanted, scores.size(1));
-  at::Tensor best, tokens;
-  if (count == 1) {
-    tokens = scores.argmax(-1, true);
-    if (selection.scores) best = scores.gather(-1, tokens);
-  } else {
-    std::tie(best, tokens) = scores.topk(count, -1);
-  }
+  auto [best, tokens] = count == 1 ? scores.max(-1, true) : scores.topk(count, -1);
+  tokens = tokens.masked_fill(best.isnan(), -1);  // nothing is the best of what is no number
   if (normaliser.defined()) best = best - normaliser;
 
   tokens = tokens.to(at::kCPU);
   candidates.tokens.assign(static_cast<size_t>(rows * wanted), -1);
   candidates.scores.assign(candidates.tokens.size(), 0);
-  if (best.defined()) best = best.to(at::kCPU);
+  const bool scored = count > 1 || selection.scores;
+  if (scored) best = best.to(at::kCPU);
   for (int64_t row = 0; row < rows; ++row) {
     for (int64_t i = 0; i < count; ++i) {
       const auto at = static_cast<size_t>(row * wanted + i);
       candidates.tokens[at] =
           static_cast<int32_t>(tokens.const_data_ptr<int64_t>()[row * count + i]);
-      if (best.defined()) candidates.scores[at] = best.const_data_ptr<float>()[row * count + i];
+      if (scored) candidates.scores[at] = best.const_data_ptr<float>()[row * count + i];
     }
   }
 }
