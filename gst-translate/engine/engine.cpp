@@ -37,12 +37,9 @@ const char* name_of(ModelKind kind) {
 /// The processor's own backend where nothing else is asked for: libtorch's is for other devices,
 /// for bfloat16, and for comparisons.
 bool runs_on_cpu_backend(const TranslatorOptions& options) {
-  if (options.backend == "torch") return false;
-  if (options.backend != "auto" && options.backend != "cpu")
-    throw Error(Error::Kind::Settings,
-                "\"" + options.backend + "\" is no backend: it is one of auto, cpu, torch.");
-  const bool cpu = options.device == "cpu" || (options.device == "auto" && !find_accelerator());
-  return cpu && options.precision != "bfloat16";
+  if (options.backend == "torch" || options.precision == "bfloat16") return false;
+  if (options.backend == "cpu" || options.precision == "int8") return true;
+  return options.device == "cpu" || (options.device == "auto" && !find_accelerator());
 }
 
 }  // namespace

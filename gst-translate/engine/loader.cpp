@@ -55,6 +55,7 @@ std::shared_ptr<Slot> slot_for(const std::string& key) {
 
 std::shared_ptr<Translator> open_translator(const TranslatorOptions& options,
                                             const Progress& progress) {
+  check_options(options);
   TranslatorOptions located = options;
   located.model = locate_model(options.model);
   std::error_code error;

@@ -29,11 +29,13 @@ void* open_module() {
   if (access(path.c_str(), R_OK) != 0)
     throw Error(Error::Kind::Unavailable,
                 "This gst-lingua was built without libtorch, which other devices than the CPU, "
-                "bfloat16 and the backend \"torch\" need.");
+                "bfloat16 and the backend \"torch\" need: " +
+                    path + " is missing. Build it with -Dtorch=enabled.");
   void* module = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (module == nullptr)
-    throw Error(Error::Kind::Unavailable,  // NOLINTNEXTLINE(concurrency-mt-unsafe)
-                std::string("libtorch cannot be loaded: ") + dlerror());
+    throw Error(
+        Error::Kind::Unavailable,  // NOLINTNEXTLINE(concurrency-mt-unsafe)
+        path + ": cannot be loaded. Is libtorch where it was when this was built? " + dlerror());
   return module;
 }
 

@@ -61,7 +61,7 @@ constexpr bool operator&(Flaw a, Flaw b) {
 struct Fragment {
   size_t target = 0;      ///< index into `TranslationRequest::targets`
   std::string_view text;  ///< the concatenation of all fragments is the whole translation
-  bool last = false;
+  bool last = false;      ///< of its target: each has one, perhaps without text
 };
 
 struct TranslationRequest {
@@ -78,7 +78,8 @@ struct TranslationRequest {
   bool keep_unknown = false;
   std::optional<std::chrono::steady_clock::time_point> deadline;  ///< order among requests
   CancelFlag cancel;
-  /// Greedy search alone: called on the engine's thread, must not block.
+  /// Greedy search alone: called on the engine's thread, or by `submit` for a text of white space;
+  /// must not block.
   std::function<void(const Fragment&)> on_fragment;
 };
 
@@ -102,6 +103,8 @@ struct TranslationResult {
 
 /// Which model to open, and where.
 struct TranslatorOptions {
+  static constexpr int most_threads = 1024, largest_batch = 1024;
+
   std::string model;               ///< a folder, or a hub name in the local cache; empty: bundled
   std::string device = "auto";     ///< auto, cpu, cuda, cuda:N, mps
   std::string precision = "auto";  ///< auto, float32, float16, bfloat16, int8
@@ -137,8 +140,8 @@ struct Stats {
   double scored_share = 1;  ///< of the vocabulary, for the last translation: see `shortlist`
 };
 
-/// Translates. Thread-safe; one per (model, device, precision) in a process, shared by all who open
-/// it. Destroying the last reference waits for the step in progress, not for the queue.
+/// Translates. Thread-safe; one for each set of `TranslatorOptions` in a process, shared by all who
+/// open it. Destroying the last reference waits for the step in progress, not for the queue.
 class Translator {
  public:
   virtual ~Translator() = default;
@@ -168,6 +171,10 @@ using Progress = std::function<bool(double fraction)>;
 /// libtorch's for a model that runs on it. Throws `Error`. Thread-safe.
 std::shared_ptr<Translator> open_translator(const TranslatorOptions& options,
                                             const Progress& progress = {});
+
+/// Throws `Error` Settings for words and numbers that make no sense, alone or together. Fast, looks
+/// at no device; a model that is opened is checked anyway.
+void check_options(const TranslatorOptions& options);
 
 /// The folder that `TranslatorOptions::model` means, checked to exist and to hold a model's files;
 /// fast, reads no weights. Throws `Error` with the remedy.

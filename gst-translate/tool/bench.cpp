@@ -77,10 +77,10 @@ Options parse(int argc, char** argv) {
         options.to = optarg;
         break;
       case 'b':
-        options.search.beams = parse_int("beams", optarg);
+        options.search.beams = parse_int("beams", optarg, 1);
         break;
       case 'l':
-        options.search.max_length = parse_int("max-length", optarg);
+        options.search.max_length = parse_int("max-length", optarg, 2);
         break;
       case 'd':
         options.translator.device = optarg;
@@ -92,16 +92,18 @@ Options parse(int argc, char** argv) {
         options.translator.backend = optarg;
         break;
       case 'n':
-        options.translator.threads = parse_int("threads", optarg);
+        options.translator.threads =
+            parse_int("threads", optarg, 0, TranslatorOptions::most_threads);
         break;
       case 's':
         options.translator.shortlist = true;
         break;
       case 'a':
-        options.batch = static_cast<size_t>(std::max(1, parse_int("batch", optarg)));
+        options.batch =
+            static_cast<size_t>(parse_int("batch", optarg, 1, TranslatorOptions::largest_batch));
         break;
       case 'r':
-        options.rounds = parse_int("rounds", optarg);
+        options.rounds = parse_int("rounds", optarg, 1);
         break;
       default:
         break;

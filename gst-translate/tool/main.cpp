@@ -1,6 +1,8 @@
 // Copyright (C) 2026 gst-lingua developers
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
+#include <unistd.h>
+
 #include <cstdio>
 #include <cstring>
 #include <exception>
@@ -31,6 +33,16 @@ const Command commands[] = {
     {"segment", segment_command, segment_usage},
 };
 
+/// The first word is a command, or a file to translate.
+void check_first_word(int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-' || access(argv[1], F_OK) == 0) return;
+  std::string names;
+  for (const auto& command : commands)
+    names += (names.empty() ? "" : ", ") + std::string(command.name);
+  throw UsageError("\"" + std::string(argv[1]) + "\" is neither a command (" + names +
+                   ") nor a file");
+}
+
 bool asks_for(const char* option, int argc, char** argv) {
   for (int i = 1; i < argc; ++i)
     if (std::strcmp(argv[i], option) == 0) return true;
@@ -41,9 +53,11 @@ bool asks_for(const char* option, int argc, char** argv) {
 
 int main(int argc, char** argv) {
   const Command* command = &commands[0];
+  bool named = false;
   for (const auto& candidate : commands) {
     if (argc < 2 || std::strcmp(argv[1], candidate.name) != 0) continue;
     command = &candidate;
+    named = true;
     ++argv;
     --argc;
     break;
@@ -57,9 +71,11 @@ int main(int argc, char** argv) {
     return 0;
   }
   try {
+    if (!named) check_first_word(argc, argv);
     return command->run(argc, argv);
   } catch (const UsageError& error) {
-    std::fprintf(stderr, "gst-translate: %s; --help shows how to use it\n", error.what());
+    std::fprintf(stderr, "gst-translate: %s.\nTry: gst-translate %s --help\n", error.what(),
+                 command->name);
     return 2;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "gst-translate: %s\n", error.what());

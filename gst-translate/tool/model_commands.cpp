@@ -137,10 +137,10 @@ int trim_command(int argc, char** argv) {
         trim.corpora.emplace_back(optarg);
         break;
       case 'e':
-        trim.encoder_layers = parse_int("encoder-layers", optarg);
+        trim.encoder_layers = parse_int("encoder-layers", optarg, 1);
         break;
       case 'd':
-        trim.decoder_layers = parse_int("decoder-layers", optarg);
+        trim.decoder_layers = parse_int("decoder-layers", optarg, 1);
         break;
       case 'p':
         trim.precision = optarg;

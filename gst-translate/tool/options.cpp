@@ -5,17 +5,20 @@
 
 #include <cerrno>
 #include <cstdlib>
-#include <limits>
 
 namespace gst_translate {
 
-int parse_int(const char* option, const char* text) {
+int parse_int(const char* option, const char* text, int least, int most) {
   char* end = nullptr;
   errno = 0;
   const long value = std::strtol(text, &end, 10);
-  if (end == text || *end != '\0' || errno != 0 || value < std::numeric_limits<int>::min() ||
-      value > std::numeric_limits<int>::max())
-    throw UsageError(std::string("--") + option + " needs a whole number, not \"" + text + "\"");
+  if (end == text || *end != '\0' || errno != 0 || value < least || value > most) {
+    const bool bounded = most < std::numeric_limits<int>::max();
+    throw UsageError(std::string("--") + option + " needs a whole number " +
+                     (bounded ? "from " + std::to_string(least) + " to " + std::to_string(most)
+                              : "of at least " + std::to_string(least)) +
+                     ", not \"" + text + "\"");
+  }
   return static_cast<int>(value);
 }
 

@@ -5,6 +5,7 @@
 
 #include <getopt.h>
 
+#include <limits>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -12,14 +13,16 @@
 
 namespace gst_translate {
 
-/// A command line that makes no sense: the message says why.
+/// A command line that makes no sense: the message says why, without a full stop.
 class UsageError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// The whole number, or number, that an option was given. Throws `UsageError` naming the option.
-int parse_int(const char* option, const char* text);
+/// The whole number in a range, or number, that an option was given. Throws `UsageError` naming the
+/// option.
+int parse_int(const char* option, const char* text, int least,
+              int most = std::numeric_limits<int>::max());
 double parse_number(const char* option, const char* text);
 
 /// The items of a list with commas between them, empty ones left out.

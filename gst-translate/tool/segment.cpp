@@ -57,9 +57,7 @@ const option long_options[] = {{"language", required_argument, nullptr, kLanguag
                                {nullptr, 0, nullptr, 0}};
 
 size_t parse_size(const char* name, const char* text) {
-  const int value = parse_int(name, text);
-  if (value < 0) throw UsageError(std::string("--") + name + " cannot be below 0");
-  return static_cast<size_t>(value);
+  return static_cast<size_t>(parse_int(name, text, 0));
 }
 
 JoinMode parse_join(const std::string& text) {

@@ -132,19 +132,19 @@ Options parse(int argc, char** argv) {
         options.to = parse_list(optarg);
         break;
       case kBeams:
-        options.search.beams = parse_int("beams", optarg);
+        options.search.beams = parse_int("beams", optarg, 1);
         break;
       case kLengthPenalty:
         options.search.length_penalty = parse_number("length-penalty", optarg);
         break;
       case kMaxLength:
-        options.search.max_length = parse_int("max-length", optarg);
+        options.search.max_length = parse_int("max-length", optarg, 2);
         break;
       case kEarlyStopping:
         options.search.early_stopping = parse_early_stopping(optarg);
         break;
       case kNoRepeatNgram:
-        options.search.no_repeat_ngram_size = parse_int("no-repeat-ngram", optarg);
+        options.search.no_repeat_ngram_size = parse_int("no-repeat-ngram", optarg, 0);
         break;
       case kRepetitionPenalty:
         options.search.repetition_penalty = parse_number("repetition-penalty", optarg);
@@ -168,10 +168,12 @@ Options parse(int argc, char** argv) {
         options.translator.shortlist = true;
         break;
       case kThreads:
-        options.translator.threads = parse_int("threads", optarg);
+        options.translator.threads =
+            parse_int("threads", optarg, 0, TranslatorOptions::most_threads);
         break;
       case kBatchSize:
-        options.translator.batch_size = parse_int("batch-size", optarg);
+        options.translator.batch_size =
+            parse_int("batch-size", optarg, 1, TranslatorOptions::largest_batch);
         break;
       case kIds:
         options.ids = options.exact = true;
@@ -188,7 +190,7 @@ Options parse(int argc, char** argv) {
   }
   options.files.assign(argv + optind, argv + argc);
   if (options.to.empty())
-    throw UsageError("--to is missing: which language is the text to be translated into?");
+    throw UsageError("--to is missing: it says which language to translate into");
   return options;
 }
 
@@ -246,6 +248,9 @@ void print_line(const Options& options, const TranslationResult& result) {
 class Printer {
  public:
   explicit Printer(const Options& options) : options_(options), thread_(&Printer::run, this) {}
+  ~Printer() { join(); }
+  Printer(const Printer&) = delete;
+  Printer& operator=(const Printer&) = delete;
 
   /// Waits while too much is on its way.
   void add(std::string text, std::future<TranslationResult> future) {
@@ -263,17 +268,21 @@ class Printer {
 
   /// Waits for the last line; throws what a translation threw.
   void finish() {
-    {
-      const std::lock_guard lock(mutex_);
-      ended_ = true;
-      changed_.notify_all();
-    }
-    thread_.join();
+    join();
     if (failure_) std::rethrow_exception(failure_);
   }
 
  private:
   static constexpr size_t most_waiting = 1024;
+
+  void join() {
+    {
+      const std::lock_guard lock(mutex_);
+      ended_ = true;
+      changed_.notify_all();
+    }
+    if (thread_.joinable()) thread_.join();
+  }
 
   void run() {
     std::unique_lock lock(mutex_);
@@ -335,18 +344,21 @@ int translate_command(int argc, char** argv) {
   const auto translator = open_translator(options.translator, bar.progress());
   bar.finish();
   Printer printer(options);
-  std::string missing;
-  if (options.files.empty()) translate_lines(std::cin, options, *translator, printer);
+  std::string unreadable;
+  if (options.files.empty()) {
+    translate_lines(std::cin, options, *translator, printer);
+    if (std::ferror(stdin) != 0) unreadable = "The input";
+  }
   for (const auto& file : options.files) {
     std::ifstream input(file);
-    if (!input) {
-      missing = file;
+    if (input) translate_lines(input, options, *translator, printer);
+    if (!input.eof() && !printer.failed()) {  // missing, or no file, or damaged
+      unreadable = file;
       break;
     }
-    translate_lines(input, options, *translator, printer);
   }
   printer.finish();
-  if (!missing.empty()) throw Error(Error::Kind::NotFound, missing + ": cannot be read.");
+  if (!unreadable.empty()) throw Error(Error::Kind::NotFound, unreadable + ": cannot be read.");
   if (!std::cout) throw Error(Error::Kind::Failed, "The output cannot be written.");
   return 0;
 }

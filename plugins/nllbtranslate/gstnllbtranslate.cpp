@@ -261,8 +261,8 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
   g_object_class_install_property (
       object_class, PROP_THREADS,
       g_param_spec_int ("threads", "Threads",
-                        "Threads that the model runs on (0: chosen when it loads)", 0, 1024,
-                        DEFAULT_THREADS, ready_flags));
+                        "Threads that the model runs on (0: chosen when it loads)", 0,
+                        TranslatorOptions::most_threads, DEFAULT_THREADS, ready_flags));
 
   /**
    * GstNllbTranslate:shortlist:
@@ -403,10 +403,10 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
    *
    * Since: 0.1
    */
-  g_object_class_install_property (object_class, PROP_BATCH_SIZE,
-                                   g_param_spec_uint ("batch-size", "Batch size",
-                                                      "Most texts in work at a time", 1, 1024,
-                                                      DEFAULT_BATCH_SIZE, flags));
+  g_object_class_install_property (
+      object_class, PROP_BATCH_SIZE,
+      g_param_spec_uint ("batch-size", "Batch size", "Most texts in work at a time", 1,
+                         TranslatorOptions::largest_batch, DEFAULT_BATCH_SIZE, flags));
 
   /**
    * GstNllbTranslate:late-policy:
@@ -734,7 +734,9 @@ check_settings (GstNllbTranslate *self)
   };
   check ("input-language-code", settings.input_language);
   check ("output-language-code", settings.output_language);
-  gst_translate::locate_model (gst_nllb_translate_options (self).model);
+  TranslatorOptions options = gst_nllb_translate_options (self);
+  gst_translate::check_options (options);
+  gst_translate::locate_model (options.model);
 }
 
 static GstStateChangeReturn
@@ -749,7 +751,9 @@ gst_nllb_translate_change_state (GstElement *element, GstStateChange transition)
       return GST_STATE_CHANGE_FAILURE;
     break;
   case GST_STATE_CHANGE_READY_TO_PAUSED:
-    priv->loader.start (gst_nllb_translate_options (self));
+    if (!gst_lingua::post_exceptions (
+            element, [self, priv] { priv->loader.start (gst_nllb_translate_options (self)); }))
+      return GST_STATE_CHANGE_FAILURE;
     break;
   case GST_STATE_CHANGE_PLAYING_TO_PAUSED:
     priv->worker.queue ().set_playing (false);

@@ -43,7 +43,6 @@ ModelLoader::start (const TranslatorOptions &options)
     finished_ = false;
   }
   cancelled_ = false;
-  post_progress (GST_PROGRESS_TYPE_START, 0, "Opening the model");
   thread_ = std::thread ([this, options] { load (options); });
 }
 
@@ -82,6 +81,7 @@ ModelLoader::model () const
 void
 ModelLoader::load (const TranslatorOptions &options)
 {
+  post_progress (GST_PROGRESS_TYPE_START, 0, "Opening the model");
   std::shared_ptr<Translator> model;
   int percent = 0;
   bool opened = post_exceptions (element_, [&] {

@@ -107,6 +107,40 @@ TEST_F(TranslateTool, InfoSaysWhatIsWrong) {
   EXPECT_NE(two.err.find("info takes one folder"), std::string::npos) << two.err;
 }
 
+TEST_F(TranslateTool, SaysWhatACommandLineLacks) {
+  const std::string hint = "Try: gst-translate translate --help\n";
+  const std::pair<std::string, std::string> lines[] = {
+      {"", "--to is missing: it says which language to translate into"},
+      {"--to de --threads -1", "--threads needs a whole number from 0 to 1024, not \"-1\""},
+      {"--to de --batch-size 0", "--batch-size needs a whole number from 1 to 1024, not \"0\""},
+      {"--to de --beams two", "--beams needs a whole number of at least 1, not \"two\""},
+      {"--into de", "there is no option --into"},
+      {"trasnlate --to de",
+       "\"trasnlate\" is neither a command (translate, bench, info, trim, segment) nor a file"},
+  };
+  for (const auto& [arguments, message] : lines) {
+    const Outcome outcome = run("", arguments, "Good morning.\n");
+    EXPECT_EQ(outcome.status, 2) << arguments;
+    EXPECT_EQ(outcome.err, "gst-translate: " + message + ".\n" + hint);
+    EXPECT_EQ(outcome.out, "");
+  }
+  const Outcome beams = run("", "--to de --length-penalty 1000", "Good morning.\n");
+  EXPECT_EQ(beams.status, 1);
+  EXPECT_EQ(beams.err, "gst-translate: length-penalty is 1000; it must be from -100 to 100.\n");
+}
+
+TEST_F(TranslateTool, TranslatesFilesUntilOneCannotBeRead) {
+  folder_.write("a.txt", "Good morning.");
+  fs::create_directories(folder_.path("folder"));
+  for (const char* unreadable : {"folder", "missing.txt"}) {
+    const Outcome outcome = run("", "translate --to de " + folder_.path("a.txt") + " " +
+                                        folder_.path(unreadable) + " " + folder_.path("a.txt"));
+    EXPECT_EQ(outcome.status, 1) << unreadable;
+    EXPECT_EQ(outcome.out, "Guten Morgen.\n");
+    EXPECT_EQ(outcome.err, "gst-translate: " + folder_.path(unreadable) + ": cannot be read.\n");
+  }
+}
+
 TEST_F(TranslateTool, FindsDownloadsWhereTheHubPutsThem) {
   const auto found = [this](const std::string& variables) {
     const Outcome outcome = run(variables, "info --json some/model");

@@ -7,7 +7,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <string>
 #include <thread>
 #include <vector>
@@ -243,15 +245,94 @@ TEST(OpenTranslator, NamesWhatIsWrong) {
   expect_error(Kind::NotFound, "config.json is missing", [&] { open(folder.path()); });
   folder.link_all(folders::demo_model());
   expect_error(Kind::NotFound, "is no folder", [&] { open(folder.path("config.json")); });
-  expect_error(Kind::Settings, "\"gpu\" is no device", [&] { open(folder.path(), "gpu"); });
-  expect_error(Kind::Settings, "\"int3\" is no precision",
-               [&] { open(folder.path(), "cpu", "int3"); });
   const std::string shard = "model-00003-of-00004.safetensors";
   const std::string whole = folders::read(folders::demo_model() + "/" + shard);
   folder.replace(shard, whole.substr(0, whole.size() / 2));
   expect_error(Kind::Corrupt, shard, [&] { open(folder.path()); });
   folders::fs::remove(folder.path(shard));
   expect_error(Kind::NotFound, shard, [&] { open(folder.path()); });
+}
+
+/// Overwrites one tensor of a safetensors file with bits that are no number in any type.
+void damage(folders::Temporary& folder, const std::string& name, const std::string& tensor) {
+  std::string file = folders::read(folder.path(name));
+  uint64_t length = 0;
+  std::memcpy(&length, file.data(), sizeof length);
+  const auto header = Json::parse(file.substr(sizeof length, length));
+  const auto& offsets = header.at(tensor).at("data_offsets");
+  const size_t begin = offsets[0], end = offsets[1];
+  file.replace(sizeof length + length + begin, end - begin, end - begin, '\xff');
+  folder.replace(name, file);
+}
+
+TEST(Translator, SaysThatWeightsAreNoNumbers) {
+  folders::Temporary folder;
+  folder.link_all(folders::test_data("models/nllb"));
+  damage(folder, "model.safetensors", "model.decoder.layer_norm.weight");
+  for (const char* precision : {"auto", "int8", "float16", "float32", "bfloat16"})
+    for (const int beams : {1, 4}) {
+      TranslatorOptions options;
+      options.model = folder.path();
+      options.precision = precision;
+      options.device = "cpu";
+      const auto translator = open_translator(options);
+      TranslationRequest request;
+      request.text = "Good morning.";
+      request.source = translator->model().languages.at(0);
+      request.targets = {translator->model().languages.at(1)};
+      request.search.beams = beams;
+      auto future = translator->submit(std::move(request));
+      expect_error(Kind::Failed, "not finite: its weights are damaged", [&] { future.get(); });
+    }
+}
+
+TEST(CheckOptions, TakesWhatThereIs) {
+  for (const char* device : {"auto", "cpu", "cuda", "cuda:0", "cuda:17", "mps"}) {
+    TranslatorOptions options;
+    options.device = device;
+    EXPECT_NO_THROW(check_options(options)) << device;
+  }
+  for (const char* precision : {"auto", "float32", "float16", "bfloat16", "int8"}) {
+    TranslatorOptions options;
+    options.precision = precision;
+    EXPECT_NO_THROW(check_options(options)) << precision;
+  }
+}
+
+TEST(CheckOptions, NamesWhatMakesNoSense) {
+  const auto refused = [](const std::string& text, const auto& change) {
+    TranslatorOptions options;
+    change(options);
+    expect_error(Kind::Settings, text, [&] { check_options(options); });
+    expect_error(Kind::Settings, text, [&] { open_translator(options); });
+  };
+  using Options = TranslatorOptions;
+  for (const char* device : {"gpu", "", "cuda:", "cuda:x", "cuda:1234567", "cpu:0"})
+    refused("\"" + std::string(device) + "\" is no device",
+            [&](Options& options) { options.device = device; });
+  refused("\"int3\" is no precision: it is one of auto, float32, float16, bfloat16, int8.",
+          [](Options& options) { options.precision = "int3"; });
+  refused("\"tensorrt\" is no backend", [](Options& options) { options.backend = "tensorrt"; });
+  refused("threads is -1", [](Options& options) { options.threads = -1; });
+  refused("threads is 5000; it must be from 0 to 1024.",
+          [](Options& options) { options.threads = 5000; });
+  refused("batch-size is 0", [](Options& options) { options.batch_size = 0; });
+  refused("does not run on the device cuda", [](Options& options) {
+    options.backend = "cpu";
+    options.device = "cuda";
+  });
+  refused("has no precision bfloat16", [](Options& options) {
+    options.backend = "cpu";
+    options.precision = "bfloat16";
+  });
+  refused("int8 is that of the CPU", [](Options& options) {
+    options.device = "mps";
+    options.precision = "int8";
+  });
+  refused("int8 is that of the CPU", [](Options& options) {
+    options.backend = "torch";
+    options.precision = "int8";
+  });
 }
 
 class LocateModel : public testing::Test {

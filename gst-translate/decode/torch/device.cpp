@@ -27,10 +27,7 @@ at::Device cuda_device(const std::string& name) {
                 at::hasCUDA() ? "There is no CUDA device: use device=cpu, or check the driver."
                               : "This libtorch was built without CUDA: use device=cpu, or a "
                                 "libtorch with CUDA.");
-  const std::string number = name.size() > 5 ? name.substr(5) : "0";
-  if (number.find_first_not_of("0123456789") != std::string::npos || number.size() > 3)
-    throw Error(Error::Kind::Settings, "\"" + name + "\" is no device: write cuda:0.");
-  const int index = std::stoi(number);
+  const int index = name.size() > 5 ? std::stoi(name.substr(5)) : 0;
   if (index >= devices)
     throw Error(Error::Kind::Unavailable, "There is no device " + name + ": the last one is cuda:" +
                                               std::to_string(devices - 1) + ".");
@@ -51,24 +48,17 @@ at::Device choose_device(const std::string& name) {
                   "There is no MPS device: it needs macOS on an Apple processor. Use device=cpu.");
     return at::kMPS;
   }
-  if (name == "cuda" || name.rfind("cuda:", 0) == 0) return cuda_device(name);
-  throw Error(Error::Kind::Settings,
-              "\"" + name + "\" is no device: it is one of auto, cpu, cuda, cuda:0, mps.");
+  return cuda_device(name);
 }
 
 at::ScalarType choose_precision(const std::string& name, const at::Device& device) {
   if (name == "auto") return device.is_cuda() ? at::kBFloat16 : at::kFloat;
-  if (name == "float32") return at::kFloat;
   if (name == "bfloat16") return at::kBFloat16;
-  if (name == "float16") {
-    if (device.is_cpu())
-      throw Error(Error::Kind::Unavailable,
-                  "There is no precision float16 on a CPU: use float32 or bfloat16.");
-    return at::kHalf;
-  }
-  throw Error(Error::Kind::Settings, "\"" + name +
-                                         "\" is no precision of this device: it is one of auto, "
-                                         "float32, float16, bfloat16.");
+  if (name != "float16") return at::kFloat;
+  if (device.is_cpu())
+    throw Error(Error::Kind::Unavailable,
+                "The backend torch has no precision float16 on a CPU: use float32 or bfloat16.");
+  return at::kHalf;
 }
 
 std::string name_of(const at::Device& device) {

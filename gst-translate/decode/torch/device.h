@@ -9,11 +9,12 @@
 
 namespace gst_translate::torch_backend {
 
-/// The device of a name: auto, cpu, cuda, cuda:N, mps. Throws `Error`: Settings for another name,
-/// Unavailable where libtorch or the machine has no such device.
+/// The device of a name: auto, cpu, cuda, cuda:N, mps. Throws `Error` Unavailable
+/// where libtorch or the machine has no such device.
 at::Device choose_device(const std::string& name);
 
-/// The precision of a name on a device: auto, float32, float16, bfloat16. Throws `Error`.
+/// The precision of a name on a device: auto, float32, float16, bfloat16. Throws `Error`
+/// Unavailable.
 at::ScalarType choose_precision(const std::string& name, const at::Device& device);
 
 std::string name_of(const at::Device& device);
