@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <sstream>
 #include <string>
 
 namespace gst_translate {
@@ -316,10 +317,11 @@ template <typename T>
 T in_range(const std::optional<T>& request, const std::optional<T>& folder, T least, T most,
            const char* name) {
   const T value = request ? *request : *folder;
-  if (!(value >= least && value <= most))
-    throw Error(Error::Kind::Settings, std::string(name) + " is " + std::to_string(value) +
-                                           "; it must be from " + std::to_string(least) + " to " +
-                                           std::to_string(most));
+  if (!(value >= least && value <= most)) {
+    std::ostringstream message;
+    message << name << " is " << value << "; it must be from " << least << " to " << most << '.';
+    throw Error(Error::Kind::Settings, message.str());
+  }
   return value;
 }
 

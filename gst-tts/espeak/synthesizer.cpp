@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <sstream>
+#include <string>
 
 #include "gst-translate/text/language.h"
 #include "gst-tts/espeak/utterance.h"
@@ -39,8 +41,9 @@ int pitch(double semitones) {
 
 void check(const SpeechRequest& request) {
   const auto refuse = [](const char* what, double value, const char* range) {
-    throw Error(Error::Kind::Settings, std::string("The speech's ") + what + " is " +
-                                           std::to_string(value) + "; it must be " + range + ".");
+    std::ostringstream message;
+    message << "The speech's " << what << " is " << value << "; it must be " << range << '.';
+    throw Error(Error::Kind::Settings, message.str());
   };
   if (!std::isfinite(request.rate) || request.rate <= 0)
     refuse("rate", request.rate, "greater than 0");

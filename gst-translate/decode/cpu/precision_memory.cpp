@@ -16,6 +16,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Counted up when the check of the precisions or the kernels change: what was remembered before is
+/// not recalled.
+constexpr int version = 1;
+
 /// FNV-1a, the same in every process.
 uint64_t hash(const std::string& text) {
   uint64_t value = 0xcbf29ce484222325;
@@ -39,7 +43,7 @@ std::string cache_folder() {
 PrecisionMemory::PrecisionMemory(const Weights& weights, const std::string& kernels)
     : folder_(cache_folder()) {
   std::ostringstream what;
-  what << kernels;
+  what << version << ' ' << kernels;
   for (const auto& file : weights.files()) {
     std::error_code error;
     const fs::path path = fs::canonical(file.path(), error);
@@ -63,7 +67,10 @@ void PrecisionMemory::remember(const std::string& precision) const {
   std::error_code error;
   fs::create_directories(folder_, error);
   // Written beside and moved, so that nobody reads a half of it.
-  const std::string beside = path_ + '.' + std::to_string(getpid());
+  std::string beside = path_ + ".XXXXXX";
+  const int file = mkstemp(beside.data());
+  if (file < 0) return;
+  close(file);
   std::ofstream(beside) << precision << '\n';
   fs::rename(beside, path_, error);
   if (error) fs::remove(beside, error);
