@@ -124,7 +124,7 @@ Tokens read_tokens(const std::string& folder, const ModelConfig& config, int pie
   };
   for (const auto& [file, read] : sources) {
     if (!file_exists(folder + file)) continue;
-    const Tokens tokens = read(folder + file);
+    Tokens tokens = read(folder + file);
     if (has_language(tokens)) return tokens;
   }
   // M2M100's languages stand behind its whole table, which is longer than its pieces.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string>
+#include <system_error>
 #include <tuple>
 #include <utility>
 
@@ -43,7 +44,13 @@ ModelLoader::start (const TranslatorOptions &options)
     finished_ = false;
   }
   cancelled_ = false;
-  thread_ = std::thread ([this, options] { load (options); });
+  post_progress (GST_PROGRESS_TYPE_START, 0, "Opening the model");
+  try {
+    thread_ = std::thread ([this, options] { load (options); });
+  } catch (const std::system_error &) {
+    post_progress (GST_PROGRESS_TYPE_ERROR, 0, "The model could not be opened");
+    throw;
+  }
 }
 
 void
@@ -81,7 +88,6 @@ ModelLoader::model () const
 void
 ModelLoader::load (const TranslatorOptions &options)
 {
-  post_progress (GST_PROGRESS_TYPE_START, 0, "Opening the model");
   std::shared_ptr<Translator> model;
   int percent = 0;
   bool opened = post_exceptions (element_, [&] {

@@ -15,7 +15,6 @@
 
 namespace gst_lingua {
 
-using gst_translate::Error;
 using gst_translate::Flaw;
 using gst_translate::ModelInfo;
 using gst_translate::Translation;

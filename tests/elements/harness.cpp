@@ -315,7 +315,7 @@ Folder::~Folder() {
 }
 
 std::string Folder::write(const std::string& name, const std::string& content) const {
-  const std::string path = path_ + "/" + name;
+  std::string path = path_ + "/" + name;
   std::ofstream(path) << content;
   return path;
 }

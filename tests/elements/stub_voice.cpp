@@ -21,7 +21,7 @@ class StubUtterance final : public Utterance {
  public:
   explicit StubUtterance(SpeechRequest request) : request_(std::move(request)) {
     character_ =
-        static_cast<int64_t>(std::lround(stub_character_ms * stub_rate / 1000 / request_.rate));
+        static_cast<int64_t>(std::lround(stub_character_ms * (stub_rate / 1000.0) / request_.rate));
     length_ = static_cast<int64_t>(request_.text.size()) * character_;
     if (request_.text == "ENDLESS") length_ = INT64_MAX;
   }

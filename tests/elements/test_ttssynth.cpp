@@ -205,7 +205,7 @@ TEST(TtsSynth, CountsSamplesWithoutDrift) {
   for (const Stretch& stretch : speech.listen()) {
     if (!stretch.loud) continue;
     EXPECT_NEAR(static_cast<double>(stretch.start),
-                static_cast<double>(spoken * 400 * ms + spoken * ms / 3),
+                static_cast<double>(spoken) * (400 + 1.0 / 3) * ms,
                 static_cast<double>(GST_SECOND) / stub_rate);
     spoken++;
   }
@@ -368,7 +368,7 @@ TEST(TtsSynth, SpeaksNoFasterThanAllowed) {
   auto message = speech.element_message("ttssynth/synthesized-audio");
   EXPECT_TRUE(gst_structure_get_clock_time(gst_message_get_structure(message.get()),
                                            "actual-duration", &actual));
-  EXPECT_NEAR(static_cast<double>(actual / ms), 500 / 1.1, 5);
+  EXPECT_NEAR(static_cast<double>(actual) / ms, 500 / 1.1, 5);
   message = speech.element_message("ttssynth/synthesized-audio");
   GstClockTime second = 0;
   EXPECT_TRUE(

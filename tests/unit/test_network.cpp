@@ -41,7 +41,7 @@ class NetworkTest : public testing::TestWithParam<std::tuple<std::string, std::s
 
   /// The log-probability of each token after the prompt, a row for each sentence.
   std::vector<std::vector<float>> log_probabilities(Decoder& decoder, size_t rows,
-                                                    std::vector<int32_t> tokens) {
+                                                    const std::vector<int32_t>& tokens) {
     Selection selection;
     selection.domain = Selection::Domain::LogProbabilities;
     selection.candidates = config_.vocabulary;

@@ -13,6 +13,7 @@
 
 using gst_tts::Error;
 
+// NOLINTBEGIN(concurrency-mt-unsafe): there is one thread
 TEST(DataMissing, IsAnErrorThatSaysWhatToDoAndNotTheEndOfTheProcess) {
   const auto folder =
       std::filesystem::temp_directory_path() / ("gst-tts-test-" + std::to_string(getpid()));
@@ -29,3 +30,4 @@ TEST(DataMissing, IsAnErrorThatSaysWhatToDoAndNotTheEndOfTheProcess) {
   std::filesystem::remove_all(folder);
   EXPECT_GT(speak("And now it is there.").samples.size(), 20000U);
 }
+// NOLINTEND(concurrency-mt-unsafe)

@@ -34,6 +34,7 @@ at::Tensor allocate(const std::vector<int64_t>& shape, const at::TensorOptions& 
   const auto begin = reinterpret_cast<uintptr_t>(tensor.data_ptr());
   const uintptr_t first = (begin + huge - 1) / huge * huge;
   const uintptr_t last = (begin + tensor.nbytes()) / huge * huge;
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): the address of a page
   if (last > first) madvise(reinterpret_cast<void*>(first), last - first, MADV_HUGEPAGE);
 #endif
   return tensor;
@@ -55,7 +56,7 @@ class Loader {
   at::Tensor stack(const std::vector<std::string>& names, std::vector<int64_t> shape) {
     const int64_t rows = shape[0];
     shape[0] *= static_cast<int64_t>(names.size());
-    const at::Tensor result = allocate(shape, options_);
+    at::Tensor result = allocate(shape, options_);
     shape[0] = rows;
     for (size_t i = 0; i < names.size(); ++i)
       copy(weights_.get(names[i], shape), result.narrow(0, static_cast<int64_t>(i) * rows, rows));

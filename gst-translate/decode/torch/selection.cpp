@@ -37,7 +37,7 @@ void ban(at::Tensor& scores, const Selection& selection) {
 
 }  // namespace
 
-void select(at::Tensor logits, const Selection& selection, Candidates& candidates) {
+void select(const at::Tensor& logits, const Selection& selection, Candidates& candidates) {
   const bool in_logits = selection.domain == Selection::Domain::Logits;
   at::Tensor scores = in_logits ? logits : at::log_softmax(logits, -1);
   const at::Tensor normaliser =

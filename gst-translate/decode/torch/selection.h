@@ -11,6 +11,6 @@ namespace gst_translate::torch_backend {
 
 /// Picks the candidates of each row of `logits` [rows, vocabulary], float32, on any device, with
 /// one copy to the host.
-void select(at::Tensor logits, const Selection& selection, Candidates& candidates);
+void select(const at::Tensor& logits, const Selection& selection, Candidates& candidates);
 
 }  // namespace gst_translate::torch_backend
