@@ -48,7 +48,7 @@ extern "C" void gst_translate_engine_open_1(const TranslatorOptions& options,
                                             const Progress& progress,
                                             std::shared_ptr<Translator>& translator) {
   const ModelConfig config = ModelConfig::read(options.model);
-  Tokenizer tokenizer = Tokenizer::open(options.model, config);
+  Tokenizer tokenizer = Tokenizer::open(options.model, config, progress);
   Weights weights = Weights::open(options.model);
 
   ModelInfo info;

@@ -68,8 +68,7 @@ std::shared_ptr<Translator> open_translator(const TranslatorOptions& options,
 
   std::unique_lock lock(slot->loading, std::defer_lock);
   while (!lock.try_lock_for(std::chrono::milliseconds(20)))
-    if (progress && !progress(0))
-      throw Error(Error::Kind::Cancelled, "Loading the model was cancelled.");
+    report(progress, 0);
   if (auto open = slot->translator.lock()) return open;
   std::shared_ptr<Translator> translator;
   try {

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "gst-translate/error.h"
+#include "gst-translate/progress.h"
 
 namespace gst_translate {
 
@@ -162,9 +163,6 @@ class Translator {
   virtual const ModelInfo& model() const = 0;
   virtual Stats stats() const = 0;
 };
-
-/// Told how far a load is, 0 to 1, from the loading thread; false gives up.
-using Progress = std::function<bool(double fraction)>;
 
 /// The translator for these options: an open one where there is one, else a new one, which takes
 /// the time that reading the weights takes. Opens the engine's shared object on first use, and

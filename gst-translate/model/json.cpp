@@ -8,15 +8,21 @@
 
 namespace gst_translate {
 
-Json parse_json(std::string_view text, const std::string& name) {
-  Json object = Json::parse(text.begin(), text.end(), nullptr, false);
+Json parse_json(std::string_view text, const std::string& name, const Progress& progress) {
+  Json::parser_callback_t look;  // a tokenizer's table is some 20 MB
+  if (progress)
+    look = [&progress, values = 0](int, Json::parse_event_t, Json&) mutable {
+      if (++values % 4096 == 0) report(progress, 0);
+      return true;
+    };
+  Json object = Json::parse(text.begin(), text.end(), look, false);
   if (object.is_discarded() || !object.is_object())
     throw Error(Error::Kind::Corrupt, name + ": is not a JSON object");
   return object;
 }
 
-Json read_json(const std::string& path) {
-  return parse_json(MappedFile(path).text(), path);
+Json read_json(const std::string& path, const Progress& progress) {
+  return parse_json(MappedFile(path).text(), path, progress);
 }
 
 int json_int(const Json& object, const char* key, int fallback, int least, int most,

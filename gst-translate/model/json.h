@@ -7,15 +7,19 @@
 #include <string>
 #include <string_view>
 
+#include "gst-translate/progress.h"
+
 namespace gst_translate {
 
 using Json = nlohmann::json;
 
-/// Parses a JSON object; `name` stands for the text in error messages. Throws `Error` (Corrupt).
-Json parse_json(std::string_view text, const std::string& name);
+/// Parses a JSON object; `name` stands for the text in error messages. Throws `Error` (Corrupt,
+/// Cancelled).
+Json parse_json(std::string_view text, const std::string& name, const Progress& progress = {});
 
-/// Reads a file that holds a JSON object. Throws `Error` (NotFound, Unreadable, Corrupt).
-Json read_json(const std::string& path);
+/// Reads a file that holds a JSON object. Throws `Error` (NotFound, Unreadable, Corrupt,
+/// Cancelled).
+Json read_json(const std::string& path, const Progress& progress = {});
 
 /// The whole number under a key, `fallback` where it is missing or null. Throws `Error` (Corrupt)
 /// where it is no whole number between `least` and `most`.

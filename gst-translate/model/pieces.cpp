@@ -30,11 +30,11 @@ std::vector<int32_t> published_ids(const std::string& folder, const ModelConfig&
 
 }  // namespace
 
-Pieces read_pieces(const std::string& folder, const ModelConfig& config) {
+Pieces read_pieces(const std::string& folder, const ModelConfig& config, const Progress& progress) {
   const std::string published = folder + "/sentencepiece.bpe.model";
   const std::string converted = folder + "/tokenizer.json";
   if (!file_exists(published) && file_exists(converted)) {
-    Pieces pieces = convert_tokenizer_json(converted);
+    Pieces pieces = convert_tokenizer_json(converted, progress);
     pieces.source = converted;
     return pieces;
   }

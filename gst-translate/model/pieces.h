@@ -9,6 +9,7 @@
 
 #include "gst-translate/model/config.h"
 #include "gst-translate/model/sentencepiece_model.h"
+#include "gst-translate/progress.h"
 
 namespace gst_translate {
 
@@ -21,6 +22,6 @@ struct Pieces {
 
 /// Reads sentencepiece.bpe.model with NLLB's or vocab.json's ids, else tokenizer.json. Throws
 /// `Error`.
-Pieces read_pieces(const std::string& folder, const ModelConfig& config);
+Pieces read_pieces(const std::string& folder, const ModelConfig& config, const Progress& progress);
 
 }  // namespace gst_translate

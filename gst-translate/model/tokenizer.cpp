@@ -49,10 +49,13 @@ Vocabulary make_vocabulary(const std::string& folder, const ModelConfig& config,
 }
 
 /// sentencepiece answers some broken models with a status, others with an exception.
-void load(const Pieces& pieces, sentencepiece::SentencePieceProcessor& processor) {
+void load(const Pieces& pieces, sentencepiece::SentencePieceProcessor& processor,
+          const Progress& progress) {
+  const std::string model = pieces.model.serialize();
+  report(progress, 0);
   std::string fault;
   try {
-    const auto status = processor.LoadFromSerializedProto(pieces.model.serialize());
+    const auto status = processor.LoadFromSerializedProto(model);
     if (status.ok()) return;
     fault = status.message();
   } catch (const std::exception& exception) {
@@ -76,11 +79,14 @@ Tokenizer::~Tokenizer() = default;
 Tokenizer::Tokenizer(Tokenizer&&) noexcept = default;
 Tokenizer& Tokenizer::operator=(Tokenizer&&) noexcept = default;
 
-Tokenizer Tokenizer::open(const std::string& folder, const ModelConfig& config) {
+Tokenizer Tokenizer::open(const std::string& folder, const ModelConfig& config,
+                          const Progress& progress) {
   auto priv = std::make_unique<Private>();
   priv->config = config;
-  const Pieces pieces = read_pieces(folder, config);
-  load(pieces, priv->processor);
+  const Pieces pieces = read_pieces(folder, config, progress);
+  report(progress, 0);
+  load(pieces, priv->processor, progress);
+  report(progress, 0);
   priv->vocabulary = make_vocabulary(folder, config, priv->processor, pieces.ids);
   priv->languages = LanguageTokens::read(folder, config, priv->vocabulary.pieces);
   const std::string settings = folder + "/tokenizer_config.json";

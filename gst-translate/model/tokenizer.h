@@ -11,6 +11,7 @@
 
 #include "gst-translate/model/config.h"
 #include "gst-translate/model/language_tokens.h"
+#include "gst-translate/progress.h"
 
 namespace gst_translate {
 
@@ -25,7 +26,8 @@ struct UnknownSpan {
 class Tokenizer {
  public:
   /// Throws `Error` where the tokenizer's files are missing, corrupt or do not fit the model.
-  static Tokenizer open(const std::string& folder, const ModelConfig& config);
+  static Tokenizer open(const std::string& folder, const ModelConfig& config,
+                        const Progress& progress = {});
   ~Tokenizer();
   Tokenizer(Tokenizer&&) noexcept;
   Tokenizer& operator=(Tokenizer&&) noexcept;

@@ -79,8 +79,9 @@ bool is_one_character(const std::string& piece) {
 
 }  // namespace
 
-Pieces convert_tokenizer_json(const std::string& path) {
-  const Json json = read_json(path);
+Pieces convert_tokenizer_json(const std::string& path, const Progress& progress) {
+  const Json json = read_json(path, progress);
+  report(progress, 0);
   const Json model = json.value("model", Json::object());
   const Json vocabulary = model.value("vocab", Json());
   const Json merges = model.value("merges", Json());

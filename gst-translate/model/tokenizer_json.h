@@ -13,6 +13,6 @@ namespace gst_translate {
 /// so that one engine cuts all texts: pieces with the rank of the merge that makes them for a
 /// score, and the normalizer's character map. Merges were once made from such scores, so that both
 /// cut alike (transformers, tokenization_utils_tokenizers.py). Throws `Error`.
-Pieces convert_tokenizer_json(const std::string& path);
+Pieces convert_tokenizer_json(const std::string& path, const Progress& progress);
 
 }  // namespace gst_translate

@@ -42,7 +42,7 @@ struct Vocabulary {
 
 Vocabulary select_vocabulary(const std::string& folder, const ModelConfig& config,
                              const TrimOptions& options) {
-  const Pieces pieces = read_pieces(folder, config);
+  const Pieces pieces = read_pieces(folder, config, {});
   const Tokenizer tokenizer = Tokenizer::open(folder, config);
   const auto kept = options.corpora.empty()
                         ? pieces_of_scripts(pieces.model, options.languages)

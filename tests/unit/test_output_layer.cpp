@@ -251,7 +251,7 @@ using RoundingErrorTest = WithKernels;
 
 TEST_P(RoundingErrorTest, IsSmallInInt8) {
   const auto model = demo().open(WeightType::Int8);
-  const double error = rounding_error(*model);
+  const double error = rounding_error(*model, {});
   EXPECT_GT(error, 0.001);
   EXPECT_LT(error, 0.04);  // a third of what turns int8 away
 }
@@ -259,7 +259,7 @@ TEST_P(RoundingErrorTest, IsSmallInInt8) {
 TEST_P(RoundingErrorTest, IsThatOfFloat32InFloat16) {
   // The weights are stored in bfloat16, of which float16 loses no more than the last bits of some
   // that are next to nothing.
-  EXPECT_LT(rounding_error(*demo().open(WeightType::Float16)), 1e-6);
+  EXPECT_LT(rounding_error(*demo().open(WeightType::Float16), {}), 1e-6);
 }
 
 constexpr const char* kinds[] = {"default", "avx2", "avx512"};

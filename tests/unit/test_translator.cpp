@@ -231,6 +231,35 @@ TEST(OpenTranslator, ReportsProgressAndCanBeGivenUp) {
                [&] { open_translator(options, [](double) { return false; }); });
 }
 
+TEST(OpenTranslator, CanBeGivenUpAtAnyMoment) {
+  for (const char* folder : {"models/nllb", "models/nllb-json", "models/nllb-bin"})
+    for (const char* precision : {"auto", "float32", "bfloat16"}) {
+      TranslatorOptions options;
+      options.model = folders::test_data(folder);
+      options.device = "cpu";
+      options.precision = precision;
+      int moments = 0;
+      for (bool given_up = true; given_up; ++moments) {
+        int looks = 0;
+        double fraction = 0;
+        const auto progress = [&](double now) {
+          EXPECT_GE(now, fraction);
+          EXPECT_LE(now, 1);
+          fraction = now;
+          return looks++ < moments;
+        };
+        try {
+          open_translator(options, progress);
+          given_up = false;
+        } catch (const Error& error) {
+          ASSERT_EQ(error.kind(), Kind::Cancelled) << error.what();
+          EXPECT_EQ(looks, moments + 1) << "it went on";
+        }
+      }
+      EXPECT_GT(moments, 5) << folder << ' ' << precision;
+    }
+}
+
 TEST(OpenTranslator, NamesWhatIsWrong) {
   const auto open = [](const std::string& model, const std::string& device = "cpu",
                        const std::string& precision = "auto") {

@@ -44,13 +44,14 @@ class CpuNetwork : public Network {
       place.precision = memory.recall();
       if (place.precision.empty()) {
         open(WeightType::Int8);
-        place.precision = rounding_error(*model_) < largest_rounding_error ? "int8" : "float16";
+        place.precision =
+            rounding_error(*model_, progress) < largest_rounding_error ? "int8" : "float16";
         memory.remember(place.precision);
       }
     }
     const WeightType type = type_of(place.precision);
     if (!model_ || model_->type != type) open(type);
-    if (place.threads <= 0) choose_threads();
+    if (place.threads <= 0) choose_threads(progress);
     place.threads = model_->pool.threads();
     place.device = "cpu";
   }
@@ -80,24 +81,25 @@ class CpuNetwork : public Network {
     return WeightType::Float32;
   }
 
-  void choose_threads();
-  Clock::duration time_of_step();
+  void choose_threads(const Progress& progress);
+  Clock::duration time_of_token();
 
   const Weights weights_;
   const ModelConfig config_;
   std::unique_ptr<PackedModel> model_;
 };
 
-/// Keeps as many threads as make a decoder's step fastest: a small model's steps are over before
-/// several threads have met, and cores that others use are no gain.
-void CpuNetwork::choose_threads() {
+/// Keeps as many threads as make a token fastest: a small model's steps are over before several
+/// threads have met, and cores that others use are no gain.
+void CpuNetwork::choose_threads(const Progress& progress) {
   ThreadPool& pool = model_->pool;
   const int most = pool.threads();
   int best = 1;
   auto least = Clock::duration::max();
   for (int threads = 1;; threads = std::min(2 * threads, most)) {
+    report(progress, 1);
     pool.resize(threads);
-    const auto time = time_of_step();
+    const auto time = time_of_token();
     if (time < least) {
       least = time;
       best = threads;
@@ -107,17 +109,17 @@ void CpuNetwork::choose_threads() {
   pool.resize(best);
 }
 
-/// The fastest of some steps for one sentence.
-Clock::duration CpuNetwork::time_of_step() {
-  constexpr int steps = 5;
-  const std::vector<int32_t> sentence(8, config_.eos.front());
-  CpuDecoder decoder(*model_, cpu::encode(*model_, {sentence}), {{0, "", false}});
-  Candidates candidates;
+/// The fastest of some passes of one token through the encoder, which wait for memory and for
+/// threads as the decoder's steps do and take a third of the time.
+Clock::duration CpuNetwork::time_of_token() {
+  constexpr auto long_enough = std::chrono::milliseconds(10);
+  constexpr int passes = 8;
   auto least = Clock::duration::max();
-  for (int i = 0; i < steps; ++i) {
-    const auto begun = Clock::now();
-    decoder.step({config_.eos.front()}, {}, candidates);
-    least = std::min(least, Clock::now() - begun);
+  const auto begun = Clock::now();
+  for (int i = 0; i < passes && Clock::now() - begun < long_enough; ++i) {
+    const auto before = Clock::now();
+    cpu::encode(*model_, {{config_.eos.front()}});
+    least = std::min(least, Clock::now() - before);
   }
   return least;
 }

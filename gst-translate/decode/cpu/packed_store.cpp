@@ -96,11 +96,6 @@ T* PackedStore::take(size_t count) {
   return arena_ == nullptr ? nullptr : reinterpret_cast<T*>(arena_->data() + begin);
 }
 
-void PackedStore::report() {
-  if (progress_ && !progress_(static_cast<double>(used_) / static_cast<double>(total_)))
-    throw Error(Error::Kind::Cancelled, "Loading the model was cancelled.");
-}
-
 const float* PackedStore::vector(const std::string& name, int count) {
   const TensorView& view = weights_.get(name, {count});
   auto* to = take<float>(static_cast<size_t>(count));
@@ -175,7 +170,7 @@ PackedWeights PackedStore::pack(const std::vector<const TensorView*>& sources, i
   packed.data = data;
   if (!filling()) return packed;
 
-  const auto pack_row = [&](int output, float* values, int16_t* steps) {
+  const auto pack_row = [&](int output, float* values, float* rounded, int16_t* steps) {
     const bool exists = output < outputs && row(output, values);
     if (!exists) std::fill_n(values, width, 0.0F);
     std::fill(values + inputs, values + width, 0.0F);
@@ -194,14 +189,12 @@ PackedWeights PackedStore::pack(const std::vector<const TensorView*>& sources, i
         std::memcpy(weights, four.data(), four.size());
       }
       if (error == nullptr) return;
-      float lack = 0, square = 0;
       for (int k = 0; k < width; ++k) {
-        const float value = scale[output] * static_cast<float>(steps[k]);
-        lack += (values[k] - value) * (values[k] - value);
-        square += value * value;
+        rounded[k] = scale[output] * static_cast<float>(steps[k]);
+        values[k] -= rounded[k];
       }
-      error[output] = std::sqrt(lack);
-      norm[output] = std::sqrt(square);
+      error[output] = std::sqrt(kernels_.dot(values, values, width));
+      norm[output] = std::sqrt(kernels_.dot(rounded, rounded, width));
     } else if (type == WeightType::Float16) {
       auto* weights = reinterpret_cast<uint16_t*>(to) + place;
       auto* halves = reinterpret_cast<uint16_t*>(steps);
@@ -219,14 +212,15 @@ PackedWeights PackedStore::pack(const std::vector<const TensorView*>& sources, i
   for (int first = 0; first < panels; first += block) {
     const int count = std::min(block, panels - first);
     pool_.run(count, std::max(1, count / (4 * pool_.threads())), [&](int begin, int end, int) {
-      std::vector<float> values(static_cast<size_t>(width));
+      std::vector<float> values(static_cast<size_t>(width)), rounded(values.size());
       std::vector<int16_t> steps(static_cast<size_t>(width));
       for (int output = (first + begin) * panel; output < (first + end) * panel; ++output)
-        pack_row(output, values.data(), steps.data());
+        pack_row(output, values.data(), rounded.data(), steps.data());
     });
     for (const TensorView* source : sources)
       weights_.forget(*source, source->data, source->bytes);
-    report();
+    const size_t open = static_cast<size_t>(panels - first - count) * panel_bytes;
+    report(progress_, static_cast<double>(used_ - open) / static_cast<double>(total_));
   }
   return packed;
 }

@@ -75,7 +75,6 @@ class PackedStore {
   /// `error` and `norm`: see `Rows`; may be null.
   PackedWeights pack(const std::vector<const TensorView*>& sources, int outputs, int inputs,
                      WeightType type, const Row& row, const float* bias, float* error, float* norm);
-  void report();
 
   const Weights& weights_;
   const Kernels& kernels_;

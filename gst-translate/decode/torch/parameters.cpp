@@ -103,14 +103,9 @@ class Loader {
           .copy_(at::from_blob(const_cast<std::byte*>(data), shape,
                                at::TensorOptions().dtype(scalar_type(view.type))));
       weights_.forget(view, data, static_cast<size_t>(count * row_bytes));
-      report(count * row_bytes);
+      done_ += count * row_bytes;
+      report(progress_, static_cast<double>(done_) / static_cast<double>(total_));
     }
-  }
-
-  void report(int64_t bytes) {
-    done_ += bytes;
-    if (progress_ && !progress_(static_cast<double>(done_) / static_cast<double>(total_)))
-      throw Error(Error::Kind::Cancelled, "Loading the model was cancelled.");
   }
 
   const Weights& weights_;
