@@ -3,6 +3,7 @@
 
 #include "gst-translate/tool/bench.h"
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -133,6 +134,17 @@ double resident_megabytes() {
   return static_cast<double>(resident) * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1e6;
 }
 
+/// The most that ever was, likewise.
+double peak_megabytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+#if defined(__linux__)
+  return static_cast<double>(usage.ru_maxrss) * 1024 / 1e6;
+#else
+  return 0;
+#endif
+}
+
 void print(const nlohmann::ordered_json& line) {
   std::printf("%s\n", line.dump().c_str());
   std::fflush(stdout);
@@ -177,14 +189,23 @@ int bench_command(int argc, char** argv) {
   Options options = parse(argc, argv);
   const auto lines = read_lines(options.file);
   const auto begun = Clock::now();
-  const auto translator = open_translator(options.translator);
+  auto looked = begun;
+  double give_up = 0;
+  const auto translator = open_translator(options.translator, [&](double) {
+    give_up = std::max(give_up, milliseconds_since(looked));
+    looked = Clock::now();
+    return true;
+  });
+  give_up = std::max(give_up, milliseconds_since(looked));
   const ModelInfo& model = translator->model();
   print({{"load_ms", milliseconds_since(begun)},
          {"device", model.device},
          {"precision", model.precision},
          {"threads", model.threads},
          {"weights_mb", static_cast<double>(model.bytes) / 1e6},
-         {"resident_mb", resident_megabytes()}});
+         {"resident_mb", resident_megabytes()},
+         {"peak_mb", peak_megabytes()},
+         {"give_up_ms", give_up}});
   std::string line;
   for (int round = 0;
        options.rounds > 0 ? round < options.rounds : bool(std::getline(std::cin, line)); ++round) {

@@ -7,9 +7,12 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
+#include <cstdint>
 #include <cstdlib>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "tests/unit/folders.h"
 
@@ -22,6 +25,12 @@ struct Outcome {
   int status = -1;
   std::string out, err;
 };
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr double most_memory = 6;  // with what the sanitizer keeps
+#else
+constexpr double most_memory = 1.15;
+#endif
 
 class TranslateTool : public testing::Test {
  protected:
@@ -105,6 +114,81 @@ TEST_F(TranslateTool, InfoSaysWhatIsWrong) {
   const Outcome two = run("", "info one two");
   EXPECT_EQ(two.status, 2);
   EXPECT_NE(two.err.find("info takes one folder"), std::string::npos) << two.err;
+}
+
+/// The weights of an NLLB network of `layers` and as many, in float32, all 0 and in a file without
+/// blocks on the disk.
+void write_large_weights(const std::string& path, int layers, int width, int ffn, int vocabulary) {
+  nlohmann::json header;
+  size_t bytes = 0;
+  const auto add = [&](const std::string& name, const std::vector<int>& shape) {
+    size_t size = sizeof(float);
+    for (const int length : shape)
+      size *= static_cast<size_t>(length);
+    header[name] = {{"dtype", "F32"}, {"shape", shape}, {"data_offsets", {bytes, bytes + size}}};
+    bytes += size;
+  };
+  const auto linear = [&](const std::string& name, int outputs, int inputs) {
+    add(name + ".weight", {outputs, inputs});
+    add(name + ".bias", {outputs});
+  };
+  const auto norm = [&](const std::string& name) {
+    add(name + ".weight", {width});
+    add(name + ".bias", {width});
+  };
+  add("model.shared.weight", {vocabulary, width});
+  for (const std::string side : {"encoder", "decoder"}) {
+    norm("model." + side + ".layer_norm");
+    for (int i = 0; i < layers; ++i) {
+      const std::string layer = "model." + side + ".layers." + std::to_string(i) + ".";
+      norm(layer + "final_layer_norm");
+      linear(layer + "fc1", ffn, width);
+      linear(layer + "fc2", width, ffn);
+      for (const std::string attention : {"self_attn", "encoder_attn"}) {
+        if (side == "encoder" && attention == "encoder_attn") continue;
+        norm(layer + attention + "_layer_norm");
+        for (const char* part : {".q_proj", ".k_proj", ".v_proj", ".out_proj"})
+          linear(layer + attention + part, width, width);
+      }
+    }
+  }
+  std::string text = header.dump();
+  text.resize((text.size() + 7) / 8 * 8, ' ');
+  const uint64_t length = text.size();
+  std::ofstream(path, std::ios::binary)
+      << std::string(reinterpret_cast<const char*>(&length), sizeof length) << text;
+  fs::resize_file(path, sizeof length + text.size() + bytes);
+}
+
+TEST_F(TranslateTool, LoadsAModelInLittleMoreMemoryThanItsWeightsTake) {
+  const std::string tiny = folders::test_data("models/nllb");
+  folders::Temporary large;
+  large.link_all(tiny);
+  auto config = nlohmann::json::parse(folders::read(tiny + "/config.json"));
+  config.update({{"encoder_layers", 4},
+                 {"decoder_layers", 4},
+                 {"d_model", 1024},
+                 {"encoder_ffn_dim", 4096},
+                 {"decoder_ffn_dim", 4096}});
+  large.replace("config.json", config.dump());
+  large.replace("model.safetensors", "");
+  write_large_weights(large.path("model.safetensors"), 4, 1024, 4096, config["vocab_size"]);
+
+  folder_.write("lines", "a\n");
+  const auto load = [this](const std::string& folder, const std::string& precision) {
+    const Outcome outcome =
+        run("", "bench --rounds 1 --max-length 4 --threads 2 --device cpu --model " + folder +
+                    " --precision " + precision + " " + folder_.path("lines"));
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    return nlohmann::json::parse(outcome.out.substr(0, outcome.out.find('\n')));
+  };
+  for (const char* precision : {"int8", "float16", "float32"}) {
+    const double base = load(tiny, precision)["peak_mb"];
+    const auto loaded = load(large.path(), precision);
+    const double weights = loaded["weights_mb"], peak = loaded["peak_mb"];
+    EXPECT_GT(weights, 115) << precision;
+    EXPECT_LT(peak - base, most_memory * weights) << precision;
+  }
 }
 
 TEST_F(TranslateTool, SaysWhatACommandLineLacks) {

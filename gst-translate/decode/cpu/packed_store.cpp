@@ -208,7 +208,7 @@ PackedWeights PackedStore::pack(const std::vector<const TensorView*>& sources, i
     }
   };
   // In blocks, so that a load can be given up, and the sources' pages given back, on the way.
-  const int block = std::max(1, static_cast<int>((size_t{16} << 20) / panel_bytes));
+  const int block = std::max(1, static_cast<int>((size_t{4} << 20) / panel_bytes));
   for (int first = 0; first < panels; first += block) {
     const int count = std::min(block, panels - first);
     pool_.run(count, std::max(1, count / (4 * pool_.threads())), [&](int begin, int end, int) {

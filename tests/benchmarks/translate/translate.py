@@ -11,7 +11,9 @@ int8 that is. What gst-translate does to a text before and behind the network is
 
 `of the bound`: what reading the weights of each step once takes at the speed at which this machine reads memory, as a
 share of the median (600M shape, batch 1; no bound for a model that caches hold). `cold`: the first round, batch 1.
-Resident memory after that round, and the most there was.
+`load ms`: in brackets the longest time until a load could have been given up. `load peak`: the most resident memory
+while it was loaded, and how many times the packed weights that is. Resident memory after the first round, and the most
+there was.
 """
 
 import argparse
@@ -141,8 +143,8 @@ def table(title, engines, cases, bound):
                        if engine.name.startswith('CTranslate2 int8')), default=None) for case in cases}
     print(f'\n{title}\n')
     heads = [f'{"greedy" if beams == 1 else f"{beams} beams"}, batch {batch}' for beams, batch in cases]
-    print('| ms a sentence | ' + ' | '.join(heads) + ' | cold | of the bound | load ms | resident MB |')
-    print('|---' * (len(cases) + 5) + '|')
+    print('| ms a sentence | ' + ' | '.join(heads) + ' | cold | of the bound | load ms | load peak MB | resident MB |')
+    print('|---' * (len(cases) + 6) + '|')
     for engine in engines:
         cells = []
         for case in cases:
@@ -152,11 +154,15 @@ def table(title, engines, cases, bound):
         share = '-'
         if bound and (1, 1) in cases and 'shortlist' not in engine.name:
             share = f'{bound(engine) / statistics.median(engine.times[(1, 1)]) * 100:.0f} %'
+        load, peak = f'{engine.load["load_ms"]:.0f}', '-'
+        if 'give_up_ms' in engine.load:
+            load += f' ({engine.load["give_up_ms"]:.0f})'
+            peak = f'{engine.load["peak_mb"]:.0f} = {engine.load["peak_mb"] / engine.load["weights_mb"]:.2f}x'
         threads = engine.load.get('threads')
         name = engine.name if 'thread' in engine.name else f'{engine.name}, {threads} thread{"s" if threads > 1 else ""}'
         if engine.scored_share and engine.scored_share < 1:
             name += f', {100 * engine.scored_share:.0f} % of the vocabulary'
-        print(f'| {name} | ' + ' | '.join(cells) + f' | {engine.cold:.1f} | {share} | {engine.load["load_ms"]:.0f} | '
+        print(f'| {name} | ' + ' | '.join(cells) + f' | {engine.cold:.1f} | {share} | {load} | {peak} | '
               f'{engine.memory[0]:.0f}-{max(engine.memory):.0f} |')
     print('\nTokens in one round: ' + '; '.join(
         f'{engine.name} {"/".join(str(engine.tokens[case]) for case in cases)}' for engine in engines))
