@@ -338,6 +338,33 @@ TEST_P(KernelsTest, RoundsToSteps) {
   }
 }
 
+TEST_P(KernelsTest, RoundsARowOfWeightsIntoItsPanel) {
+  for (size_t count = 4; count <= most_numbers; count += 4) {
+    std::vector<float> x = numbers(count, -0.3F, 0.2F);
+    if (count == 8) x.assign(count, 0);
+    const size_t stride = size_t{4} * panel;
+    Guarded<int8_t> to((count / 4 - 1) * stride + 4);
+    const RoundedRow row = kernels.pack_int8(x.data(), static_cast<int>(count), to.data());
+    const float most = std::abs(*std::max_element(
+        x.begin(), x.end(), [](float a, float b) { return std::abs(a) < std::abs(b); }));
+    EXPECT_FLOAT_EQ(row.scale, most / 127);
+    int sum = 0;
+    double error = 0, norm = 0;
+    for (size_t i = 0; i < count; ++i) {
+      const int step = to[i / 4 * stride + i % 4];
+      sum += step;
+      ASSERT_LE(std::abs(step), 127);
+      const double value = step * static_cast<double>(row.scale);
+      ASSERT_NEAR(value, x[i], 0.501 * row.scale) << i << " of " << count;
+      error += std::pow(x[i] - value, 2);
+      norm += std::pow(value, 2);
+    }
+    EXPECT_EQ(row.sum, sum);
+    EXPECT_NEAR(row.error, std::sqrt(error), 1e-6);
+    EXPECT_NEAR(row.norm, std::sqrt(norm), 1e-5);
+  }
+}
+
 TEST_P(KernelsTest, Normalises) {
   for (size_t width = 1; width <= most_numbers; ++width) {
     const std::vector<float> x = numbers(width, -2, 9), weight = numbers(width),

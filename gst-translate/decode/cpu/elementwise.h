@@ -125,6 +125,51 @@ void quantize_narrow(const float* x, int count, float factor, uint8_t* out) {
         static_cast<uint8_t>(static_cast<int32_t>((x[i] * factor + rounding) - rounding) + 128);
 }
 
+RoundedRow pack_int8(const float* row, int count, int8_t* to) {
+  constexpr float most_steps = 127;
+  const float most = largest(row, count);
+  const float factor = most > 0 ? most_steps / most : 0;
+  RoundedRow result;
+  result.scale = most / most_steps;
+  int8_t steps[vector_width];
+  const auto write = [&](int first, int number) {
+    for (int i = 0; i < number; i += 4)
+      __builtin_memcpy(to + std::ptrdiff_t{panel} * (first + i), steps + i, 4);
+  };
+  Floats errors{}, squares{};
+  Integers sums{};
+  int i = 0;
+  for (; i + vector_width <= count; i += vector_width) {
+    const Floats weights = load(row + i);
+    const Floats whole = (weights * factor + rounding) - rounding;
+    const Floats error = weights - whole * result.scale;
+    errors += error * error;
+    squares += whole * whole;
+    const Integers integers = __builtin_convertvector(whole, Integers);
+    sums += integers;
+    using Bytes = int8_t __attribute__((vector_size(vector_width)));
+    const Bytes bytes = __builtin_convertvector(integers, Bytes);
+    __builtin_memcpy(steps, &bytes, sizeof steps);
+    write(i, vector_width);
+  }
+  float error = sum(errors), square = sum(squares);
+  for (int lane = 0; lane < vector_width; ++lane)
+    result.sum += sums[lane];
+  const int rest = count - i;
+  for (int k = 0; k < rest; ++k) {
+    const float whole = (row[i + k] * factor + rounding) - rounding;
+    const float each = row[i + k] - whole * result.scale;
+    error += each * each;
+    square += whole * whole;
+    steps[k] = static_cast<int8_t>(whole);
+    result.sum += steps[k];
+  }
+  write(i, rest);
+  result.error = __builtin_sqrtf(error);
+  result.norm = __builtin_sqrtf(square) * result.scale;
+  return result;
+}
+
 void layer_norm(const float* x, int width, const float* weight, const float* bias, float* out) {
   Floats sums{};
   int i = 0;

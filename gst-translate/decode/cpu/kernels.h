@@ -52,6 +52,13 @@ struct AttentionRow {
   int length = 0;
 };
 
+/// A row of weights in 8 bits.
+struct RoundedRow {
+  float scale = 0;            ///< what one step is worth
+  int32_t sum = 0;            ///< of its steps
+  float error = 0, norm = 0;  ///< how far it is from what it was, and how long, as Euclidean norms
+};
+
 struct Kernels {
   const char* name;
   /// True where 8-bit activations are much faster than 16-bit ones.
@@ -66,6 +73,10 @@ struct Kernels {
   /// Rounds x * factor to integers of 16 bits, or to 8 bits with 128 added.
   void (*quantize_wide)(const float* x, int count, float factor, int16_t* out);
   void (*quantize_narrow)(const float* x, int count, float factor, uint8_t* out);
+
+  /// Rounds a row of weights to 8 bits by its largest one, and writes each four of them 4 * panel
+  /// bytes behind those before. `count` is a multiple of 4.
+  RoundedRow (*pack_int8)(const float* row, int count, int8_t* to);
 
   /// (x - mean) / sqrt(variance + 1e-5) * weight + bias
   void (*layer_norm)(const float* x, int width, const float* weight, const float* bias, float* out);

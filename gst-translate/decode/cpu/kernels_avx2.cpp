@@ -186,11 +186,10 @@ void to_float16(const float* from, int count, uint16_t* to) {
 }  // namespace
 
 const Kernels avx2_kernels = {
-    "avx2",       false,         multiply,
-    largest,      quantize_wide, quantize_narrow,
-    layer_norm,   attend,        sum_of_exponentials,
-    maximum,      find_above,    dot,
-    from_float16, from_bfloat16, to_float16,
+    "avx2",          false,      multiply,   largest,      quantize_wide,
+    quantize_narrow, pack_int8,  layer_norm, attend,       sum_of_exponentials,
+    maximum,         find_above, dot,        from_float16, from_bfloat16,
+    to_float16,
 };
 
 }  // namespace gst_translate::cpu

@@ -6,18 +6,14 @@
 #include <sys/mman.h>
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <cstring>
 #include <new>
-#include <numeric>
 #include <utility>
 
 namespace gst_translate::cpu {
 namespace {
 
 constexpr size_t alignment = 64;  // a cache line, and the widest vector
-constexpr float int8_steps = 127;
 
 constexpr int padded(int count, int unit) {
   return (count + unit - 1) / unit * unit;
@@ -170,34 +166,22 @@ PackedWeights PackedStore::pack(const std::vector<const TensorView*>& sources, i
   packed.data = data;
   if (!filling()) return packed;
 
-  const auto pack_row = [&](int output, float* values, float* rounded, int16_t* steps) {
+  const auto pack_row = [&](int output, float* values, uint16_t* halves) {
     const bool exists = output < outputs && row(output, values);
     if (!exists) std::fill_n(values, width, 0.0F);
     std::fill(values + inputs, values + width, 0.0F);
     std::byte* to = data + static_cast<size_t>(output / panel) * panel_bytes;
     const int place = output % panel;
     if (type == WeightType::Int8) {
-      const float most = kernels_.largest(values, width);
-      kernels_.quantize_wide(values, width, most > 0 ? int8_steps / most : 0, steps);
-      scale[output] = most / int8_steps;
-      sum[output] = std::accumulate(steps, steps + width, 0);
-      auto* weights = reinterpret_cast<int8_t*>(to) + std::ptrdiff_t{4} * place;
-      for (int k = 0; k < width; k += 4, weights += std::ptrdiff_t{4} * panel) {
-        const std::array<int8_t, 4> four = {
-            static_cast<int8_t>(steps[k]), static_cast<int8_t>(steps[k + 1]),
-            static_cast<int8_t>(steps[k + 2]), static_cast<int8_t>(steps[k + 3])};
-        std::memcpy(weights, four.data(), four.size());
-      }
+      const RoundedRow rounded = kernels_.pack_int8(
+          values, width, reinterpret_cast<int8_t*>(to) + std::ptrdiff_t{4} * place);
+      scale[output] = rounded.scale;
+      sum[output] = rounded.sum;
       if (error == nullptr) return;
-      for (int k = 0; k < width; ++k) {
-        rounded[k] = scale[output] * static_cast<float>(steps[k]);
-        values[k] -= rounded[k];
-      }
-      error[output] = std::sqrt(kernels_.dot(values, values, width));
-      norm[output] = std::sqrt(kernels_.dot(rounded, rounded, width));
+      error[output] = rounded.error;
+      norm[output] = rounded.norm;
     } else if (type == WeightType::Float16) {
       auto* weights = reinterpret_cast<uint16_t*>(to) + place;
-      auto* halves = reinterpret_cast<uint16_t*>(steps);
       kernels_.to_float16(values, width, halves);
       for (int k = 0; k < width; ++k, weights += panel)
         *weights = halves[k];
@@ -212,10 +196,10 @@ PackedWeights PackedStore::pack(const std::vector<const TensorView*>& sources, i
   for (int first = 0; first < panels; first += block) {
     const int count = std::min(block, panels - first);
     pool_.run(count, std::max(1, count / (4 * pool_.threads())), [&](int begin, int end, int) {
-      std::vector<float> values(static_cast<size_t>(width)), rounded(values.size());
-      std::vector<int16_t> steps(static_cast<size_t>(width));
+      std::vector<float> values(static_cast<size_t>(width));
+      std::vector<uint16_t> halves(values.size());
       for (int output = (first + begin) * panel; output < (first + end) * panel; ++output)
-        pack_row(output, values.data(), rounded.data(), steps.data());
+        pack_row(output, values.data(), halves.data());
     });
     for (const TensorView* source : sources)
       weights_.forget(*source, source->data, source->bytes);
