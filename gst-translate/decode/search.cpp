@@ -6,8 +6,9 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <sstream>
 #include <string>
+
+#include "gst-translate/check_range.h"
 
 namespace gst_translate {
 namespace {
@@ -317,11 +318,7 @@ template <typename T>
 T in_range(const std::optional<T>& request, const std::optional<T>& folder, T least, T most,
            const char* name) {
   const T value = request ? *request : *folder;
-  if (!(value >= least && value <= most)) {
-    std::ostringstream message;
-    message << name << " is " << value << "; it must be from " << least << " to " << most << '.';
-    throw Error(Error::Kind::Settings, message.str());
-  }
+  check_range(name, value, least, most);
   return value;
 }
 

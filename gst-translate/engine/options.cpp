@@ -5,6 +5,7 @@
 #include <initializer_list>
 #include <string>
 
+#include "gst-translate/check_range.h"
 #include "gst-translate/engine/translator.h"
 
 namespace gst_translate {
@@ -27,13 +28,6 @@ bool is_numbered_cuda(const std::string& device) {
          device.find_first_not_of("0123456789", start.size()) == std::string::npos;
 }
 
-void check_range(const char* option, int value, int least, int most) {
-  if (value < least || value > most)
-    throw Error(Error::Kind::Settings, std::string(option) + " is " + std::to_string(value) +
-                                           "; it must be from " + std::to_string(least) + " to " +
-                                           std::to_string(most) + ".");
-}
-
 }  // namespace
 
 void check_options(const TranslatorOptions& options) {
@@ -41,8 +35,8 @@ void check_options(const TranslatorOptions& options) {
     check_word("device", options.device, {"auto", "cpu", "cuda", "cuda:0", "mps"});
   check_word("precision", options.precision, {"auto", "float32", "float16", "bfloat16", "int8"});
   check_word("backend", options.backend, {"auto", "cpu", "torch"});
-  check_range("threads", options.threads, 0, TranslatorOptions::most_threads);
-  check_range("batch-size", options.batch_size, 1, TranslatorOptions::largest_batch);
+  check_range<int>("threads", options.threads, 0, TranslatorOptions::most_threads);
+  check_range<int>("batch-size", options.batch_size, 1, TranslatorOptions::largest_batch);
 
   const bool other_device = options.device != "auto" && options.device != "cpu";
   if (options.backend == "cpu" && other_device)

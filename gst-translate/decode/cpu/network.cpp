@@ -113,7 +113,7 @@ void CpuNetwork::choose_threads(const Progress& progress) {
 /// threads as the decoder's steps do and take a third of the time.
 Clock::duration CpuNetwork::time_of_token() {
   constexpr auto long_enough = std::chrono::milliseconds(10);
-  constexpr int passes = 8;
+  constexpr int passes = 64;
   auto least = Clock::duration::max();
   const auto begun = Clock::now();
   for (int i = 0; i < passes && Clock::now() - begun < long_enough; ++i) {
