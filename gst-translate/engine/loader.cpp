@@ -10,6 +10,7 @@
 #include <mutex>
 #include <new>
 #include <string>
+#include <thread>
 
 #include "gst-translate/engine/engine_abi.h"
 #include "gst-translate/engine/installation.h"
@@ -38,7 +39,7 @@ EngineEntry* engine_entry() {
 
 /// One model as it is open, or being opened, in this process.
 struct Slot {
-  std::timed_mutex loading;
+  std::mutex loading;
   std::weak_ptr<Translator> translator;
 };
 
@@ -67,8 +68,10 @@ std::shared_ptr<Translator> open_translator(const TranslatorOptions& options,
   const std::shared_ptr<Slot> slot = slot_for(key);
 
   std::unique_lock lock(slot->loading, std::defer_lock);
-  while (!lock.try_lock_for(std::chrono::milliseconds(20)))
+  while (!lock.try_lock()) {  // somebody else opens it
     report(progress, 0);
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
   if (auto open = slot->translator.lock()) return open;
   std::shared_ptr<Translator> translator;
   try {

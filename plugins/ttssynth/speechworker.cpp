@@ -157,6 +157,15 @@ SpeechWorker::process_buffer (GstBuffer *buffer, const Arrival &arrival)
   return play (request, slot, arrival, speech);
 }
 
+void
+SpeechWorker::set_engine (std::shared_ptr<gst_tts::Synthesizer> engine)
+{
+  Settings now = settings.get ();
+  if (engine && (!now.language.empty () || !now.voice.empty ()))
+    engine->voice_for (request_for (""));
+  engine_ = std::move (engine);
+}
+
 SpeechRequest
 SpeechWorker::request_for (const std::string &text)
 {

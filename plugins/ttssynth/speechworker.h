@@ -65,12 +65,9 @@ public:
     return queue_;
   }
 
-  /// For the whole run, set in READY.
-  void
-  set_engine (std::shared_ptr<gst_tts::Synthesizer> engine)
-  {
-    engine_ = std::move (engine);
-  }
+  /// For the whole run, set in READY. Throws where a language or voice is set that it does not
+  /// have.
+  void set_engine (std::shared_ptr<gst_tts::Synthesizer> engine);
 
   // From any thread.
   Guarded<Settings> settings;

@@ -511,17 +511,18 @@ TEST(TtsSynth, SpeaksTheTaggedLanguageAndTagsTheSound) {
 }
 
 TEST(TtsSynth, FailsWhereTheLanguageHasNoVoice) {
-  Speech speech("language-code=zul_Latn");
+  Speech speech;
   speech.begin();
+  speech.push_language("zu");
   speech.push("ine");
   EXPECT_TRUE(speech.error_is(GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND, "Zulu"));
 }
 
-TEST(TtsSynth, FailsWhereThereIsNoSuchVoice) {
-  Speech speech("voice=nobody");
-  speech.begin();
-  speech.push("four");
-  EXPECT_TRUE(speech.error_is(GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND, "voice"));
+TEST(TtsSynth, DoesNotStartWithALanguageOrAVoiceThatThereIsNot) {
+  EXPECT_TRUE(refuses_to_start("ttssynth language-code=zul_Latn", GST_RESOURCE_ERROR,
+                               GST_RESOURCE_ERROR_NOT_FOUND, "Zulu"));
+  EXPECT_TRUE(refuses_to_start("ttssynth voice=nobody", GST_RESOURCE_ERROR,
+                               GST_RESOURCE_ERROR_NOT_FOUND, "voice"));
 }
 
 TEST(TtsSynth, IsSilentWhereALaterLanguageHasNoVoice) {

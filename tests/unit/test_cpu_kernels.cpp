@@ -351,7 +351,7 @@ TEST_P(KernelsTest, RoundsARowOfWeightsIntoItsPanel) {
     int sum = 0;
     double error = 0, norm = 0;
     for (size_t i = 0; i < count; ++i) {
-      const int step = to[i / 4 * stride + i % 4];
+      const auto step = static_cast<int>(to[i / 4 * stride + i % 4]);
       sum += step;
       ASSERT_LE(std::abs(step), 127);
       const double value = step * static_cast<double>(row.scale);
