@@ -103,9 +103,10 @@ int main() {
 }
 )");
   const Output compiled = shell_.run_line(
-      "${CXX:-c++} -std=c++17 -o program program.cpp $(PKG_CONFIG_SYSROOT_DIR=" + root_ +
-      " pkg-config --cflags --libs gst-translate gst-tts)");
+      "${CXX:-c++} -std=c++17 " SANITIZE " -o program program.cpp $(PKG_CONFIG_SYSROOT_DIR=" +
+      root_ + " pkg-config --cflags --libs gst-translate gst-tts)");
   ASSERT_EQ(compiled.status, 0) << compiled.err;
+  shell_.set("LD_PRELOAD", "");  // it has the sanitizer, if there is one
   const Output output = shell_.run({"./program"});
   EXPECT_EQ(output.out, "Bonjour. 22050\n") << output.err;
 }
