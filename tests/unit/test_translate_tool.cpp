@@ -27,7 +27,7 @@ struct Outcome {
 };
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr double most_memory = 6;  // with what the sanitizer keeps
+constexpr double most_memory = 40;  // with what the sanitizer keeps of memory and files
 #else
 constexpr double most_memory = 1.15;
 #endif
