@@ -149,9 +149,9 @@ void Job::assemble() {
 }
 
 void Job::settle() {
-  for (size_t target = 0; target < targets_.size() && parts_.empty() && request_.on_fragment;
-       ++target)
-    hand_out(target, {}, true);
+  if (parts_.empty() && request_.on_fragment)
+    for (size_t target = 0; target < targets_.size(); ++target)
+      hand_out(target, {}, true);
   assemble();
   settled_ = true;
   promise_.set_value(std::move(result));

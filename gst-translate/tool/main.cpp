@@ -52,30 +52,29 @@ bool asks_for(const char* option, int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const Command* command = &commands[0];
-  bool named = false;
+  const Command* named = nullptr;
   for (const auto& candidate : commands) {
     if (argc < 2 || std::strcmp(argv[1], candidate.name) != 0) continue;
-    command = &candidate;
-    named = true;
+    named = &candidate;
     ++argv;
     --argc;
     break;
   }
+  const Command& command = named != nullptr ? *named : commands[0];
   if (asks_for("--version", argc, argv)) {
     std::puts("gst-translate " GST_LINGUA_VERSION);
     return 0;
   }
   if (asks_for("--help", argc, argv)) {
-    std::fputs(command->usage, stdout);
+    std::fputs(command.usage, stdout);
     return 0;
   }
   try {
-    if (!named) check_first_word(argc, argv);
-    return command->run(argc, argv);
+    if (named == nullptr) check_first_word(argc, argv);
+    return command.run(argc, argv);
   } catch (const UsageError& error) {
     std::fprintf(stderr, "gst-translate: %s.\nTry: gst-translate %s --help\n", error.what(),
-                 command->name);
+                 command.name);
     return 2;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "gst-translate: %s\n", error.what());

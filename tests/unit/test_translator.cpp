@@ -346,22 +346,18 @@ TEST(CheckOptions, NamesWhatMakesNoSense) {
   refused("threads is 5000; it must be from 0 to 1024.",
           [](Options& options) { options.threads = 5000; });
   refused("batch-size is 0", [](Options& options) { options.batch_size = 0; });
-  refused("does not run on the device cuda", [](Options& options) {
-    options.backend = "cpu";
-    options.device = "cuda";
-  });
-  refused("has no precision bfloat16", [](Options& options) {
-    options.backend = "cpu";
-    options.precision = "bfloat16";
-  });
-  refused("int8 is that of the CPU", [](Options& options) {
-    options.device = "mps";
-    options.precision = "int8";
-  });
-  refused("int8 is that of the CPU", [](Options& options) {
-    options.backend = "torch";
-    options.precision = "int8";
-  });
+  const auto refused_together = [&](const std::string& text, const char* device,
+                                    const char* backend, const char* precision) {
+    refused(text, [&](Options& options) {
+      options.device = device;
+      options.backend = backend;
+      options.precision = precision;
+    });
+  };
+  refused_together("does not run on the device cuda", "cuda", "cpu", "auto");
+  refused_together("has no precision bfloat16", "auto", "cpu", "bfloat16");
+  refused_together("int8 is that of the CPU", "mps", "auto", "int8");
+  refused_together("int8 is that of the CPU", "auto", "torch", "int8");
 }
 
 class LocateModel : public testing::Test {

@@ -171,6 +171,7 @@ TEST_F(Tool, FailsBeforeItMakesAFile) {
   EXPECT_NE(outcome.err.find("Khmer"), std::string::npos) << outcome.err;
   EXPECT_FALSE(fs::exists(path("a.wav")));
   EXPECT_EQ(run("hello").status, 1) << "neither language nor voice";
+  EXPECT_EQ(run("-l en --rate -1 hello").status, 1);
   const Outcome rate = run("-l en --rate 0 hello");
   EXPECT_EQ(rate.status, 1);
   EXPECT_NE(rate.err.find("The speech's rate is 0; it must be greater than 0.\n"),

@@ -110,7 +110,7 @@ void CpuNetwork::choose_threads(const Progress& progress) {
 }
 
 /// The fastest of some passes of one token through the encoder, which wait for memory and for
-/// threads as the decoder's steps do and take a third of the time.
+/// threads as the decoder's steps do, and read less (600M shape in int8: 176 of a step's 438 MB).
 Clock::duration CpuNetwork::time_of_token() {
   constexpr auto long_enough = std::chrono::milliseconds(10);
   constexpr int passes = 64;
