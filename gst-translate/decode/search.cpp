@@ -8,7 +8,7 @@
 #include <numeric>
 #include <string>
 
-#include "gst-translate/check_range.h"
+#include "gst-translate/text/check_range.h"
 
 namespace gst_translate {
 namespace {

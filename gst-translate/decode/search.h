@@ -8,8 +8,8 @@
 #include <memory>
 #include <vector>
 
+#include "gst-translate/api/search_options.h"
 #include "gst-translate/decode/network.h"
-#include "gst-translate/engine/translator.h"
 
 namespace gst_translate {
 

@@ -6,12 +6,8 @@
 #include <string>
 #include <utility>
 
-#if defined(__GLIBC__)
-#include <malloc.h>
-#endif
-
+#include "gst-translate/api/engine_abi.h"
 #include "gst-translate/decode/cpu/network.h"
-#include "gst-translate/engine/engine_abi.h"
 #include "gst-translate/engine/scheduler.h"
 #include "gst-translate/engine/torch_module.h"
 #include "gst-translate/model/config.h"
@@ -72,9 +68,6 @@ extern "C" void gst_translate_engine_open_1(const TranslatorOptions& options,
   info.precision = place.precision;
   info.threads = place.threads;
   info.bytes = network->bytes();
-#if defined(__GLIBC__)
-  malloc_trim(0);  // loading a large vocabulary leaves small pieces behind (600M shape: 15 MB)
-#endif
   translator = std::make_shared<Scheduler>(std::move(network), std::move(tokenizer), config,
-                                           std::move(info), options);
+                                           std::move(info));
 }

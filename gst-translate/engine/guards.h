@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gst-translate/engine/translator.h"
+#include "gst-translate/api/translator.h"
 
 namespace gst_translate {
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "gst-translate/engine/fragments.h"
+#include "gst-translate/text/check_range.h"
 #include "gst-translate/text/utf8.h"
 
 namespace gst_translate {
@@ -27,6 +28,7 @@ Job::Job(TranslationRequest request, const Tokenizer& tokenizer, const ModelConf
       source_(tokenizer.languages().id(request_.source)),
       source_language_(tokenizer.languages().name(source_)),
       per_target_(tokenizer.target_in_source()) {
+  check_range("batch-size", request_.batch_size, 1, TranslationRequest::largest_batch);
   settings_.scores = request_.scores;
   for (const auto& target : request_.targets) {
     targets_.push_back(tokenizer.languages().id(target));
@@ -155,11 +157,13 @@ void Job::settle() {
   assemble();
   settled_ = true;
   promise_.set_value(std::move(result));
+  if (request_.on_ready) request_.on_ready();
 }
 
 void Job::fail(const std::exception_ptr& error) {
   settled_ = true;
   promise_.set_exception(error);
+  if (request_.on_ready) request_.on_ready();
 }
 
 }  // namespace gst_translate

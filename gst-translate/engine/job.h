@@ -11,9 +11,9 @@
 #include <string>
 #include <vector>
 
+#include "gst-translate/api/translator.h"
 #include "gst-translate/decode/search.h"
 #include "gst-translate/engine/split.h"
-#include "gst-translate/engine/translator.h"
 #include "gst-translate/model/config.h"
 #include "gst-translate/model/tokenizer.h"
 

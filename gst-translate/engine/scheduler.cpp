@@ -35,15 +35,17 @@ SearchSettings settings_to_retry(SearchSettings settings, Flaw flaws) {
 /// The first attempt at a batch of work.
 class Scheduler::Batch : public SearchListener {
  public:
-  Batch(Scheduler& scheduler, const std::vector<Work>& work) : scheduler_(scheduler) {
+  Batch(Scheduler& scheduler, const std::vector<JobPart>& work) : scheduler_(scheduler) {
     for (const auto& item : work) {
       Job& job = *item.job;
       for (size_t target = 0; target < job.targets(); ++target) {
         if (target == 0 || job.input_for_each_target())
           sentences.push_back(job.input(item.part, target));
-        targets.push_back({{static_cast<int32_t>(sentences.size() - 1), job.target_language(target),
-                            scheduler.shortlist_},
-                           scheduler.tokenizer_.decoder_prompt(job.target(target))});
+        SearchTarget& row = targets.emplace_back();
+        row.row.sentence = static_cast<int32_t>(sentences.size() - 1);
+        row.row.language = job.target_language(target);
+        row.row.shortlist = job.request().shortlist;
+        row.prompt = scheduler.tokenizer_.decoder_prompt(job.target(target));
         units_.push_back({&job, item.part, target});
       }
     }
@@ -113,13 +115,11 @@ class Scheduler::Attempt : public SearchListener {
 };
 
 Scheduler::Scheduler(std::unique_ptr<Network> network, Tokenizer tokenizer, ModelConfig config,
-                     ModelInfo info, const TranslatorOptions& options)
+                     ModelInfo info)
     : network_(std::move(network)),
       tokenizer_(std::move(tokenizer)),
       config_(std::move(config)),
       info_(std::move(info)),
-      batch_size_(static_cast<size_t>(std::max(1, options.batch_size))),
-      shortlist_(options.shortlist),
       worker_(&Scheduler::run, this) {}
 
 Scheduler::~Scheduler() {
@@ -136,6 +136,7 @@ std::vector<std::future<TranslationResult>> Scheduler::submit_all(
   std::vector<std::future<TranslationResult>> futures;
   std::vector<std::shared_ptr<Job>> jobs;
   for (auto& request : requests) {
+    const auto on_ready = request.on_ready;
     try {
       jobs.push_back(std::make_shared<Job>(std::move(request), tokenizer_, config_));
       futures.push_back(jobs.back()->future());
@@ -143,6 +144,7 @@ std::vector<std::future<TranslationResult>> Scheduler::submit_all(
       std::promise<TranslationResult> promise;
       promise.set_exception(std::current_exception());
       futures.push_back(promise.get_future());
+      if (on_ready) on_ready();
     }
   }
   {
@@ -171,12 +173,12 @@ void Scheduler::run() {
   while (true) {
     changed_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
     if (stopping_) break;
-    const std::vector<Work> work = take_batch();
+    const std::vector<JobPart> work = take_batch();
     lock.unlock();
     translate(work);
     lock.lock();
   }
-  const std::vector<Work> rest(queue_.begin(), queue_.end());
+  const std::vector<JobPart> rest(queue_.begin(), queue_.end());
   queue_.clear();
   lock.unlock();
   fail(rest, std::make_exception_ptr(Error(Error::Kind::Cancelled,
@@ -184,23 +186,25 @@ void Scheduler::run() {
 }
 
 /// The most urgent work and what waits with the same settings, as much as a batch takes.
-std::vector<Scheduler::Work> Scheduler::take_batch() {
-  std::stable_sort(queue_.begin(), queue_.end(), [](const Work& a, const Work& b) {
+std::vector<Scheduler::JobPart> Scheduler::take_batch() {
+  std::stable_sort(queue_.begin(), queue_.end(), [](const JobPart& a, const JobPart& b) {
     const auto& x = a.job->request().deadline;
     const auto& y = b.job->request().deadline;
     return x && (!y || *x < *y);
   });
-  std::vector<Work> batch;
-  std::deque<Work> rest;
-  size_t rows = 0;
+  std::vector<JobPart> batch;
+  std::deque<JobPart> rest;
+  size_t rows = 0, most = 0;
   for (auto& work : queue_) {
     if (work.job->settled()) continue;  // another part of it failed
-    const bool fits = batch.empty() || (rows + work.job->targets() <= batch_size_ &&
+    const auto own = static_cast<size_t>(work.job->request().batch_size);
+    const bool fits = batch.empty() || (rows + work.job->targets() <= std::min(most, own) &&
                                         work.job->settings() == batch.front().job->settings());
     if (!fits) {
       rest.push_back(std::move(work));
       continue;
     }
+    most = batch.empty() ? own : std::min(most, own);
     rows += work.job->targets();
     batch.push_back(std::move(work));
   }
@@ -208,7 +212,7 @@ std::vector<Scheduler::Work> Scheduler::take_batch() {
   return batch;
 }
 
-void Scheduler::translate(const std::vector<Work>& work) {
+void Scheduler::translate(const std::vector<JobPart>& work) {
   if (work.empty()) return;
   std::exception_ptr failure =
       std::make_exception_ptr(Error(Error::Kind::Cancelled, "The translation was cancelled."));
@@ -224,14 +228,14 @@ void Scheduler::translate(const std::vector<Work>& work) {
     failure = std::make_exception_ptr(
         Error(Error::Kind::Failed, std::string("The translation failed: ") + error.what()));
   }
-  std::vector<Work> lost;
+  std::vector<JobPart> lost;
   for (const auto& item : work)
     if (!item.job->found(item.part)) lost.push_back(item);
   fail(lost, failure);
 }
 
 /// Translates all of it in one pass of the network; what is flawed comes back.
-std::vector<Scheduler::Retry> Scheduler::translate_once(const std::vector<Work>& work) {
+std::vector<Scheduler::Retry> Scheduler::translate_once(const std::vector<JobPart>& work) {
   const auto begun = Clock::now();
   Batch batch(*this, work);
   const auto memory = network_->encode(batch.sentences);
@@ -325,7 +329,7 @@ void Scheduler::count(const Translation& translation) {
   stats_.tokens += translation.ids.size() - 1;
 }
 
-void Scheduler::fail(const std::vector<Work>& work, const std::exception_ptr& error) {
+void Scheduler::fail(const std::vector<JobPart>& work, const std::exception_ptr& error) {
   for (const auto& item : work) {
     if (item.job->settled()) continue;
     item.job->fail(error);

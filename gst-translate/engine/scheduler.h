@@ -13,10 +13,10 @@
 #include <thread>
 #include <vector>
 
+#include "gst-translate/api/translator.h"
 #include "gst-translate/decode/network.h"
 #include "gst-translate/decode/search.h"
 #include "gst-translate/engine/job.h"
-#include "gst-translate/engine/translator.h"
 #include "gst-translate/model/config.h"
 #include "gst-translate/model/tokenizer.h"
 
@@ -27,7 +27,7 @@ namespace gst_translate {
 class Scheduler : public Translator {
  public:
   Scheduler(std::unique_ptr<Network> network, Tokenizer tokenizer, ModelConfig config,
-            ModelInfo info, const TranslatorOptions& options);
+            ModelInfo info);
   ~Scheduler() override;
 
   std::vector<std::future<TranslationResult>> submit_all(
@@ -37,7 +37,7 @@ class Scheduler : public Translator {
 
  private:
   /// One part of a job, into all of its languages.
-  struct Work {
+  struct JobPart {
     std::shared_ptr<Job> job;
     size_t part = 0;
   };
@@ -54,26 +54,24 @@ class Scheduler : public Translator {
   class Attempt;
 
   void run();
-  std::vector<Work> take_batch();
-  void translate(const std::vector<Work>& batch);
-  std::vector<Retry> translate_once(const std::vector<Work>& work);
+  std::vector<JobPart> take_batch();
+  void translate(const std::vector<JobPart>& batch);
+  std::vector<Retry> translate_once(const std::vector<JobPart>& work);
   void translate_again(Retry retry);
   std::optional<Translation> attempt_again(const Unit& unit, Flaw flaws);
   Translation read(const Unit& unit, const std::vector<int32_t>& source_ids,
                    std::string_view source, Hypothesis hypothesis) const;
   void count(const Translation& translation);
-  void fail(const std::vector<Work>& work, const std::exception_ptr& error);
+  void fail(const std::vector<JobPart>& work, const std::exception_ptr& error);
 
   const std::unique_ptr<Network> network_;
   const Tokenizer tokenizer_;
   const ModelConfig config_;
   const ModelInfo info_;
-  const size_t batch_size_;
-  const bool shortlist_;
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<Work> queue_;
+  std::deque<JobPart> queue_;
   std::atomic<bool> stopping_{false};
   Stats stats_;
   std::thread worker_;

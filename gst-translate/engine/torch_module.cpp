@@ -10,6 +10,8 @@
 #include <array>
 #include <string>
 
+#include "gst-translate/decode/torch/module.h"
+
 namespace gst_translate {
 namespace {
 

@@ -6,9 +6,9 @@
 #include <limits>
 #include <map>
 
-#include "gst-translate/error.h"
 #include "gst-translate/model/pickle.h"
 #include "gst-translate/model/zip.h"
+#include "gst-translate/text/error.h"
 
 namespace gst_translate {
 namespace {

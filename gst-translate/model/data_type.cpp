@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <cstring>
 
-#include "gst-translate/error.h"
+#include "gst-translate/text/error.h"
 
 namespace gst_translate {
 namespace {

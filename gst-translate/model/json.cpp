@@ -3,8 +3,8 @@
 
 #include "gst-translate/model/json.h"
 
-#include "gst-translate/error.h"
 #include "gst-translate/model/mapped_file.h"
+#include "gst-translate/text/error.h"
 
 namespace gst_translate {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "gst-translate/progress.h"
+#include "gst-translate/api/progress.h"
 
 namespace gst_translate {
 

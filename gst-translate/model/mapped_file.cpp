@@ -13,7 +13,7 @@
 #include <system_error>
 #include <utility>
 
-#include "gst-translate/error.h"
+#include "gst-translate/text/error.h"
 
 namespace gst_translate {
 namespace {

@@ -7,7 +7,7 @@
 #include <cstring>
 #include <utility>
 
-#include "gst-translate/error.h"
+#include "gst-translate/text/error.h"
 
 namespace gst_translate {
 namespace {

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "gst-translate/error.h"
+#include "gst-translate/text/error.h"
 #include "gst-translate/text/language.h"
 #include "gst-translate/text/script.h"
 #include "gst-translate/text/utf8.h"

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "gst-translate/api/progress.h"
 #include "gst-translate/model/config.h"
 #include "gst-translate/model/sentencepiece_model.h"
-#include "gst-translate/progress.h"
 
 namespace gst_translate {
 

@@ -6,8 +6,8 @@
 #include <cstring>
 #include <limits>
 
-#include "gst-translate/error.h"
 #include "gst-translate/model/json.h"
+#include "gst-translate/text/error.h"
 
 namespace gst_translate {
 namespace {

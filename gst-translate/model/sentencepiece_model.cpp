@@ -6,8 +6,8 @@
 #include <array>
 #include <cstring>
 
-#include "gst-translate/error.h"
 #include "gst-translate/model/charsmap.h"
+#include "gst-translate/text/error.h"
 
 namespace gst_translate {
 namespace {

@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include "gst-translate/api/progress.h"
 #include "gst-translate/model/config.h"
 #include "gst-translate/model/language_tokens.h"
-#include "gst-translate/progress.h"
 
 namespace gst_translate {
 

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "gst-translate/error.h"
 #include "gst-translate/model/charsmap.h"
 #include "gst-translate/model/json.h"
+#include "gst-translate/text/error.h"
 #include "gst-translate/text/utf8.h"
 
 namespace gst_translate {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "gst-translate/engine/translator.h"
+#include "gst-translate/api/progress.h"
 
 namespace gst_translate {
 

@@ -5,10 +5,10 @@
 
 #include <set>
 
-#include "gst-translate/error.h"
 #include "gst-translate/model/checkpoint.h"
 #include "gst-translate/model/json.h"
 #include "gst-translate/model/safetensors.h"
+#include "gst-translate/text/error.h"
 
 namespace gst_translate {
 namespace {

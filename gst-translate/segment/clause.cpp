@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "gst-translate/error.h"
 #include "gst-translate/segment/characters.h"
+#include "gst-translate/text/error.h"
 
 namespace gst_translate::segment {
 

@@ -9,10 +9,10 @@
 #include <mutex>
 #include <utility>
 
-#include "gst-translate/error.h"
 #include "gst-translate/segment/characters.h"
 #include "gst-translate/segment/language_lists.h"
 #include "gst-translate/segment/segmenter.h"
+#include "gst-translate/text/error.h"
 #include "gst-translate/text/language.h"
 #include "gst-translate/text/utf8.h"
 

@@ -16,7 +16,7 @@ size_t PendingText::trimmed_size() const {
 void PendingText::begin_piece(std::string_view valid, TimeSpan time) {
   const auto length =
       std::count_if(valid.begin(), valid.end(), [](char byte) { return (byte & 0xC0) != 0x80; });
-  timeline_.begin_piece(time, static_cast<size_t>(length));
+  times_.begin_piece(time, static_cast<size_t>(length));
 }
 
 void PendingText::append(std::u32string_view characters) {
@@ -27,7 +27,7 @@ void PendingText::append(std::u32string_view characters) {
 void PendingText::erase(size_t begin, size_t count) {
   if (measured_) columns_ -= width_of(substr(begin, count));
   characters_.erase(begin, count);
-  timeline_.erase(begin, count);
+  times_.erase(begin, count);
 }
 
 void PendingText::measure(bool wanted) {
@@ -39,8 +39,8 @@ Sentence PendingText::sentence(size_t count) const {
   const size_t size = trim_end(first(count)).size();
   Sentence sentence;
   sentence.text = to_utf8(first(size));
-  sentence.time = timeline_.time_of(0, size);
-  sentence.words = timeline_.words_of(characters_, 0, size);
+  sentence.time = times_.time_of(0, size);
+  sentence.words = times_.words_of(characters_, 0, size);
   return sentence;
 }
 

@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "gst-translate/segment/character_times.h"
 #include "gst-translate/segment/segmenter.h"
-#include "gst-translate/segment/timeline.h"
 
 namespace gst_translate::segment {
 
@@ -29,10 +29,10 @@ class PendingText {
 
   /// The characters until `end_piece` are those of `valid`, which was said in this time.
   void begin_piece(std::string_view valid, TimeSpan time);
-  void end_piece() { timeline_.end_piece(); }
+  void end_piece() { times_.end_piece(); }
 
   /// Character `offset` of the piece is going to be the one at `position`.
-  void place(size_t position, size_t offset) { timeline_.add(position, offset); }
+  void place(size_t position, size_t offset) { times_.add(position, offset); }
   void append(std::u32string_view characters);
   void erase(size_t begin, size_t count);
 
@@ -46,7 +46,7 @@ class PendingText {
 
  private:
   std::u32string characters_;
-  Timeline timeline_;
+  CharacterTimes times_;
   bool measured_ = false;
   size_t columns_ = 0;
 };

@@ -8,7 +8,6 @@
 #include <deque>
 #include <utility>
 
-#include "gst-translate/error.h"
 #include "gst-translate/segment/boundary.h"
 #include "gst-translate/segment/characters.h"
 #include "gst-translate/segment/clause.h"
@@ -17,6 +16,7 @@
 #include "gst-translate/segment/nesting.h"
 #include "gst-translate/segment/pending_text.h"
 #include "gst-translate/segment/word_join.h"
+#include "gst-translate/text/error.h"
 #include "gst-translate/text/utf8.h"
 
 namespace gst_translate {

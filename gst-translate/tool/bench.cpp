@@ -16,7 +16,7 @@
 #include <string>
 #include <vector>
 
-#include "gst-translate/engine/translator.h"
+#include "gst-translate/api/translator.h"
 #include "gst-translate/model/json.h"
 #include "gst-translate/tool/options.h"
 
@@ -48,6 +48,7 @@ struct Options {
   std::string from = "eng_Latn", to = "deu_Latn", file;
   SearchOptions search;
   size_t batch = 1;
+  bool shortlist = false;
   int rounds = 0;
 };
 
@@ -97,11 +98,11 @@ Options parse(int argc, char** argv) {
             parse_int("threads", optarg, 0, TranslatorOptions::most_threads);
         break;
       case 's':
-        options.translator.shortlist = true;
+        options.shortlist = true;
         break;
       case 'a':
         options.batch =
-            static_cast<size_t>(parse_int("batch", optarg, 1, TranslatorOptions::largest_batch));
+            static_cast<size_t>(parse_int("batch", optarg, 1, TranslationRequest::largest_batch));
         break;
       case 'r':
         options.rounds = parse_int("rounds", optarg, 1);
@@ -112,7 +113,6 @@ Options parse(int argc, char** argv) {
   }
   if (argc - optind != 1) throw UsageError("bench takes one file of lines");
   options.file = argv[optind];
-  options.translator.batch_size = static_cast<int>(std::max<size_t>(options.batch, 64));
   return options;
 }
 
@@ -167,6 +167,8 @@ nlohmann::ordered_json measure(Translator& translator, const Options& options,
       request.targets = {options.to};
       request.search = options.search;
       request.split = request.guards = false;
+      request.shortlist = options.shortlist;
+      request.batch_size = static_cast<int>(std::max<size_t>(options.batch, 64));
       requests.push_back(std::move(request));
     }
     for (auto& future : translator.submit_all(std::move(requests)))

@@ -8,7 +8,7 @@
 #include <exception>
 #include <string>
 
-#include "gst-translate/error.h"
+#include "gst-translate/text/error.h"
 #include "gst-translate/tool/bench.h"
 #include "gst-translate/tool/model_commands.h"
 #include "gst-translate/tool/options.h"

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "gst-translate/engine/translator.h"
+#include "gst-translate/api/translator.h"
 #include "gst-translate/model/json.h"
 #include "gst-translate/model/tokenizer.h"
 #include "gst-translate/model/trim.h"

@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "gst-translate/engine/translator.h"
+#include "gst-translate/api/translator.h"
 
 namespace gst_translate {
 

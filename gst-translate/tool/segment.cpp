@@ -13,8 +13,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "gst-translate/error.h"
 #include "gst-translate/segment/segmenter.h"
+#include "gst-translate/text/error.h"
 #include "gst-translate/text/language.h"
 #include "gst-translate/tool/options.h"
 

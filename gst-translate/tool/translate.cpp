@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-#include "gst-translate/engine/translator.h"
+#include "gst-translate/api/translator.h"
 #include "gst-translate/model/json.h"
 #include "gst-translate/tool/options.h"
 #include "gst-translate/tool/progress_bar.h"
@@ -60,7 +60,9 @@ struct Options {
   std::string from = "eng_Latn";
   std::vector<std::string> to;
   SearchOptions search;
-  bool exact = false, keep_unknown = false, ids = false, scores = false, json = false;
+  bool exact = false, keep_unknown = false, shortlist = false, ids = false, scores = false,
+       json = false;
+  int batch_size = TranslationRequest().batch_size;
   std::vector<std::string> files;
 };
 
@@ -165,15 +167,14 @@ Options parse(int argc, char** argv) {
         options.translator.backend = optarg;
         break;
       case kShortlist:
-        options.translator.shortlist = true;
+        options.shortlist = true;
         break;
       case kThreads:
         options.translator.threads =
             parse_int("threads", optarg, 0, TranslatorOptions::most_threads);
         break;
       case kBatchSize:
-        options.translator.batch_size =
-            parse_int("batch-size", optarg, 1, TranslatorOptions::largest_batch);
+        options.batch_size = parse_int("batch-size", optarg, 1, TranslationRequest::largest_batch);
         break;
       case kIds:
         options.ids = options.exact = true;
@@ -332,6 +333,8 @@ void translate_lines(std::istream& input, const Options& options, Translator& tr
     request.scores = options.scores || options.json;
     request.split = request.guards = !options.exact;
     request.keep_unknown = options.keep_unknown;
+    request.shortlist = options.shortlist;
+    request.batch_size = options.batch_size;
     printer.add(std::move(line), translator.submit(std::move(request)));
   }
 }

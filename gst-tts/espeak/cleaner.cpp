@@ -10,7 +10,7 @@
 #include <array>
 #include <string>
 
-#include "gst-tts/voice/voice_table.h"
+#include "gst-tts/espeak/voice_table.h"
 
 namespace gst_tts::espeak {
 

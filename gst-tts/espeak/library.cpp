@@ -11,7 +11,7 @@
 #include <clocale>
 #include <exception>
 
-#include "gst-translate/error.h"
+#include "gst-translate/text/error.h"
 
 namespace gst_tts::espeak {
 

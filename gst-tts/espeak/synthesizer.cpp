@@ -11,8 +11,8 @@
 
 #include "gst-translate/text/language.h"
 #include "gst-tts/espeak/utterance.h"
+#include "gst-tts/espeak/voice_table.h"
 #include "gst-tts/japanese/reader.h"
-#include "gst-tts/voice/voice_table.h"
 
 namespace gst_tts::espeak {
 

@@ -8,7 +8,7 @@
 #include <cstdlib>
 #include <mutex>
 
-#include "gst-translate/error.h"
+#include "gst-translate/text/error.h"
 #include "gst-translate/text/utf8.h"
 #include "gst-tts/japanese/dictionary.h"
 #include "gst-tts/japanese/kana.h"

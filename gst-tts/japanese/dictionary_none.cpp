@@ -3,7 +3,7 @@
 
 // In place of dictionary_mecab.cpp in a build without MeCab.
 
-#include "gst-translate/error.h"
+#include "gst-translate/text/error.h"
 #include "gst-tts/japanese/dictionary.h"
 
 namespace gst_tts::japanese {

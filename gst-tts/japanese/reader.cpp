@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "gst-translate/error.h"
+#include "gst-translate/text/error.h"
 #include "gst-translate/text/utf8.h"
 #include "gst-tts/japanese/dictionary.h"
 #include "gst-tts/japanese/english.h"

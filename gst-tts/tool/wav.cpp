@@ -8,7 +8,7 @@
 #include <limits>
 #include <system_error>
 
-#include "gst-translate/error.h"
+#include "gst-translate/text/error.h"
 
 namespace gst_tts::tool {
 

@@ -6,7 +6,7 @@
 #include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
 
-#include "gst-translate/error.h"
+#include "gst-translate/text/error.h"
 #include "gst-translate/text/utf8.h"
 
 namespace gst_tts {

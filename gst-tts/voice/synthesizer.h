@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gst-translate/error.h"
+#include "gst-translate/text/error.h"
 
 namespace gst_tts {
 

@@ -8,7 +8,7 @@
 #include <functional>
 #include <string>
 
-#include "gst-translate/error.h"
+#include "gst-translate/text/error.h"
 
 namespace gst_lingua {
 

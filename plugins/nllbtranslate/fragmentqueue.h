@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "gst-translate/engine/translator.h"
+#include "gst-translate/api/translator.h"
 #include "gst-translate/text/utf8.h"
 
 namespace gst_lingua {

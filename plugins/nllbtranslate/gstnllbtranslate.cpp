@@ -32,7 +32,7 @@
 #include <optional>
 #include <string>
 
-#include "gst-translate/engine/translator.h"
+#include "gst-translate/api/translator.h"
 #include "gst-translate/text/language.h"
 #include "gstnllbtranslatepad.h"
 #include "plugins/common/error.h"
@@ -141,6 +141,7 @@ struct GstNllbTranslatePrivate
       all.keep_unknown = DEFAULT_KEEP_UNKNOWN;
       all.fragments = DEFAULT_FRAGMENTS;
       all.batch_size = DEFAULT_BATCH_SIZE;
+      all.shortlist = DEFAULT_SHORTLIST;
       all.max_backlog = DEFAULT_MAX_BACKLOG;
       all.lateness = DEFAULT_LATENESS;
     });
@@ -276,7 +277,7 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
       object_class, PROP_SHORTLIST,
       g_param_spec_boolean ("shortlist", "Shortlist",
                             "Score only the tokens that the language's script needs",
-                            DEFAULT_SHORTLIST, ready_flags));
+                            DEFAULT_SHORTLIST, flags));
 
   /**
    * GstNllbTranslate:input-language-code:
@@ -398,15 +399,15 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
    * GstNllbTranslate:batch-size:
    *
    * The most texts that are translated together. Texts that wait already make a batch, more are
-   * never waited for; twice as many may wait before upstream does. The engine takes what is set
-   * when the model opens.
+   * never waited for; twice as many may wait before upstream does.
    *
    * Since: 0.1
    */
   g_object_class_install_property (
       object_class, PROP_BATCH_SIZE,
       g_param_spec_uint ("batch-size", "Batch size", "Most texts in work at a time", 1,
-                         TranslatorOptions::largest_batch, DEFAULT_BATCH_SIZE, flags));
+                         gst_translate::TranslationRequest::largest_batch, DEFAULT_BATCH_SIZE,
+                         flags));
 
   /**
    * GstNllbTranslate:late-policy:
@@ -583,7 +584,7 @@ gst_nllb_translate_set_property (GObject *object, guint id, const GValue *value,
     set_option (&TranslatorOptions::threads, g_value_get_int (value));
     break;
   case PROP_SHORTLIST:
-    set_option (&TranslatorOptions::shortlist, static_cast<bool> (g_value_get_boolean (value)));
+    set (&TranslationSettings::shortlist, static_cast<bool> (g_value_get_boolean (value)));
     break;
   case PROP_INPUT_LANGUAGE_CODE:
     set (&TranslationSettings::input_language, string_in (value));
@@ -633,20 +634,12 @@ gst_nllb_translate_set_property (GObject *object, guint id, const GValue *value,
   }
 }
 
-static TranslatorOptions
-gst_nllb_translate_options (GstNllbTranslate *self)
-{
-  TranslatorOptions options = self->priv->options.get ();
-  options.batch_size = static_cast<int> (self->priv->settings.get ().batch_size);
-  return options;
-}
-
 static void
 gst_nllb_translate_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   GstNllbTranslate *self = GST_NLLB_TRANSLATE (object);
   GstNllbTranslatePrivate *priv = self->priv;
-  TranslatorOptions options = gst_nllb_translate_options (self);
+  TranslatorOptions options = priv->options.get ();
   TranslationSettings settings = priv->settings.get ();
   auto take_string = [value] (const std::string &text) {
     g_value_set_string (value, text.empty () ? nullptr : text.c_str ());
@@ -666,7 +659,7 @@ gst_nllb_translate_get_property (GObject *object, guint id, GValue *value, GPara
     g_value_set_int (value, options.threads);
     break;
   case PROP_SHORTLIST:
-    g_value_set_boolean (value, options.shortlist);
+    g_value_set_boolean (value, settings.shortlist);
     break;
   case PROP_INPUT_LANGUAGE_CODE:
     take_string (settings.input_language);
@@ -734,7 +727,7 @@ check_settings (GstNllbTranslate *self)
   };
   check ("input-language-code", settings.input_language);
   check ("output-language-code", settings.output_language);
-  TranslatorOptions options = gst_nllb_translate_options (self);
+  TranslatorOptions options = self->priv->options.get ();
   gst_translate::check_options (options);
   gst_translate::locate_model (options.model);
 }
@@ -751,8 +744,8 @@ gst_nllb_translate_change_state (GstElement *element, GstStateChange transition)
       return GST_STATE_CHANGE_FAILURE;
     break;
   case GST_STATE_CHANGE_READY_TO_PAUSED:
-    if (!gst_lingua::post_exceptions (
-            element, [self, priv] { priv->loader.start (gst_nllb_translate_options (self)); }))
+    if (!gst_lingua::post_exceptions (element,
+                                      [self, priv] { priv->loader.start (priv->options.get ()); }))
       return GST_STATE_CHANGE_FAILURE;
     break;
   case GST_STATE_CHANGE_PLAYING_TO_PAUSED:

@@ -112,7 +112,7 @@ Intake::prepare (Item &item, QueueTask &queue)
     return GST_FLOW_OK;
   }
 
-  auto job = std::make_unique<Job> ();
+  auto job = std::make_unique<AwaitedTranslation> ();
   read (item.buffer.get (), *job);
   if (!job->text.text.empty ()) {
     if (!queue.wait ([this] { return loader_.finished (); }))
@@ -171,7 +171,7 @@ Intake::prepare_event (GstEvent *event)
 }
 
 void
-Intake::read (GstBuffer *buffer, Job &job)
+Intake::read (GstBuffer *buffer, AwaitedTranslation &job)
 {
   job.text = input_.read (buffer);
   job.text.text = std::string (gst_translate::trim (job.text.text));
@@ -183,7 +183,7 @@ Intake::read (GstBuffer *buffer, Job &job)
 }
 
 void
-Intake::submit (Job &job, Translator &model, GstClockTimeDiff late)
+Intake::submit (AwaitedTranslation &job, Translator &model, GstClockTimeDiff late)
 {
   TranslationSettings now = settings_.get ();
   std::string source = !now.input_language.empty () ? now.input_language
@@ -203,6 +203,8 @@ Intake::submit (Job &job, Translator &model, GstClockTimeDiff late)
   request.search = now.search;
   request.guards = now.guards;
   request.keep_unknown = now.keep_unknown;
+  request.shortlist = now.shortlist;
+  request.batch_size = static_cast<int> (now.batch_size);
   request.cancel = job.cancel;
   if (now.fragments) {
     job.fragments = std::make_shared<FragmentQueue> (job.targets.size ());
@@ -218,7 +220,7 @@ Intake::submit (Job &job, Translator &model, GstClockTimeDiff late)
 /// What each linked pad is to get, and what the engine has to be asked for: all that is not the
 /// source's own language.
 void
-Intake::choose_languages (Job &job, const ModelInfo &model)
+Intake::choose_languages (AwaitedTranslation &job, const ModelInfo &model)
 {
   TranslationSettings now = settings_.get ();
   for (Ref<GstPad> &pad : source_pads (element_)) {

@@ -13,7 +13,7 @@
 #include "plugins/common/queuetask.h"
 #include "plugins/common/textinput.h"
 #include "plugins/common/timeline.h"
-#include "plugins/nllbtranslate/job.h"
+#include "plugins/nllbtranslate/awaitedtranslation.h"
 #include "plugins/nllbtranslate/modelloader.h"
 #include "plugins/nllbtranslate/settings.h"
 
@@ -28,7 +28,8 @@ public:
   Intake (GstElement *element, GstPad *src, Latency &latency, const ModelLoader &loader,
           const Guarded<TranslationSettings> &settings);
 
-  /// Gives the item its Job. Waits for the model; FLUSHING when interrupted meanwhile.
+  /// Gives the item its AwaitedTranslation. Waits for the model; FLUSHING when interrupted
+  /// meanwhile.
   GstFlowReturn prepare (Item &item, QueueTask &queue);
 
   void reset (bool full);
@@ -42,9 +43,9 @@ public:
 
 private:
   void prepare_event (GstEvent *event);
-  void read (GstBuffer *buffer, Job &job);
-  void submit (Job &job, gst_translate::Translator &model, GstClockTimeDiff late);
-  void choose_languages (Job &job, const gst_translate::ModelInfo &model);
+  void read (GstBuffer *buffer, AwaitedTranslation &job);
+  void submit (AwaitedTranslation &job, gst_translate::Translator &model, GstClockTimeDiff late);
+  void choose_languages (AwaitedTranslation &job, const gst_translate::ModelInfo &model);
 
   GstElement *const element_;
   GstPad *const src_;

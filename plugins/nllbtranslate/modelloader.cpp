@@ -25,8 +25,8 @@ constexpr int progress_step = 5;
 bool
 same (const TranslatorOptions &a, const TranslatorOptions &b)
 {
-  return std::tie (a.model, a.device, a.precision, a.threads, a.shortlist, a.batch_size) ==
-         std::tie (b.model, b.device, b.precision, b.threads, b.shortlist, b.batch_size);
+  return std::tie (a.model, a.device, a.precision, a.threads) ==
+         std::tie (b.model, b.device, b.precision, b.threads);
 }
 
 } // namespace

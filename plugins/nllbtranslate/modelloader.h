@@ -11,7 +11,7 @@
 #include <mutex>
 #include <thread>
 
-#include "gst-translate/engine/translator.h"
+#include "gst-translate/api/translator.h"
 
 namespace gst_lingua {
 

@@ -7,7 +7,7 @@
 
 #include <string>
 
-#include "gst-translate/engine/translator.h"
+#include "gst-translate/api/translator.h"
 
 namespace gst_lingua {
 
@@ -27,6 +27,7 @@ struct TranslationSettings
   bool guards = true;
   bool keep_unknown = false;
   bool fragments = false;
+  bool shortlist = false;
   guint batch_size = 1;
   LatePolicy late_policy = LatePolicy::Shift;
   guint max_backlog = 0; ///< ms

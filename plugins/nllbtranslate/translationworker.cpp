@@ -43,7 +43,7 @@ flaws_text (Flaw flaws)
 }
 
 bool
-is_ready (const Job &job)
+is_ready (const AwaitedTranslation &job)
 {
   return job.result.wait_for (std::chrono::seconds (0)) == std::future_status::ready;
 }
@@ -51,7 +51,7 @@ is_ready (const Job &job)
 /// What a pad is to get: nothing where nothing was asked for, since the pad was unlinked, refused
 /// or not there yet.
 const std::string *
-language_for (GstPad *pad, const Job &job)
+language_for (GstPad *pad, const AwaitedTranslation &job)
 {
   auto chosen = std::find_if (job.languages.begin (), job.languages.end (),
                               [pad] (const auto &entry) { return entry.first.get () == pad; });
@@ -60,7 +60,7 @@ language_for (GstPad *pad, const Job &job)
 
 /// The index of a language among those that the engine was asked for.
 std::optional<size_t>
-target_of (const Job &job, const std::string &language)
+target_of (const AwaitedTranslation &job, const std::string &language)
 {
   auto target = std::find (job.targets.begin (), job.targets.end (), language);
   if (target == job.targets.end ())
@@ -70,7 +70,7 @@ target_of (const Job &job, const std::string &language)
 
 /// Text that is in the pad's language already stays as it is.
 Translation
-untouched (const Job &job, const std::string &language)
+untouched (const AwaitedTranslation &job, const std::string &language)
 {
   Translation translation;
   translation.language = language;
@@ -148,7 +148,7 @@ TranslationWorker::process (Item item)
   update_branches ();
   if (item.event)
     return process_event (std::move (item.event));
-  auto &job = static_cast<Job &> (*item.work);
+  auto &job = static_cast<AwaitedTranslation &> (*item.work);
   GstBuffer *buffer = item.buffer.get ();
   if (job.text.text.empty ())
     return process_gap (GST_BUFFER_PTS (buffer), GST_BUFFER_DURATION (buffer));
@@ -158,7 +158,7 @@ TranslationWorker::process (Item item)
 // Texts.
 
 GstFlowReturn
-TranslationWorker::process_text (const Item &item, Job &job)
+TranslationWorker::process_text (const Item &item, AwaitedTranslation &job)
 {
   GstBuffer *buffer = item.buffer.get ();
   if (job.result.valid () && !is_ready (job))
@@ -183,7 +183,7 @@ TranslationWorker::process_text (const Item &item, Job &job)
 
 /// Clauses leave as they come from the engine, and what needs no translation right away.
 GstFlowReturn
-TranslationWorker::process_fragments (const Item &item, Job &job)
+TranslationWorker::process_fragments (const Item &item, AwaitedTranslation &job)
 {
   std::optional<Output> output;
   std::vector<guint> counts (job.targets.size ());
@@ -228,7 +228,7 @@ TranslationWorker::process_fragments (const Item &item, Job &job)
 
 /// False when interrupted.
 bool
-TranslationWorker::await (Job &job, TranslationResult &result)
+TranslationWorker::await (AwaitedTranslation &job, TranslationResult &result)
 {
   if (!job.result.valid ())
     return true;
@@ -253,8 +253,8 @@ TranslationWorker::begin_output (const Item &item)
 
 /// All of it is known now.
 void
-TranslationWorker::end_output (const Item &item, const Job &job, const TranslationResult &result,
-                               const Output &output)
+TranslationWorker::end_output (const Item &item, const AwaitedTranslation &job,
+                               const TranslationResult &result, const Output &output)
 {
   for (const Translation &translation : result.translations)
     post_raw (item, job, translation, output);
@@ -272,7 +272,7 @@ TranslationWorker::end_output (const Item &item, const Job &job, const Translati
 }
 
 GstFlowReturn
-TranslationWorker::push (const Item &item, const Job &job, const Output &output,
+TranslationWorker::push (const Item &item, const AwaitedTranslation &job, const Output &output,
                          const Choose &choose)
 {
   GstFlowReturn flow = GST_FLOW_OK;
@@ -289,7 +289,7 @@ TranslationWorker::push (const Item &item, const Job &job, const Output &output,
 }
 
 void
-TranslationWorker::describe (GstBuffer *out, const Item &item, const Job &job,
+TranslationWorker::describe (GstBuffer *out, const Item &item, const AwaitedTranslation &job,
                              const Translation &translation, const Output &output) const
 {
   auto flags = static_cast<GstBufferCopyFlags> (GST_BUFFER_COPY_FLAGS | GST_BUFFER_COPY_META);
@@ -309,8 +309,8 @@ TranslationWorker::describe (GstBuffer *out, const Item &item, const Job &job,
 }
 
 void
-TranslationWorker::post_raw (const Item &item, const Job &job, const Translation &translation,
-                             const Output &output) const
+TranslationWorker::post_raw (const Item &item, const AwaitedTranslation &job,
+                             const Translation &translation, const Output &output) const
 {
   GstClockTime start = GST_CLOCK_TIME_IS_VALID (output.pts) ? timeline_.running_time (output.pts)
                                                             : GST_CLOCK_TIME_NONE;

@@ -11,7 +11,7 @@
 #include <optional>
 #include <string>
 
-#include "gst-translate/engine/translator.h"
+#include "gst-translate/api/translator.h"
 #include "plugins/common/guarded.h"
 #include "plugins/common/latency.h"
 #include "plugins/common/queuetask.h"
@@ -19,7 +19,7 @@
 #include "plugins/common/timeline.h"
 #include "plugins/nllbtranslate/branch.h"
 #include "plugins/nllbtranslate/intake.h"
-#include "plugins/nllbtranslate/job.h"
+#include "plugins/nllbtranslate/awaitedtranslation.h"
 #include "plugins/nllbtranslate/modelloader.h"
 #include "plugins/nllbtranslate/settings.h"
 
@@ -69,17 +69,18 @@ private:
 
   GstFlowReturn process_event (Ref<GstEvent> event);
   GstFlowReturn process_gap (GstClockTime start, GstClockTime duration);
-  GstFlowReturn process_text (const Item &item, Job &job);
-  GstFlowReturn process_fragments (const Item &item, Job &job);
-  bool await (Job &job, gst_translate::TranslationResult &result);
+  GstFlowReturn process_text (const Item &item, AwaitedTranslation &job);
+  GstFlowReturn process_fragments (const Item &item, AwaitedTranslation &job);
+  bool await (AwaitedTranslation &job, gst_translate::TranslationResult &result);
   Output begin_output (const Item &item);
-  void end_output (const Item &item, const Job &job, const gst_translate::TranslationResult &result,
-                   const Output &output);
-  GstFlowReturn push (const Item &item, const Job &job, const Output &output, const Choose &choose);
-  void describe (GstBuffer *out, const Item &item, const Job &job,
+  void end_output (const Item &item, const AwaitedTranslation &job,
+                   const gst_translate::TranslationResult &result, const Output &output);
+  GstFlowReturn push (const Item &item, const AwaitedTranslation &job, const Output &output,
+                      const Choose &choose);
+  void describe (GstBuffer *out, const Item &item, const AwaitedTranslation &job,
                  const gst_translate::Translation &translation, const Output &output) const;
-  void post_raw (const Item &item, const Job &job, const gst_translate::Translation &translation,
-                 const Output &output) const;
+  void post_raw (const Item &item, const AwaitedTranslation &job,
+                 const gst_translate::Translation &translation, const Output &output) const;
   void post_dropped (GstBuffer *buffer);
   GstClockTimeDiff late_by (GstClockTime pts);
   GstClockTime stamp_for (GstClockTime pts);

@@ -20,7 +20,7 @@
 #include <thread>
 #include <utility>
 
-#include "gst-translate/engine/engine_abi.h"
+#include "gst-translate/api/engine_abi.h"
 
 namespace gst_translate {
 namespace {
@@ -30,7 +30,7 @@ using std::chrono::milliseconds;
 class StubTranslator final : public Translator {
  public:
   StubTranslator(const TranslatorOptions& options, const nlohmann::json& config)
-      : sleep_(config.value("sleep_ms", 0)), batch_size_(options.batch_size) {
+      : sleep_(config.value("sleep_ms", 0)) {
     info_.folder = options.model;
     info_.kind = "stub";
     info_.device = "cpu";
@@ -88,7 +88,8 @@ class StubTranslator final : public Translator {
       changed_.wait(lock, [this] { return stopped_ || !waiting_.empty(); });
       if (stopped_) return;
       std::deque<Waiting> batch;
-      while (!waiting_.empty() && batch.size() < static_cast<size_t>(batch_size_)) {
+      const auto most = static_cast<size_t>(waiting_.front().request.batch_size);
+      while (!waiting_.empty() && batch.size() < most) {
         batch.push_back(std::move(waiting_.front()));
         waiting_.pop_front();
       }
@@ -131,6 +132,7 @@ class StubTranslator final : public Translator {
     if (cancelled(waiting))
       return fail(waiting, Error(Error::Kind::Cancelled, "The request was cancelled."));
     waiting.result.set_value(std::move(result));
+    if (request.on_ready) request.on_ready();
   }
 
   static std::string known(const TranslationRequest& request) {
@@ -156,11 +158,11 @@ class StubTranslator final : public Translator {
 
   static void fail(Waiting& waiting, const Error& error) {
     waiting.result.set_exception(std::make_exception_ptr(error));
+    if (waiting.request.on_ready) waiting.request.on_ready();
   }
 
   ModelInfo info_;
   const milliseconds sleep_;
-  const int batch_size_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Waiting> waiting_;

@@ -463,7 +463,7 @@ TEST_F(NllbTranslate, OpensAnotherModelWhenItsOptionsChange) {
   while (!translator.quiet(GST_MESSAGE_PROGRESS)) {
   }
   gst_element_set_state(translator.element(), GST_STATE_READY);
-  g_object_set(translator.element(), "shortlist", TRUE, nullptr);
+  g_object_set(translator.element(), "threads", 1, nullptr);
   gst_element_set_state(translator.element(), GST_STATE_PAUSED);
   EXPECT_FALSE(translator.quiet(GST_MESSAGE_PROGRESS));
   gst_element_set_state(translator.element(), GST_STATE_PLAYING);

@@ -7,9 +7,9 @@
 #include <algorithm>
 #include <string>
 
-#include "gst-translate/error.h"
 #include "gst-translate/model/config.h"
 #include "gst-translate/model/tokenizer.h"
+#include "gst-translate/text/error.h"
 #include "tests/unit/folders.h"
 
 using namespace gst_translate;

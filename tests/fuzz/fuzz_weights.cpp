@@ -6,8 +6,8 @@
 
 #include <string>
 
-#include "gst-translate/error.h"
 #include "gst-translate/model/weights.h"
+#include "gst-translate/text/error.h"
 #include "tests/fuzz/zip_writer.h"
 #include "tests/unit/folders.h"
 

@@ -83,7 +83,7 @@ TEST_F(Installation, HasToolsThatRun) {
 TEST_F(Installation, BuildsProgramsOfOthers) {
   shell_.write("program.cpp", R"(
 #include <gst-lingua/metas.h>
-#include <gst-translate/engine/translator.h>
+#include <gst-translate/api/translator.h>
 #include <gst-translate/segment/segmenter.h>
 #include <gst-translate/text/language.h>
 #include <gst-translate/text/markup.h>

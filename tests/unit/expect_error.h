@@ -7,7 +7,7 @@
 
 #include <string>
 
-#include "gst-translate/error.h"
+#include "gst-translate/text/error.h"
 
 /// Expects an `Error` of a kind whose message holds a text.
 template <typename Function>

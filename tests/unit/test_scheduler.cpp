@@ -112,16 +112,16 @@ class StubNetwork : public Network {
 class SchedulerTest : public testing::Test {
  protected:
   void start(int batch_size = 32) {
-    TranslatorOptions options;
-    options.batch_size = batch_size;
+    batch_size_ = batch_size;
     const ModelConfig config = ModelConfig::read(folders::demo_model());
     scheduler_ = std::make_unique<Scheduler>(std::make_unique<StubNetwork>(script_),
                                              Tokenizer::open(folders::demo_model(), config), config,
-                                             ModelInfo(), options);
+                                             ModelInfo());
   }
 
-  static TranslationRequest request(const std::string& text, bool guards = false) {
+  TranslationRequest request(const std::string& text, bool guards = false) const {
     TranslationRequest request;
+    request.batch_size = batch_size_;
     request.text = text;
     request.source = "en";
     request.targets = {"en"};
@@ -155,6 +155,7 @@ class SchedulerTest : public testing::Test {
   }
 
   Script script_;
+  int batch_size_ = 32;
   std::unique_ptr<Scheduler> scheduler_;
 };
 

@@ -7,7 +7,7 @@
 
 #include <fstream>
 
-#include "gst-translate/error.h"
+#include "gst-translate/text/error.h"
 #include "gst-translate/text/language.h"
 #include "tests/unit/segmenter_pieces.h"
 

@@ -1,7 +1,7 @@
 // Copyright (C) 2026 gst-lingua developers
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include "gst-translate/engine/translator.h"
+#include "gst-translate/api/translator.h"
 
 #include <gtest/gtest.h>
 
@@ -345,7 +345,6 @@ TEST(CheckOptions, NamesWhatMakesNoSense) {
   refused("threads is -1", [](Options& options) { options.threads = -1; });
   refused("threads is 5000; it must be from 0 to 1024.",
           [](Options& options) { options.threads = 5000; });
-  refused("batch-size is 0", [](Options& options) { options.batch_size = 0; });
   const auto refused_together = [&](const std::string& text, const char* device,
                                     const char* backend, const char* precision) {
     refused(text, [&](Options& options) {

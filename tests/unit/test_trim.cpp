@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "gst-translate/engine/translator.h"
+#include "gst-translate/api/translator.h"
 #include "gst-translate/model/config.h"
 #include "gst-translate/model/tokenizer.h"
 #include "tests/unit/expect_error.h"

@@ -8,7 +8,7 @@
 #include <set>
 
 #include "gst-translate/text/language.h"
-#include "gst-tts/voice/voice_table.h"
+#include "gst-tts/espeak/voice_table.h"
 #include "tests/unit/tts_speech.h"
 
 using gst_tts::Error;

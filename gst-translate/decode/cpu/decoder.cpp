@@ -9,7 +9,7 @@
 
 namespace gst_translate::cpu {
 
-CpuDecoder::CpuDecoder(PackedModel& model, std::shared_ptr<const Memory> memory,
+CpuDecoder::CpuDecoder(PackedModel& model, std::shared_ptr<const CpuMemory> memory,
                        const std::vector<DecoderRow>& rows)
     : model_(model), memory_(std::move(memory)) {
   for (const auto& row : rows)

@@ -15,7 +15,7 @@ namespace gst_translate::cpu {
 
 class CpuDecoder : public Decoder {
  public:
-  CpuDecoder(PackedModel& model, std::shared_ptr<const Memory> memory,
+  CpuDecoder(PackedModel& model, std::shared_ptr<const CpuMemory> memory,
              const std::vector<DecoderRow>& rows);
 
   void step(const std::vector<int32_t>& tokens, const Selection& selection,
@@ -40,7 +40,7 @@ class CpuDecoder : public Decoder {
   void cross_attention(size_t layer, size_t length);
 
   PackedModel& model_;
-  std::shared_ptr<const Memory> memory_;
+  std::shared_ptr<const CpuMemory> memory_;
   std::vector<Row> rows_;
   std::vector<Position> positions_;
   // [rows * length, ...]

@@ -72,7 +72,7 @@ class EncoderPass {
 
 }  // namespace
 
-std::vector<float> Memory::output() const {
+std::vector<float> CpuMemory::output() const {
   const size_t width = encoded.size() / static_cast<size_t>(offsets.back());
   size_t longest = 0;
   for (size_t i = 0; i + 1 < offsets.size(); ++i)
@@ -85,12 +85,12 @@ std::vector<float> Memory::output() const {
   return padded;
 }
 
-std::shared_ptr<const Memory> encode(PackedModel& model,
-                                     const std::vector<std::vector<int32_t>>& sentences) {
+std::shared_ptr<const CpuMemory> encode(PackedModel& model,
+                                        const std::vector<std::vector<int32_t>>& sentences) {
   EncoderPass pass(model, sentences);
   for (const auto& layer : model.parameters.encoder)
     pass.run(layer);
-  auto memory = std::make_shared<Memory>();
+  auto memory = std::make_shared<CpuMemory>();
   memory->offsets = pass.offsets;
   const int tokens = memory->offsets.back();
   memory->encoded = pass.finish(model.parameters.encoder_norm);

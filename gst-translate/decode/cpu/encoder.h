@@ -12,7 +12,7 @@
 
 namespace gst_translate::cpu {
 
-struct Memory : EncoderMemory {
+struct CpuMemory : EncoderMemory {
   std::vector<float> output() const override;
 
   std::vector<int32_t> offsets;  ///< of each sentence's first token, and behind the last
@@ -21,8 +21,8 @@ struct Memory : EncoderMemory {
 };
 
 /// The memory of a batch of sentences, with the keys and values of each decoder layer.
-std::shared_ptr<const Memory> encode(PackedModel& model,
-                                     const std::vector<std::vector<int32_t>>& sentences);
+std::shared_ptr<const CpuMemory> encode(PackedModel& model,
+                                        const std::vector<std::vector<int32_t>>& sentences);
 
 /// How far the packed encoder's output is from float32's for some tokens: the Euclidean norm of the
 /// difference by that of the output. Throws `Error` Cancelled.

@@ -64,7 +64,7 @@ class CpuNetwork : public Network {
   std::unique_ptr<Decoder> decode(std::shared_ptr<const EncoderMemory> memory,
                                   const std::vector<DecoderRow>& rows,
                                   int /*max_length*/) override {
-    return std::make_unique<CpuDecoder>(*model_, std::static_pointer_cast<const Memory>(memory),
+    return std::make_unique<CpuDecoder>(*model_, std::static_pointer_cast<const CpuMemory>(memory),
                                         rows);
   }
 

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "gst-translate/api/progress.h"
 #include "gst-translate/decode/network.h"
-#include "gst-translate/engine/translator.h"
 #include "gst-translate/model/config.h"
 #include "gst-translate/model/weights.h"
 

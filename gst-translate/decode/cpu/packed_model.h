@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "gst-translate/api/progress.h"
 #include "gst-translate/decode/cpu/compute.h"
 #include "gst-translate/decode/cpu/kernels.h"
 #include "gst-translate/decode/cpu/output_layer.h"
@@ -17,7 +18,6 @@
 #include "gst-translate/decode/cpu/thread_pool.h"
 #include "gst-translate/decode/network.h"
 #include "gst-translate/decode/vocabulary_groups.h"
-#include "gst-translate/engine/translator.h"
 #include "gst-translate/model/config.h"
 #include "gst-translate/model/weights.h"
 

@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "gst-translate/api/progress.h"
 #include "gst-translate/decode/cpu/kernels.h"
 #include "gst-translate/decode/cpu/thread_pool.h"
-#include "gst-translate/engine/translator.h"
 #include "gst-translate/model/weights.h"
 
 namespace gst_translate::cpu {

@@ -7,7 +7,7 @@
 #include <ATen/detail/CUDAHooksInterface.h>
 #include <ATen/detail/MPSHooksInterface.h>
 
-#include "gst-translate/error.h"
+#include "gst-translate/text/error.h"
 
 namespace gst_translate::torch_backend {
 namespace {

@@ -1,7 +1,7 @@
 // Copyright (C) 2026 gst-lingua developers
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include "gst-translate/engine/torch_module.h"
+#include "gst-translate/decode/torch/module.h"
 
 #include "gst-translate/decode/torch/network.h"
 

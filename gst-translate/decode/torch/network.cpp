@@ -83,7 +83,7 @@ class Session {
   const c10::InferenceMode guard_;
 };
 
-struct Memory : EncoderMemory {
+struct TorchMemory : EncoderMemory {
   std::vector<float> output() const override {
     const c10::InferenceMode guard;
     const at::Tensor host = encoded.to(at::kCPU, at::kFloat).contiguous();
@@ -100,7 +100,7 @@ class TorchNetwork;
 
 class TorchDecoder : public Decoder {
  public:
-  TorchDecoder(TorchNetwork& network, std::shared_ptr<const Memory> memory,
+  TorchDecoder(TorchNetwork& network, std::shared_ptr<const TorchMemory> memory,
                const std::vector<DecoderRow>& rows, int max_length);
 
   void step(const std::vector<int32_t>& tokens, const Selection& selection,
@@ -113,7 +113,7 @@ class TorchDecoder : public Decoder {
   at::Tensor causal_mask(int64_t length) const;
 
   TorchNetwork& network_;
-  std::shared_ptr<const Memory> memory_;
+  std::shared_ptr<const TorchMemory> memory_;
   std::vector<int32_t> sentences_;  // that each row attends to
   int64_t max_length_;
   int64_t length_ = 0;  // tokens in the cache
@@ -142,7 +142,7 @@ class TorchNetwork : public Network {
                                   const std::vector<DecoderRow>& rows, int max_length) override {
     const Session session(threads_);
     return std::make_unique<TorchDecoder>(
-        *this, std::static_pointer_cast<const Memory>(std::move(memory)), rows, max_length);
+        *this, std::static_pointer_cast<const TorchMemory>(std::move(memory)), rows, max_length);
   }
 
   int64_t bytes() const override { return parameters_.bytes; }
@@ -205,7 +205,7 @@ std::shared_ptr<const EncoderMemory> TorchNetwork::encode(
     if (padded) std::fill_n(mask.begin() + row, sentences[i].size(), 0.0F);
   }
 
-  auto memory = std::make_shared<Memory>();
+  auto memory = std::make_shared<TorchMemory>();
   memory->sentences = count;
   if (padded)
     memory->mask =
@@ -229,7 +229,7 @@ std::shared_ptr<const EncoderMemory> TorchNetwork::encode(
 
 // Decoder ---------------------------------------------------------------------------------------
 
-TorchDecoder::TorchDecoder(TorchNetwork& network, std::shared_ptr<const Memory> memory,
+TorchDecoder::TorchDecoder(TorchNetwork& network, std::shared_ptr<const TorchMemory> memory,
                            const std::vector<DecoderRow>& rows, int max_length)
     : network_(network), memory_(std::move(memory)), max_length_(max_length) {
   std::vector<int32_t> sentences;

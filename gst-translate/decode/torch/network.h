@@ -6,8 +6,8 @@
 #include <memory>
 #include <string>
 
+#include "gst-translate/api/progress.h"
 #include "gst-translate/decode/network.h"
-#include "gst-translate/engine/translator.h"
 #include "gst-translate/model/config.h"
 #include "gst-translate/model/weights.h"
 

@@ -6,8 +6,8 @@
 #include <fstream>
 #include <string>
 
-#include "gst-translate/engine/installation.h"
-#include "gst-translate/engine/translator.h"
+#include "gst-translate/api/installation.h"
+#include "gst-translate/api/translator.h"
 
 namespace gst_translate {
 namespace {

@@ -5,8 +5,8 @@
 #include <initializer_list>
 #include <string>
 
-#include "gst-translate/check_range.h"
-#include "gst-translate/engine/translator.h"
+#include "gst-translate/api/translator.h"
+#include "gst-translate/text/check_range.h"
 
 namespace gst_translate {
 namespace {
@@ -36,7 +36,6 @@ void check_options(const TranslatorOptions& options) {
   check_word("precision", options.precision, {"auto", "float32", "float16", "bfloat16", "int8"});
   check_word("backend", options.backend, {"auto", "cpu", "torch"});
   check_range<int>("threads", options.threads, 0, TranslatorOptions::most_threads);
-  check_range<int>("batch-size", options.batch_size, 1, TranslatorOptions::largest_batch);
 
   const bool other_device = options.device != "auto" && options.device != "cpu";
   if (options.backend == "cpu" && other_device)

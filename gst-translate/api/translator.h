@@ -15,28 +15,11 @@
 #include <utility>
 #include <vector>
 
-#include "gst-translate/error.h"
-#include "gst-translate/progress.h"
+#include "gst-translate/api/progress.h"
+#include "gst-translate/api/search_options.h"
+#include "gst-translate/text/error.h"
 
 namespace gst_translate {
-
-/// When a beam search may stop; the names are Hugging Face's.
-enum class EarlyStopping {
-  Heuristic,  ///< `False`: when no running beam is likely to beat the worst finished one
-  Always,     ///< `True`: as soon as there are as many finished as beams
-  Never,      ///< `"never"`: when no running beam can beat the worst finished one
-};
-
-/// How to search. What is not set comes from the folder's generation_config.json (or config.json),
-/// then from Hugging Face's own defaults: transformers, generation/configuration_utils.py.
-struct SearchOptions {
-  std::optional<int> beams;              ///< 1: greedy
-  std::optional<double> length_penalty;  ///< scores are divided by length^this
-  std::optional<EarlyStopping> early_stopping;
-  std::optional<int> max_length;             ///< tokens, the start token counted
-  std::optional<int> no_repeat_ngram_size;   ///< 0: off
-  std::optional<double> repetition_penalty;  ///< 1: off
-};
 
 /// Set from any thread to give up work that nobody waits for; looked at between decoder steps.
 using CancelFlag = std::shared_ptr<std::atomic<bool>>;
@@ -77,11 +60,20 @@ struct TranslationRequest {
   /// the place of its `<unk>`s, else at the ends of a sentence that they begin or end. The ids
   /// stay.
   bool keep_unknown = false;
+  /// Scores only the tokens that the target's script needs, and all of them again where a guard
+  /// finds a flaw.
+  bool shortlist = false;
+  /// The most sentences, each target counted, of a batch that it is part of; 1 to `largest_batch`.
+  static constexpr int largest_batch = 1024;
+  int batch_size = 32;
   std::optional<std::chrono::steady_clock::time_point> deadline;  ///< order among requests
   CancelFlag cancel;
   /// Greedy search alone: called on the engine's thread, or by `submit` for a text of white space;
   /// must not block.
   std::function<void(const Fragment&)> on_fragment;
+  /// Called once the future holds a result or an error, on the engine's thread or by `submit`;
+  /// must not block.
+  std::function<void()> on_ready;
 };
 
 struct Translation {
@@ -104,17 +96,13 @@ struct TranslationResult {
 
 /// Which model to open, and where.
 struct TranslatorOptions {
-  static constexpr int most_threads = 1024, largest_batch = 1024;
+  static constexpr int most_threads = 1024;
 
   std::string model;               ///< a folder, or a hub name in the local cache; empty: bundled
   std::string device = "auto";     ///< auto, cpu, cuda, cuda:N, mps
   std::string precision = "auto";  ///< auto, float32, float16, bfloat16, int8
   std::string backend = "auto";    ///< auto, cpu, torch: what computes; for comparisons
   int threads = 0;                 ///< 0: chosen at load
-  /// Scores only the tokens that the target's script needs, and all of them again where a guard
-  /// finds a flaw.
-  bool shortlist = false;
-  int batch_size = 32;  ///< most sentences in one batch
 };
 
 struct ModelInfo {

@@ -1,7 +1,7 @@
 // Copyright (C) 2026 gst-lingua developers
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include "gst-translate/engine/installation.h"
+#include "gst-translate/api/installation.h"
 
 #include <dlfcn.h>
 

@@ -1,21 +1,21 @@
 // Copyright (C) 2026 gst-lingua developers
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include "gst-translate/segment/timeline.h"
+#include "gst-translate/segment/character_times.h"
 
 #include <algorithm>
 #include <utility>
 
 namespace gst_translate::segment {
 
-void Timeline::begin_piece(TimeSpan time, size_t length) {
+void CharacterTimes::begin_piece(TimeSpan time, size_t length) {
   timed_ = time.start != TimeSpan::none;
   new_piece_ = true;
   time_ = time;
   length_ = length;
 }
 
-void Timeline::add_timed(size_t position, size_t offset) {
+void CharacterTimes::add_timed(size_t position, size_t offset) {
   if (!new_piece_) {
     Run& run = runs_.back();
     if (run.position + run.count == position && run.offset + run.count == offset) {
@@ -27,18 +27,18 @@ void Timeline::add_timed(size_t position, size_t offset) {
   new_piece_ = false;
 }
 
-int64_t Timeline::Run::at(size_t wanted) const {
+int64_t CharacterTimes::Run::at(size_t wanted) const {
   if (time.end == TimeSpan::none) return time.start;
   const auto in_piece = static_cast<double>(offset + (wanted - position));
   const double share = in_piece / static_cast<double>(length);
   return time.start + static_cast<int64_t>(share * static_cast<double>(time.end - time.start));
 }
 
-TimeSpan Timeline::Run::part(size_t begin, size_t end) const {
+TimeSpan CharacterTimes::Run::part(size_t begin, size_t end) const {
   return {at(begin), time.end == TimeSpan::none ? TimeSpan::none : at(end)};
 }
 
-TimeSpan Timeline::time_of(size_t begin, size_t end) const {
+TimeSpan CharacterTimes::time_of(size_t begin, size_t end) const {
   TimeSpan time;
   for (const Run& run : runs_) {
     if (run.position <= begin && begin < run.position + run.count) time.start = run.at(begin);
@@ -47,8 +47,8 @@ TimeSpan Timeline::time_of(size_t begin, size_t end) const {
   return time;
 }
 
-std::vector<TimedText> Timeline::words_of(std::u32string_view text, size_t begin,
-                                          size_t end) const {
+std::vector<TimedText> CharacterTimes::words_of(std::u32string_view text, size_t begin,
+                                                size_t end) const {
   std::vector<TimedText> words;
   size_t position = begin, bytes = 0;
   const auto advance = [&](size_t to) {
@@ -73,7 +73,7 @@ std::vector<TimedText> Timeline::words_of(std::u32string_view text, size_t begin
   return words;
 }
 
-Timeline::Run Timeline::Run::between(size_t begin, size_t end) const {
+CharacterTimes::Run CharacterTimes::Run::between(size_t begin, size_t end) const {
   Run run = *this;
   run.position = std::clamp(begin, position, position + count);
   run.count = std::clamp(end, run.position, position + count) - run.position;
@@ -81,7 +81,7 @@ Timeline::Run Timeline::Run::between(size_t begin, size_t end) const {
   return run;
 }
 
-void Timeline::erase(size_t begin, size_t count) {
+void CharacterTimes::erase(size_t begin, size_t count) {
   if (runs_.empty()) return;
   std::vector<Run> kept;
   for (const Run& run : runs_) {

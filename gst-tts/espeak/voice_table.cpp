@@ -1,7 +1,7 @@
 // Copyright (C) 2026 gst-lingua developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "gst-tts/voice/voice_table.h"
+#include "gst-tts/espeak/voice_table.h"
 
 namespace gst_tts {
 

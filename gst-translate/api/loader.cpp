@@ -12,8 +12,8 @@
 #include <string>
 #include <thread>
 
-#include "gst-translate/engine/engine_abi.h"
-#include "gst-translate/engine/installation.h"
+#include "gst-translate/api/engine_abi.h"
+#include "gst-translate/api/installation.h"
 
 namespace gst_translate {
 namespace {
@@ -63,8 +63,7 @@ std::shared_ptr<Translator> open_translator(const TranslatorOptions& options,
   const auto canonical = std::filesystem::canonical(located.model, error);
   const std::string key = (error ? located.model : canonical.string()) + '\n' + options.device +
                           '\n' + options.precision + '\n' + std::to_string(options.threads) + '\n' +
-                          std::to_string(options.batch_size) + '\n' + options.backend +
-                          (options.shortlist ? "\nshortlist" : "");
+                          options.backend;
   const std::shared_ptr<Slot> slot = slot_for(key);
 
   std::unique_lock lock(slot->loading, std::defer_lock);

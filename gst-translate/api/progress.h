@@ -5,7 +5,7 @@
 
 #include <functional>
 
-#include "gst-translate/error.h"
+#include "gst-translate/text/error.h"
 
 namespace gst_translate {
 

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "gst-translate/engine/translator.h"
+#include "gst-translate/api/translator.h"
 #include "gst-translate/text/markup.h"
 #include "plugins/common/queuetask.h"
 #include "plugins/common/ref.h"
@@ -19,12 +19,12 @@
 namespace gst_lingua {
 
 /// A text on its way through the engine. Languages are FLORES-200 codes.
-struct Job final : Work
+struct AwaitedTranslation final : Work
 {
-  Job () = default;
-  Job (const Job &) = delete;
-  Job &operator= (const Job &) = delete;
-  ~Job () override
+  AwaitedTranslation () = default;
+  AwaitedTranslation (const AwaitedTranslation &) = delete;
+  AwaitedTranslation &operator= (const AwaitedTranslation &) = delete;
+  ~AwaitedTranslation () override
   {
     *cancel = true;
   }

@@ -14,7 +14,7 @@ namespace gst_translate::segment {
 
 /// When each character of the pending text was said: the times of the pieces that it came in,
 /// shared among their characters. Pieces without a time cost nothing.
-class Timeline {
+class CharacterTimes {
  public:
   /// The piece whose characters come next, `length` of them.
   void begin_piece(TimeSpan time, size_t length);

@@ -1,0 +1,38 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include <string>
+
+namespace gst_translate {
+
+/// How much a message matters, most first; what GStreamer's debug levels are called.
+enum class LogLevel { Error, Warning, Info, Debug, Trace };
+
+/// Where the cores' messages go: one place a process, as `llama_log_set` of llama.cpp. Both
+/// functions are called from any thread, and must not call back into the cores.
+struct LogHook {
+  /// False: messages of this level need not even be put together.
+  bool (*wants)(LogLevel level) = nullptr;
+  /// `area` names the part that speaks: "engine", "model", "cpu", "torch", "voice".
+  void (*write)(LogLevel level, const char* area, const char* message) = nullptr;
+};
+
+/// From now on messages go there; the hook outlives the process' use of the cores. Null: nowhere,
+/// as at the beginning. Thread-safe.
+void set_log_hook(const LogHook* hook);
+
+/// True if somebody reads messages of this level. Costs next to nothing.
+bool log_wants(LogLevel level);
+
+/// Hands one message on.
+void log_write(LogLevel level, const char* area, const std::string& message);
+
+/// `text` is called, for a std::string, only if somebody reads it.
+template <typename Text>
+void log(LogLevel level, const char* area, Text&& text) {
+  if (log_wants(level)) log_write(level, area, text());
+}
+
+}  // namespace gst_translate
