@@ -12,11 +12,11 @@ namespace {
 using gst_translate::Error;
 
 void
-post (GstElement *element, GstMessageType type, const Error &error)
+post (GstElement *element, GstMessageType type, const Error &error, Place place)
 {
   ErrorCode where = error_code (error.kind ());
   gst_element_message_full (element, type, where.domain, where.code, g_strdup (error.what ()),
-                            nullptr, __FILE__, "post", __LINE__);
+                            nullptr, place.file, place.function, place.line);
 }
 
 } // namespace
@@ -44,31 +44,31 @@ error_code (Error::Kind kind)
 }
 
 void
-post_error (GstElement *element, const Error &error)
+post_error (GstElement *element, const Error &error, Place place)
 {
-  post (element, GST_MESSAGE_ERROR, error);
+  post (element, GST_MESSAGE_ERROR, error, place);
 }
 
 void
-post_warning (GstElement *element, const Error &error)
+post_warning (GstElement *element, const Error &error, Place place)
 {
-  post (element, GST_MESSAGE_WARNING, error);
+  post (element, GST_MESSAGE_WARNING, error, place);
 }
 
 bool
-post_exceptions (GstElement *element, const std::function<void ()> &work)
+post_exceptions (GstElement *element, const std::function<void ()> &work, Place place)
 {
   try {
     work ();
     return true;
   } catch (const Error &error) {
-    post_error (element, error);
+    post_error (element, error, place);
   } catch (const std::bad_alloc &) {
-    post_error (element, Error (Error::Kind::Memory, "The machine ran out of memory."));
+    post_error (element, Error (Error::Kind::Memory, "The machine ran out of memory."), place);
   } catch (const std::exception &error) {
-    post_error (element, Error (Error::Kind::Failed, error.what ()));
+    post_error (element, Error (Error::Kind::Failed, error.what ()), place);
   } catch (...) {
-    post_error (element, Error (Error::Kind::Failed, "Something unknown went wrong."));
+    post_error (element, Error (Error::Kind::Failed, "Something unknown went wrong."), place);
   }
   return false;
 }

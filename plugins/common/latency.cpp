@@ -3,6 +3,7 @@
 
 #include "plugins/common/latency.h"
 
+#include <initializer_list>
 #include <memory>
 
 #include "plugins/common/ref.h"

@@ -5,6 +5,7 @@
 
 #include <gst/gst.h>
 
+#include <atomic>
 #include <mutex>
 
 #include "plugins/common/timeline.h"
@@ -40,6 +41,23 @@ public:
     return get () != unsynchronised;
   }
 
+  /// The property `lateness`, in ms; and in ns.
+  void
+  set_lateness (guint ms)
+  {
+    lateness_ = ms;
+  }
+  guint
+  lateness_ms () const
+  {
+    return lateness_;
+  }
+  GstClockTime
+  lateness () const
+  {
+    return lateness_ms () * GST_MSECOND;
+  }
+
   /// The promise in ns; 0 without synchronisation.
   GstClockTime promised () const;
 
@@ -71,6 +89,7 @@ private:
 
   GstElement *const element_;
   GstPad *const sink_;
+  std::atomic<guint> lateness_{0};
   mutable std::mutex mutex_;
   guint promised_;
   bool known_ = false;

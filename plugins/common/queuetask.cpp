@@ -3,13 +3,12 @@
 
 #include "plugins/common/queuetask.h"
 
-#include <chrono>
 #include <utility>
 
+#include "plugins/common/debug.h"
 #include "plugins/common/error.h"
 
-GST_DEBUG_CATEGORY_STATIC (lingua_queue_debug);
-#define GST_CAT_DEFAULT lingua_queue_debug
+#define GST_CAT_DEFAULT gst_lingua_debug
 
 namespace gst_lingua {
 namespace {
@@ -59,17 +58,38 @@ QueueTask::Worker::answer (GstPad *sink, GstQuery *query)
 }
 
 QueueTask::QueueTask (GstElement *element, GstPad *sink, GstPad *src, Worker &worker,
-                      size_t max_buffers)
-    : element_ (element), sink_ (sink), src_ (src), worker_ (worker), max_buffers_ (max_buffers)
+                      Latency &latency, size_t max_buffers)
+    : element_ (element), sink_ (sink), src_ (src), worker_ (worker), latency_ (latency),
+      self_ (std::make_shared<Self> ()), max_buffers_ (max_buffers), clock_ (element)
 {
-  GST_DEBUG_CATEGORY_INIT (lingua_queue_debug, "linguaqueue", 0, "queue and task of gst-lingua");
+  self_->queue = this;
   gst_pad_set_element_private (sink, this);
   gst_pad_set_chain_function (sink, GST_DEBUG_FUNCPTR (chain));
   gst_pad_set_event_full_function (sink, GST_DEBUG_FUNCPTR (sink_event));
   gst_pad_set_query_function (sink, GST_DEBUG_FUNCPTR (sink_query));
   gst_pad_set_activatemode_function (sink, GST_DEBUG_FUNCPTR (activate_sink));
-  gst_pad_set_element_private (src, this);
+  adopt_src (src);
   gst_pad_set_activatemode_function (src, GST_DEBUG_FUNCPTR (activate_src));
+}
+
+QueueTask::~QueueTask ()
+{
+  std::lock_guard<std::mutex> lock (self_->mutex);
+  self_->queue = nullptr;
+}
+
+void
+QueueTask::adopt_src (GstPad *pad)
+{
+  gst_pad_set_element_private (pad, this);
+  gst_pad_set_event_function (pad, GST_DEBUG_FUNCPTR (src_event));
+  gst_pad_set_query_function (pad, GST_DEBUG_FUNCPTR (src_query));
+}
+
+void
+QueueTask::abandon_src (GstPad *pad)
+{
+  gst_pad_set_element_private (pad, nullptr);
 }
 
 // The pads' functions.
@@ -122,7 +142,7 @@ QueueTask::activate_sink (GstPad *pad, GstObject *, GstPadMode mode, gboolean ac
   gst_pad_pause_task (self->src_);
   Lock lock (self->mutex_);
   self->clear (lock, false);
-  self->played_ = false;
+  self->clock_.reset ();
   lock.unlock ();
   self->worker_.reset (true);
   GST_PAD_STREAM_UNLOCK (pad);
@@ -149,17 +169,30 @@ QueueTask::activate_src (GstPad *pad, GstObject *, GstPadMode mode, gboolean act
   return stopped;
 }
 
-bool
-QueueTask::src_event (GstPad *pad, GstEvent *event)
+gboolean
+QueueTask::src_event (GstPad *pad, GstObject *parent, GstEvent *event)
 {
-  if (GST_EVENT_TYPE (event) == GST_EVENT_RECONFIGURE) {
-    Lock lock (mutex_);
-    if (result_ == GST_FLOW_NOT_LINKED) {
-      result_ = GST_FLOW_OK;
-      start_task ();
+  QueueTask *self = self_of (pad);
+  if (self && GST_EVENT_TYPE (event) == GST_EVENT_RECONFIGURE) {
+    Lock lock (self->mutex_);
+    if (self->result_ == GST_FLOW_NOT_LINKED) {
+      GST_DEBUG_OBJECT (pad, "linked again");
+      self->result_ = GST_FLOW_OK;
+      self->start_task ();
     }
+  } else if (self && GST_EVENT_TYPE (event) == GST_EVENT_LATENCY) {
+    self->latency_.forget ();
   }
-  return gst_pad_event_default (pad, GST_OBJECT (element_), event);
+  return gst_pad_event_default (pad, parent, event);
+}
+
+gboolean
+QueueTask::src_query (GstPad *pad, GstObject *parent, GstQuery *query)
+{
+  QueueTask *self = self_of (pad);
+  if (self && GST_QUERY_TYPE (query) == GST_QUERY_LATENCY)
+    return self->latency_.answer (query);
+  return gst_pad_query_default (pad, parent, query);
 }
 
 // Into the queue.
@@ -178,7 +211,7 @@ QueueTask::enqueue (Ref<GstBuffer> buffer)
   if (eos_ || unexpected_)
     return GST_FLOW_EOS;
 
-  entry.item.arrival = arrive (lock);
+  entry.item.arrival = clock_.running_time ();
   lock.unlock ();
   GstFlowReturn prepared = guarded ([this, &entry] { return worker_.prepare (entry.item); });
   if (prepared != GST_FLOW_OK)
@@ -230,7 +263,7 @@ QueueTask::enqueue (Ref<GstEvent> event)
   if (eos_ && GST_PAD_MODE (src_) == GST_PAD_MODE_PUSH && result == GST_FLOW_OK)
     start_task ();
   eos_ = eos;
-  entry.item.arrival = arrive (lock);
+  entry.item.arrival = clock_.running_time ();
   entries_.push_back (std::move (entry));
   signal (lock);
   return GST_FLOW_OK;
@@ -306,8 +339,6 @@ QueueTask::run_once ()
   Lock lock (mutex_);
   if (!wait_for_entry (lock)) {
     if (result_ == GST_FLOW_OK) {
-      wake_at_ = GST_CLOCK_TIME_NONE;
-      preroll_wake_ = 0;
       lock.unlock ();
       GstFlowReturn flow = guarded ([this] { return worker_.wake (); });
       lock.lock ();
@@ -320,54 +351,15 @@ QueueTask::run_once ()
     stop (lock);
 }
 
+/// False when there is none: the time to wake has come, or the task is to rest.
 bool
 QueueTask::wait_for_entry (Lock &lock)
 {
   while (result_ == GST_FLOW_OK && entries_.empty ()) {
-    if (GST_CLOCK_TIME_IS_VALID (wake_at_) && playing_) {
-      if (wait_for_clock (lock))
-        return false;
-    } else if (preroll_wake_ && !played_) {
-      if (wait_for_preroll (lock))
-        return false;
-    } else {
-      changed_.wait (lock);
-    }
+    if (clock_.wait (lock, changed_) && result_ == GST_FLOW_OK && entries_.empty ())
+      return false;
   }
   return result_ == GST_FLOW_OK;
-}
-
-/// True when the time has come and nothing else has.
-bool
-QueueTask::wait_for_clock (Lock &lock)
-{
-  Ref<GstClock> clock (gst_element_get_clock (element_));
-  if (!clock) {
-    changed_.wait (lock);
-    return false;
-  }
-  GstClockTime wanted = wake_at_;
-  GstClockID id =
-      gst_clock_new_single_shot_id (clock.get (), gst_element_get_base_time (element_) + wanted);
-  clock_id_ = id;
-  lock.unlock ();
-  GstClockReturn waited = gst_clock_id_wait (id, nullptr);
-  lock.lock ();
-  clock_id_ = nullptr;
-  gst_clock_id_unref (id);
-  if (waited != GST_CLOCK_OK && waited != GST_CLOCK_EARLY)
-    return false;
-  return result_ == GST_FLOW_OK && entries_.empty () && wake_at_ == wanted && playing_;
-}
-
-/// As `wait_for_clock`, where no clock is running yet.
-bool
-QueueTask::wait_for_preroll (Lock &lock)
-{
-  gint64 wanted = preroll_wake_;
-  changed_.wait_for (lock, std::chrono::microseconds (wanted - g_get_monotonic_time ()));
-  return result_ == GST_FLOW_OK && entries_.empty () && preroll_wake_ == wanted && !played_ &&
-         g_get_monotonic_time () >= wanted;
 }
 
 /// No exception leaves: the user gets its text as an error message, unless it only says that work
@@ -509,8 +501,7 @@ QueueTask::clear (Lock &lock, bool keep_sticky)
   }
   entries_ = std::move (kept);
   buffers_ = 0;
-  wake_at_ = GST_CLOCK_TIME_NONE;
-  preroll_wake_ = 0;
+  clock_.wake_at (GST_CLOCK_TIME_NONE, false);
   signal (lock);
 }
 
@@ -529,30 +520,7 @@ void
 QueueTask::signal (Lock &)
 {
   changed_.notify_all ();
-  if (clock_id_)
-    gst_clock_id_unschedule (clock_id_);
-}
-
-Arrival
-QueueTask::arrive (Lock &lock) const
-{
-  Arrival arrival;
-  arrival.monotonic = g_get_monotonic_time ();
-  arrival.blocked = blocked (lock, arrival.monotonic);
-  arrival.running_time = running_time (lock);
-  return arrival;
-}
-
-GstClockTime
-QueueTask::running_time (Lock &) const
-{
-  return playing_ ? gst_element_get_current_running_time (element_) : GST_CLOCK_TIME_NONE;
-}
-
-gint64
-QueueTask::blocked (Lock &, gint64 now) const
-{
-  return blocked_ + (push_began_ ? now - push_began_ : 0);
+  clock_.interrupt ();
 }
 
 // For the element and its worker.
@@ -561,8 +529,7 @@ void
 QueueTask::set_playing (bool playing)
 {
   Lock lock (mutex_);
-  playing_ = playing;
-  played_ = played_ || playing;
+  clock_.set_playing (playing);
   signal (lock);
 }
 
@@ -574,18 +541,20 @@ QueueTask::set_max_buffers (size_t max_buffers)
   signal (lock);
 }
 
-size_t
-QueueTask::queued_buffers () const
+GstStructure *
+QueueTask::stats () const
 {
+  GstStructure *stats = worker_.stats ();
   Lock lock (mutex_);
-  return buffers_;
+  gst_structure_set (stats, "queued", G_TYPE_UINT64, static_cast<guint64> (buffers_), nullptr);
+  return stats;
 }
 
 GstClockTime
 QueueTask::running_time () const
 {
   Lock lock (mutex_);
-  return running_time (lock);
+  return clock_.running_time ();
 }
 
 bool
@@ -615,6 +584,16 @@ QueueTask::notify ()
   signal (lock);
 }
 
+std::function<void ()>
+QueueTask::notifier () const
+{
+  return [self = self_] {
+    std::lock_guard<std::mutex> lock (self->mutex);
+    if (self->queue)
+      self->queue->notify ();
+  };
+}
+
 void
 QueueTask::error_was_posted ()
 {
@@ -626,52 +605,7 @@ void
 QueueTask::wake_at (GstClockTime running_time, bool prerolls)
 {
   Lock lock (mutex_);
-  wake_at_ = running_time;
-  preroll_wake_ = 0;
-  if (prerolls && GST_CLOCK_TIME_IS_VALID (running_time))
-    preroll_wake_ =
-        g_get_monotonic_time () + static_cast<gint64> (GST_TIME_AS_USECONDS (running_time));
-}
-
-GstFlowReturn
-QueueTask::push (GstPad *pad, Ref<GstBuffer> buffer)
-{
-  begin_push ();
-  GstFlowReturn flow = gst_pad_push (pad, buffer.release ());
-  end_push ();
-  return flow;
-}
-
-void
-QueueTask::push (GstPad *pad, Ref<GstEvent> event)
-{
-  begin_push ();
-  gst_pad_push_event (pad, event.release ());
-  end_push ();
-}
-
-void
-QueueTask::begin_push ()
-{
-  Lock lock (mutex_);
-  push_began_ = g_get_monotonic_time ();
-}
-
-void
-QueueTask::end_push ()
-{
-  Lock lock (mutex_);
-  blocked_ += g_get_monotonic_time () - push_began_;
-  push_began_ = 0;
-}
-
-GstClockTime
-QueueTask::delay_since (const Arrival &arrival) const
-{
-  Lock lock (mutex_);
-  gint64 now = g_get_monotonic_time ();
-  gint64 delay = (now - arrival.monotonic) - (blocked (lock, now) - arrival.blocked);
-  return static_cast<GstClockTime> (MAX (delay, 0)) * GST_USECOND;
+  clock_.wake_at (running_time, prerolls);
 }
 
 } // namespace gst_lingua

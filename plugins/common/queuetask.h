@@ -13,17 +13,11 @@
 #include <memory>
 #include <mutex>
 
+#include "plugins/common/latency.h"
+#include "plugins/common/pipelineclock.h"
 #include "plugins/common/ref.h"
 
 namespace gst_lingua {
-
-/// When something reached the element.
-struct Arrival
-{
-  gint64 monotonic = 0;                            ///< us, g_get_monotonic_time()
-  gint64 blocked = 0;                              ///< us that pushes had taken by then
-  GstClockTime running_time = GST_CLOCK_TIME_NONE; ///< on the pipeline's clock; NONE in PAUSED
-};
 
 /// Work on an item that goes on while the item waits; given up with the item.
 struct Work
@@ -36,7 +30,7 @@ struct Item
 {
   Ref<GstBuffer> buffer;
   Ref<GstEvent> event;
-  Arrival arrival;
+  GstClockTime arrival = GST_CLOCK_TIME_NONE; ///< running time; NONE in PAUSED
   std::unique_ptr<Work> work;
 };
 
@@ -49,6 +43,9 @@ struct Item
 /// - a serialized query waits for its turn;
 /// - FLUSH_START and FLUSH_STOP are forwarded first; a flush interrupts the worker;
 /// - STREAM_START and SEGMENT revive a stream that had ended.
+///
+/// - a LATENCY query at a source pad is answered at once, without data or caps;
+/// - RECONFIGURE restarts what rests because nothing was linked.
 ///
 /// The worker may ask to be woken at a time of the pipeline's clock while the queue is empty.
 class QueueTask
@@ -90,22 +87,42 @@ public:
     /// While neither upstream's thread nor the task is at work: forget the stream, after a flush;
     /// or everything, with `full`, on the way to READY.
     virtual void reset (bool full) = 0;
+
+    /// From any thread: the value of the property `stats`, but for what waits in the queue.
+    virtual GstStructure *stats () const = 0;
   };
 
-  /// `max_buffers` wait before upstream does. Takes over both pads: their chain, event (of the
-  /// sink), query (of the sink) and activatemode functions.
-  QueueTask (GstElement *element, GstPad *sink, GstPad *src, Worker &worker, size_t max_buffers);
+  /// `max_buffers` wait before upstream does. Takes over both pads: their chain, event, query and
+  /// activatemode functions.
+  QueueTask (GstElement *element, GstPad *sink, GstPad *src, Worker &worker, Latency &latency,
+             size_t max_buffers);
+  ~QueueTask ();
   QueueTask (const QueueTask &) = delete;
   QueueTask &operator= (const QueueTask &) = delete;
 
-  /// For the element's src pad event functions: restarts after NOT_LINKED, then handles by default.
-  bool src_event (GstPad *pad, GstEvent *event);
+  /// Takes over the event and query functions of another source pad, and lets go of them: before
+  /// the pad leaves the element.
+  void adopt_src (GstPad *pad);
+  static void abandon_src (GstPad *pad);
 
   /// For the element's change_state: the clock counts while PLAYING.
   void set_playing (bool playing);
 
+  Latency &
+  latency ()
+  {
+    return latency_;
+  }
+  const Latency &
+  latency () const
+  {
+    return latency_;
+  }
+
+  /// The worker's, and how many buffers are "queued" now.
+  GstStructure *stats () const;
+
   void set_max_buffers (size_t max_buffers);
-  size_t queued_buffers () const;
 
   /// The running time now; NONE unless PLAYING with a clock.
   GstClockTime running_time () const;
@@ -119,6 +136,9 @@ public:
   /// Waits until `ready` says so; `notify()` makes it look again. False when interrupted.
   bool wait (const std::function<bool ()> &ready);
   void notify ();
+
+  /// Calls `notify()`, from any thread, and nothing once this object is gone.
+  std::function<void ()> notifier () const;
 
   /// The fault that the worker is about to return has been posted already.
   void error_was_posted ();
@@ -134,13 +154,6 @@ public:
   /// that has not played yet gets there too, as if it played from now on: a pipe's first text may
   /// be what it waits for.
   void wake_at (GstClockTime running_time, bool prerolls = false);
-
-  GstFlowReturn push (GstPad *pad, Ref<GstBuffer> buffer);
-  /// Downstream may refuse an event; that is no reason to stop.
-  void push (GstPad *pad, Ref<GstEvent> event);
-
-  /// How long ago that was, the time that pushes took not counted: this element's own delay.
-  GstClockTime delay_since (const Arrival &arrival) const;
 
 private:
   struct PendingQuery
@@ -159,6 +172,8 @@ private:
   static GstFlowReturn chain (GstPad *pad, GstObject *parent, GstBuffer *buffer);
   static GstFlowReturn sink_event (GstPad *pad, GstObject *parent, GstEvent *event);
   static gboolean sink_query (GstPad *pad, GstObject *parent, GstQuery *query);
+  static gboolean src_event (GstPad *pad, GstObject *parent, GstEvent *event);
+  static gboolean src_query (GstPad *pad, GstObject *parent, GstQuery *query);
   static gboolean activate_sink (GstPad *pad, GstObject *parent, GstPadMode mode, gboolean active);
   static gboolean activate_src (GstPad *pad, GstObject *parent, GstPadMode mode, gboolean active);
   static void loop (gpointer self);
@@ -171,8 +186,6 @@ private:
   void start_task ();
   void run_once ();
   bool wait_for_entry (Lock &lock);
-  bool wait_for_clock (Lock &lock);
-  bool wait_for_preroll (Lock &lock);
   GstFlowReturn guarded (const std::function<GstFlowReturn ()> &work);
   void handle (Lock &lock, Entry entry);
   void settle (Lock &lock, GstFlowReturn flow, bool was_eos);
@@ -183,16 +196,20 @@ private:
   void clear (Lock &lock, bool keep_sticky);
   Entry pop (Lock &lock);
   void signal (Lock &lock);
-  Arrival arrive (Lock &lock) const;
-  GstClockTime running_time (Lock &lock) const;
-  gint64 blocked (Lock &lock, gint64 now) const;
-  void begin_push ();
-  void end_push ();
 
   GstElement *const element_;
   GstPad *const sink_;
   GstPad *const src_;
   Worker &worker_;
+  Latency &latency_;
+
+  /// What outlives this object, for notifiers.
+  struct Self
+  {
+    std::mutex mutex;
+    QueueTask *queue;
+  };
+  const std::shared_ptr<Self> self_;
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;
@@ -203,14 +220,8 @@ private:
   bool eos_ = false;                         ///< upstream said EOS
   bool unexpected_ = false;                  ///< downstream said EOS
   bool error_posted_ = false;
-  bool playing_ = false;
-  bool played_ = false; ///< since READY
   std::atomic<bool> interrupted_{true};
-  GstClockTime wake_at_ = GST_CLOCK_TIME_NONE;
-  gint64 preroll_wake_ = 0; ///< the same before the pipeline plays, in monotonic us; 0: never
-  GstClockID clock_id_ = nullptr;
-  gint64 blocked_ = 0;
-  gint64 push_began_ = 0;
+  PipelineClock clock_;
 };
 
 } // namespace gst_lingua

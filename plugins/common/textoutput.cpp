@@ -6,11 +6,12 @@
 #include <string>
 
 #include "gst-translate/text/markup.h"
+#include "plugins/common/push.h"
 
 namespace gst_lingua {
 
 bool
-TextOutput::negotiate (QueueTask &queue)
+TextOutput::negotiate ()
 {
   bool asked = gst_pad_check_reconfigure (pad_);
   if (negotiated_ && !asked)
@@ -29,7 +30,7 @@ TextOutput::negotiate (QueueTask &queue)
   const GstStructure *structure = gst_caps_get_structure (caps.get (), 0);
   bool markup = g_strcmp0 (gst_structure_get_string (structure, "format"), "pango-markup") == 0;
   if (!negotiated_ || markup != markup_)
-    queue.push (pad_, Ref<GstEvent> (gst_event_new_caps (caps.get ())));
+    push (pad_, Ref<GstEvent> (gst_event_new_caps (caps.get ())));
   negotiated_ = true;
   markup_ = markup;
   return true;

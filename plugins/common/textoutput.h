@@ -7,7 +7,6 @@
 
 #include <string_view>
 
-#include "plugins/common/queuetask.h"
 #include "plugins/common/ref.h"
 
 /// What the sink pads of the three elements take.
@@ -26,7 +25,7 @@ public:
 
   /// Sends CAPS if there were none yet, or downstream asked for others. False if it takes none of
   /// ours.
-  bool negotiate (QueueTask &queue);
+  bool negotiate ();
 
   /// The text in the negotiated format.
   Ref<GstBuffer> wrap (std::string_view text) const;

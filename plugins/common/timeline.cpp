@@ -29,6 +29,15 @@ Timeline::set_segment (GstEvent *event, GstClockTime lateness)
   return ours;
 }
 
+bool
+Timeline::contains (GstClockTime position, GstClockTime duration) const
+{
+  if (!timed_ || !GST_CLOCK_TIME_IS_VALID (position))
+    return true;
+  GstClockTime end = GST_CLOCK_TIME_IS_VALID (duration) ? position + duration : position;
+  return gst_segment_clip (&segment_, GST_FORMAT_TIME, position, end, nullptr, nullptr);
+}
+
 GstClockTime
 Timeline::running_time (GstClockTime position) const
 {

@@ -19,6 +19,10 @@ public:
     reset ();
   }
 
+  /// False for what lies wholly outside the segment. `duration` may be NONE; so may `position`,
+  /// which is inside then.
+  bool contains (GstClockTime position, GstClockTime duration) const;
+
   /// Takes a SEGMENT event; gives the one to send on, `lateness` ns later in running time.
   Ref<GstEvent> set_segment (GstEvent *event, GstClockTime lateness);
 
@@ -34,6 +38,13 @@ public:
   start () const
   {
     return segment_.start;
+  }
+
+  /// Where the segment ends; NONE if it does not.
+  GstClockTime
+  stop () const
+  {
+    return segment_.stop;
   }
 
   /// Of a position; positions outside count as the nearest inside.

@@ -37,6 +37,21 @@ struct AwaitedTranslation final : Work
   std::shared_ptr<FragmentQueue> fragments;                   ///< if they are wanted
   gst_translate::CancelFlag cancel = std::make_shared<std::atomic<bool>> (false);
   bool late = false; ///< it came too late to be translated
+
+  // Monotonic us.
+  gint64 submitted = 0;
+  std::shared_ptr<std::atomic<gint64>> ready = std::make_shared<std::atomic<gint64>> (0);
+
+  /// How long the engine has had it; until now, if it has it still.
+  GstClockTime
+  delay () const
+  {
+    if (submitted == 0)
+      return 0;
+    gint64 end = *ready;
+    return static_cast<GstClockTime> ((end ? end : g_get_monotonic_time ()) - submitted) *
+           GST_USECOND;
+  }
 };
 
 } // namespace gst_lingua

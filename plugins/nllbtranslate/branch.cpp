@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "plugins/common/push.h"
 #include "plugins/common/streamstart.h"
-#include "plugins/common/tags.h"
 
 namespace gst_lingua {
 
@@ -34,24 +34,20 @@ Branch::push (GstEvent *event)
 {
   switch (GST_EVENT_TYPE (event)) {
   case GST_EVENT_STREAM_START:
-    told_.clear ();
-    queue_->push (pad_.get (), derived_stream_start (event, pad_.get (), GST_STREAM_TYPE_TEXT));
+    tags_.reset ();
+    gst_lingua::push (pad_.get (), derived_stream_start (event, pad_.get (), GST_STREAM_TYPE_TEXT));
     break;
   case GST_EVENT_SEGMENT:
     // Caps go before a segment. Where they are refused, the first text says so.
-    output_.negotiate (*queue_);
-    queue_->push (pad_.get (), share (event));
-    if (told_ != language_)
-      tell_language (nullptr, language_);
+    output_.negotiate ();
+    gst_lingua::push (pad_.get (), share (event));
+    tell_language (language_);
     break;
   case GST_EVENT_TAG:
-    if (!language_of (event).empty () && !language_.empty ())
-      tell_language (event, language_);
-    else
-      queue_->push (pad_.get (), share (event));
+    gst_lingua::push (pad_.get (), tags_.merge (event, language_));
     break;
   default:
-    queue_->push (pad_.get (), share (event));
+    gst_lingua::push (pad_.get (), share (event));
     break;
   }
 }
@@ -60,20 +56,19 @@ GstFlowReturn
 Branch::push (std::string_view text, const std::string &language,
               const std::function<void (GstBuffer *)> &stamp)
 {
-  if (!output_.negotiate (*queue_))
+  if (!output_.negotiate ())
     return GST_FLOW_NOT_NEGOTIATED;
-  if (told_ != language)
-    tell_language (nullptr, language);
+  tell_language (language);
   Ref<GstBuffer> buffer = output_.wrap (text);
   stamp (buffer.get ());
-  return queue_->push (pad_.get (), std::move (buffer));
+  return gst_lingua::push (pad_.get (), std::move (buffer));
 }
 
 void
-Branch::tell_language (GstEvent *tags, const std::string &language)
+Branch::tell_language (const std::string &language)
 {
-  queue_->push (pad_.get (), tag_language (tags, language));
-  told_ = language;
+  if (Ref<GstEvent> event = tags_.tell (language))
+    gst_lingua::push (pad_.get (), std::move (event));
 }
 
 } // namespace gst_lingua

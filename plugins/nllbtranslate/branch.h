@@ -9,8 +9,8 @@
 #include <string>
 #include <string_view>
 
-#include "plugins/common/queuetask.h"
 #include "plugins/common/ref.h"
+#include "plugins/common/tags.h"
 #include "plugins/common/textoutput.h"
 
 namespace gst_lingua {
@@ -19,8 +19,7 @@ namespace gst_lingua {
 class Branch
 {
 public:
-  Branch (GstPad *pad, QueueTask &queue)
-      : pad_ (GST_PAD (gst_object_ref (pad))), output_ (pad), queue_ (&queue)
+  explicit Branch (GstPad *pad) : pad_ (GST_PAD (gst_object_ref (pad))), output_ (pad)
   {
   }
 
@@ -48,13 +47,12 @@ public:
                       const std::function<void (GstBuffer *)> &stamp);
 
 private:
-  void tell_language (GstEvent *tags, const std::string &language);
+  void tell_language (const std::string &language);
 
   Ref<GstPad> pad_;
   TextOutput output_;
-  QueueTask *queue_;
   std::string language_;
-  std::string told_; ///< the language of the last TAG event
+  StreamTags tags_;
 };
 
 } // namespace gst_lingua

@@ -3,12 +3,13 @@
 
 #pragma once
 
-#include <chrono>
-#include <condition_variable>
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gst-translate/api/translator.h"
@@ -26,7 +27,9 @@ public:
     std::string text;
   };
 
-  explicit FragmentQueue (size_t targets) : begun_ (targets)
+  /// `notify`: there is one more.
+  FragmentQueue (size_t targets, std::function<void ()> notify)
+      : notify_ (std::move (notify)), begun_ (targets)
   {
   }
 
@@ -34,31 +37,40 @@ public:
   void
   add (const gst_translate::Fragment &fragment)
   {
-    std::lock_guard<std::mutex> lock (mutex_);
-    std::string &text = begun_.at (fragment.target);
-    text += fragment.text;
-    if (gst_translate::trim (text).empty ())
-      return;
-    whole_.push_back ({fragment.target, std::move (text)});
-    text.clear ();
-    changed_.notify_all ();
+    {
+      std::lock_guard<std::mutex> lock (mutex_);
+      std::string &text = begun_.at (fragment.target);
+      text += fragment.text;
+      if (gst_translate::trim (text).empty ())
+        return;
+      whole_.push_back ({fragment.target, std::move (text)});
+      text.clear ();
+    }
+    notify_ ();
   }
 
-  /// The next one; waits so long for it. False if none came.
   bool
-  take (std::chrono::milliseconds wait, Fragment &fragment)
+  empty () const
   {
-    std::unique_lock<std::mutex> lock (mutex_);
-    if (!changed_.wait_for (lock, wait, [this] { return !whole_.empty (); }))
-      return false;
-    fragment = std::move (whole_.front ());
+    std::lock_guard<std::mutex> lock (mutex_);
+    return whole_.empty ();
+  }
+
+  /// The next one, if there is one.
+  std::optional<Fragment>
+  take ()
+  {
+    std::lock_guard<std::mutex> lock (mutex_);
+    if (whole_.empty ())
+      return std::nullopt;
+    Fragment fragment = std::move (whole_.front ());
     whole_.pop_front ();
-    return true;
+    return fragment;
   }
 
 private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
+  const std::function<void ()> notify_;
+  mutable std::mutex mutex_;
   std::vector<std::string> begun_; ///< of each target
   std::deque<Fragment> whole_;
 };

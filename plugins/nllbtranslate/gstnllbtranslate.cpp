@@ -35,7 +35,8 @@
 #include "gst-translate/api/translator.h"
 #include "gst-translate/text/language.h"
 #include "gstnllbtranslatepad.h"
-#include "plugins/common/error.h"
+#include "plugins/common/debug.h"
+#include "plugins/common/elementshell.h"
 #include "plugins/common/latency.h"
 #include "plugins/common/metas.h"
 #include "plugins/common/registermetas.h"
@@ -43,16 +44,10 @@
 #include "plugins/nllbtranslate/modelloader.h"
 #include "plugins/nllbtranslate/translationworker.h"
 
-GST_DEBUG_CATEGORY_STATIC (gst_nllb_translate_debug);
+GST_DEBUG_CATEGORY (gst_nllb_translate_debug);
 #define GST_CAT_DEFAULT gst_nllb_translate_debug
 
-using gst_lingua::Guarded;
-using gst_lingua::Latency;
-using gst_lingua::LatePolicy;
-using gst_lingua::ModelLoader;
-using gst_lingua::TranslationSettings;
-using gst_lingua::TranslationWorker;
-using gst_translate::Error;
+using namespace gst_lingua;
 using gst_translate::TranslatorOptions;
 
 static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE (
@@ -105,46 +100,19 @@ enum
   PROP_BATCH_SIZE,
   PROP_LATE_POLICY,
   PROP_MAX_BACKLOG,
-  PROP_LATENCY,
-  PROP_LATENESS,
-  PROP_MAX_OBSERVED_DELAY,
-  PROP_STATS,
 };
 
-#define DEFAULT_DEVICE "auto"
-#define DEFAULT_PRECISION "auto"
-#define DEFAULT_THREADS 0
-#define DEFAULT_SHORTLIST FALSE
-#define DEFAULT_OUTPUT_LANGUAGE_CODE "deu_Latn"
-#define DEFAULT_BEAMS 0
-#define DEFAULT_LENGTH_PENALTY 1.0
-#define DEFAULT_MAX_LENGTH 0
-#define DEFAULT_GUARDS TRUE
-#define DEFAULT_KEEP_UNKNOWN FALSE
-#define DEFAULT_FRAGMENTS FALSE
-#define DEFAULT_BATCH_SIZE 32
-#define DEFAULT_LATE_POLICY GST_NLLB_TRANSLATE_LATE_POLICY_SHIFT
-#define DEFAULT_MAX_BACKLOG 0
-#define DEFAULT_LATENCY 500
-#define DEFAULT_LATENESS 0
+static const guint default_latency = 500; // ms
+static const TranslatorOptions default_options;
+static const TranslationSettings defaults;
 
 struct GstNllbTranslatePrivate
 {
   GstNllbTranslatePrivate (GstElement *element, GstPad *sink, GstPad *src)
-      : latency (element, sink, DEFAULT_LATENCY),
+      : latency (element, sink, default_latency),
         loader (element, [this] { worker.queue ().notify (); }),
         worker (element, sink, src, latency, loader, settings)
   {
-    settings.change ([] (TranslationSettings &all) {
-      all.output_language = DEFAULT_OUTPUT_LANGUAGE_CODE;
-      all.guards = DEFAULT_GUARDS;
-      all.keep_unknown = DEFAULT_KEEP_UNKNOWN;
-      all.fragments = DEFAULT_FRAGMENTS;
-      all.batch_size = DEFAULT_BATCH_SIZE;
-      all.shortlist = DEFAULT_SHORTLIST;
-      all.max_backlog = DEFAULT_MAX_BACKLOG;
-      all.lateness = DEFAULT_LATENESS;
-    });
   }
 
   Guarded<TranslatorOptions> options;
@@ -172,8 +140,6 @@ static GstStateChangeReturn gst_nllb_translate_change_state (GstElement *element
 static GstPad *gst_nllb_translate_request_new_pad (GstElement *element, GstPadTemplate *templ,
                                                    const gchar *name, const GstCaps *caps);
 static void gst_nllb_translate_release_pad (GstElement *element, GstPad *pad);
-static gboolean gst_nllb_translate_src_event (GstPad *pad, GstObject *parent, GstEvent *event);
-static gboolean gst_nllb_translate_src_query (GstPad *pad, GstObject *parent, GstQuery *query);
 
 G_DEFINE_TYPE_WITH_CODE (GstNllbTranslate, gst_nllb_translate, GST_TYPE_ELEMENT,
                          G_IMPLEMENT_INTERFACE (GST_TYPE_CHILD_PROXY,
@@ -197,13 +163,8 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
-  const auto flags = static_cast<GParamFlags> (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
-                                               GST_PARAM_MUTABLE_PLAYING);
-  const auto ready_flags = static_cast<GParamFlags> (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
-                                                     GST_PARAM_MUTABLE_READY);
-  const auto read_flags = static_cast<GParamFlags> (G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-
   GST_DEBUG_CATEGORY_INIT (gst_nllb_translate_debug, "nllbtranslate", 0, "nllbtranslate element");
+  gst_lingua::init_debug ();
 
   object_class->finalize = gst_nllb_translate_finalize;
   object_class->set_property = gst_nllb_translate_set_property;
@@ -237,7 +198,7 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
       object_class, PROP_DEVICE,
       g_param_spec_string ("device", "Device",
                            "Where the model runs: auto, cpu, cuda, cuda:NUMBER or mps",
-                           DEFAULT_DEVICE, ready_flags));
+                           default_options.device.c_str (), ready_flags));
 
   /**
    * GstNllbTranslate:precision:
@@ -250,7 +211,7 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
       object_class, PROP_PRECISION,
       g_param_spec_string ("precision", "Precision",
                            "What the model computes with: auto, float32, float16, bfloat16 or int8",
-                           DEFAULT_PRECISION, ready_flags));
+                           default_options.precision.c_str (), ready_flags));
 
   /**
    * GstNllbTranslate:threads:
@@ -263,7 +224,7 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
       object_class, PROP_THREADS,
       g_param_spec_int ("threads", "Threads",
                         "Threads that the model runs on (0: chosen when it loads)", 0,
-                        TranslatorOptions::most_threads, DEFAULT_THREADS, ready_flags));
+                        TranslatorOptions::most_threads, default_options.threads, ready_flags));
 
   /**
    * GstNllbTranslate:shortlist:
@@ -277,7 +238,7 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
       object_class, PROP_SHORTLIST,
       g_param_spec_boolean ("shortlist", "Shortlist",
                             "Score only the tokens that the language's script needs",
-                            DEFAULT_SHORTLIST, flags));
+                            defaults.shortlist, playing_flags));
 
   /**
    * GstNllbTranslate:input-language-code:
@@ -293,7 +254,7 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
           "input-language-code", "Input language code",
           "Language of the text: FLORES-200, ISO 639 or BCP 47 code (unset: from the TAG event, "
           "else eng_Latn)",
-          nullptr, flags));
+          nullptr, playing_flags));
 
   /**
    * GstNllbTranslate:output-language-code:
@@ -307,7 +268,7 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
       object_class, PROP_OUTPUT_LANGUAGE_CODE,
       g_param_spec_string ("output-language-code", "Output language code",
                            "Language to translate into: FLORES-200, ISO 639 or BCP 47 code",
-                           DEFAULT_OUTPUT_LANGUAGE_CODE, flags));
+                           defaults.output_language.c_str (), playing_flags));
 
   /**
    * GstNllbTranslate:beams:
@@ -321,7 +282,7 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
       object_class, PROP_BEAMS,
       g_param_spec_int ("beams", "Beams",
                         "Beams of the search (1: greedy, 0: what the model's settings say)", 0, 64,
-                        DEFAULT_BEAMS, flags));
+                        0, playing_flags));
 
   /**
    * GstNllbTranslate:length-penalty:
@@ -337,7 +298,7 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
           "length-penalty", "Length penalty",
           "Favours longer (above 0) or shorter translations, with beams (unless set: what the "
           "model's settings say)",
-          -10.0, 10.0, DEFAULT_LENGTH_PENALTY, flags));
+          -10.0, 10.0, 1.0, playing_flags));
 
   /**
    * GstNllbTranslate:max-length:
@@ -350,7 +311,7 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
       object_class, PROP_MAX_LENGTH,
       g_param_spec_int ("max-length", "Max length",
                         "Most tokens of a translation (0: what the model's settings say)", 0,
-                        G_MAXINT, DEFAULT_MAX_LENGTH, flags));
+                        G_MAXINT, 0, playing_flags));
 
   /**
    * GstNllbTranslate:guards:
@@ -363,7 +324,7 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
   g_object_class_install_property (
       object_class, PROP_GUARDS,
       g_param_spec_boolean ("guards", "Guards", "Look for failed translations and try once more",
-                            DEFAULT_GUARDS, flags));
+                            defaults.guards, playing_flags));
 
   /**
    * GstNllbTranslate:keep-unknown:
@@ -378,7 +339,7 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
       object_class, PROP_KEEP_UNKNOWN,
       g_param_spec_boolean ("keep-unknown", "Keep unknown",
                             "Put characters that the model does not know into the translation",
-                            DEFAULT_KEEP_UNKNOWN, flags));
+                            defaults.keep_unknown, playing_flags));
 
   /**
    * GstNllbTranslate:fragments:
@@ -393,7 +354,7 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
       object_class, PROP_FRAGMENTS,
       g_param_spec_boolean ("fragments", "Fragments",
                             "Let clauses leave while the rest is still being translated",
-                            DEFAULT_FRAGMENTS, flags));
+                            defaults.fragments, playing_flags));
 
   /**
    * GstNllbTranslate:batch-size:
@@ -406,8 +367,8 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
   g_object_class_install_property (
       object_class, PROP_BATCH_SIZE,
       g_param_spec_uint ("batch-size", "Batch size", "Most texts in work at a time", 1,
-                         gst_translate::TranslationRequest::largest_batch, DEFAULT_BATCH_SIZE,
-                         flags));
+                         gst_translate::TranslationRequest::largest_batch, defaults.batch_size,
+                         playing_flags));
 
   /**
    * GstNllbTranslate:late-policy:
@@ -420,7 +381,8 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
       object_class, PROP_LATE_POLICY,
       g_param_spec_enum ("late-policy", "Late policy",
                          "What becomes of live text that is too late when its turn comes",
-                         GST_TYPE_NLLB_TRANSLATE_LATE_POLICY, DEFAULT_LATE_POLICY, flags));
+                         GST_TYPE_NLLB_TRANSLATE_LATE_POLICY,
+                         static_cast<gint> (defaults.late_policy), playing_flags));
 
   /**
    * GstNllbTranslate:max-backlog:
@@ -434,7 +396,7 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
       object_class, PROP_MAX_BACKLOG,
       g_param_spec_uint ("max-backlog", "Max backlog",
                          "Longest lag of a live stream, in ms: later text is left out (0: any lag)",
-                         0, G_MAXUINT, DEFAULT_MAX_BACKLOG, flags));
+                         0, G_MAXUINT, defaults.max_backlog, playing_flags));
 
   /**
    * GstNllbTranslate:latency:
@@ -444,12 +406,6 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
    *
    * Since: 0.1
    */
-  g_object_class_install_property (
-      object_class, PROP_LATENCY,
-      g_param_spec_uint (
-          "latency", "Latency",
-          "Latency added to a live pipeline, in ms (-1: no synchronisation, stamp with now)", 0,
-          G_MAXUINT, DEFAULT_LATENCY, flags));
 
   /**
    * GstNllbTranslate:lateness:
@@ -459,10 +415,6 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
    *
    * Since: 0.1
    */
-  g_object_class_install_property (object_class, PROP_LATENESS,
-                                   g_param_spec_uint ("lateness", "Lateness",
-                                                      "Shift of the output's running time, in ms",
-                                                      0, G_MAXUINT, DEFAULT_LATENESS, flags));
 
   /**
    * GstNllbTranslate:max-observed-delay:
@@ -472,11 +424,6 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
    *
    * Since: 0.1
    */
-  g_object_class_install_property (
-      object_class, PROP_MAX_OBSERVED_DELAY,
-      g_param_spec_uint ("max-observed-delay", "Max observed delay",
-                         "Longest stay of text in this element so far, in ms", 0, G_MAXUINT, 0,
-                         read_flags));
 
   /**
    * GstNllbTranslate:stats:
@@ -489,10 +436,7 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
    *
    * Since: 0.1
    */
-  g_object_class_install_property (object_class, PROP_STATS,
-                                   g_param_spec_boxed ("stats", "Stats",
-                                                       "What has been done so far",
-                                                       GST_TYPE_STRUCTURE, read_flags));
+  install_shared_properties (object_class, default_latency);
 
   element_class->change_state = GST_DEBUG_FUNCPTR (gst_nllb_translate_change_state);
   element_class->request_new_pad = GST_DEBUG_FUNCPTR (gst_nllb_translate_request_new_pad);
@@ -520,8 +464,6 @@ gst_nllb_translate_make_src_pad (GstPadTemplate *templ, const gchar *name)
 {
   auto *pad = GST_PAD (g_object_new (GST_TYPE_NLLB_TRANSLATE_PAD, "name", name, "direction",
                                      GST_PAD_SRC, "template", templ, nullptr));
-  gst_pad_set_event_function (pad, GST_DEBUG_FUNCPTR (gst_nllb_translate_src_event));
-  gst_pad_set_query_function (pad, GST_DEBUG_FUNCPTR (gst_nllb_translate_src_query));
   return pad;
 }
 
@@ -542,13 +484,6 @@ gst_nllb_translate_finalize (GObject *object)
 {
   delete GST_NLLB_TRANSLATE (object)->priv;
   G_OBJECT_CLASS (gst_nllb_translate_parent_class)->finalize (object);
-}
-
-static std::string
-string_in (const GValue *value)
-{
-  const gchar *string = g_value_get_string (value);
-  return string ? string : "";
 }
 
 /// 0 stands for what the model's settings say.
@@ -622,14 +557,9 @@ gst_nllb_translate_set_property (GObject *object, guint id, const GValue *value,
   case PROP_MAX_BACKLOG:
     set (&TranslationSettings::max_backlog, g_value_get_uint (value));
     break;
-  case PROP_LATENCY:
-    priv->latency.set (g_value_get_uint (value));
-    break;
-  case PROP_LATENESS:
-    set (&TranslationSettings::lateness, g_value_get_uint (value));
-    break;
   default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    if (!set_shared_property (priv->worker.queue (), id, value))
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     break;
   }
 }
@@ -641,19 +571,16 @@ gst_nllb_translate_get_property (GObject *object, guint id, GValue *value, GPara
   GstNllbTranslatePrivate *priv = self->priv;
   TranslatorOptions options = priv->options.get ();
   TranslationSettings settings = priv->settings.get ();
-  auto take_string = [value] (const std::string &text) {
-    g_value_set_string (value, text.empty () ? nullptr : text.c_str ());
-  };
 
   switch (id) {
   case PROP_MODEL:
-    take_string (options.model);
+    set_string (value, options.model);
     break;
   case PROP_DEVICE:
-    take_string (options.device);
+    set_string (value, options.device);
     break;
   case PROP_PRECISION:
-    take_string (options.precision);
+    set_string (value, options.precision);
     break;
   case PROP_THREADS:
     g_value_set_int (value, options.threads);
@@ -662,19 +589,19 @@ gst_nllb_translate_get_property (GObject *object, guint id, GValue *value, GPara
     g_value_set_boolean (value, settings.shortlist);
     break;
   case PROP_INPUT_LANGUAGE_CODE:
-    take_string (settings.input_language);
+    set_string (value, settings.input_language);
     break;
   case PROP_OUTPUT_LANGUAGE_CODE:
-    take_string (settings.output_language);
+    set_string (value, settings.output_language);
     break;
   case PROP_BEAMS:
-    g_value_set_int (value, settings.search.beams.value_or (DEFAULT_BEAMS));
+    g_value_set_int (value, settings.search.beams.value_or (0));
     break;
   case PROP_LENGTH_PENALTY:
-    g_value_set_double (value, settings.search.length_penalty.value_or (DEFAULT_LENGTH_PENALTY));
+    g_value_set_double (value, settings.search.length_penalty.value_or (1.0));
     break;
   case PROP_MAX_LENGTH:
-    g_value_set_int (value, settings.search.max_length.value_or (DEFAULT_MAX_LENGTH));
+    g_value_set_int (value, settings.search.max_length.value_or (0));
     break;
   case PROP_GUARDS:
     g_value_set_boolean (value, settings.guards);
@@ -694,20 +621,9 @@ gst_nllb_translate_get_property (GObject *object, guint id, GValue *value, GPara
   case PROP_MAX_BACKLOG:
     g_value_set_uint (value, settings.max_backlog);
     break;
-  case PROP_LATENCY:
-    g_value_set_uint (value, priv->latency.get ());
-    break;
-  case PROP_LATENESS:
-    g_value_set_uint (value, settings.lateness);
-    break;
-  case PROP_MAX_OBSERVED_DELAY:
-    g_value_set_uint (value, static_cast<guint> (priv->latency.max_observed () / GST_MSECOND));
-    break;
-  case PROP_STATS:
-    g_value_take_boxed (value, priv->worker.stats ());
-    break;
   default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    if (!get_shared_property (priv->worker.queue (), id, value))
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     break;
   }
 }
@@ -717,16 +633,8 @@ static void
 check_settings (GstNllbTranslate *self)
 {
   TranslationSettings settings = self->priv->settings.get ();
-  auto check = [] (const char *property, const std::string &code) {
-    if (!code.empty () && !gst_translate::find_language (code))
-      throw Error (
-          Error::Kind::Settings,
-          std::string ("The property ") + property + " of nllbtranslate is \"" + code +
-              "\", which is no language code: it takes FLORES-200 (jpn_Jpan), ISO 639 (ja) or "
-              "BCP 47 (ja-JP).");
-  };
-  check ("input-language-code", settings.input_language);
-  check ("output-language-code", settings.output_language);
+  check_language (GST_ELEMENT (self), "input-language-code", settings.input_language);
+  check_language (GST_ELEMENT (self), "output-language-code", settings.output_language);
   TranslatorOptions options = self->priv->options.get ();
   gst_translate::check_options (options);
   gst_translate::locate_model (options.model);
@@ -737,37 +645,13 @@ gst_nllb_translate_change_state (GstElement *element, GstStateChange transition)
 {
   GstNllbTranslate *self = GST_NLLB_TRANSLATE (element);
   GstNllbTranslatePrivate *priv = self->priv;
-
-  switch (transition) {
-  case GST_STATE_CHANGE_NULL_TO_READY:
-    if (!gst_lingua::post_exceptions (element, [self] { check_settings (self); }))
-      return GST_STATE_CHANGE_FAILURE;
-    break;
-  case GST_STATE_CHANGE_READY_TO_PAUSED:
-    if (!gst_lingua::post_exceptions (element,
-                                      [self, priv] { priv->loader.start (priv->options.get ()); }))
-      return GST_STATE_CHANGE_FAILURE;
-    break;
-  case GST_STATE_CHANGE_PLAYING_TO_PAUSED:
-    priv->worker.queue ().set_playing (false);
-    break;
-  case GST_STATE_CHANGE_PAUSED_TO_READY:
-    priv->loader.cancel ();
-    break;
-  default:
-    break;
-  }
-
-  GstStateChangeReturn result =
-      GST_ELEMENT_CLASS (gst_nllb_translate_parent_class)->change_state (element, transition);
-  if (result == GST_STATE_CHANGE_FAILURE)
-    return result;
-
-  if (transition == GST_STATE_CHANGE_PAUSED_TO_PLAYING)
-    priv->worker.queue ().set_playing (true);
-  else if (transition == GST_STATE_CHANGE_READY_TO_NULL)
-    priv->loader.close ();
-  return priv->latency.state_change_result (transition, result);
+  StateHooks hooks;
+  hooks.open = [self] { check_settings (self); };
+  hooks.start = [priv] { priv->loader.start (priv->options.get ()); };
+  hooks.stop = [priv] { priv->loader.cancel (); };
+  hooks.close = [priv] { priv->loader.close (); };
+  return change_state (element, GST_ELEMENT_CLASS (gst_nllb_translate_parent_class), transition,
+                       priv->worker.queue (), hooks);
 }
 
 // Pads.
@@ -793,6 +677,7 @@ gst_nllb_translate_request_new_pad (GstElement *element, GstPadTemplate *templ, 
   GST_OBJECT_UNLOCK (element);
 
   GstPad *pad = gst_nllb_translate_make_src_pad (templ, own_name);
+  priv->worker.queue ().adopt_src (pad);
   g_free (own_name);
   gst_pad_set_active (pad, TRUE);
   if (!gst_element_add_pad (element, pad))
@@ -806,24 +691,8 @@ gst_nllb_translate_release_pad (GstElement *element, GstPad *pad)
 {
   gst_child_proxy_child_removed (GST_CHILD_PROXY (element), G_OBJECT (pad), GST_OBJECT_NAME (pad));
   gst_pad_set_active (pad, FALSE);
+  QueueTask::abandon_src (pad);
   gst_element_remove_pad (element, pad);
-}
-
-static gboolean
-gst_nllb_translate_src_event (GstPad *pad, GstObject *parent, GstEvent *event)
-{
-  GstNllbTranslatePrivate *priv = GST_NLLB_TRANSLATE (parent)->priv;
-  if (GST_EVENT_TYPE (event) == GST_EVENT_LATENCY)
-    priv->latency.forget ();
-  return priv->worker.queue ().src_event (pad, event);
-}
-
-static gboolean
-gst_nllb_translate_src_query (GstPad *pad, GstObject *parent, GstQuery *query)
-{
-  if (GST_QUERY_TYPE (query) == GST_QUERY_LATENCY)
-    return GST_NLLB_TRANSLATE (parent)->priv->latency.answer (query);
-  return gst_pad_query_default (pad, parent, query);
 }
 
 // The source pads are the children, so that gst-launch-1.0 can set `src_0::language-code`.

@@ -85,10 +85,10 @@ is_too_late (GstClockTimeDiff late, const TranslationSettings &settings)
   return late > 0 && (settings.late_policy == LatePolicy::Drop || (limit > 0 && late > limit));
 }
 
-Intake::Intake (GstElement *element, GstPad *src, Latency &latency, const ModelLoader &loader,
-                const Guarded<TranslationSettings> &settings)
-    : element_ (element), src_ (src), latency_ (latency), loader_ (loader), settings_ (settings),
-      input_ (element)
+Intake::Intake (GstElement *element, GstPad *src, Latency &latency, QueueTask &queue,
+                const ModelLoader &loader, const Guarded<TranslationSettings> &settings)
+    : element_ (element), src_ (src), latency_ (latency), queue_ (queue),
+      notify_ (queue.notifier ()), loader_ (loader), settings_ (settings), input_ (element)
 {
 }
 
@@ -105,7 +105,7 @@ Intake::reset (bool full)
 }
 
 GstFlowReturn
-Intake::prepare (Item &item, QueueTask &queue)
+Intake::prepare (Item &item)
 {
   if (item.event) {
     prepare_event (item.event.get ());
@@ -115,16 +115,16 @@ Intake::prepare (Item &item, QueueTask &queue)
   auto job = std::make_unique<AwaitedTranslation> ();
   read (item.buffer.get (), *job);
   if (!job->text.text.empty ()) {
-    if (!queue.wait ([this] { return loader_.finished (); }))
+    if (!queue_.wait ([this] { return loader_.finished (); }))
       return GST_FLOW_FLUSHING;
     std::shared_ptr<Translator> model = loader_.model ();
     if (!model) {
       // The loader has said why.
-      queue.error_was_posted ();
+      queue_.error_was_posted ();
       return GST_FLOW_ERROR;
     }
     GstClockTimeDiff late =
-        latency_.late_by (timeline_, GST_BUFFER_PTS (item.buffer.get ()), queue.running_time ());
+        latency_.late_by (timeline_, GST_BUFFER_PTS (item.buffer.get ()), queue_.running_time ());
     job->late = is_too_late (late, settings_.get ());
     if (!job->late)
       submit (*job, *model, late);
@@ -149,7 +149,7 @@ Intake::prepare_event (GstEvent *event)
   }
   case GST_EVENT_SEGMENT:
     input_.reset (false);
-    timeline_.set_segment (event, settings_.get ().lateness * GST_MSECOND);
+    timeline_.set_segment (event, latency_.lateness ());
     break;
   case GST_EVENT_TAG:
     if (std::string language = language_of (event); !language.empty ()) {
@@ -207,13 +207,18 @@ Intake::submit (AwaitedTranslation &job, Translator &model, GstClockTimeDiff lat
   request.batch_size = static_cast<int> (now.batch_size);
   request.cancel = job.cancel;
   if (now.fragments) {
-    job.fragments = std::make_shared<FragmentQueue> (job.targets.size ());
+    job.fragments = std::make_shared<FragmentQueue> (job.targets.size (), notify_);
     request.on_fragment = [fragments = job.fragments] (const gst_translate::Fragment &fragment) {
       fragments->add (fragment);
     };
   }
   if (latency_.upstream ().live)
     request.deadline = std::chrono::steady_clock::now () - std::chrono::nanoseconds (late);
+  job.submitted = g_get_monotonic_time ();
+  request.on_ready = [ready = job.ready, notify = notify_] {
+    *ready = g_get_monotonic_time ();
+    notify ();
+  };
   job.result = model.submit (std::move (request));
 }
 

@@ -5,6 +5,7 @@
 
 #include <gst/gst.h>
 
+#include <functional>
 #include <set>
 #include <string>
 
@@ -25,12 +26,12 @@ namespace gst_lingua {
 class Intake
 {
 public:
-  Intake (GstElement *element, GstPad *src, Latency &latency, const ModelLoader &loader,
-          const Guarded<TranslationSettings> &settings);
+  Intake (GstElement *element, GstPad *src, Latency &latency, QueueTask &queue,
+          const ModelLoader &loader, const Guarded<TranslationSettings> &settings);
 
   /// Gives the item its AwaitedTranslation. Waits for the model; FLUSHING when interrupted
   /// meanwhile.
-  GstFlowReturn prepare (Item &item, QueueTask &queue);
+  GstFlowReturn prepare (Item &item);
 
   void reset (bool full);
 
@@ -50,6 +51,8 @@ private:
   GstElement *const element_;
   GstPad *const src_;
   Latency &latency_;
+  QueueTask &queue_;
+  const std::function<void ()> notify_; ///< the queue
   const ModelLoader &loader_;
   const Guarded<TranslationSettings> &settings_;
 

@@ -22,16 +22,15 @@ enum class LatePolicy
 struct TranslationSettings
 {
   std::string input_language;
-  std::string output_language;
+  std::string output_language = "deu_Latn";
   gst_translate::SearchOptions search;
   bool guards = true;
   bool keep_unknown = false;
   bool fragments = false;
   bool shortlist = false;
-  guint batch_size = 1;
+  guint batch_size = 32;
   LatePolicy late_policy = LatePolicy::Shift;
   guint max_backlog = 0; ///< ms
-  guint lateness = 0;    ///< ms
 };
 
 } // namespace gst_lingua

@@ -23,10 +23,6 @@ using gst_translate::Translator;
 
 namespace {
 
-// How often a wait for the engine looks whether it is still wanted. The engine notices a cancelled
-// request between its steps; a flush need not wait even for that.
-constexpr auto look_interval = std::chrono::milliseconds (20);
-
 std::string
 flaws_text (Flaw flaws)
 {
@@ -45,7 +41,8 @@ flaws_text (Flaw flaws)
 bool
 is_ready (const AwaitedTranslation &job)
 {
-  return job.result.wait_for (std::chrono::seconds (0)) == std::future_status::ready;
+  return !job.result.valid () ||
+         job.result.wait_for (std::chrono::seconds (0)) == std::future_status::ready;
 }
 
 /// What a pad is to get: nothing where nothing was asked for, since the pad was unlinked, refused
@@ -84,7 +81,8 @@ TranslationWorker::TranslationWorker (GstElement *element, GstPad *sink, GstPad 
                                       Latency &latency, const ModelLoader &loader,
                                       const Guarded<TranslationSettings> &settings)
     : element_ (element), src_ (src), latency_ (latency), loader_ (loader), settings_ (settings),
-      queue_ (element, sink, src, *this, 1), intake_ (element, src, latency, loader, settings),
+      queue_ (element, sink, src, *this, latency, 1),
+      intake_ (element, src, latency, queue_, loader, settings),
       combiner_ (gst_flow_combiner_new ())
 {
 }
@@ -102,8 +100,7 @@ TranslationWorker::stats () const
       "nllbtranslate/stats", "texts", G_TYPE_UINT64, counts.texts, "translations", G_TYPE_UINT64,
       counts.translations, "late", G_TYPE_UINT64, counts.late, "dropped", G_TYPE_UINT64,
       counts.dropped, "flawed", G_TYPE_UINT64, counts.flawed, "retried", G_TYPE_UINT64,
-      counts.retried, "invalid-sequences", G_TYPE_UINT64, intake_.invalid_sequences (), "queued",
-      G_TYPE_UINT64, static_cast<guint64> (queue_.queued_buffers ()), nullptr);
+      counts.retried, "invalid-sequences", G_TYPE_UINT64, intake_.invalid_sequences (), nullptr);
   if (std::shared_ptr<Translator> model = loader_.model ()) {
     const ModelInfo &info = model->model ();
     gst_translate::Stats engine = model->stats ();
@@ -139,7 +136,7 @@ TranslationWorker::prepare (Item &item)
 {
   // While one batch is in work the next one gathers.
   queue_.set_max_buffers (2 * static_cast<size_t> (settings_.get ().batch_size));
-  return intake_.prepare (item, queue_);
+  return intake_.prepare (item);
 }
 
 GstFlowReturn
@@ -173,7 +170,7 @@ TranslationWorker::process_text (const Item &item, AwaitedTranslation &job)
   TranslationResult result;
   if (!await (job, result))
     return GST_FLOW_FLUSHING;
-  Output output = begin_output (item);
+  Output output = begin_output (item, job);
   end_output (item, job, result, output);
   return push (item, job, output, [&] (const std::string &language) -> std::optional<Translation> {
     std::optional<size_t> target = target_of (job, language);
@@ -188,33 +185,28 @@ TranslationWorker::process_fragments (const Item &item, AwaitedTranslation &job)
   std::optional<Output> output;
   std::vector<guint> counts (job.targets.size ());
   for (;;) {
-    // What comes before the result is in the queue by then.
-    bool complete = !job.result.valid () || is_ready (job);
-    FragmentQueue::Fragment fragment;
-    bool taken =
-        job.fragments->take (complete ? std::chrono::milliseconds (0) : look_interval, fragment);
-    if (queue_.interrupted ())
+    if (!queue_.wait ([&job] { return !job.fragments->empty () || is_ready (job); }))
       return GST_FLOW_FLUSHING;
-    if (!taken && !complete)
-      continue;
+    // The last fragment comes before the result.
+    std::optional<FragmentQueue::Fragment> fragment = job.fragments->take ();
 
     GstFlowReturn flow = GST_FLOW_OK;
     if (!output) {
-      output = begin_output (item);
+      output = begin_output (item, job);
       flow = push (item, job, *output, [&] (const std::string &language) {
         return target_of (job, language) ? std::nullopt : std::optional (untouched (job, language));
       });
     }
-    if (!taken)
+    if (!fragment)
       break;
-    output->fragment = counts[fragment.target]++;
+    output->fragment = counts[fragment->target]++;
     if (flow == GST_FLOW_OK)
       flow = push (item, job, *output, [&] (const std::string &language) {
         Translation part;
         part.language = language;
-        part.text = fragment.text;
-        return target_of (job, language) == fragment.target ? std::optional (std::move (part))
-                                                            : std::nullopt;
+        part.text = fragment->text;
+        return target_of (job, language) == fragment->target ? std::optional (std::move (part))
+                                                             : std::nullopt;
       });
     if (flow != GST_FLOW_OK)
       return flow;
@@ -230,22 +222,19 @@ TranslationWorker::process_fragments (const Item &item, AwaitedTranslation &job)
 bool
 TranslationWorker::await (AwaitedTranslation &job, TranslationResult &result)
 {
-  if (!job.result.valid ())
-    return true;
-  while (job.result.wait_for (look_interval) != std::future_status::ready) {
-    if (queue_.interrupted ())
-      return false;
-  }
-  result = job.result.get ();
+  if (!queue_.wait ([&job] { return is_ready (job); }))
+    return false;
+  if (job.result.valid ())
+    result = job.result.get ();
   return true;
 }
 
 /// Something is ready now.
 TranslationWorker::Output
-TranslationWorker::begin_output (const Item &item)
+TranslationWorker::begin_output (const Item &item, const AwaitedTranslation &job)
 {
   Output output;
-  output.delay = queue_.delay_since (item.arrival);
+  output.delay = job.delay ();
   output.pts = stamp_for (GST_BUFFER_PTS (item.buffer.get ()));
   latency_.observe (output.delay);
   return output;
@@ -314,14 +303,13 @@ TranslationWorker::post_raw (const Item &item, const AwaitedTranslation &job,
 {
   GstClockTime start = GST_CLOCK_TIME_IS_VALID (output.pts) ? timeline_.running_time (output.pts)
                                                             : GST_CLOCK_TIME_NONE;
-  GstStructure *raw =
-      gst_structure_new ("nllbtranslate/raw", "text", G_TYPE_STRING, job.text.text.c_str (),
-                         "translation", G_TYPE_STRING, translation.text.c_str (), "source-language",
-                         G_TYPE_STRING, job.source.c_str (), "language-code", G_TYPE_STRING,
-                         translation.language.c_str (), "arrival-time", GST_TYPE_CLOCK_TIME,
-                         item.arrival.running_time, "start-time", GST_TYPE_CLOCK_TIME, start,
-                         "duration", GST_TYPE_CLOCK_TIME, GST_BUFFER_DURATION (item.buffer.get ()),
-                         "latency", GST_TYPE_CLOCK_TIME, output.delay, nullptr);
+  GstStructure *raw = gst_structure_new (
+      "nllbtranslate/raw", "text", G_TYPE_STRING, job.text.text.c_str (), "translation",
+      G_TYPE_STRING, translation.text.c_str (), "source-language", G_TYPE_STRING,
+      job.source.c_str (), "language-code", G_TYPE_STRING, translation.language.c_str (),
+      "arrival-time", GST_TYPE_CLOCK_TIME, item.arrival, "start-time", GST_TYPE_CLOCK_TIME, start,
+      "duration", GST_TYPE_CLOCK_TIME, GST_BUFFER_DURATION (item.buffer.get ()), "latency",
+      GST_TYPE_CLOCK_TIME, output.delay, nullptr);
   if (!job.text.speaker.empty ())
     gst_structure_set (raw, "speaker", G_TYPE_STRING, job.text.speaker.c_str (), nullptr);
   gst_element_post_message (element_, gst_message_new_element (GST_OBJECT (element_), raw));
@@ -370,7 +358,7 @@ TranslationWorker::process_event (Ref<GstEvent> event)
   case GST_EVENT_CAPS:
     break;
   case GST_EVENT_SEGMENT:
-    event = timeline_.set_segment (event.get (), settings_.get ().lateness * GST_MSECOND);
+    event = timeline_.set_segment (event.get (), latency_.lateness ());
     position_ = timeline_.timed () ? timeline_.start () : GST_CLOCK_TIME_NONE;
     push_event (event.get ());
     break;
@@ -434,7 +422,7 @@ TranslationWorker::update_branches ()
     });
     bool is_new = branch == branches_.end ();
     if (is_new) {
-      branch = branches_.emplace (branches_.end (), pad.get (), queue_);
+      branch = branches_.emplace (branches_.end (), pad.get ());
       gst_flow_combiner_add_pad (combiner_, pad.get ());
     }
     branch->set_language (flores_code (wanted_language (pad.get (), now)));

@@ -42,12 +42,10 @@ public:
     return queue_;
   }
 
-  /// From any thread.
-  GstStructure *stats () const;
-
   GstFlowReturn prepare (Item &item) override;
   GstFlowReturn process (Item item) override;
   void reset (bool full) override;
+  GstStructure *stats () const override;
 
 private:
   /// Counted for `stats`.
@@ -72,7 +70,7 @@ private:
   GstFlowReturn process_text (const Item &item, AwaitedTranslation &job);
   GstFlowReturn process_fragments (const Item &item, AwaitedTranslation &job);
   bool await (AwaitedTranslation &job, gst_translate::TranslationResult &result);
-  Output begin_output (const Item &item);
+  Output begin_output (const Item &item, const AwaitedTranslation &job);
   void end_output (const Item &item, const AwaitedTranslation &job,
                    const gst_translate::TranslationResult &result, const Output &output);
   GstFlowReturn push (const Item &item, const AwaitedTranslation &job, const Output &output,

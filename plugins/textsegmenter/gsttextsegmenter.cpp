@@ -28,19 +28,18 @@
 
 #include "gst-translate/segment/segmenter.h"
 #include "gst-translate/text/language.h"
-#include "plugins/common/error.h"
+#include "plugins/common/debug.h"
+#include "plugins/common/elementshell.h"
 #include "plugins/common/latency.h"
 #include "plugins/common/metas.h"
 #include "plugins/common/registermetas.h"
 #include "plugins/common/textoutput.h"
 #include "plugins/textsegmenter/sentenceworker.h"
 
-GST_DEBUG_CATEGORY_STATIC (gst_text_segmenter_debug);
+GST_DEBUG_CATEGORY (gst_text_segmenter_debug);
 #define GST_CAT_DEFAULT gst_text_segmenter_debug
 
-using gst_lingua::Latency;
-using gst_lingua::SentenceWorker;
-using gst_translate::Error;
+using namespace gst_lingua;
 
 static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE (
     "sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS (GST_LINGUA_TEXT_CAPS));
@@ -50,7 +49,7 @@ static GstStaticPadTemplate src_template = GST_STATIC_PAD_TEMPLATE (
 enum
 {
   PROP_0,
-  PROP_LANGUAGE,
+  PROP_LANGUAGE_CODE,
   PROP_JOIN,
   PROP_MAX_WAIT,
   PROP_MAX_PAUSE,
@@ -58,34 +57,16 @@ enum
   PROP_MIN_CHARS,
   PROP_TERMINATOR_WAIT,
   PROP_ABBREVIATIONS,
-  PROP_LATENCY,
-  PROP_LATENESS,
-  PROP_MAX_OBSERVED_DELAY,
-  PROP_STATS,
 };
 
-#define DEFAULT_JOIN GST_TEXT_SEGMENTER_JOIN_AUTO
-#define DEFAULT_MAX_WAIT 0
-#define DEFAULT_MAX_PAUSE 0
-#define DEFAULT_MAX_CHARS 500
-#define DEFAULT_MIN_CHARS 0
-#define DEFAULT_TERMINATOR_WAIT 250
-#define DEFAULT_LATENCY 3000
-#define DEFAULT_LATENESS 0
+static const guint default_latency = 3000; // ms
+static const SentenceWorker::Settings defaults;
 
 struct GstTextSegmenterPrivate
 {
   GstTextSegmenterPrivate (GstElement *element, GstPad *sink, GstPad *src)
-      : latency (element, sink, DEFAULT_LATENCY), worker (element, sink, src, latency)
+      : latency (element, sink, default_latency), worker (element, sink, src, latency)
   {
-    worker.configure ([] (SentenceWorker::Settings &all) {
-      all.max_wait = DEFAULT_MAX_WAIT;
-      all.max_pause = DEFAULT_MAX_PAUSE;
-      all.max_chars = DEFAULT_MAX_CHARS;
-      all.min_chars = DEFAULT_MIN_CHARS;
-      all.terminator_wait = DEFAULT_TERMINATOR_WAIT;
-      all.lateness = DEFAULT_LATENESS;
-    });
   }
 
   std::string abbreviations; ///< the file; with the object lock
@@ -106,8 +87,6 @@ static void gst_text_segmenter_get_property (GObject *object, guint id, GValue *
                                              GParamSpec *pspec);
 static GstStateChangeReturn gst_text_segmenter_change_state (GstElement *element,
                                                              GstStateChange transition);
-static gboolean gst_text_segmenter_src_event (GstPad *pad, GstObject *parent, GstEvent *event);
-static gboolean gst_text_segmenter_src_query (GstPad *pad, GstObject *parent, GstQuery *query);
 
 G_DEFINE_TYPE (GstTextSegmenter, gst_text_segmenter, GST_TYPE_ELEMENT)
 GST_ELEMENT_REGISTER_DEFINE (textsegmenter, "textsegmenter", GST_RANK_NONE, GST_TYPE_TEXT_SEGMENTER)
@@ -130,20 +109,15 @@ gst_text_segmenter_class_init (GstTextSegmenterClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
-  const auto flags = static_cast<GParamFlags> (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
-                                               GST_PARAM_MUTABLE_PLAYING);
-  const auto ready_flags = static_cast<GParamFlags> (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
-                                                     GST_PARAM_MUTABLE_READY);
-  const auto read_flags = static_cast<GParamFlags> (G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-
   GST_DEBUG_CATEGORY_INIT (gst_text_segmenter_debug, "textsegmenter", 0, "textsegmenter element");
+  gst_lingua::init_debug ();
 
   object_class->finalize = gst_text_segmenter_finalize;
   object_class->set_property = gst_text_segmenter_set_property;
   object_class->get_property = gst_text_segmenter_get_property;
 
   /**
-   * GstTextSegmenter:language:
+   * GstTextSegmenter:language-code:
    *
    * The language of the text, in any code: FLORES-200 ("jpn_Jpan"), ISO 639 ("ja") or BCP 47
    * ("ja-JP"). Not set: what the TAG event says, else the rules of each script alone. If set, it
@@ -152,11 +126,11 @@ gst_text_segmenter_class_init (GstTextSegmenterClass *klass)
    * Since: 0.1
    */
   g_object_class_install_property (
-      object_class, PROP_LANGUAGE,
+      object_class, PROP_LANGUAGE_CODE,
       g_param_spec_string (
-          "language", "Language",
+          "language-code", "Language code",
           "Language of the text: FLORES-200, ISO 639 or BCP 47 code (unset: from the TAG event)",
-          nullptr, flags));
+          nullptr, playing_flags));
 
   /**
    * GstTextSegmenter:join:
@@ -168,7 +142,8 @@ gst_text_segmenter_class_init (GstTextSegmenterClass *klass)
   g_object_class_install_property (
       object_class, PROP_JOIN,
       g_param_spec_enum ("join", "Join", "How the text of successive buffers joins",
-                         GST_TYPE_TEXT_SEGMENTER_JOIN, DEFAULT_JOIN, flags));
+                         GST_TYPE_TEXT_SEGMENTER_JOIN, static_cast<gint> (defaults.join),
+                         playing_flags));
 
   /**
    * GstTextSegmenter:max-wait:
@@ -184,7 +159,7 @@ gst_text_segmenter_class_init (GstTextSegmenterClass *klass)
       g_param_spec_uint (
           "max-wait", "Max wait",
           "Longest wait for the end of a sentence, in ms since its text came (0: no limit)", 0,
-          G_MAXUINT, DEFAULT_MAX_WAIT, flags));
+          G_MAXUINT, defaults.max_wait, playing_flags));
 
   /**
    * GstTextSegmenter:max-pause:
@@ -198,7 +173,7 @@ gst_text_segmenter_class_init (GstTextSegmenterClass *klass)
       object_class, PROP_MAX_PAUSE,
       g_param_spec_uint ("max-pause", "Max pause",
                          "Pause between timed words that ends a sentence, in ms (0: none does)", 0,
-                         G_MAXUINT, DEFAULT_MAX_PAUSE, flags));
+                         G_MAXUINT, defaults.max_pause, playing_flags));
 
   /**
    * GstTextSegmenter:max-chars:
@@ -212,7 +187,7 @@ gst_text_segmenter_class_init (GstTextSegmenterClass *klass)
       object_class, PROP_MAX_CHARS,
       g_param_spec_uint ("max-chars", "Max chars",
                          "Longest sentence in characters, ideographs count two (0: no limit)", 0,
-                         G_MAXUINT, DEFAULT_MAX_CHARS, flags));
+                         G_MAXUINT, defaults.max_chars, playing_flags));
 
   /**
    * GstTextSegmenter:min-chars:
@@ -226,7 +201,7 @@ gst_text_segmenter_class_init (GstTextSegmenterClass *klass)
       g_param_spec_uint (
           "min-chars", "Min chars",
           "Shorter sentences join the next, in characters, ideographs count two (0: none does)", 0,
-          G_MAXUINT, DEFAULT_MIN_CHARS, flags));
+          G_MAXUINT, defaults.min_chars, playing_flags));
 
   /**
    * GstTextSegmenter:terminator-wait:
@@ -241,7 +216,7 @@ gst_text_segmenter_class_init (GstTextSegmenterClass *klass)
       object_class, PROP_TERMINATOR_WAIT,
       g_param_spec_uint ("terminator-wait", "Terminator wait",
                          "Wait for more text after a terminator, in ms (0: until more text comes)",
-                         0, G_MAXUINT, DEFAULT_TERMINATOR_WAIT, flags));
+                         0, G_MAXUINT, defaults.terminator_wait, playing_flags));
 
   /**
    * GstTextSegmenter:abbreviations:
@@ -266,12 +241,6 @@ gst_text_segmenter_class_init (GstTextSegmenterClass *klass)
    *
    * Since: 0.1
    */
-  g_object_class_install_property (
-      object_class, PROP_LATENCY,
-      g_param_spec_uint (
-          "latency", "Latency",
-          "Latency added to a live pipeline, in ms (-1: no synchronisation, stamp with now)", 0,
-          G_MAXUINT, DEFAULT_LATENCY, flags));
 
   /**
    * GstTextSegmenter:lateness:
@@ -281,10 +250,6 @@ gst_text_segmenter_class_init (GstTextSegmenterClass *klass)
    *
    * Since: 0.1
    */
-  g_object_class_install_property (object_class, PROP_LATENESS,
-                                   g_param_spec_uint ("lateness", "Lateness",
-                                                      "Shift of the output's running time, in ms",
-                                                      0, G_MAXUINT, DEFAULT_LATENESS, flags));
 
   /**
    * GstTextSegmenter:max-observed-delay:
@@ -293,11 +258,6 @@ gst_text_segmenter_class_init (GstTextSegmenterClass *klass)
    *
    * Since: 0.1
    */
-  g_object_class_install_property (
-      object_class, PROP_MAX_OBSERVED_DELAY,
-      g_param_spec_uint ("max-observed-delay", "Max observed delay",
-                         "Longest stay of text in this element so far, in ms", 0, G_MAXUINT, 0,
-                         read_flags));
 
   /**
    * GstTextSegmenter:stats:
@@ -307,10 +267,7 @@ gst_text_segmenter_class_init (GstTextSegmenterClass *klass)
    *
    * Since: 0.1
    */
-  g_object_class_install_property (object_class, PROP_STATS,
-                                   g_param_spec_boxed ("stats", "Stats",
-                                                       "What has been done so far",
-                                                       GST_TYPE_STRUCTURE, read_flags));
+  install_shared_properties (object_class, default_latency);
 
   element_class->change_state = GST_DEBUG_FUNCPTR (gst_text_segmenter_change_state);
   gst_element_class_add_static_pad_template (element_class, &sink_template);
@@ -329,8 +286,6 @@ gst_text_segmenter_init (GstTextSegmenter *self)
   GstPad *sink = gst_pad_new_from_static_template (&sink_template, "sink");
   GstPad *src = gst_pad_new_from_static_template (&src_template, "src");
   self->priv = new GstTextSegmenterPrivate (GST_ELEMENT (self), sink, src);
-  gst_pad_set_event_function (src, GST_DEBUG_FUNCPTR (gst_text_segmenter_src_event));
-  gst_pad_set_query_function (src, GST_DEBUG_FUNCPTR (gst_text_segmenter_src_query));
   gst_element_add_pad (GST_ELEMENT (self), sink);
   gst_element_add_pad (GST_ELEMENT (self), src);
 }
@@ -340,13 +295,6 @@ gst_text_segmenter_finalize (GObject *object)
 {
   delete GST_TEXT_SEGMENTER (object)->priv;
   G_OBJECT_CLASS (gst_text_segmenter_parent_class)->finalize (object);
-}
-
-static std::string
-string_in (const GValue *value)
-{
-  const gchar *string = g_value_get_string (value);
-  return string ? string : "";
 }
 
 static void
@@ -359,7 +307,7 @@ gst_text_segmenter_set_property (GObject *object, guint id, const GValue *value,
   };
 
   switch (id) {
-  case PROP_LANGUAGE:
+  case PROP_LANGUAGE_CODE:
     priv->worker.configure ([&] (Settings &all) { all.language = string_in (value); });
     break;
   case PROP_JOIN:
@@ -387,14 +335,9 @@ gst_text_segmenter_set_property (GObject *object, guint id, const GValue *value,
     priv->abbreviations = string_in (value);
     GST_OBJECT_UNLOCK (object);
     break;
-  case PROP_LATENCY:
-    priv->latency.set (g_value_get_uint (value));
-    break;
-  case PROP_LATENESS:
-    set_uint (&Settings::lateness);
-    break;
   default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    if (!set_shared_property (priv->worker.queue (), id, value))
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     break;
   }
 }
@@ -406,8 +349,8 @@ gst_text_segmenter_get_property (GObject *object, guint id, GValue *value, GPara
   SentenceWorker::Settings settings = priv->worker.settings ();
 
   switch (id) {
-  case PROP_LANGUAGE:
-    g_value_set_string (value, settings.language.empty () ? nullptr : settings.language.c_str ());
+  case PROP_LANGUAGE_CODE:
+    set_string (value, settings.language);
     break;
   case PROP_JOIN:
     g_value_set_enum (value, static_cast<gint> (settings.join));
@@ -429,24 +372,12 @@ gst_text_segmenter_get_property (GObject *object, guint id, GValue *value, GPara
     break;
   case PROP_ABBREVIATIONS:
     GST_OBJECT_LOCK (object);
-    g_value_set_string (value,
-                        priv->abbreviations.empty () ? nullptr : priv->abbreviations.c_str ());
+    set_string (value, priv->abbreviations);
     GST_OBJECT_UNLOCK (object);
     break;
-  case PROP_LATENCY:
-    g_value_set_uint (value, priv->latency.get ());
-    break;
-  case PROP_LATENESS:
-    g_value_set_uint (value, settings.lateness);
-    break;
-  case PROP_MAX_OBSERVED_DELAY:
-    g_value_set_uint (value, static_cast<guint> (priv->latency.max_observed () / GST_MSECOND));
-    break;
-  case PROP_STATS:
-    g_value_take_boxed (value, priv->worker.stats ());
-    break;
   default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    if (!get_shared_property (priv->worker.queue (), id, value))
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     break;
   }
 }
@@ -455,13 +386,7 @@ gst_text_segmenter_get_property (GObject *object, guint id, GValue *value, GPara
 static void
 check_settings (GstTextSegmenter *self)
 {
-  SentenceWorker::Settings settings = self->priv->worker.settings ();
-  if (!settings.language.empty () && !gst_translate::find_language (settings.language))
-    throw Error (
-        Error::Kind::Settings,
-        "The property language of textsegmenter is \"" + settings.language +
-            "\", which is no language code: it takes FLORES-200 (jpn_Jpan), ISO 639 (ja) or "
-            "BCP 47 (ja-JP).");
+  check_language (GST_ELEMENT (self), "language-code", self->priv->worker.settings ().language);
   GST_OBJECT_LOCK (self);
   std::string path = self->priv->abbreviations;
   GST_OBJECT_UNLOCK (self);
@@ -476,37 +401,8 @@ static GstStateChangeReturn
 gst_text_segmenter_change_state (GstElement *element, GstStateChange transition)
 {
   GstTextSegmenter *self = GST_TEXT_SEGMENTER (element);
-  GstTextSegmenterPrivate *priv = self->priv;
-
-  if (transition == GST_STATE_CHANGE_NULL_TO_READY &&
-      !gst_lingua::post_exceptions (element, [self] { check_settings (self); }))
-    return GST_STATE_CHANGE_FAILURE;
-  if (transition == GST_STATE_CHANGE_PLAYING_TO_PAUSED)
-    priv->worker.queue ().set_playing (false);
-
-  GstStateChangeReturn result =
-      GST_ELEMENT_CLASS (gst_text_segmenter_parent_class)->change_state (element, transition);
-  if (result == GST_STATE_CHANGE_FAILURE)
-    return result;
-
-  if (transition == GST_STATE_CHANGE_PAUSED_TO_PLAYING)
-    priv->worker.queue ().set_playing (true);
-  return priv->latency.state_change_result (transition, result);
-}
-
-static gboolean
-gst_text_segmenter_src_event (GstPad *pad, GstObject *parent, GstEvent *event)
-{
-  GstTextSegmenterPrivate *priv = GST_TEXT_SEGMENTER (parent)->priv;
-  if (GST_EVENT_TYPE (event) == GST_EVENT_LATENCY)
-    priv->latency.forget ();
-  return priv->worker.queue ().src_event (pad, event);
-}
-
-static gboolean
-gst_text_segmenter_src_query (GstPad *pad, GstObject *parent, GstQuery *query)
-{
-  if (GST_QUERY_TYPE (query) == GST_QUERY_LATENCY)
-    return GST_TEXT_SEGMENTER (parent)->priv->latency.answer (query);
-  return gst_pad_query_default (pad, parent, query);
+  StateHooks hooks;
+  hooks.open = [self] { check_settings (self); };
+  return change_state (element, GST_ELEMENT_CLASS (gst_text_segmenter_parent_class), transition,
+                       self->priv->worker.queue (), hooks);
 }

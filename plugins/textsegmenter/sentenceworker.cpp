@@ -9,6 +9,7 @@
 #include "gst-translate/text/language.h"
 #include "plugins/common/error.h"
 #include "plugins/common/metas.h"
+#include "plugins/common/push.h"
 #include "plugins/common/registermetas.h"
 #include "plugins/common/tags.h"
 
@@ -74,7 +75,7 @@ earlier (GstClockTime a, GstClockTime b)
 } // namespace
 
 SentenceWorker::SentenceWorker (GstElement *element, GstPad *sink, GstPad *src, Latency &latency)
-    : src_ (src), latency_ (latency), queue_ (element, sink, src, *this, max_queued),
+    : src_ (src), latency_ (latency), queue_ (element, sink, src, *this, latency, max_queued),
       input_ (element), output_ (src)
 {
 }
@@ -107,8 +108,7 @@ SentenceWorker::stats () const
     total += count;
   }
   gst_structure_set (stats, "sentences", G_TYPE_UINT64, total, "invalid-sequences", G_TYPE_UINT64,
-                     input_.invalid_sequences (), "queued", G_TYPE_UINT64,
-                     static_cast<guint64> (queue_.queued_buffers ()), nullptr);
+                     input_.invalid_sequences (), nullptr);
   return stats;
 }
 
@@ -127,7 +127,7 @@ SentenceWorker::reset (bool full)
     timeline_.reset ();
     output_ = TextOutput (src_);
     tagged_language_.clear ();
-    told_language_.clear ();
+    tags_.reset ();
     latency_.reset ();
     std::lock_guard<std::mutex> lock (mutex_);
     sentences_.fill (0);
@@ -175,7 +175,7 @@ SentenceWorker::wake ()
 // Buffers.
 
 GstFlowReturn
-SentenceWorker::process_buffer (GstBuffer *buffer, const Arrival &arrival)
+SentenceWorker::process_buffer (GstBuffer *buffer, GstClockTime arrival)
 {
   bool timed = GST_BUFFER_PTS_IS_VALID (buffer);
   GstFlowReturn flow = GST_FLOW_OK;
@@ -194,8 +194,8 @@ SentenceWorker::process_buffer (GstBuffer *buffer, const Arrival &arrival)
       return flow;
     speaker_ = text.speaker;
   }
-  if (GST_CLOCK_TIME_IS_VALID (arrival.running_time))
-    last_arrival_ = arrival.running_time;
+  if (GST_CLOCK_TIME_IS_VALID (arrival))
+    last_arrival_ = arrival;
   return push_text (text.text, time_of (buffer, arrival));
 }
 
@@ -234,7 +234,7 @@ SentenceWorker::set_up (bool timed)
 }
 
 TimeSpan
-SentenceWorker::time_of (GstBuffer *buffer, const Arrival &arrival)
+SentenceWorker::time_of (GstBuffer *buffer, GstClockTime arrival)
 {
   TimeSpan time;
   if (!times_are_arrivals_) {
@@ -242,8 +242,8 @@ SentenceWorker::time_of (GstBuffer *buffer, const Arrival &arrival)
     time.end = time.start;
     if (GST_BUFFER_DURATION_IS_VALID (buffer))
       time.end += static_cast<int64_t> (GST_BUFFER_DURATION (buffer));
-  } else if (GST_CLOCK_TIME_IS_VALID (arrival.running_time) && latency_.upstream ().time_passes) {
-    time.start = time.end = static_cast<int64_t> (timeline_.position (arrival.running_time));
+  } else if (GST_CLOCK_TIME_IS_VALID (arrival) && latency_.upstream ().time_passes) {
+    time.start = time.end = static_cast<int64_t> (timeline_.position (arrival));
   }
   return time;
 }
@@ -325,7 +325,7 @@ SentenceWorker::emit (const Sentence &sentence)
   }
 
   pending_since_ = clock_time (sentence.time.end);
-  GstFlowReturn flow = queue_.push (src_, std::move (buffer));
+  GstFlowReturn flow = push (src_, std::move (buffer));
   release_held ();
   return flow;
 }
@@ -378,7 +378,7 @@ void
 SentenceWorker::fill_until (GstClockTime position)
 {
   if (GST_CLOCK_TIME_IS_VALID (position_) && position > position_ && ensure_caps ()) {
-    queue_.push (src_, Ref<GstEvent> (gst_event_new_gap (position_, position - position_)));
+    push (src_, Ref<GstEvent> (gst_event_new_gap (position_, position - position_)));
     position_ = position;
   }
 }
@@ -387,16 +387,14 @@ SentenceWorker::fill_until (GstClockTime position)
 void
 SentenceWorker::tell_language (const std::string &language)
 {
-  if (language.empty () || language == told_language_)
-    return;
-  queue_.push (src_, tag_language (nullptr, language));
-  told_language_ = language;
+  if (Ref<GstEvent> event = tags_.tell (language))
+    push (src_, std::move (event));
 }
 
 bool
 SentenceWorker::ensure_caps ()
 {
-  return output_.negotiate (queue_);
+  return output_.negotiate ();
 }
 
 // Events.
@@ -409,9 +407,9 @@ SentenceWorker::process_event (Ref<GstEvent> event)
   case GST_EVENT_STREAM_START:
     flow = end (CutReason::Boundary);
     tagged_language_.clear ();
-    told_language_.clear ();
+    tags_.reset ();
     set_up_ = false;
-    queue_.push (src_, std::move (event));
+    push (src_, std::move (event));
     return flow;
   case GST_EVENT_CAPS: {
     GstCaps *caps;
@@ -425,7 +423,7 @@ SentenceWorker::process_event (Ref<GstEvent> event)
     return begin_segment (event.get ());
   case GST_EVENT_EOS:
     flow = end (CutReason::End);
-    queue_.push (src_, std::move (event));
+    push (src_, std::move (event));
     return flow;
   case GST_EVENT_TAG:
     return process_tag (std::move (event));
@@ -457,12 +455,12 @@ SentenceWorker::begin_segment (GstEvent *event)
   GstFlowReturn flow = end (CutReason::Boundary);
   if (flow != GST_FLOW_OK)
     return flow;
-  Ref<GstEvent> ours = timeline_.set_segment (event, settings ().lateness * GST_MSECOND);
+  Ref<GstEvent> ours = timeline_.set_segment (event, latency_.lateness ());
   position_ = timeline_.timed () ? timeline_.start () : GST_CLOCK_TIME_NONE;
   last_end_ = GST_CLOCK_TIME_NONE;
   if (!ensure_caps ())
     return GST_FLOW_NOT_NEGOTIATED;
-  queue_.push (src_, std::move (ours));
+  push (src_, std::move (ours));
 
   tell_language (settings ().language);
   return GST_FLOW_OK;
@@ -474,17 +472,13 @@ SentenceWorker::process_tag (Ref<GstEvent> event)
   GstFlowReturn flow = GST_FLOW_OK;
   std::string language = language_of (event.get ());
   if (!language.empty ()) {
-    std::string wanted = settings ().language;
-    told_language_ = wanted.empty () ? language : wanted;
-    if (!wanted.empty ()) {
-      event = tag_language (event.get (), wanted);
-    } else if (!same_language (language, tagged_language_)) {
+    if (settings ().language.empty () && !same_language (language, tagged_language_)) {
       flow = drain (CutReason::Boundary);
       set_up_ = false;
     }
     tagged_language_ = gst_translate::find_language (language) ? language : "";
   }
-  forward (std::move (event));
+  forward (tags_.merge (event.get (), settings ().language));
   return flow;
 }
 
@@ -518,7 +512,7 @@ SentenceWorker::forward (Ref<GstEvent> event)
   if (pending ())
     held_.push_back (std::move (event));
   else
-    queue_.push (src_, std::move (event));
+    push (src_, std::move (event));
 }
 
 void
@@ -527,7 +521,7 @@ SentenceWorker::release_held ()
   std::vector<Ref<GstEvent>> held = std::move (held_);
   held_.clear ();
   for (Ref<GstEvent> &event : held)
-    queue_.push (src_, std::move (event));
+    push (src_, std::move (event));
 }
 
 // Deadlines.

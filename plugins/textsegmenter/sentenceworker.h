@@ -16,6 +16,7 @@
 #include "plugins/common/latency.h"
 #include "plugins/common/queuetask.h"
 #include "plugins/common/ref.h"
+#include "plugins/common/tags.h"
 #include "plugins/common/textinput.h"
 #include "plugins/common/textoutput.h"
 #include "plugins/common/timeline.h"
@@ -42,10 +43,9 @@ public:
     Join join = Join::Auto;
     guint max_wait = 0;
     guint max_pause = 0;
-    guint max_chars = 0;
+    guint max_chars = 500;
     guint min_chars = 0;
-    guint terminator_wait = 0;
-    guint lateness = 0;
+    guint terminator_wait = 250;
     std::vector<std::string> abbreviations;
   };
 
@@ -60,15 +60,15 @@ public:
   // From any thread.
   void configure (const std::function<void (Settings &)> &change);
   Settings settings () const;
-  GstStructure *stats () const;
 
   GstFlowReturn process (Item item) override;
   bool answer (GstPad *sink, GstQuery *query) override;
   GstFlowReturn wake () override;
   void reset (bool full) override;
+  GstStructure *stats () const override;
 
 private:
-  GstFlowReturn process_buffer (GstBuffer *buffer, const Arrival &arrival);
+  GstFlowReturn process_buffer (GstBuffer *buffer, GstClockTime arrival);
   GstFlowReturn process_event (Ref<GstEvent> event);
   GstFlowReturn process_tag (Ref<GstEvent> event);
   GstFlowReturn process_gap (Ref<GstEvent> event);
@@ -76,7 +76,7 @@ private:
   GstFlowReturn end (gst_translate::CutReason reason);
 
   GstFlowReturn set_up (bool timed);
-  gst_translate::TimeSpan time_of (GstBuffer *buffer, const Arrival &arrival);
+  gst_translate::TimeSpan time_of (GstBuffer *buffer, GstClockTime arrival);
   GstFlowReturn push_text (std::string_view text, gst_translate::TimeSpan time);
   GstFlowReturn drain (gst_translate::CutReason reason);
   GstFlowReturn emit (const gst_translate::Sentence &sentence);
@@ -113,7 +113,7 @@ private:
   bool set_up_ = false; ///< the segmenter has the options that hold now
   bool joins_words_ = false;
   std::string tagged_language_;
-  std::string told_language_; ///< in the last TAG event sent
+  StreamTags tags_;
   std::string speaker_;
   bool begun_ = false;                               ///< data came since the last SEGMENT or flush
   GstClockTime position_ = GST_CLOCK_TIME_NONE;      ///< where the output has come to

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "plugins/common/push.h"
 #include "plugins/common/ref.h"
 
 namespace gst_lingua {
@@ -41,7 +42,7 @@ AudioOutput::negotiate (int engine_rate)
   resampler_.reset ();
   if (rate != engine_rate)
     resampler_.emplace (engine_rate, rate);
-  queue_.push (pad_, Ref<GstEvent> (gst_event_new_caps (caps.get ())));
+  gst_lingua::push (pad_, Ref<GstEvent> (gst_event_new_caps (caps.get ())));
   return true;
 }
 
@@ -143,7 +144,7 @@ AudioOutput::jump (GstClockTime position)
   if (position == from)
     return;
   if (position > from)
-    queue_.push (pad_, Ref<GstEvent> (gst_event_new_gap (from, position - from)));
+    gst_lingua::push (pad_, Ref<GstEvent> (gst_event_new_gap (from, position - from)));
   begin (position);
 }
 
@@ -155,7 +156,7 @@ AudioOutput::push_buffer (GstBuffer *buffer, int64_t samples)
   discont_ = false;
   count_ += samples;
   end_ = base_ + duration_of (count_);
-  return queue_.push (pad_, Ref<GstBuffer> (buffer));
+  return gst_lingua::push (pad_, Ref<GstBuffer> (buffer));
 }
 
 } // namespace gst_lingua

@@ -22,7 +22,8 @@ class AudioOutput
 public:
   using Describe = std::function<void (GstBuffer *)>;
 
-  AudioOutput (GstPad *pad, QueueTask &queue) : pad_ (pad), queue_ (queue)
+  /// `queue` says when to stop in the middle.
+  AudioOutput (GstPad *pad, const QueueTask &queue) : pad_ (pad), queue_ (queue)
   {
   }
 
@@ -62,7 +63,7 @@ private:
   void set_position (GstClockTime position);
 
   GstPad *const pad_;
-  QueueTask &queue_;
+  const QueueTask &queue_;
   int rate_ = 0; ///< 0: not negotiated
   std::optional<Resampler> resampler_;
   bool discont_ = true;

@@ -31,19 +31,18 @@
 
 #include "gst-translate/text/language.h"
 #include "gst-tts/voice/synthesizer.h"
-#include "plugins/common/error.h"
+#include "plugins/common/debug.h"
+#include "plugins/common/elementshell.h"
 #include "plugins/common/latency.h"
 #include "plugins/common/metas.h"
 #include "plugins/common/registermetas.h"
 #include "plugins/common/textoutput.h"
 #include "plugins/ttssynth/speechworker.h"
 
-GST_DEBUG_CATEGORY_STATIC (gst_tts_synth_debug);
+GST_DEBUG_CATEGORY (gst_tts_synth_debug);
 #define GST_CAT_DEFAULT gst_tts_synth_debug
 
-using gst_lingua::Latency;
-using gst_lingua::SpeechWorker;
-using gst_tts::Error;
+using namespace gst_lingua;
 
 static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE (
     "sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS (GST_LINGUA_TEXT_CAPS));
@@ -66,41 +65,20 @@ enum
   PROP_MAX_OVERFLOW,
   PROP_MAX_COMPRESSION,
   PROP_FILL,
-  PROP_LATENCY,
-  PROP_LATENESS,
-  PROP_MAX_OBSERVED_DELAY,
-  PROP_STATS,
 };
 
-#define DEFAULT_ENGINE "auto"
-#define DEFAULT_NEAR_VOICE FALSE
-#define DEFAULT_RATE 1.0
-#define DEFAULT_PITCH 0.0
-#define DEFAULT_VOLUME 1.0
-#define DEFAULT_OVERFLOW GST_TTS_SYNTH_OVERFLOW_REFIT
-#define DEFAULT_MAX_OVERFLOW 0
-#define DEFAULT_MAX_COMPRESSION 1.5
-#define DEFAULT_FILL GST_TTS_SYNTH_FILL_SILENCE
-#define DEFAULT_LATENCY 200
-#define DEFAULT_LATENESS 0
+static const char *const default_engine = "auto";
+static const guint default_latency = 200; // ms
+static const SpeechWorker::Settings defaults;
 
 struct GstTtsSynthPrivate
 {
   GstTtsSynthPrivate (GstElement *element, GstPad *sink, GstPad *src)
-      : latency (element, sink, DEFAULT_LATENCY), worker (element, sink, src, latency)
+      : latency (element, sink, default_latency), worker (element, sink, src, latency)
   {
-    worker.settings.change ([] (SpeechWorker::Settings &all) {
-      all.near_voice = DEFAULT_NEAR_VOICE;
-      all.rate = DEFAULT_RATE;
-      all.pitch = DEFAULT_PITCH;
-      all.volume = DEFAULT_VOLUME;
-      all.max_overflow = DEFAULT_MAX_OVERFLOW;
-      all.max_compression = DEFAULT_MAX_COMPRESSION;
-      all.lateness = DEFAULT_LATENESS;
-    });
   }
 
-  std::string engine = DEFAULT_ENGINE; ///< with the object lock
+  std::string engine = default_engine; ///< with the object lock
   Latency latency;
   SpeechWorker worker;
 };
@@ -118,8 +96,6 @@ static void gst_tts_synth_get_property (GObject *object, guint id, GValue *value
                                         GParamSpec *pspec);
 static GstStateChangeReturn gst_tts_synth_change_state (GstElement *element,
                                                         GstStateChange transition);
-static gboolean gst_tts_synth_src_event (GstPad *pad, GstObject *parent, GstEvent *event);
-static gboolean gst_tts_synth_src_query (GstPad *pad, GstObject *parent, GstQuery *query);
 
 G_DEFINE_TYPE (GstTtsSynth, gst_tts_synth, GST_TYPE_ELEMENT)
 GST_ELEMENT_REGISTER_DEFINE (ttssynth, "ttssynth", GST_RANK_NONE, GST_TYPE_TTS_SYNTH)
@@ -155,13 +131,8 @@ gst_tts_synth_class_init (GstTtsSynthClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
-  const auto flags = static_cast<GParamFlags> (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
-                                               GST_PARAM_MUTABLE_PLAYING);
-  const auto ready_flags = static_cast<GParamFlags> (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
-                                                     GST_PARAM_MUTABLE_READY);
-  const auto read_flags = static_cast<GParamFlags> (G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-
   GST_DEBUG_CATEGORY_INIT (gst_tts_synth_debug, "ttssynth", 0, "ttssynth element");
+  gst_lingua::init_debug ();
 
   object_class->finalize = gst_tts_synth_finalize;
   object_class->set_property = gst_tts_synth_set_property;
@@ -182,7 +153,7 @@ gst_tts_synth_class_init (GstTtsSynthClass *klass)
           "language-code", "Language code",
           "Language of the text: FLORES-200, ISO 639 or BCP 47 code (unset: from the TAG event, "
           "else eng_Latn)",
-          nullptr, flags));
+          nullptr, playing_flags));
 
   /**
    * GstTtsSynth:engine:
@@ -194,7 +165,7 @@ gst_tts_synth_class_init (GstTtsSynthClass *klass)
   g_object_class_install_property (object_class, PROP_ENGINE,
                                    g_param_spec_string ("engine", "Engine",
                                                         "Speech engine: auto or espeak",
-                                                        DEFAULT_ENGINE, ready_flags));
+                                                        default_engine, ready_flags));
 
   /**
    * GstTtsSynth:voice:
@@ -207,7 +178,7 @@ gst_tts_synth_class_init (GstTtsSynthClass *klass)
       object_class, PROP_VOICE,
       g_param_spec_string ("voice", "Voice",
                            "The engine's name for a voice (unset: the best for the language)",
-                           nullptr, flags));
+                           nullptr, playing_flags));
 
   /**
    * GstTtsSynth:near-voice:
@@ -220,7 +191,7 @@ gst_tts_synth_class_init (GstTtsSynthClass *klass)
       object_class, PROP_NEAR_VOICE,
       g_param_spec_boolean ("near-voice", "Near voice",
                             "A near language's voice will do where the language has none",
-                            DEFAULT_NEAR_VOICE, flags));
+                            defaults.near_voice, playing_flags));
 
   /**
    * GstTtsSynth:rate:
@@ -232,7 +203,7 @@ gst_tts_synth_class_init (GstTtsSynthClass *klass)
   g_object_class_install_property (object_class, PROP_RATE,
                                    g_param_spec_double ("rate", "Rate",
                                                         "Pace of speech, 1 is the voice's own", 0.5,
-                                                        4.0, DEFAULT_RATE, flags));
+                                                        4.0, defaults.rate, playing_flags));
 
   /**
    * GstTtsSynth:pitch:
@@ -241,10 +212,10 @@ gst_tts_synth_class_init (GstTtsSynthClass *klass)
    *
    * Since: 0.1
    */
-  g_object_class_install_property (object_class, PROP_PITCH,
-                                   g_param_spec_double ("pitch", "Pitch",
-                                                        "Semitones above the voice's own pitch",
-                                                        -12.0, 12.0, DEFAULT_PITCH, flags));
+  g_object_class_install_property (
+      object_class, PROP_PITCH,
+      g_param_spec_double ("pitch", "Pitch", "Semitones above the voice's own pitch", -12.0, 12.0,
+                           defaults.pitch, playing_flags));
 
   /**
    * GstTtsSynth:volume:
@@ -256,7 +227,7 @@ gst_tts_synth_class_init (GstTtsSynthClass *klass)
   g_object_class_install_property (object_class, PROP_VOLUME,
                                    g_param_spec_double ("volume", "Volume",
                                                         "Loudness of speech, 1 is the voice's own",
-                                                        0.0, 2.0, DEFAULT_VOLUME, flags));
+                                                        0.0, 2.0, defaults.volume, playing_flags));
 
   /**
    * GstTtsSynth:overflow:
@@ -268,9 +239,9 @@ gst_tts_synth_class_init (GstTtsSynthClass *klass)
    */
   g_object_class_install_property (
       object_class, PROP_OVERFLOW,
-      g_param_spec_enum ("overflow", "Overflow",
-                         "What becomes of speech that is longer than its text's time",
-                         GST_TYPE_TTS_SYNTH_OVERFLOW, DEFAULT_OVERFLOW, flags));
+      g_param_spec_enum (
+          "overflow", "Overflow", "What becomes of speech that is longer than its text's time",
+          GST_TYPE_TTS_SYNTH_OVERFLOW, static_cast<gint> (defaults.overflow), playing_flags));
 
   /**
    * GstTtsSynth:max-overflow:
@@ -285,7 +256,7 @@ gst_tts_synth_class_init (GstTtsSynthClass *klass)
           "max-overflow", "Max overflow",
           "How much longer than its text's time speech may be before it is cut or spoken faster, "
           "in ms",
-          0, G_MAXUINT, DEFAULT_MAX_OVERFLOW, flags));
+          0, G_MAXUINT, defaults.max_overflow, playing_flags));
 
   /**
    * GstTtsSynth:max-compression:
@@ -299,7 +270,7 @@ gst_tts_synth_class_init (GstTtsSynthClass *klass)
       object_class, PROP_MAX_COMPRESSION,
       g_param_spec_double ("max-compression", "Max compression",
                            "How much faster speech may get to fit its text's time", 1.0, 4.0,
-                           DEFAULT_MAX_COMPRESSION, flags));
+                           defaults.max_compression, playing_flags));
 
   /**
    * GstTtsSynth:fill:
@@ -312,7 +283,8 @@ gst_tts_synth_class_init (GstTtsSynthClass *klass)
   g_object_class_install_property (
       object_class, PROP_FILL,
       g_param_spec_enum ("fill", "Fill", "What stands for the time in which nothing is said",
-                         GST_TYPE_TTS_SYNTH_FILL, DEFAULT_FILL, flags));
+                         GST_TYPE_TTS_SYNTH_FILL, static_cast<gint> (defaults.fill),
+                         playing_flags));
 
   /**
    * GstTtsSynth:latency:
@@ -322,12 +294,6 @@ gst_tts_synth_class_init (GstTtsSynthClass *klass)
    *
    * Since: 0.1
    */
-  g_object_class_install_property (
-      object_class, PROP_LATENCY,
-      g_param_spec_uint (
-          "latency", "Latency",
-          "Latency added to a live pipeline, in ms (-1: no synchronisation, stamp with now)", 0,
-          G_MAXUINT, DEFAULT_LATENCY, flags));
 
   /**
    * GstTtsSynth:lateness:
@@ -337,10 +303,6 @@ gst_tts_synth_class_init (GstTtsSynthClass *klass)
    *
    * Since: 0.1
    */
-  g_object_class_install_property (object_class, PROP_LATENESS,
-                                   g_param_spec_uint ("lateness", "Lateness",
-                                                      "Shift of the output's running time, in ms",
-                                                      0, G_MAXUINT, DEFAULT_LATENESS, flags));
 
   /**
    * GstTtsSynth:max-observed-delay:
@@ -350,11 +312,6 @@ gst_tts_synth_class_init (GstTtsSynthClass *klass)
    *
    * Since: 0.1
    */
-  g_object_class_install_property (
-      object_class, PROP_MAX_OBSERVED_DELAY,
-      g_param_spec_uint ("max-observed-delay", "Max observed delay",
-                         "Longest time from a text to its first sound so far, in ms", 0, G_MAXUINT,
-                         0, read_flags));
 
   /**
    * GstTtsSynth:stats:
@@ -364,10 +321,7 @@ gst_tts_synth_class_init (GstTtsSynthClass *klass)
    *
    * Since: 0.1
    */
-  g_object_class_install_property (object_class, PROP_STATS,
-                                   g_param_spec_boxed ("stats", "Stats",
-                                                       "What has been done so far",
-                                                       GST_TYPE_STRUCTURE, read_flags));
+  install_shared_properties (object_class, default_latency);
 
   element_class->change_state = GST_DEBUG_FUNCPTR (gst_tts_synth_change_state);
   gst_element_class_add_static_pad_template (element_class, &sink_template);
@@ -388,8 +342,6 @@ gst_tts_synth_init (GstTtsSynth *self)
   GstPad *sink = gst_pad_new_from_static_template (&sink_template, "sink");
   GstPad *src = gst_pad_new_from_static_template (&src_template, "src");
   self->priv = new GstTtsSynthPrivate (GST_ELEMENT (self), sink, src);
-  gst_pad_set_event_function (src, GST_DEBUG_FUNCPTR (gst_tts_synth_src_event));
-  gst_pad_set_query_function (src, GST_DEBUG_FUNCPTR (gst_tts_synth_src_query));
   gst_element_add_pad (GST_ELEMENT (self), sink);
   gst_element_add_pad (GST_ELEMENT (self), src);
 }
@@ -399,13 +351,6 @@ gst_tts_synth_finalize (GObject *object)
 {
   delete GST_TTS_SYNTH (object)->priv;
   G_OBJECT_CLASS (gst_tts_synth_parent_class)->finalize (object);
-}
-
-static std::string
-string_in (const GValue *value)
-{
-  const gchar *string = g_value_get_string (value);
-  return string ? string : "";
 }
 
 static void
@@ -453,14 +398,9 @@ gst_tts_synth_set_property (GObject *object, guint id, const GValue *value, GPar
   case PROP_FILL:
     set (&Settings::fill, static_cast<SpeechWorker::Fill> (g_value_get_enum (value)));
     break;
-  case PROP_LATENCY:
-    priv->latency.set (g_value_get_uint (value));
-    break;
-  case PROP_LATENESS:
-    set (&Settings::lateness, g_value_get_uint (value));
-    break;
   default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    if (!set_shared_property (priv->worker.queue (), id, value))
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     break;
   }
 }
@@ -470,21 +410,18 @@ gst_tts_synth_get_property (GObject *object, guint id, GValue *value, GParamSpec
 {
   GstTtsSynthPrivate *priv = GST_TTS_SYNTH (object)->priv;
   SpeechWorker::Settings settings = priv->worker.settings.get ();
-  auto take_string = [value] (const std::string &text) {
-    g_value_set_string (value, text.empty () ? nullptr : text.c_str ());
-  };
 
   switch (id) {
   case PROP_LANGUAGE_CODE:
-    take_string (settings.language);
+    set_string (value, settings.language);
     break;
   case PROP_ENGINE:
     GST_OBJECT_LOCK (object);
-    take_string (priv->engine);
+    set_string (value, priv->engine);
     GST_OBJECT_UNLOCK (object);
     break;
   case PROP_VOICE:
-    take_string (settings.voice);
+    set_string (value, settings.voice);
     break;
   case PROP_NEAR_VOICE:
     g_value_set_boolean (value, settings.near_voice);
@@ -510,20 +447,9 @@ gst_tts_synth_get_property (GObject *object, guint id, GValue *value, GParamSpec
   case PROP_FILL:
     g_value_set_enum (value, static_cast<gint> (settings.fill));
     break;
-  case PROP_LATENCY:
-    g_value_set_uint (value, priv->latency.get ());
-    break;
-  case PROP_LATENESS:
-    g_value_set_uint (value, settings.lateness);
-    break;
-  case PROP_MAX_OBSERVED_DELAY:
-    g_value_set_uint (value, static_cast<guint> (priv->latency.max_observed () / GST_MSECOND));
-    break;
-  case PROP_STATS:
-    g_value_take_boxed (value, priv->worker.stats ());
-    break;
   default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    if (!get_shared_property (priv->worker.queue (), id, value))
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     break;
   }
 }
@@ -532,13 +458,7 @@ gst_tts_synth_get_property (GObject *object, guint id, GValue *value, GParamSpec
 static void
 open_engine (GstTtsSynth *self)
 {
-  SpeechWorker::Settings settings = self->priv->worker.settings.get ();
-  if (!settings.language.empty () && !gst_translate::find_language (settings.language))
-    throw Error (
-        Error::Kind::Settings,
-        "The property language-code of ttssynth is \"" + settings.language +
-            "\", which is no language code: it takes FLORES-200 (jpn_Jpan), ISO 639 (ja) or "
-            "BCP 47 (ja-JP).");
+  check_language (GST_ELEMENT (self), "language-code", self->priv->worker.settings.get ().language);
   GST_OBJECT_LOCK (self);
   std::string name = self->priv->engine;
   GST_OBJECT_UNLOCK (self);
@@ -550,38 +470,9 @@ gst_tts_synth_change_state (GstElement *element, GstStateChange transition)
 {
   GstTtsSynth *self = GST_TTS_SYNTH (element);
   GstTtsSynthPrivate *priv = self->priv;
-
-  if (transition == GST_STATE_CHANGE_NULL_TO_READY &&
-      !gst_lingua::post_exceptions (element, [self] { open_engine (self); }))
-    return GST_STATE_CHANGE_FAILURE;
-  if (transition == GST_STATE_CHANGE_PLAYING_TO_PAUSED)
-    priv->worker.queue ().set_playing (false);
-
-  GstStateChangeReturn result =
-      GST_ELEMENT_CLASS (gst_tts_synth_parent_class)->change_state (element, transition);
-  if (result == GST_STATE_CHANGE_FAILURE)
-    return result;
-
-  if (transition == GST_STATE_CHANGE_PAUSED_TO_PLAYING)
-    priv->worker.queue ().set_playing (true);
-  else if (transition == GST_STATE_CHANGE_READY_TO_NULL)
-    priv->worker.set_engine (nullptr);
-  return priv->latency.state_change_result (transition, result);
-}
-
-static gboolean
-gst_tts_synth_src_event (GstPad *pad, GstObject *parent, GstEvent *event)
-{
-  GstTtsSynthPrivate *priv = GST_TTS_SYNTH (parent)->priv;
-  if (GST_EVENT_TYPE (event) == GST_EVENT_LATENCY)
-    priv->latency.forget ();
-  return priv->worker.queue ().src_event (pad, event);
-}
-
-static gboolean
-gst_tts_synth_src_query (GstPad *pad, GstObject *parent, GstQuery *query)
-{
-  if (GST_QUERY_TYPE (query) == GST_QUERY_LATENCY)
-    return GST_TTS_SYNTH (parent)->priv->latency.answer (query);
-  return gst_pad_query_default (pad, parent, query);
+  StateHooks hooks;
+  hooks.open = [self] { open_engine (self); };
+  hooks.close = [priv] { priv->worker.set_engine (nullptr); };
+  return change_state (element, GST_ELEMENT_CLASS (gst_tts_synth_parent_class), transition,
+                       priv->worker.queue (), hooks);
 }

@@ -11,6 +11,7 @@
 #include "gst-translate/text/utf8.h"
 #include "plugins/common/error.h"
 #include "plugins/common/metas.h"
+#include "plugins/common/push.h"
 #include "plugins/common/registermetas.h"
 #include "plugins/common/streamstart.h"
 #include "plugins/common/tags.h"
@@ -70,7 +71,8 @@ fade_out (std::vector<int16_t> &samples, size_t length)
 
 SpeechWorker::SpeechWorker (GstElement *element, GstPad *sink, GstPad *src, Latency &latency)
     : element_ (element), src_ (src), latency_ (latency),
-      queue_ (element, sink, src, *this, max_queued), input_ (element), output_ (src, queue_)
+      queue_ (element, sink, src, *this, latency, max_queued), input_ (element),
+      output_ (src, queue_)
 {
   reset (true);
 }
@@ -79,12 +81,12 @@ GstStructure *
 SpeechWorker::stats () const
 {
   Counts counts = counts_.get ();
-  return gst_structure_new (
-      "ttssynth/stats", "texts", G_TYPE_UINT64, counts.texts, "late", G_TYPE_UINT64, counts.late,
-      "dropped", G_TYPE_UINT64, counts.dropped, "compressed", G_TYPE_UINT64, counts.compressed,
-      "clipped", G_TYPE_UINT64, counts.clipped, "unspoken-characters", G_TYPE_UINT64,
-      counts.unspoken_characters, "invalid-sequences", G_TYPE_UINT64, input_.invalid_sequences (),
-      "queued", G_TYPE_UINT64, static_cast<guint64> (queue_.queued_buffers ()), nullptr);
+  return gst_structure_new ("ttssynth/stats", "texts", G_TYPE_UINT64, counts.texts, "late",
+                            G_TYPE_UINT64, counts.late, "dropped", G_TYPE_UINT64, counts.dropped,
+                            "compressed", G_TYPE_UINT64, counts.compressed, "clipped",
+                            G_TYPE_UINT64, counts.clipped, "unspoken-characters", G_TYPE_UINT64,
+                            counts.unspoken_characters, "invalid-sequences", G_TYPE_UINT64,
+                            input_.invalid_sequences (), nullptr);
 }
 
 void
@@ -109,7 +111,7 @@ SpeechWorker::reset (bool full)
   if (full) {
     timeline_.reset ();
     tagged_language_.clear ();
-    told_language_.clear ();
+    tags_.reset ();
     silent_language_.clear ();
     spoken_ = false;
     counts_.change ([] (Counts &all) { all = Counts (); });
@@ -130,8 +132,9 @@ SpeechWorker::process (Item item)
 // Texts.
 
 GstFlowReturn
-SpeechWorker::process_buffer (GstBuffer *buffer, const Arrival &arrival)
+SpeechWorker::process_buffer (GstBuffer *buffer, GstClockTime arrival)
 {
+  turn_ = g_get_monotonic_time ();
   std::string text (gst_translate::trim (input_.read (buffer).text));
   if (text.empty ())
     return GST_FLOW_OK;
@@ -146,15 +149,14 @@ SpeechWorker::process_buffer (GstBuffer *buffer, const Arrival &arrival)
   }
   if (!output_.negotiate (engine_->sample_rate ()))
     return GST_FLOW_NOT_NEGOTIATED;
-  if (request.language != told_language_)
-    tell_language (request.language);
+  tell_language (request.language);
   GstFlowReturn flow = lead_in (slot);
   if (flow != GST_FLOW_OK)
     return flow;
   FittedSpeech speech;
   if (!speak (request, slot, speech))
     return GST_FLOW_FLUSHING;
-  return play (request, slot, arrival, speech);
+  return play (request, slot, speech);
 }
 
 void
@@ -272,8 +274,7 @@ SpeechWorker::use_pause_after (Slot &slot)
 }
 
 GstFlowReturn
-SpeechWorker::play (const SpeechRequest &request, const Slot &slot, const Arrival &arrival,
-                    FittedSpeech &speech)
+SpeechWorker::play (const SpeechRequest &request, const Slot &slot, FittedSpeech &speech)
 {
   Settings now = settings.get ();
   int64_t room = G_MAXINT64;
@@ -294,7 +295,7 @@ SpeechWorker::play (const SpeechRequest &request, const Slot &slot, const Arriva
     if (queue_.interrupted ())
       return GST_FLOW_FLUSHING;
     if (played == 0)
-      latency_.observe (queue_.delay_since (arrival));
+      latency_.observe (static_cast<GstClockTime> (g_get_monotonic_time () - turn_) * GST_USECOND);
     auto length = static_cast<int64_t> (chunk.samples.size ());
     if (clips && played + length >= room) {
       chunk.samples.resize (static_cast<size_t> (room - played));
@@ -376,7 +377,7 @@ SpeechWorker::post_missed (GstBuffer *buffer, const Slot &slot)
 // The timeline.
 
 SpeechWorker::Slot
-SpeechWorker::place (GstBuffer *buffer, const Arrival &arrival)
+SpeechWorker::place (GstBuffer *buffer, GstClockTime arrival)
 {
   if (GST_BUFFER_PTS_IS_VALID (buffer) && latency_.synchronised ())
     return place_on_timeline (GST_BUFFER_PTS (buffer), GST_BUFFER_DURATION (buffer));
@@ -409,7 +410,7 @@ SpeechWorker::place_on_timeline (GstClockTime pts, GstClockTime duration)
 
 /// Text without times follows what was said before, or is said now if that is over.
 SpeechWorker::Slot
-SpeechWorker::place_next (const Arrival &arrival)
+SpeechWorker::place_next (GstClockTime arrival)
 {
   Slot slot;
   slot.start = output_.position () + (follows_speech_ ? sentence_pause : 0);
@@ -420,8 +421,8 @@ SpeechWorker::place_next (const Arrival &arrival)
     slot.start = MAX (slot.start, timeline_.position (now));
   } else if (latency_.upstream ().live) {
     slot.start = MAX (slot.start, clock_edge ());
-    if (GST_CLOCK_TIME_IS_VALID (arrival.running_time))
-      slot.start = MAX (slot.start, timeline_.position (arrival.running_time));
+    if (GST_CLOCK_TIME_IS_VALID (arrival))
+      slot.start = MAX (slot.start, timeline_.position (arrival));
   } else if (timeline_.position (now) > slot.start + start_margin) {
     slot.start = timeline_.position (now + start_margin);
   }
@@ -500,9 +501,9 @@ SpeechWorker::process_event (Ref<GstEvent> event)
   switch (GST_EVENT_TYPE (event.get ())) {
   case GST_EVENT_STREAM_START:
     tagged_language_.clear ();
-    told_language_.clear ();
+    tags_.reset ();
     in_segment_ = spoken_ = false;
-    queue_.push (src_, derived_stream_start (event.get (), src_, GST_STREAM_TYPE_AUDIO));
+    push (src_, derived_stream_start (event.get (), src_, GST_STREAM_TYPE_AUDIO));
     return GST_FLOW_OK;
   case GST_EVENT_CAPS: {
     GstCaps *caps;
@@ -532,24 +533,22 @@ SpeechWorker::process_event (Ref<GstEvent> event)
   default:
     break;
   }
-  queue_.push (src_, std::move (event));
+  push (src_, std::move (event));
   return GST_FLOW_OK;
 }
 
 GstFlowReturn
 SpeechWorker::begin_segment (GstEvent *event)
 {
-  Ref<GstEvent> ours = timeline_.set_segment (event, settings.get ().lateness * GST_MSECOND);
+  Ref<GstEvent> ours = timeline_.set_segment (event, latency_.lateness ());
   input_.reset (false);
   if (!output_.negotiate (engine_->sample_rate ()))
     return GST_FLOW_NOT_NEGOTIATED;
   output_.begin (timeline_.start ());
   in_segment_ = true;
   follows_speech_ = false;
-  queue_.push (src_, std::move (ours));
-  std::string own = settings.get ().language;
-  if (!own.empty () && own != told_language_)
-    tell_language (own);
+  push (src_, std::move (ours));
+  tell_language (settings.get ().language);
   return GST_FLOW_OK;
 }
 
@@ -564,18 +563,15 @@ SpeechWorker::process_tag (Ref<GstEvent> event)
       post_warning (element_, Error (Error::Kind::Settings,
                                      "The stream's language tag \"" + language +
                                          "\" is unknown: set the property language-code."));
-    std::string own = settings.get ().language;
-    told_language_ = own.empty () ? language : own;
-    event = tag_language (event.get (), told_language_);
   }
-  queue_.push (src_, std::move (event));
+  push (src_, tags_.merge (event.get (), settings.get ().language));
 }
 
 void
 SpeechWorker::tell_language (const std::string &language)
 {
-  queue_.push (src_, tag_language (nullptr, language));
-  told_language_ = language;
+  if (Ref<GstEvent> event = tags_.tell (language))
+    push (src_, std::move (event));
 }
 
 } // namespace gst_lingua

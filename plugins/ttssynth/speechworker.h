@@ -14,6 +14,7 @@
 #include "plugins/common/latency.h"
 #include "plugins/common/queuetask.h"
 #include "plugins/common/ref.h"
+#include "plugins/common/tags.h"
 #include "plugins/common/textinput.h"
 #include "plugins/common/timeline.h"
 #include "plugins/ttssynth/audiooutput.h"
@@ -52,9 +53,8 @@ public:
     double volume = 1.0;
     Overflow overflow = Overflow::Refit;
     guint max_overflow = 0; ///< ms
-    double max_compression = 1.0;
+    double max_compression = 1.5;
     Fill fill = Fill::Silence;
-    guint lateness = 0; ///< ms
   };
 
   SpeechWorker (GstElement *element, GstPad *sink, GstPad *src, Latency &latency);
@@ -71,12 +71,12 @@ public:
 
   // From any thread.
   Guarded<Settings> settings;
-  GstStructure *stats () const;
 
   GstFlowReturn process (Item item) override;
   GstFlowReturn wake () override;
   void interrupt () override;
   void reset (bool full) override;
+  GstStructure *stats () const override;
 
 private:
   /// Where on the timeline a text is to be spoken.
@@ -105,23 +105,23 @@ private:
     guint64 texts = 0, late = 0, dropped = 0, compressed = 0, clipped = 0, unspoken_characters = 0;
   };
 
-  GstFlowReturn process_buffer (GstBuffer *buffer, const Arrival &arrival);
+  GstFlowReturn process_buffer (GstBuffer *buffer, GstClockTime arrival);
   GstFlowReturn process_event (Ref<GstEvent> event);
   void process_tag (Ref<GstEvent> event);
   GstFlowReturn begin_segment (GstEvent *event);
 
   gst_tts::SpeechRequest request_for (const std::string &text);
   bool has_voice (const gst_tts::SpeechRequest &request);
-  Slot place (GstBuffer *buffer, const Arrival &arrival);
+  Slot place (GstBuffer *buffer, GstClockTime arrival);
   Slot place_on_timeline (GstClockTime pts, GstClockTime duration);
-  Slot place_next (const Arrival &arrival);
+  Slot place_next (GstClockTime arrival);
   int64_t samples_in (GstClockTime duration) const;
   GstClockTime duration_of (int64_t samples) const;
   GstFlowReturn lead_in (const Slot &slot);
   bool use_pause_after (Slot &slot);
   bool speak (const gst_tts::SpeechRequest &request, Slot &slot, gst_tts::FittedSpeech &speech);
   GstFlowReturn play (const gst_tts::SpeechRequest &request, const Slot &slot,
-                      const Arrival &arrival, gst_tts::FittedSpeech &speech);
+                      gst_tts::FittedSpeech &speech);
   void describe (GstBuffer *buffer, const gst_tts::SpeechRequest &request, GstClockTime start,
                  const gst_tts::AudioChunk &chunk);
   void post_spoken (const gst_tts::SpeechRequest &request, const Slot &slot,
@@ -148,10 +148,11 @@ private:
   AudioOutput output_;
   Timeline timeline_;
   std::string tagged_language_;
-  std::string told_language_;   ///< in the last TAG event sent
+  StreamTags tags_;
   std::string silent_language_; ///< has no voice, and it has been said
   bool in_segment_ = false;     ///< between SEGMENT and EOS
   bool spoken_ = false;         ///< something, in this stream
+  gint64 turn_ = 0;             ///< when the text's came, in monotonic us
   bool follows_speech_ = false; ///< the position is where speech ended
 };
 

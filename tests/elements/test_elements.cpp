@@ -28,7 +28,7 @@ std::ostream& operator<<(std::ostream& out, const Kind& kind) {
 }
 
 const Kind kinds[] = {
-    {"textsegmenter", "language", 3000},
+    {"textsegmenter", "language-code", 3000},
     {"nllbtranslate", "output-language-code", 500},
     {"ttssynth", "language-code", 200},
 };

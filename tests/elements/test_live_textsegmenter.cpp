@@ -49,7 +49,7 @@ class LiveSegmenter : public Harness {
 };
 
 TEST(LiveTextSegmenter, LetsTheLastSentenceGoAfterAWhile) {
-  LiveSegmenter segmenter("language=en");
+  LiveSegmenter segmenter("language-code=en");
   segmenter.set_time(1000 * ms);
   segmenter.push("How are you?");
   EXPECT_EQ(segmenter.deadline(), 1250 * ms);
@@ -60,7 +60,7 @@ TEST(LiveTextSegmenter, LetsTheLastSentenceGoAfterAWhile) {
 }
 
 TEST(LiveTextSegmenter, WaitsAnewWhenMoreComes) {
-  LiveSegmenter segmenter("language=en terminator-wait=400");
+  LiveSegmenter segmenter("language-code=en terminator-wait=400");
   segmenter.push("It costs 3.");
   EXPECT_EQ(segmenter.deadline(), 400 * ms);
   segmenter.set_time(300 * ms);
@@ -71,7 +71,7 @@ TEST(LiveTextSegmenter, WaitsAnewWhenMoreComes) {
 }
 
 TEST(LiveTextSegmenter, DoesNotTakeAnAbbreviationForAnEnd) {
-  LiveSegmenter segmenter("language=en latency=-1");
+  LiveSegmenter segmenter("language-code=en latency=-1");
   segmenter.push("I saw Dr.");
   EXPECT_TRUE(segmenter.waits_for_no_time());
 }
@@ -86,7 +86,7 @@ TEST(LiveTextSegmenter, SendsASureSentenceWithItsMark) {
 }
 
 TEST(LiveTextSegmenter, WaitsAMomentForARepeatedMark) {
-  LiveSegmenter segmenter("language=ja");
+  LiveSegmenter segmenter("language-code=ja");
   segmenter.push("本当？");
   EXPECT_EQ(segmenter.deadline(), 20 * ms);
   segmenter.set_time(10 * ms);
@@ -97,7 +97,7 @@ TEST(LiveTextSegmenter, WaitsAMomentForARepeatedMark) {
 }
 
 TEST(LiveTextSegmenter, SendsASentenceWithTheCharacterThatFollows) {
-  LiveSegmenter segmenter("language=en");
+  LiveSegmenter segmenter("language-code=en");
   segmenter.push("It is late.");
   segmenter.settle();
   EXPECT_TRUE(segmenter.empty());
@@ -107,7 +107,7 @@ TEST(LiveTextSegmenter, SendsASentenceWithTheCharacterThatFollows) {
 }
 
 TEST(LiveTextSegmenter, HoldsAFinishedSentenceUntilMoreComesIfTold) {
-  LiveSegmenter segmenter("language=en terminator-wait=0 latency=-1");
+  LiveSegmenter segmenter("language-code=en terminator-wait=0 latency=-1");
   segmenter.push("It is late.");
   EXPECT_TRUE(segmenter.waits_for_no_time());
   EXPECT_TRUE(segmenter.empty());
@@ -115,7 +115,7 @@ TEST(LiveTextSegmenter, HoldsAFinishedSentenceUntilMoreComesIfTold) {
 
 TEST(LiveTextSegmenter, CutsSoThatThePromisedLatencyIsKept) {
   // The text of 10 s comes at 10.3 s at the latest, and may stay for a second.
-  LiveSegmenter segmenter("language=en latency=1000", 300);
+  LiveSegmenter segmenter("language-code=en latency=1000", 300);
   segmenter.set_time(10300 * ms);
   segmenter.push("we went to the park, and then", 10000 * ms, 300 * ms);
   EXPECT_EQ(segmenter.deadline(), 11300 * ms);
@@ -130,7 +130,7 @@ TEST(LiveTextSegmenter, CutsSoThatThePromisedLatencyIsKept) {
 }
 
 TEST(LiveTextSegmenter, GivesWhatIsLeftItsOwnDeadline) {
-  LiveSegmenter segmenter("language=en latency=1000");
+  LiveSegmenter segmenter("language-code=en latency=1000");
   segmenter.push("one, ", 0, 100 * ms);
   segmenter.set_time(500 * ms);
   segmenter.push("two", 500 * ms, 100 * ms);
@@ -145,13 +145,13 @@ TEST(LiveTextSegmenter, GivesWhatIsLeftItsOwnDeadline) {
 }
 
 TEST(LiveTextSegmenter, AddsLatenessToTheDeadline) {
-  LiveSegmenter segmenter("language=en latency=1000 lateness=2000");
+  LiveSegmenter segmenter("language-code=en latency=1000 lateness=2000");
   segmenter.push("no end", 0, 100 * ms);
   EXPECT_EQ(segmenter.deadline(), 3000 * ms);
 }
 
 TEST(LiveTextSegmenter, CutsWhatHasWaitedForTooLong) {
-  LiveSegmenter segmenter("language=en latency=-1 max-wait=700");
+  LiveSegmenter segmenter("language-code=en latency=-1 max-wait=700");
   segmenter.set_time(100 * ms);
   segmenter.push("well, this goes on");
   EXPECT_EQ(segmenter.deadline(), 800 * ms);
@@ -162,12 +162,12 @@ TEST(LiveTextSegmenter, CutsWhatHasWaitedForTooLong) {
 }
 
 TEST(LiveTextSegmenter, CutsThaiBetweenWordsAtTheDeadline) {
-  LiveSegmenter segmenter("language=th latency=1000");
+  LiveSegmenter segmenter("language-code=th latency=1000");
   segmenter.push("ฉันไปโรงเรียน", 0, 500 * ms);
   segmenter.reach_deadline();
   EXPECT_EQ(segmenter.pull().text, "ฉันไปโรงเรียน") << "a timed piece is whole words";
 
-  LiveSegmenter tokens("language=th latency=-1 max-wait=1000");
+  LiveSegmenter tokens("language-code=th latency=-1 max-wait=1000");
   tokens.push("ฉันไปโรงเรีย");
   tokens.reach_deadline();
   EXPECT_EQ(tokens.pull().text, "ฉันไป") << "the last word may go on";
@@ -178,7 +178,7 @@ TEST(LiveTextSegmenter, CutsThaiBetweenWordsAtTheDeadline) {
 
 TEST(LiveTextSegmenter, AFixedTranscriptStaysAsItLeft) {
   // What was cut at a deadline is not sent again, nor changed, when its sentence ends.
-  LiveSegmenter segmenter("language=en latency=-1 max-wait=700");
+  LiveSegmenter segmenter("language-code=en latency=-1 max-wait=700");
   segmenter.push("first this, then");
   segmenter.reach_deadline();
   EXPECT_EQ(segmenter.pull().text, "first this,");
@@ -187,7 +187,7 @@ TEST(LiveTextSegmenter, AFixedTranscriptStaysAsItLeft) {
 }
 
 TEST(LiveTextSegmenter, TakesNewWaitsWhilePlaying) {
-  LiveSegmenter segmenter("language=en latency=-1 max-wait=5000");
+  LiveSegmenter segmenter("language-code=en latency=-1 max-wait=5000");
   segmenter.push("this goes");
   EXPECT_EQ(segmenter.deadline(), 5000 * ms);
   g_object_set(segmenter.element(), "max-wait", 800, nullptr);
@@ -198,7 +198,7 @@ TEST(LiveTextSegmenter, TakesNewWaitsWhilePlaying) {
 }
 
 TEST(LiveTextSegmenter, PushesAGapOfALiveSourceAtOnce) {
-  LiveSegmenter segmenter("language=en");
+  LiveSegmenter segmenter("language-code=en");
   segmenter.push_gap(0, 500 * ms);
   auto gap = segmenter.pull_event(GST_EVENT_GAP);
   GstClockTime start, duration;
@@ -207,14 +207,14 @@ TEST(LiveTextSegmenter, PushesAGapOfALiveSourceAtOnce) {
 }
 
 TEST(LiveTextSegmenter, StampsWithNowIfNotSynchronised) {
-  LiveSegmenter segmenter("language=en latency=-1");
+  LiveSegmenter segmenter("language-code=en latency=-1");
   segmenter.set_time(5000 * ms);
   segmenter.push("A sentence. And more", 100 * ms, 100 * ms);
   EXPECT_EQ(segmenter.pull().pts, 5000 * ms);
 }
 
 TEST(LiveTextSegmenter, ForgetsDeadlinesInAFlush) {
-  LiveSegmenter segmenter("language=en");
+  LiveSegmenter segmenter("language-code=en");
   segmenter.push("How are you?");
   segmenter.deadline();
   segmenter.flush();
@@ -224,7 +224,7 @@ TEST(LiveTextSegmenter, ForgetsDeadlinesInAFlush) {
 }
 
 TEST(LiveTextSegmenter, LetsTheClockRestInPaused) {
-  LiveSegmenter segmenter("language=en");
+  LiveSegmenter segmenter("language-code=en");
   segmenter.push("How are you?");
   segmenter.deadline();
   gst_element_set_state(segmenter.element(), GST_STATE_PAUSED);
@@ -238,7 +238,7 @@ TEST(LiveTextSegmenter, LetsTheClockRestInPaused) {
 TEST(LiveTextSegmenter, LetsThePipesFirstSentenceGoBeforeThePipelinePlays) {
   // A sink waits for it in PAUSED, where no clock runs, and the pipe may have no more for long.
   for (const char* properties : {"terminator-wait=1", "terminator-wait=0 max-wait=1"}) {
-    Harness pipe(std::string("textsegmenter language=en ") + properties);
+    Harness pipe(std::string("textsegmenter language-code=en ") + properties);
     pipe.make_source_not_live();
     pipe.begin_bytes();  // which plays
     gst_element_set_state(pipe.element(), GST_STATE_READY);
@@ -251,7 +251,7 @@ TEST(LiveTextSegmenter, LetsThePipesFirstSentenceGoBeforeThePipelinePlays) {
 }
 
 TEST(LiveTextSegmenter, ObservesHowLongTextStayed) {
-  LiveSegmenter segmenter("language=en latency=1000", 300);
+  LiveSegmenter segmenter("language-code=en latency=1000", 300);
   segmenter.set_time(500 * ms);
   segmenter.push("late", 100 * ms, 100 * ms);
   segmenter.reach_deadline();

@@ -159,7 +159,7 @@ TEST(TextSegmenter, JoinsShortSentencesIfTold) {
 TEST(TextSegmenter, ReadsMoreAbbreviationsFromAFile) {
   Folder folder;
   const std::string file = folder.write("mine.txt", "# ours\nQuux.\n");
-  Segmenter segmenter("language=en abbreviations=" + file);
+  Segmenter segmenter("language-code=en abbreviations=" + file);
   segmenter.begin();
   segmenter.push("I met Quux. Smith today. ");
   segmenter.end();
@@ -374,19 +374,19 @@ TEST(TextSegmenter, ChangesRulesInTheMiddle) {
   EXPECT_EQ(tagged.pull_to_end(), both);
 
   // By the property, which goes before the TAG event.
-  Segmenter told("language=en");
+  Segmenter told("language-code=en");
   told.begin();
   told.push_language("de");
   told.push(text);
   told.settle();
-  g_object_set(told.element(), "language", "de-AT", nullptr);
+  g_object_set(told.element(), "language-code", "de-AT", nullptr);
   told.push(text);
   told.end();
   EXPECT_EQ(told.pull_to_end(), both);
 }
 
 TEST(TextSegmenter, TellsDownstreamTheLanguageThatItWasTold) {
-  Segmenter segmenter("language=ja");
+  Segmenter segmenter("language-code=ja");
   segmenter.begin();
   auto tag = segmenter.pull_event(GST_EVENT_TAG);
   GstTagList* tags;
@@ -398,11 +398,11 @@ TEST(TextSegmenter, TellsDownstreamTheLanguageThatItWasTold) {
 }
 
 TEST(TextSegmenter, TellsDownstreamOfANewLanguage) {
-  Segmenter segmenter("language=en");
+  Segmenter segmenter("language-code=en");
   segmenter.begin();
   segmenter.push("Yes. No");
   segmenter.pull_event(GST_EVENT_TAG);
-  g_object_set(segmenter.element(), "language", "de", nullptr);
+  g_object_set(segmenter.element(), "language-code", "de", nullptr);
   segmenter.push("Ja. Nein");
   auto tag = segmenter.pull_event(GST_EVENT_TAG);
   GstTagList* tags;

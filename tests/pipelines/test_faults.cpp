@@ -62,7 +62,7 @@ TEST_F(Faults, UnknownLanguage) {
                        "\"klingon\", which is no language code"));
   EXPECT_TRUE(contains(error(line + "output-language-code=uk ! fakesink", "Good morning."),
                        "does not speak \"uk\""));
-  EXPECT_TRUE(contains(error("fdsrc ! textsegmenter language=klingon ! fakesink", "Good morning."),
+  EXPECT_TRUE(contains(error("fdsrc ! textsegmenter language-code=klingon ! fakesink", "Good morning."),
                        "\"klingon\""));
 }
 
