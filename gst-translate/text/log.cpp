@@ -4,6 +4,7 @@
 #include "gst-translate/text/log.h"
 
 #include <atomic>
+#include <cstdio>
 
 namespace gst_translate {
 namespace {
@@ -19,6 +20,12 @@ void set_log_hook(const LogHook* hook) {
 bool log_wants(LogLevel level) {
   const LogHook* hook = current;
   return hook != nullptr && hook->wants(level);
+}
+
+std::string in_milliseconds(std::chrono::nanoseconds time) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.2f ms", static_cast<double>(time.count()) / 1e6);
+  return text;
 }
 
 void log_write(LogLevel level, const char* area, const std::string& message) {

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <chrono>
 #include <string>
 
 namespace gst_translate {
@@ -28,6 +29,9 @@ bool log_wants(LogLevel level);
 
 /// Hands one message on.
 void log_write(LogLevel level, const char* area, const std::string& message);
+
+/// "12.34 ms", as messages say how long something took.
+std::string in_milliseconds(std::chrono::nanoseconds time);
 
 /// `text` is called, for a std::string, only if somebody reads it.
 template <typename Text>

@@ -8,9 +8,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <functional>
 #include <limits>
 #include <numeric>
-#include <optional>
 #include <random>
 #include <string>
 #include <vector>
@@ -77,8 +77,10 @@ class Guarded {
 /// A matrix packed as kernels.h describes it, and the same weights plain.
 class Matrix {
  public:
-  Matrix(WeightType type, int outputs, int inputs, bool with_bias,
-         std::optional<float> every_weight = {})
+  using Weight = std::function<float(int k)>;
+
+  /// `weight`: every row's; random ones without.
+  Matrix(WeightType type, int outputs, int inputs, bool with_bias, const Weight& weight = {})
       : packed_outputs_(static_cast<size_t>((outputs + panel - 1) / panel * panel)),
         width_(static_cast<size_t>(type == WeightType::Int8 ? (inputs + 3) / 4 * 4 : inputs)),
         plain_(packed_outputs_ * width_, 0) {
@@ -89,7 +91,7 @@ class Matrix {
     if (type == WeightType::Int8) scale_ = numbers(packed_outputs_, 0.001F, 0.01F);
     for (size_t output = 0; output < static_cast<size_t>(outputs); ++output)
       for (size_t k = 0; k < static_cast<size_t>(inputs); ++k)
-        plain_[output * width_ + k] = every_weight ? *every_weight : draw();
+        plain_[output * width_ + k] = weight ? weight(static_cast<int>(k)) : draw();
   }
 
   /// The weight, for int8 in steps of the row's scale.
@@ -163,18 +165,16 @@ class Rows {
     }
     // The whole range, its ends among it.
     const int most = narrow ? 127 : 2047;
-    for (size_t i = 0; i < count; ++i) {
-      const bool padding = static_cast<int>(i) % width_ >= inputs;
-      steps_.push_back(padding ? 0 : std::clamp(whole(-most - 20, most + 20), -most, most));
-    }
-    wide_.assign(steps_.begin(), steps_.end());
-    for (const int step : steps_)
-      narrow_.push_back(static_cast<uint8_t>(step + 128));
-    view.scale = scale_.data();
-    if (narrow)
-      view.narrow = narrow_.data();
-    else
-      view.wide = wide_.data();
+    take_steps(inputs, narrow,
+               [most](int) { return std::clamp(whole(-most - 20, most + 20), -most, most); });
+  }
+
+  /// Integers, every row's.
+  Rows(int rows, int inputs, bool narrow, const std::function<int(int k)>& step)
+      : width_((inputs + 3) / 4 * 4) {
+    view.rows = rows;
+    view.inputs = width_;
+    take_steps(inputs, narrow, step);
   }
 
   /// The number, for integers in steps of the row's scale.
@@ -186,6 +186,19 @@ class Rows {
   Activations view;
 
  private:
+  void take_steps(int inputs, bool narrow, const std::function<int(int k)>& step) {
+    for (int i = 0; i < view.rows * width_; ++i)
+      steps_.push_back(i % width_ >= inputs ? 0 : step(i % width_));
+    wide_.assign(steps_.begin(), steps_.end());
+    for (const int value : steps_)
+      narrow_.push_back(static_cast<uint8_t>(value + 128));
+    view.scale = scale_.data();
+    if (narrow)
+      view.narrow = narrow_.data();
+    else
+      view.wide = wide_.data();
+  }
+
   int width_;
   std::vector<int> steps_;
   std::vector<float> values_, scale_;
@@ -269,7 +282,7 @@ TEST_P(KernelsTest, LargestInt8ProductsDoNotSaturate) {
   ThreadPool pool(1);
   Compute compute(kernels, pool);
   for (const int inputs : {4, 384, 8192, 20000}) {
-    Matrix matrix(WeightType::Int8, 17, inputs, false, -127.0F);
+    Matrix matrix(WeightType::Int8, 17, inputs, false, [](int) { return -127; });
     const PackedWeights& weights = matrix.pack();
     ASSERT_NE(weights.scale, nullptr);
     // Few rows are multiplied with 16 bits, many with 8 where that is faster.
@@ -282,6 +295,69 @@ TEST_P(KernelsTest, LargestInt8ProductsDoNotSaturate) {
           ASSERT_FLOAT_EQ(out[i] / weights.scale[i % 17], -127 * x * static_cast<float>(inputs))
               << inputs << " inputs, " << rows << " rows";
       }
+  }
+}
+
+/// Sums that are as large as they can get, in the orders in which pairs, fours and whole vectors of
+/// products add up: each must be the exact one, so that no kernel has to be tried on a machine
+/// before it is believed.
+TEST_P(KernelsTest, NoSumOfExtremesSaturates) {
+  using Sign = int (*)(int k);
+  constexpr Sign signs[] = {
+      [](int) { return 1; },
+      [](int) { return -1; },
+      [](int k) { return k % 2 == 0 ? 1 : -1; },
+      [](int k) { return k % 4 < 2 ? 1 : -1; },
+      [](int k) { return k % 8 < 4 ? 1 : -1; },
+      [](int k) { return k % 64 < 32 ? 1 : -1; },
+      [](int) { return whole(0, 1) == 0 ? 1 : -1; },
+  };
+  constexpr int outputs = 17;  // a whole panel, and one of which one output exists
+  const std::vector<float> ones(size_t{2} * panel, 1);
+  for (const int inputs : {4, 64, 1024, 20000})
+    for (const int rows : {2, 5, 8})
+      for (const bool narrow : {false, true}) {
+        if (narrow && !kernels.narrow_is_faster) continue;  // the others are never given 8 bits
+        // What `Compute::activations` rounds to: 12 bits, fewer where the sum would not fit.
+        const int steps = narrow ? 127 : std::min(2047, 0x7fffffff / (127 * inputs));
+        for (const Sign weight_sign : signs)
+          for (const Sign row_sign : signs) {
+            Matrix matrix(WeightType::Int8, outputs, inputs, false,
+                          [&](int k) { return static_cast<float>(127 * weight_sign(k)); });
+            PackedWeights weights = matrix.pack();
+            weights.scale = ones.data();
+            Rows x(rows, inputs, narrow, [&](int k) { return steps * row_sign(k); });
+            x.view.scale = ones.data();
+            std::vector<float> out(static_cast<size_t>(rows) * outputs);
+            kernels.multiply(weights, x.view, 0, 2, Epilogue::Store, out.data(), outputs);
+            for (size_t i = 0; i < out.size(); ++i) {
+              int64_t sum = 0;
+              for (size_t k = 0; k < static_cast<size_t>(inputs); ++k)
+                sum += static_cast<int64_t>(matrix.plain(i % outputs, k)) *
+                       static_cast<int64_t>(x.plain(i / outputs, k));
+              ASSERT_EQ(out[i], static_cast<float>(sum))
+                  << inputs << " inputs, " << rows << " rows, 8 bits " << narrow;
+            }
+          }
+      }
+}
+
+TEST_P(KernelsTest, RowsOfNextToNothingCountAsZeros) {
+  ThreadPool pool(1);
+  Compute compute(kernels, pool);
+  constexpr int inputs = 40;
+  const float least = std::numeric_limits<float>::denorm_min();
+  for (const float size : {least, 1e-40F, 1e-37F, 1e-36F}) {
+    std::vector<float> x(inputs, size);
+    x[3] = 0;
+    std::vector<int8_t> packed(size_t{inputs} * panel, 77);
+    const RoundedRow row = kernels.pack_int8(x.data(), inputs, packed.data());
+    EXPECT_EQ(row.sum, 0) << size;
+    EXPECT_NEAR(row.norm, 0, 1e-30);
+    Matrix matrix(WeightType::Int8, 1, inputs, false, [](int) { return 127; });
+    float out = 77;
+    compute.linear(matrix.pack(), x.data(), 1, Epilogue::Store, &out);
+    EXPECT_NEAR(out, 0, 1e-30) << size;
   }
 }
 

@@ -13,6 +13,9 @@
 #include <thread>
 #include <vector>
 
+#include "tests/unit/heard_log.h"
+#include "tests/unit/thread_limit.h"
+
 namespace gst_translate::cpu {
 namespace {
 
@@ -127,6 +130,34 @@ TEST(ThreadPool, HandsOnWhatAPieceThrowsAndWorksOn) {
     pool.run(12, 1, [&](int, int, int) { ++done; });
     EXPECT_EQ(done, 24);
   }
+}
+
+TEST(ThreadPool, GoesOnWithTheThreadsThatThereAre) {
+  for (const int more : {0, 1, 4, 7, 20}) {
+    const HeardLog heard;
+    const ThreadLimit limit(more);
+    ThreadPool pool(64);
+    EXPECT_EQ(pool.threads(), std::max(1, more + 1 - 4));  // some are for others
+    EXPECT_TRUE(heard.has(LogLevel::Warning, "gives " + std::to_string(more + 1) +
+                                                 " of 64 threads (Resource temporarily"))
+        << heard.text();
+    for (int round = 0; round < 20; ++round)
+      expect_all_done_once(pool, 100, 3);
+    if (more > 0) std::thread([] {}).join();
+  }
+}
+
+TEST(ThreadPool, GrowsAsFarAsThereAreThreads) {
+  ThreadPool pool(2);
+  {
+    const ThreadLimit limit(8);  // and the one that it has
+    pool.resize(64);
+    EXPECT_EQ(pool.threads(), 6);
+    expect_all_done_once(pool, 100, 3);
+  }
+  pool.resize(9);
+  EXPECT_EQ(pool.threads(), 9);
+  expect_all_done_once(pool, 100, 3);
 }
 
 }  // namespace

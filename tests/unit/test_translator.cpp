@@ -17,6 +17,8 @@
 #include "gst-translate/model/json.h"
 #include "tests/unit/expect_error.h"
 #include "tests/unit/folders.h"
+#include "tests/unit/heard_log.h"
+#include "tests/unit/thread_limit.h"
 
 namespace gst_translate {
 namespace {
@@ -103,6 +105,20 @@ TEST(Translator, TranslatesIntoSeveralLanguagesAtOnce) {
         demo().submit(request("Good morning.", "en", {result.translations[i].language}, 4)).get();
     EXPECT_EQ(result.translations[i].text, alone.translations[0].text);
   }
+}
+
+TEST(Translator, OpensWithFewerThreadsThanTheSystemGives) {
+  const HeardLog heard;
+  const ThreadLimit limit(9);
+  TranslatorOptions options;
+  options.model = folders::demo_model();
+  options.backend = "cpu";
+  options.threads = 64;
+  const auto translator = open_translator(options);
+  EXPECT_EQ(translator->model().threads, 6);
+  EXPECT_TRUE(heard.has(LogLevel::Warning, "gives 10 of 64 threads")) << heard.text();
+  const auto result = translator->submit(request("Good morning.", "en", {"de"})).get();
+  EXPECT_EQ(result.translations[0].text, "Guten Morgen.");
 }
 
 TEST(Translator, GivesNothingForNothing) {

@@ -50,7 +50,7 @@ Activations Compute::activations(const PackedWeights& weights, const float* x, i
       const float* from = x + static_cast<size_t>(row) * static_cast<size_t>(inputs);
       const size_t to = static_cast<size_t>(row) * static_cast<size_t>(width);
       const float most = kernels_.largest(from, inputs);
-      const float factor = most > 0 ? steps / most : 0;
+      const float factor = most > least_scaled ? steps / most : 0;
       scales_[static_cast<size_t>(row)] = most / steps;
       if (narrow) {
         kernels_.quantize_narrow(from, inputs, factor, narrow_.data() + to);

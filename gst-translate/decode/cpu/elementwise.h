@@ -128,7 +128,7 @@ void quantize_narrow(const float* x, int count, float factor, uint8_t* out) {
 RoundedRow pack_int8(const float* row, int count, int8_t* to) {
   constexpr float most_steps = 127;
   const float most = largest(row, count);
-  const float factor = most > 0 ? most_steps / most : 0;
+  const float factor = most > least_scaled ? most_steps / most : 0;
   RoundedRow result;
   result.scale = most / most_steps;
   int8_t steps[vector_width];

@@ -4,7 +4,6 @@
 #include "gst-translate/decode/cpu/encoder.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace gst_translate::cpu {
@@ -101,33 +100,6 @@ std::shared_ptr<const CpuMemory> encode(PackedModel& model,
     memory->key_values.push_back(std::move(key_value));
   }
   return memory;
-}
-
-/// The same tokens go through the packed layers and, one layer at a time, through float32 ones.
-double rounding_error(PackedModel& model, const Progress& progress) {
-  constexpr int32_t tokens = 12;
-  std::vector<int32_t> sentence;
-  for (int32_t i = 1; i <= tokens; ++i)
-    sentence.push_back(i * (model.config.vocabulary / (tokens + 1)));
-  EncoderPass packed(model, {sentence}), exact(model, {sentence});
-  // All is loaded: the layers' own progress is nobody's business.
-  const Progress loaded = [&](double) { return !progress || progress(1); };
-  for (int i = 0; i < model.config.encoder_layers; ++i) {
-    packed.run(model.parameters.encoder[static_cast<size_t>(i)]);
-    PackedStore store(model.weights, model.kernels, model.pool, loaded);
-    lay_out_encoder_layer(store, model.config, i, WeightType::Float32);
-    Arena arena(store.size());
-    store.use(arena);
-    exact.run(lay_out_encoder_layer(store, model.config, i, WeightType::Float32));
-  }
-  const std::vector<float> rounded = packed.finish(model.parameters.encoder_norm);
-  const std::vector<float> reference = exact.finish(model.parameters.encoder_norm);
-  double error = 0, size = 0;
-  for (size_t i = 0; i < reference.size(); ++i) {
-    error += std::pow(rounded[i] - reference[i], 2);
-    size += std::pow(reference[i], 2);
-  }
-  return std::sqrt(error / size);
 }
 
 }  // namespace gst_translate::cpu

@@ -24,8 +24,4 @@ struct CpuMemory : EncoderMemory {
 std::shared_ptr<const CpuMemory> encode(PackedModel& model,
                                         const std::vector<std::vector<int32_t>>& sentences);
 
-/// How far the packed encoder's output is from float32's for some tokens: the Euclidean norm of the
-/// difference by that of the output. Throws `Error` Cancelled.
-double rounding_error(PackedModel& model, const Progress& progress);
-
 }  // namespace gst_translate::cpu

@@ -41,6 +41,10 @@ struct Activations {
   const float* scale = nullptr;     ///< [rows], what one step is worth
 };
 
+/// Rows whose largest number is no larger count as zeros when they are rounded to integers: the
+/// factor that they would be scaled by is no finite number.
+constexpr float least_scaled = 1e-34F;
+
 /// What happens to a product before it is stored.
 enum class Epilogue { Store, Relu, Add };
 

@@ -6,13 +6,14 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
+#include <string>
 #include <thread>
 #include <utility>
 
 #include "gst-translate/decode/cpu/decoder.h"
 #include "gst-translate/decode/cpu/encoder.h"
 #include "gst-translate/decode/cpu/packed_model.h"
-#include "gst-translate/decode/cpu/precision_memory.h"
+#include "gst-translate/text/log.h"
 
 namespace gst_translate {
 namespace cpu {
@@ -20,13 +21,12 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// What int8 may lose. Sound kernels lose 0.023 (demo model) to 0.027 (12 layers of random
-/// weights); sums that saturate, or wrong ones, lose several times that. When this changes, or the
-/// kernels do, `PrecisionMemory` gets a new version.
-constexpr double largest_rounding_error = 0.12;
-
 int all_threads() {
   return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+}
+
+std::string threads_text(int threads) {
+  return std::to_string(threads) + (threads == 1 ? " thread" : " threads");
 }
 
 class CpuNetwork : public Network {
@@ -34,31 +34,36 @@ class CpuNetwork : public Network {
   CpuNetwork(Weights weights, const ModelConfig& config, const std::vector<std::string>& tokens,
              NetworkPlace& place, const Progress& progress)
       : weights_(std::move(weights)), config_(config) {
-    const int threads = place.threads > 0 ? place.threads : all_threads();
-    const auto open = [&](WeightType type) {
-      model_.reset();
-      model_ = std::make_unique<PackedModel>(weights_, config_, tokens, type, threads, progress);
-    };
-    if (place.precision == "auto") {
-      const PrecisionMemory memory(weights_, best_kernels().name);
-      place.precision = memory.recall();
-      if (place.precision.empty()) {
-        open(WeightType::Int8);
-        place.precision =
-            rounding_error(*model_, progress) < largest_rounding_error ? "int8" : "float16";
-        memory.remember(place.precision);
-      }
-    }
-    const WeightType type = type_of(place.precision);
-    if (!model_ || model_->type != type) open(type);
-    if (place.threads <= 0) choose_threads(progress);
+    const auto begun = Clock::now();
+    if (place.precision == "auto") place.precision = "int8";
+    model_ =
+        std::make_unique<PackedModel>(weights_, config_, tokens, type_of(place.precision),
+                                      place.threads > 0 ? place.threads : all_threads(), progress);
+    log(LogLevel::Info, "cpu", [&] {
+      return "The weights are packed in " + place.precision + " for the kernels " +
+             model_->kernels.name + " (" + std::to_string(model_->bytes() >> 20) + " MiB) in " +
+             in_milliseconds(Clock::now() - begun) + '.';
+    });
+    const bool chosen = place.threads <= 0;
+    if (chosen) choose_threads(progress);
     place.threads = model_->pool.threads();
     place.device = "cpu";
+    log(LogLevel::Info, "cpu", [&] {
+      return "It runs on " + threads_text(place.threads) +
+             (chosen ? ", the number that makes a token fastest." : ", as asked for.");
+    });
   }
 
   std::shared_ptr<const EncoderMemory> encode(
       const std::vector<std::vector<int32_t>>& sentences) override {
-    return cpu::encode(*model_, sentences);
+    const auto begun = Clock::now();
+    auto memory = cpu::encode(*model_, sentences);
+    log(LogLevel::Trace, "cpu", [&] {
+      return "Encoded " + std::to_string(memory->offsets.back()) + " tokens of " +
+             std::to_string(sentences.size()) + " sentences in " +
+             in_milliseconds(Clock::now() - begun) + '.';
+    });
+    return memory;
   }
 
   std::unique_ptr<Decoder> decode(std::shared_ptr<const EncoderMemory> memory,
@@ -100,11 +105,15 @@ void CpuNetwork::choose_threads(const Progress& progress) {
     report(progress, 1);
     pool.resize(threads);
     const auto time = time_of_token();
+    log(LogLevel::Debug, "cpu", [&] {
+      return "A token takes " + in_milliseconds(time) + " with " + threads_text(pool.threads()) +
+             '.';
+    });
     if (time < least) {
       least = time;
-      best = threads;
+      best = pool.threads();
     }
-    if (threads == most || time > 2 * least) break;
+    if (pool.threads() < threads || threads == most || time > 2 * least) break;
   }
   pool.resize(best);
 }

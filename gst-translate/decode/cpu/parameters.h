@@ -57,10 +57,6 @@ struct Parameters {
 Parameters lay_out(PackedStore& store, const Weights& weights, const ModelConfig& config,
                    const VocabularyGroups& groups, WeightType type);
 
-/// The same for one layer of the encoder.
-EncoderLayer lay_out_encoder_layer(PackedStore& store, const ModelConfig& config, int number,
-                                   WeightType type);
-
 /// The names that tied matrices are stored under: the first that there is.
 const TensorView& embedding(const Weights& weights, const ModelConfig& config, bool encoder);
 const TensorView& output_embedding(const Weights& weights, const ModelConfig& config);

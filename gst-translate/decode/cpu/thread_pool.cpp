@@ -4,7 +4,11 @@
 #include "gst-translate/decode/cpu/thread_pool.h"
 
 #include <algorithm>
+#include <string>
+#include <system_error>
 #include <utility>
+
+#include "gst-translate/text/log.h"
 
 namespace gst_translate::cpu {
 namespace {
@@ -13,6 +17,10 @@ namespace {
 // a layer, and short enough that nobody else misses the core.
 constexpr int looks_before_sleep = 4000;
 constexpr int looks_before_yield = 2000;
+
+// Threads given back where the system gives no more: with the last one taken, nobody could take the
+// work that the pool is for.
+constexpr int left_to_others = 4;
 
 void pause() {
 #if defined(__x86_64__)
@@ -47,8 +55,22 @@ void ThreadPool::resize(int threads) {
 
 void ThreadPool::start(int threads) {
   stopping_ = false;
-  for (int i = 1; i < threads; ++i)
-    workers_.emplace_back(&ThreadPool::serve, this, i, round_of(left_));
+  try {
+    for (int i = 1; i < threads; ++i)
+      workers_.emplace_back(&ThreadPool::serve, this, i, round_of(left_));
+  } catch (const std::system_error& error) {  // a limit of the user, of a container, of memory
+    const int given = this->threads();
+    stop();
+    start(std::max(1, given - left_to_others));
+    log(LogLevel::Warning, "cpu", [&] {
+      return "The system gives " + std::to_string(given) + " of " + std::to_string(threads) +
+             " threads (" + error.code().message() + "): going on with " +
+             std::to_string(this->threads()) + '.';
+    });
+  } catch (...) {
+    stop();
+    throw;
+  }
 }
 
 void ThreadPool::stop() {

@@ -19,7 +19,9 @@ namespace gst_translate::cpu {
 /// are taken as threads come: one that the system holds up delays its own piece and no other.
 class ThreadPool {
  public:
-  /// The calling thread is one of them.
+  /// The calling thread is one of them. Where the system gives too few, the pool goes on with
+  /// fewer, leaves a few of those for the rest of the process, and logs a warning: `threads()` says
+  /// how many there are.
   explicit ThreadPool(int threads);
   ~ThreadPool();
   ThreadPool(const ThreadPool&) = delete;
@@ -27,7 +29,7 @@ class ThreadPool {
 
   int threads() const { return static_cast<int>(workers_.size()) + 1; }
 
-  /// Goes on with another number of threads. Not while work is running.
+  /// Goes on with another number of threads, or with fewer, as above. Not while work is running.
   void resize(int threads);
 
   /// work(first, last, thread) for all of [0, count), in pieces of `grain`; returns when all is
