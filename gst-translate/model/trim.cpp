@@ -17,6 +17,7 @@
 #include "gst-translate/model/piece_selection.h"
 #include "gst-translate/model/pieces.h"
 #include "gst-translate/model/tokenizer.h"
+#include "gst-translate/model/weight_names.h"
 #include "gst-translate/model/weights.h"
 
 namespace gst_translate {
@@ -129,28 +130,28 @@ std::map<std::string, Source> select_tensors(const Weights& weights, const Vocab
     if (tensor == nullptr) throw Error(Error::Kind::Corrupt, "The weights lack " + from + ".");
     sources["model." + to] = {tensor, rows};
   };
-  const auto add_layers = [&](const std::string& part, const std::vector<int>& layers) {
+  const auto add_layers = [&](Stack stack, const std::vector<int>& layers) {
     for (size_t i = 0; i < layers.size(); ++i) {
-      const std::string from = part + ".layers." + std::to_string(layers[i]) + ".";
-      const std::string to = part + ".layers." + std::to_string(i) + ".";
+      const std::string from = layer_prefix(stack, layers[i]);
+      const std::string to = layer_prefix(stack, static_cast<int>(i));
       for (const auto& name : weights.names())
         if (name.rfind(from, 0) == 0) add(to + name.substr(from.size()), name);
     }
-    for (const char* end : {".layer_norm.weight", ".layer_norm.bias"})
-      add(part + end, part + end);
+    const std::string norm = final_norm(stack);
+    add(weight_of(norm), weight_of(norm));
+    add(bias_of(norm), bias_of(norm));
   };
-  const char* embeddings[] = {"shared.weight", "encoder.embed_tokens.weight",
-                              "decoder.embed_tokens.weight", "lm_head.weight"};
-  for (const char* name : embeddings) {
-    if (weights.find(name) == nullptr) continue;
-    if (std::strcmp(name, "lm_head.weight") == 0 && !config.tied)
-      sources[name] = {weights.find(name), &vocabulary.rows};
-    else
-      add(config.tied ? "shared.weight" : name, name, &vocabulary.rows);
-    if (config.tied) break;  // they are the same matrix
+  if (config.tied) {
+    add(shared_embedding, find_embeddings(weights, true).encoder, &vocabulary.rows);
+  } else {
+    for (const char* name : {shared_embedding, encoder_embedding, decoder_embedding})
+      if (weights.find(name) != nullptr) add(name, name, &vocabulary.rows);
+    // It is no part of what transformers calls "model.".
+    if (const TensorView* output = weights.find(output_embedding))
+      sources[output_embedding] = {output, &vocabulary.rows};
   }
-  add_layers("encoder", encoder);
-  add_layers("decoder", decoder);
+  add_layers(Stack::Encoder, encoder);
+  add_layers(Stack::Decoder, decoder);
   return sources;
 }
 
@@ -282,7 +283,7 @@ int64_t bytes_of_files(const Weights& weights) {
 
 DataType choose_type(const std::string& name, const Weights& weights) {
   if (!name.empty()) return parse_data_type(name);
-  const TensorView* tensor = weights.find("encoder.layer_norm.weight");
+  const TensorView* tensor = weights.find(weight_of(final_norm(Stack::Encoder)));
   return tensor == nullptr || tensor->type == DataType::Float32 ? DataType::Float16 : tensor->type;
 }
 

@@ -11,6 +11,7 @@
 #include "gst-translate/model/json.h"
 #include "gst-translate/model/tokenizer.h"
 #include "gst-translate/model/trim.h"
+#include "gst-translate/model/weight_names.h"
 #include "gst-translate/model/weights.h"
 #include "gst-translate/tool/options.h"
 #include "gst-translate/tool/progress_bar.h"
@@ -59,7 +60,7 @@ nlohmann::ordered_json describe(const std::string& folder) {
   int64_t bytes = 0;
   for (const auto& file : weights.files())
     bytes += static_cast<int64_t>(file.size());
-  const TensorView& norm = weights.get("encoder.layer_norm.weight", {config.width});
+  const TensorView& norm = weights.get(weight_of(final_norm(Stack::Encoder)), {config.width});
   nlohmann::ordered_json info;
   info["folder"] = folder;
   info["kind"] = name_of(config.kind);

@@ -60,7 +60,7 @@ class WithKernels : public testing::TestWithParam<const char*> {
 class OutputLayerTest : public WithKernels {
  protected:
   OutputLayerTest() : model_(demo().open(WeightType::Int8)) {
-    const TensorView& stored = output_embedding(demo().weights, demo().config);
+    const TensorView& stored = model_->embeddings.output;
     matrix_.resize(static_cast<size_t>(stored.elements()));
     read_floats(model_->kernels, stored, 0, matrix_.size(), matrix_.data());
   }

@@ -23,7 +23,7 @@ const float* CpuDecoder::cached(size_t layer, size_t part, size_t position, int3
 }
 
 void CpuDecoder::embed(const std::vector<int32_t>& tokens, size_t length) {
-  const TensorView& table = embedding(model_.weights, model_.config, false);
+  const TensorView& table = model_.embeddings.decoder;
   const size_t width = model_.width();
   const size_t first = positions_.size();
   for (size_t i = 0; i < tokens.size(); ++i)

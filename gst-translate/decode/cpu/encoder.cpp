@@ -24,7 +24,7 @@ class EncoderPass {
     normed_.resize(x_.size());
     qkv_.resize(3 * x_.size());
     attended_.resize(x_.size());
-    const TensorView& table = embedding(model.weights, model.config, true);
+    const TensorView& table = model.embeddings.encoder;
     float* to = x_.data();
     for (const auto& ids : sentences)
       for (size_t i = 0; i < ids.size(); ++i, to += width)

@@ -49,6 +49,7 @@ PackedModel::PackedModel(const Weights& model_weights, const ModelConfig& model_
       groups(VocabularyGroups::sort(tokens)),
       pool(threads),
       compute(kernels, pool),
+      embeddings(StoredEmbeddings::find(weights, config)),
       positions_(config.width),
       embedding_scale_(config.scale_embedding ? std::sqrt(static_cast<float>(config.width)) : 1) {
   PackedStore store(weights, kernels, pool, progress);
@@ -56,7 +57,7 @@ PackedModel::PackedModel(const Weights& model_weights, const ModelConfig& model_
   arena_ = Arena(store.size());
   store.use(arena_);
   parameters = lay_out(store, weights, config, groups, type);
-  output.emplace(parameters.output, weights, output_embedding(weights, config), compute);
+  output.emplace(parameters.output, weights, embeddings.output, compute);
 }
 
 void PackedModel::embed(const TensorView& table, int32_t token, size_t position, float* to) {

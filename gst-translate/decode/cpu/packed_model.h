@@ -70,6 +70,7 @@ class PackedModel {
   const VocabularyGroups groups;
   ThreadPool pool;
   Compute compute;
+  const StoredEmbeddings embeddings;
   Parameters parameters;
   std::optional<OutputLayer> output;
 

@@ -10,6 +10,8 @@
 #include <new>
 #include <utility>
 
+#include "gst-translate/model/weight_names.h"
+
 namespace gst_translate::cpu {
 namespace {
 
@@ -103,8 +105,8 @@ PackedWeights PackedStore::linear(const std::vector<std::string>& names, int out
                                   WeightType type) {
   std::vector<const TensorView*> matrices, biases;
   for (const auto& name : names) {
-    matrices.push_back(&weights_.get(name + ".weight", {outputs, inputs}));
-    biases.push_back(&weights_.get(name + ".bias", {outputs}));
+    matrices.push_back(&weights_.get(weight_of(name), {outputs, inputs}));
+    biases.push_back(&weights_.get(bias_of(name), {outputs}));
   }
   const int all = outputs * static_cast<int>(names.size());
   auto* bias = take<float>(static_cast<size_t>(padded(all, panel)));

@@ -57,8 +57,13 @@ struct Parameters {
 Parameters lay_out(PackedStore& store, const Weights& weights, const ModelConfig& config,
                    const VocabularyGroups& groups, WeightType type);
 
-/// The names that tied matrices are stored under: the first that there is.
-const TensorView& embedding(const Weights& weights, const ModelConfig& config, bool encoder);
-const TensorView& output_embedding(const Weights& weights, const ModelConfig& config);
+/// The matrices of the vocabulary as they lie in the model's files; tied ones are the same.
+struct StoredEmbeddings {
+  const TensorView& encoder;
+  const TensorView& decoder;
+  const TensorView& output;
+
+  static StoredEmbeddings find(const Weights& weights, const ModelConfig& config);
+};
 
 }  // namespace gst_translate::cpu

@@ -7,7 +7,9 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <initializer_list>
+#include <string>
+
+#include "gst-translate/model/weight_names.h"
 
 namespace gst_translate::torch_backend {
 namespace {
@@ -64,25 +66,17 @@ class Loader {
     return result;
   }
 
-  Linear linear(const std::string& layer, std::initializer_list<const char*> parts, int64_t out,
-                int64_t in) {
+  Linear linear(const std::vector<std::string>& names, int64_t out, int64_t in) {
     std::vector<std::string> matrices, biases;
-    for (const char* part : parts) {
-      matrices.push_back(layer + part + ".weight");
-      biases.push_back(layer + part + ".bias");
+    for (const auto& name : names) {
+      matrices.push_back(weight_of(name));
+      biases.push_back(bias_of(name));
     }
     return {stack(matrices, {out, in}), stack(biases, {out})};
   }
 
   LayerNorm norm(const std::string& name) {
-    return {stack({name + ".weight"}, {width_}), stack({name + ".bias"}, {width_})};
-  }
-
-  /// The first of the names that the files hold.
-  std::string first_of(std::initializer_list<const char*> names) const {
-    for (const char* name : names)
-      if (weights_.find(name) != nullptr) return name;
-    return *names.begin();  // is missing: `stack` says so
+    return {stack({weight_of(name)}, {width_}), stack({bias_of(name)}, {width_})};
   }
 
   int64_t bytes() const { return bytes_; }
@@ -114,22 +108,46 @@ class Loader {
   int64_t width_ = 0, total_ = 0, done_ = 0, bytes_ = 0;
 };
 
-/// Files store tied matrices once, under any of their names (transformers, modeling_m2m_100.py,
-/// `_tied_weights_keys`).
-void load_embeddings(Loader& loader, const ModelConfig& config, Parameters& parameters) {
+void load_embeddings(Loader& loader, const EmbeddingNames& names, const ModelConfig& config,
+                     Parameters& parameters) {
   const std::vector<int64_t> shape = {config.vocabulary, config.width};
-  if (config.tied) {
-    const std::string name = loader.first_of({"shared.weight", "encoder.embed_tokens.weight",
-                                              "decoder.embed_tokens.weight", "lm_head.weight"});
-    parameters.encoder_embedding = loader.stack({name}, shape);
-    parameters.decoder_embedding = parameters.head = parameters.encoder_embedding;
-    return;
-  }
-  parameters.encoder_embedding =
-      loader.stack({loader.first_of({"encoder.embed_tokens.weight", "shared.weight"})}, shape);
+  parameters.encoder_embedding = loader.stack({names.encoder}, shape);
   parameters.decoder_embedding =
-      loader.stack({loader.first_of({"decoder.embed_tokens.weight", "shared.weight"})}, shape);
-  parameters.head = loader.stack({loader.first_of({"lm_head.weight", "shared.weight"})}, shape);
+      config.tied ? parameters.encoder_embedding : loader.stack({names.decoder}, shape);
+  parameters.head =
+      config.tied ? parameters.encoder_embedding : loader.stack({names.output}, shape);
+}
+
+EncoderLayer load_encoder_layer(Loader& loader, const ModelConfig& config, int number) {
+  const int64_t width = config.width;
+  const LayerNames names = layer_names(Stack::Encoder, number);
+  EncoderLayer layer;
+  layer.self_norm = loader.norm(names.self.norm);
+  layer.self_qkv =
+      loader.linear({names.self.query, names.self.key, names.self.value}, width, width);
+  layer.self_out = loader.linear({names.self.out}, width, width);
+  layer.ffn_norm = loader.norm(names.ffn_norm);
+  layer.fc1 = loader.linear({names.fc1}, config.encoder_ffn, width);
+  layer.fc2 = loader.linear({names.fc2}, width, config.encoder_ffn);
+  return layer;
+}
+
+DecoderLayer load_decoder_layer(Loader& loader, const ModelConfig& config, int number) {
+  const int64_t width = config.width;
+  const LayerNames names = layer_names(Stack::Decoder, number);
+  DecoderLayer layer;
+  layer.self_norm = loader.norm(names.self.norm);
+  layer.self_qkv =
+      loader.linear({names.self.query, names.self.key, names.self.value}, width, width);
+  layer.self_out = loader.linear({names.self.out}, width, width);
+  layer.cross_norm = loader.norm(names.cross.norm);
+  layer.cross_query = loader.linear({names.cross.query}, width, width);
+  layer.cross_kv = loader.linear({names.cross.key, names.cross.value}, width, width);
+  layer.cross_out = loader.linear({names.cross.out}, width, width);
+  layer.ffn_norm = loader.norm(names.ffn_norm);
+  layer.fc1 = loader.linear({names.fc1}, config.decoder_ffn, width);
+  layer.fc2 = loader.linear({names.fc2}, width, config.decoder_ffn);
+  return layer;
 }
 
 }  // namespace
@@ -139,38 +157,13 @@ Parameters load_parameters(const Weights& weights, const ModelConfig& config,
                            const Progress& progress) {
   Parameters parameters;
   Loader loader(weights, config, device, precision, progress);
-  const int64_t width = config.width;
-  load_embeddings(loader, config, parameters);
-  for (int i = 0; i < config.encoder_layers; ++i) {
-    const std::string name = "encoder.layers." + std::to_string(i) + ".";
-    EncoderLayer layer;
-    layer.self_norm = loader.norm(name + "self_attn_layer_norm");
-    layer.self_qkv =
-        loader.linear(name + "self_attn.", {"q_proj", "k_proj", "v_proj"}, width, width);
-    layer.self_out = loader.linear(name + "self_attn.", {"out_proj"}, width, width);
-    layer.ffn_norm = loader.norm(name + "final_layer_norm");
-    layer.fc1 = loader.linear(name, {"fc1"}, config.encoder_ffn, width);
-    layer.fc2 = loader.linear(name, {"fc2"}, width, config.encoder_ffn);
-    parameters.encoder.push_back(std::move(layer));
-  }
-  parameters.encoder_norm = loader.norm("encoder.layer_norm");
-  for (int i = 0; i < config.decoder_layers; ++i) {
-    const std::string name = "decoder.layers." + std::to_string(i) + ".";
-    DecoderLayer layer;
-    layer.self_norm = loader.norm(name + "self_attn_layer_norm");
-    layer.self_qkv =
-        loader.linear(name + "self_attn.", {"q_proj", "k_proj", "v_proj"}, width, width);
-    layer.self_out = loader.linear(name + "self_attn.", {"out_proj"}, width, width);
-    layer.cross_norm = loader.norm(name + "encoder_attn_layer_norm");
-    layer.cross_query = loader.linear(name + "encoder_attn.", {"q_proj"}, width, width);
-    layer.cross_kv = loader.linear(name + "encoder_attn.", {"k_proj", "v_proj"}, width, width);
-    layer.cross_out = loader.linear(name + "encoder_attn.", {"out_proj"}, width, width);
-    layer.ffn_norm = loader.norm(name + "final_layer_norm");
-    layer.fc1 = loader.linear(name, {"fc1"}, config.decoder_ffn, width);
-    layer.fc2 = loader.linear(name, {"fc2"}, width, config.decoder_ffn);
-    parameters.decoder.push_back(std::move(layer));
-  }
-  parameters.decoder_norm = loader.norm("decoder.layer_norm");
+  load_embeddings(loader, find_embeddings(weights, config.tied), config, parameters);
+  for (int i = 0; i < config.encoder_layers; ++i)
+    parameters.encoder.push_back(load_encoder_layer(loader, config, i));
+  parameters.encoder_norm = loader.norm(final_norm(Stack::Encoder));
+  for (int i = 0; i < config.decoder_layers; ++i)
+    parameters.decoder.push_back(load_decoder_layer(loader, config, i));
+  parameters.decoder_norm = loader.norm(final_norm(Stack::Decoder));
   parameters.bytes = loader.bytes();
   return parameters;
 }
