@@ -3,6 +3,8 @@
 
 #include "gst-translate/model/json.h"
 
+#include <cstdint>
+
 #include "gst-translate/model/mapped_file.h"
 #include "gst-translate/text/error.h"
 

@@ -3,6 +3,7 @@
 
 #include "gst-translate/tool/options.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 

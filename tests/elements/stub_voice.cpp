@@ -8,6 +8,7 @@
 #include "stub_voice.h"
 
 #include <cmath>
+#include <cstdint>
 #include <utility>
 
 #include "gst-translate/text/language.h"

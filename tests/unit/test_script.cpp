@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+
 #include "gst-translate/text/language.h"
 #include "gst-translate/text/script.h"
 

@@ -3,6 +3,7 @@
 
 #include "gst-translate/decode/torch/selection.h"
 
+#include <algorithm>
 #include <limits>
 #include <vector>
 
