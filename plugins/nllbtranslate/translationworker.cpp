@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "plugins/common/metas.h"
+#include "plugins/common/qos.h"
 #include "plugins/common/registermetas.h"
 
 namespace gst_lingua {
@@ -320,12 +321,8 @@ TranslationWorker::post_dropped (GstBuffer *buffer)
 {
   GstClockTime pts = GST_BUFFER_PTS (buffer);
   Counts counts = counts_.change ([] (Counts &all) { all.dropped++; });
-  GstMessage *message =
-      gst_message_new_qos (GST_OBJECT (element_), TRUE, timeline_.running_time (pts),
-                           timeline_.stream_time (pts), pts, GST_BUFFER_DURATION (buffer));
-  gst_message_set_qos_values (message, late_by (pts), 1.0, 0);
-  gst_message_set_qos_stats (message, GST_FORMAT_BUFFERS, counts.texts, counts.dropped);
-  gst_element_post_message (element_, message);
+  post_qos_dropped (element_, timeline_, pts, GST_BUFFER_DURATION (buffer), late_by (pts),
+                    counts.texts, counts.dropped);
 }
 
 GstClockTimeDiff
