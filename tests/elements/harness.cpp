@@ -74,6 +74,37 @@ void Harness::make_source_not_live() {
       nullptr, nullptr);
 }
 
+void Harness::join_live(GstClockTime upstream_latency) {
+  // It plays from then on: the harness has started it on the system's clock.
+  gst_element_set_state(element(), GST_STATE_READY);
+  gst_harness_use_testclock(harness_);
+  gst_element_set_base_time(element(), base_time);
+  set_running_time(joined);
+  gst_harness_set_upstream_latency(harness_, upstream_latency);
+  gst_element_set_state(element(), GST_STATE_PLAYING);
+}
+
+void Harness::set_running_time(GstClockTime time) {
+  EXPECT_TRUE(gst_harness_set_time(harness_, base_time + time));
+}
+
+GstClockTime Harness::awaited_time() {
+  EXPECT_TRUE(gst_harness_wait_for_clock_id_waits(harness_, 1, 20)) << "it waits for no time";
+  GstTestClock* clock = gst_harness_get_testclock(harness_);
+  const GstClockTime time = gst_test_clock_get_next_entry_time(clock);
+  gst_object_unref(clock);
+  return GST_CLOCK_TIME_IS_VALID(time) ? time - base_time : none;
+}
+
+void Harness::reach_awaited_time() {
+  EXPECT_TRUE(gst_harness_crank_single_clock_wait(harness_)) << "it waits for no time";
+}
+
+bool Harness::awaits_no_time() {
+  settle();
+  return !gst_harness_wait_for_clock_id_waits(harness_, 1, 0);
+}
+
 void Harness::begin(const char* format) {
   gst_harness_set_src_caps(
       harness_, gst_caps_new_simple("text/x-raw", "format", G_TYPE_STRING, format, nullptr));

@@ -20,6 +20,9 @@ namespace gst_lingua_tests {
 constexpr GstClockTime none = GST_CLOCK_TIME_NONE;
 constexpr GstClockTime ms = GST_MSECOND;
 
+/// The running time at which an element joins a live pipeline: others have played for hours.
+constexpr GstClockTime joined = 10 * 3600 * GST_SECOND;
+
 /// What came out of an element: a buffer's text and times.
 struct Text {
   std::string text;
@@ -43,6 +46,17 @@ class Harness {
 
   /// As behind a file or a pipe; else the source is live, as GstHarness has it.
   void make_source_not_live();
+
+  /// As in a live pipeline that has run for long: the running time is `joined`, on a clock that the
+  /// test turns from here on. Before `begin()`.
+  void join_live(GstClockTime upstream_latency = 0);
+  void set_running_time(GstClockTime time);
+  /// The running time that the element waits for; waits until it does.
+  GstClockTime awaited_time();
+  /// That time comes.
+  void reach_awaited_time();
+  /// It waits for no time once it has seen all that was pushed.
+  bool awaits_no_time();
 
   /// A stream in TIME with caps and a segment.
   void begin(const char* format = "utf8");
@@ -92,6 +106,9 @@ class Harness {
   guint64 stat(const char* field) const;
 
  private:
+  // Of the clock; so that nobody takes its time for the running time.
+  static constexpr GstClockTime base_time = 7 * 3600 * GST_SECOND;
+
   GstHarness* harness_;
   GstBus* bus_;
   const char* meta_;
