@@ -6,7 +6,10 @@
 #include <initializer_list>
 #include <memory>
 
+#include "plugins/common/debug.h"
 #include "plugins/common/ref.h"
+
+#define GST_CAT_DEFAULT gst_lingua_debug
 
 namespace gst_lingua {
 namespace {
@@ -50,6 +53,7 @@ Latency::set (guint ms)
       return;
     promised_ = ms;
   }
+  GST_DEBUG_OBJECT (element_, "promises a latency of %u ms from now on", ms);
   gst_element_post_message (element_, gst_message_new_latency (GST_OBJECT (element_)));
 }
 
@@ -78,6 +82,7 @@ Latency::state_change_result (GstStateChange transition, GstStateChangeReturn re
 bool
 Latency::ask_upstream (GstQuery *query, Upstream &upstream)
 {
+  unsigned asked = forgotten_;
   if (!gst_pad_peer_query (sink_, query))
     return false;
   gboolean live;
@@ -86,8 +91,12 @@ Latency::ask_upstream (GstQuery *query, Upstream &upstream)
   if (!live)
     upstream.min = 0;
   upstream.time_passes = live || !can_seek (sink_);
+  GST_DEBUG_OBJECT (element_, "upstream is %s, needs %" GST_TIME_FORMAT ", %s",
+                    live ? "live" : "not live", GST_TIME_ARGS (upstream.min),
+                    upstream.time_passes ? "gives text as it is made" : "lies there whole");
   std::lock_guard<std::mutex> lock (mutex_);
-  known_ = true;
+  // An answer from before a change is good for whoever asked, and for nobody later.
+  known_ = asked == forgotten_;
   upstream_ = upstream;
   return true;
 }
@@ -98,12 +107,16 @@ Latency::answer (GstQuery *query)
   Upstream upstream;
   bool answered = ask_upstream (query, upstream);
   if (!synchronised ()) {
+    GST_DEBUG_OBJECT (element_, "no synchronisation: upstream's latency alone");
     gst_query_set_latency (query, TRUE, upstream.min, GST_CLOCK_TIME_NONE);
     return true;
   }
   // How long the queue lasts depends on the text, so there is no most.
-  if (answered && upstream.live)
-    gst_query_set_latency (query, TRUE, upstream.min + promised (), GST_CLOCK_TIME_NONE);
+  if (answered && upstream.live) {
+    GstClockTime min = upstream.min + promised ();
+    GST_DEBUG_OBJECT (element_, "latency with upstream's %" GST_TIME_FORMAT, GST_TIME_ARGS (min));
+    gst_query_set_latency (query, TRUE, min, GST_CLOCK_TIME_NONE);
+  }
   return answered;
 }
 
@@ -126,6 +139,7 @@ Latency::forget ()
 {
   std::lock_guard<std::mutex> lock (mutex_);
   known_ = false;
+  forgotten_++;
 }
 
 GstClockTimeDiff
@@ -154,6 +168,8 @@ Latency::observe (GstClockTime delay)
     if (warn)
       warned_ = delay;
   }
+  GST_DEBUG_OBJECT (element_, "text stayed for %" GST_TIME_FORMAT ", the longest so far%s",
+                    GST_TIME_ARGS (delay), warn ? ": too long" : "");
   g_object_notify (G_OBJECT (element_), "max-observed-delay");
   if (warn) {
     guint observed = static_cast<guint> (delay / GST_MSECOND);
@@ -181,6 +197,7 @@ Latency::reset ()
 {
   std::lock_guard<std::mutex> lock (mutex_);
   known_ = false;
+  forgotten_++;
   max_observed_ = warned_ = 0;
 }
 

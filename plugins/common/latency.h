@@ -93,6 +93,7 @@ private:
   mutable std::mutex mutex_;
   guint promised_;
   bool known_ = false;
+  std::atomic<unsigned> forgotten_{0}; ///< how often
   Upstream upstream_;
   GstClockTime max_observed_ = 0;
   GstClockTime warned_ = 0;

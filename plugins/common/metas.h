@@ -7,19 +7,20 @@
 
 #pragma once
 
-/// On every sentence of `textsegmenter`. Fields:
+/// On every sentence of `textsegmenter`. It is the meta of `textaccumulate`
+/// (gst-plugins-rs:text/accumulate), so that what reads the one reads the other: the field `words`
+/// is theirs, the others are ours. Fields:
 ///
 /// - `reason`, string: why it ends where it does: "terminator" (the text says so), "pause"
 ///   (between timed words), "deadline" (of `latency` or `max-wait`), "length" (`max-chars`),
 ///   "boundary" (change of speaker, language or stream), "end" (of the text).
 /// - `complete`, boolean: false where it was cut before the sentence's end.
 /// - `words`, GstBufferList, on timed text: the pieces that it is made of, each with its own PTS
-///   and duration; GST_BUFFER_OFFSET is where it starts in the sentence, in bytes. The form is that
-///   of the meta TextAccumulateSentenceMeta (gst-plugins-rs:text/accumulate).
+///   and duration; GST_BUFFER_OFFSET is where it starts in the sentence, in bytes.
 /// - `speaker`, string, where the source names one.
 ///
 /// Since: 0.1
-#define GST_TEXT_SEGMENTER_SENTENCE_META "TextSegmenterSentenceMeta"
+#define GST_TEXT_ACCUMULATE_SENTENCE_META "TextAccumulateSentenceMeta"
 
 /// On every translation of `nllbtranslate`. Fields:
 ///

@@ -5,6 +5,7 @@
 
 #include <gst/gst.h>
 
+#include "plugins/common/debug.h"
 #include "plugins/common/ref.h"
 
 namespace gst_lingua {
@@ -12,13 +13,18 @@ namespace gst_lingua {
 inline GstFlowReturn
 push (GstPad *pad, Ref<GstBuffer> buffer)
 {
-  return gst_pad_push (pad, buffer.release ());
+  GST_CAT_LOG_OBJECT (gst_lingua_debug, pad, "pushing %" GST_PTR_FORMAT, buffer.get ());
+  GstFlowReturn flow = gst_pad_push (pad, buffer.release ());
+  if (flow != GST_FLOW_OK)
+    GST_CAT_DEBUG_OBJECT (gst_lingua_debug, pad, "downstream says %s", gst_flow_get_name (flow));
+  return flow;
 }
 
 /// Downstream may refuse an event; that is no reason to stop.
 inline void
 push (GstPad *pad, Ref<GstEvent> event)
 {
+  GST_CAT_LOG_OBJECT (gst_lingua_debug, pad, "pushing %" GST_PTR_FORMAT, event.get ());
   gst_pad_push_event (pad, event.release ());
 }
 

@@ -48,6 +48,13 @@ self_of (GstPad *pad)
   return static_cast<QueueTask *> (gst_pad_get_element_private (pad));
 }
 
+/// Null for a pad that the element has given up: whoever calls with a parent holds it.
+QueueTask *
+self_of (GstPad *pad, GstObject *parent)
+{
+  return parent ? self_of (pad) : nullptr;
+}
+
 } // namespace
 
 bool
@@ -84,12 +91,6 @@ QueueTask::adopt_src (GstPad *pad)
   gst_pad_set_element_private (pad, this);
   gst_pad_set_event_function (pad, GST_DEBUG_FUNCPTR (src_event));
   gst_pad_set_query_function (pad, GST_DEBUG_FUNCPTR (src_query));
-}
-
-void
-QueueTask::abandon_src (GstPad *pad)
-{
-  gst_pad_set_element_private (pad, nullptr);
 }
 
 // The pads' functions.
@@ -172,7 +173,7 @@ QueueTask::activate_src (GstPad *pad, GstObject *, GstPadMode mode, gboolean act
 gboolean
 QueueTask::src_event (GstPad *pad, GstObject *parent, GstEvent *event)
 {
-  QueueTask *self = self_of (pad);
+  QueueTask *self = self_of (pad, parent);
   if (self && GST_EVENT_TYPE (event) == GST_EVENT_RECONFIGURE) {
     Lock lock (self->mutex_);
     if (self->result_ == GST_FLOW_NOT_LINKED) {
@@ -181,7 +182,11 @@ QueueTask::src_event (GstPad *pad, GstObject *parent, GstEvent *event)
       self->start_task ();
     }
   } else if (self && GST_EVENT_TYPE (event) == GST_EVENT_LATENCY) {
+    GST_DEBUG_OBJECT (pad, "the pipeline's latency changes");
     self->latency_.forget ();
+    Lock lock (self->mutex_);
+    self->latency_changed_ = true;
+    self->signal (lock);
   }
   return gst_pad_event_default (pad, parent, event);
 }
@@ -189,7 +194,7 @@ QueueTask::src_event (GstPad *pad, GstObject *parent, GstEvent *event)
 gboolean
 QueueTask::src_query (GstPad *pad, GstObject *parent, GstQuery *query)
 {
-  QueueTask *self = self_of (pad);
+  QueueTask *self = self_of (pad, parent);
   if (self && GST_QUERY_TYPE (query) == GST_QUERY_LATENCY)
     return self->latency_.answer (query);
   return gst_pad_query_default (pad, parent, query);
@@ -204,21 +209,32 @@ QueueTask::enqueue (Ref<GstBuffer> buffer)
   entry.item.buffer = std::move (buffer);
 
   Lock lock (mutex_);
-  while (result_ == GST_FLOW_OK && !eos_ && !unexpected_ && buffers_ >= max_buffers_)
-    changed_.wait (lock);
-  if (result_ != GST_FLOW_OK)
+  auto full = [this] {
+    return result_ == GST_FLOW_OK && !eos_ && !unexpected_ && buffers_ >= max_buffers_;
+  };
+  if (full ()) {
+    GST_DEBUG_OBJECT (sink_, "full with %" G_GSIZE_FORMAT " buffers, upstream waits", buffers_);
+    changed_.wait (lock, [&full] { return !full (); });
+    GST_DEBUG_OBJECT (sink_, "upstream goes on");
+  }
+  if (result_ != GST_FLOW_OK) {
+    GST_DEBUG_OBJECT (sink_, "upstream gets %s", gst_flow_get_name (result_));
     return result_;
+  }
   if (eos_ || unexpected_)
     return GST_FLOW_EOS;
 
   entry.item.arrival = clock_.running_time ();
   lock.unlock ();
   GstFlowReturn prepared = guarded ([this, &entry] { return worker_.prepare (entry.item); });
-  if (prepared != GST_FLOW_OK)
+  if (prepared != GST_FLOW_OK) {
+    GST_DEBUG_OBJECT (sink_, "upstream gets %s", gst_flow_get_name (prepared));
     return prepared;
+  }
   lock.lock ();
   if (result_ != GST_FLOW_OK)
     return result_;
+  GST_LOG_OBJECT (sink_, "queueing %" GST_PTR_FORMAT, entry.item.buffer.get ());
   entries_.push_back (std::move (entry));
   buffers_++;
   signal (lock);
@@ -264,6 +280,7 @@ QueueTask::enqueue (Ref<GstEvent> event)
     start_task ();
   eos_ = eos;
   entry.item.arrival = clock_.running_time ();
+  GST_LOG_OBJECT (sink_, "queueing %" GST_PTR_FORMAT, entry.item.event.get ());
   entries_.push_back (std::move (entry));
   signal (lock);
   return GST_FLOW_OK;
@@ -291,6 +308,7 @@ QueueTask::enqueue_and_wait (GstQuery *query)
 GstFlowReturn
 QueueTask::flush_start (GstEvent *event)
 {
+  GST_DEBUG_OBJECT (sink_, "flush begins");
   bool forwarded = gst_pad_event_default (sink_, GST_OBJECT (element_), event);
   interrupt ();
   gst_pad_pause_task (src_);
@@ -311,6 +329,7 @@ QueueTask::flush_stop (GstEvent *event)
   lock.unlock ();
   worker_.reset (false);
   lock.lock ();
+  GST_DEBUG_OBJECT (sink_, "flushed");
   if (GST_PAD_MODE (src_) == GST_PAD_MODE_PUSH) {
     begin (lock);
     start_task ();
@@ -323,6 +342,7 @@ QueueTask::flush_stop (GstEvent *event)
 void
 QueueTask::start_task ()
 {
+  GST_DEBUG_OBJECT (src_, "task starts");
   interrupted_ = false;
   gst_pad_start_task (src_, loop, this, nullptr);
 }
@@ -337,25 +357,38 @@ void
 QueueTask::run_once ()
 {
   Lock lock (mutex_);
-  if (!wait_for_entry (lock)) {
-    if (result_ == GST_FLOW_OK) {
-      lock.unlock ();
-      GstFlowReturn flow = guarded ([this] { return worker_.wake (); });
-      lock.lock ();
-      settle (lock, flow, false);
-    }
-  } else {
+  if (wait_for_entry (lock))
     handle (lock, pop (lock));
-  }
+  else if (result_ == GST_FLOW_OK)
+    run_idle (lock);
   if (result_ != GST_FLOW_OK)
     stop (lock);
 }
 
-/// False when there is none: the time to wake has come, or the task is to rest.
+/// Has the worker do what is to be done though nothing came.
+void
+QueueTask::run_idle (Lock &lock)
+{
+  bool replan = std::exchange (latency_changed_, false);
+  lock.unlock ();
+  GstFlowReturn flow = guarded ([this, replan] {
+    if (!replan)
+      return worker_.wake ();
+    worker_.latency_changed ();
+    return GST_FLOW_OK;
+  });
+  lock.lock ();
+  settle (lock, flow, false);
+}
+
+/// False when there is none: the time to wake has come or the latency has changed, or the task is
+/// to rest.
 bool
 QueueTask::wait_for_entry (Lock &lock)
 {
   while (result_ == GST_FLOW_OK && entries_.empty ()) {
+    if (latency_changed_)
+      return false;
     if (clock_.wait (lock, changed_) && result_ == GST_FLOW_OK && entries_.empty ())
       return false;
   }
@@ -413,6 +446,8 @@ QueueTask::settle (Lock &lock, GstFlowReturn flow, bool was_eos)
 {
   if (result_ != GST_FLOW_OK)
     return;
+  if (flow != GST_FLOW_OK)
+    GST_DEBUG_OBJECT (src_, "came to %s", gst_flow_get_name (flow));
   if (flow == GST_FLOW_EOS && !was_eos) {
     // Downstream wants no more of this, but may want what comes after.
     while (!entries_.empty () && !revives (entries_.front ().item) &&
@@ -433,7 +468,7 @@ void
 QueueTask::stop (Lock &lock)
 {
   GstFlowReturn result = result_;
-  GST_DEBUG_OBJECT (element_, "task rests: %s", gst_flow_get_name (result));
+  GST_DEBUG_OBJECT (src_, "task rests: %s", gst_flow_get_name (result));
   gst_pad_pause_task (src_);
   // What waits behind NOT_LINKED goes out once linked; behind EOS there may be a new stream.
   if (result == GST_FLOW_NOT_LINKED || result == GST_FLOW_EOS)

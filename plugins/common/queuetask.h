@@ -84,6 +84,13 @@ public:
     {
     }
 
+    /// From the task: the pipeline's latency is another now, upstream's or this element's. What
+    /// was planned by it has to be planned anew.
+    virtual void
+    latency_changed ()
+    {
+    }
+
     /// While neither upstream's thread nor the task is at work: forget the stream, after a flush;
     /// or everything, with `full`, on the way to READY.
     virtual void reset (bool full) = 0;
@@ -100,10 +107,9 @@ public:
   QueueTask (const QueueTask &) = delete;
   QueueTask &operator= (const QueueTask &) = delete;
 
-  /// Takes over the event and query functions of another source pad, and lets go of them: before
-  /// the pad leaves the element.
+  /// Takes over the event and query functions of another source pad, before the element gets it.
+  /// Once the element has given the pad up they do nothing of ours.
   void adopt_src (GstPad *pad);
-  static void abandon_src (GstPad *pad);
 
   /// For the element's change_state: the clock counts while PLAYING.
   void set_playing (bool playing);
@@ -131,9 +137,11 @@ public:
 
   /// Shows the next item without taking it, null if there is none; waits for it if asked to. False
   /// when interrupted meanwhile. A query shows as null.
+  /// `look` is called with the queue's lock held: it must not come back here.
   bool peek (bool wait, const std::function<void (const Item *)> &look);
 
-  /// Waits until `ready` says so; `notify()` makes it look again. False when interrupted.
+  /// Waits until `ready` says so; `notify()` makes it look again. False when interrupted. `ready`
+  /// is called with the queue's lock held, so nobody may call `notify()` with a lock that it takes.
   bool wait (const std::function<bool ()> &ready);
   void notify ();
 
@@ -185,6 +193,7 @@ private:
   GstFlowReturn flush_stop (GstEvent *event);
   void start_task ();
   void run_once ();
+  void run_idle (Lock &lock);
   bool wait_for_entry (Lock &lock);
   GstFlowReturn guarded (const std::function<GstFlowReturn ()> &work);
   void handle (Lock &lock, Entry entry);
@@ -220,6 +229,7 @@ private:
   bool eos_ = false;                         ///< upstream said EOS
   bool unexpected_ = false;                  ///< downstream said EOS
   bool error_posted_ = false;
+  bool latency_changed_ = false; ///< and the worker does not know yet
   std::atomic<bool> interrupted_{true};
   PipelineClock clock_;
 };

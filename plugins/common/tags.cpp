@@ -6,6 +6,9 @@
 #include <initializer_list>
 
 #include "gst-translate/text/language.h"
+#include "plugins/common/debug.h"
+
+#define GST_CAT_DEFAULT gst_lingua_debug
 
 namespace gst_lingua {
 
@@ -116,6 +119,7 @@ StreamTags::event () const
     gst_tag_list_add (tags, GST_TAG_MERGE_REPLACE, GST_TAG_LANGUAGE_CODE,
                       tag_code (language_).c_str (), nullptr);
   }
+  GST_DEBUG ("tags of the stream are now %" GST_PTR_FORMAT, tags);
   return Ref<GstEvent> (gst_event_new_tag (tags));
 }
 

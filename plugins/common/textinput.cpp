@@ -5,6 +5,10 @@
 
 #include <string_view>
 
+#include "plugins/common/debug.h"
+
+#define GST_CAT_DEFAULT gst_lingua_debug
+
 namespace gst_lingua {
 
 using gst_translate::PlainText;
@@ -30,6 +34,7 @@ void
 TextInput::set_caps (const GstCaps *caps)
 {
   markup_ = is_markup (caps);
+  GST_DEBUG_OBJECT (element_, "text comes as %" GST_PTR_FORMAT, caps);
 }
 
 PlainText
@@ -66,7 +71,7 @@ TextInput::reset (bool full)
   utf8_.reset ();
   if (full) {
     markup_ = false;
-    counted_before_ = warned_ = invalid_ = 0;
+    counted_before_ = warned_ = logged_ = invalid_ = 0;
   }
 }
 
@@ -74,6 +79,10 @@ void
 TextInput::count (bool end)
 {
   invalid_ = counted_before_ + utf8_.invalid_sequences ();
+  if (invalid_ > logged_)
+    GST_INFO_OBJECT (element_, "not valid UTF-8: %" G_GUINT64_FORMAT " sequences so far",
+                     invalid_.load ());
+  logged_ = invalid_;
   bool first = warned_ == 0;
   if (invalid_ == warned_ || (!first && !end))
     return;

@@ -50,6 +50,7 @@ private:
   gst_translate::Utf8Stream utf8_;
   guint64 counted_before_ = 0; ///< by streams before this one
   guint64 warned_ = 0;
+  guint64 logged_ = 0;
   std::atomic<guint64> invalid_{0};
 };
 

@@ -6,7 +6,10 @@
 #include <string>
 
 #include "gst-translate/text/markup.h"
+#include "plugins/common/debug.h"
 #include "plugins/common/push.h"
+
+#define GST_CAT_DEFAULT gst_lingua_debug
 
 namespace gst_lingua {
 
@@ -23,12 +26,16 @@ TextOutput::negotiate ()
       gst_caps_intersect_full (theirs.get (), ours.get (), GST_CAPS_INTERSECT_FIRST));
   if (gst_caps_is_any (theirs.get ()))
     both.reset (gst_caps_ref (ours.get ()));
-  if (gst_caps_is_empty (both.get ()))
+  if (gst_caps_is_empty (both.get ())) {
+    GST_WARNING_OBJECT (pad_, "downstream takes no text of ours, but %" GST_PTR_FORMAT,
+                        theirs.get ());
     return false;
+  }
 
   Ref<GstCaps> caps (gst_caps_fixate (both.release ()));
   const GstStructure *structure = gst_caps_get_structure (caps.get (), 0);
   bool markup = g_strcmp0 (gst_structure_get_string (structure, "format"), "pango-markup") == 0;
+  GST_DEBUG_OBJECT (pad_, "downstream gets %" GST_PTR_FORMAT, caps.get ());
   if (!negotiated_ || markup != markup_)
     push (pad_, Ref<GstEvent> (gst_event_new_caps (caps.get ())));
   negotiated_ = true;

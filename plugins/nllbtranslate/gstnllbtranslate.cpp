@@ -455,7 +455,7 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
   gst_type_mark_as_plugin_api (GST_TYPE_NLLB_TRANSLATE_LATE_POLICY,
                                static_cast<GstPluginAPIFlags> (0));
   gst_type_mark_as_plugin_api (GST_TYPE_NLLB_TRANSLATE_PAD, static_cast<GstPluginAPIFlags> (0));
-  gst_lingua::register_meta (GST_TEXT_SEGMENTER_SENTENCE_META);
+  gst_lingua::register_meta (GST_TEXT_ACCUMULATE_SENTENCE_META);
   gst_lingua::register_meta (GST_NLLB_TRANSLATE_META);
 }
 
@@ -691,7 +691,6 @@ gst_nllb_translate_release_pad (GstElement *element, GstPad *pad)
 {
   gst_child_proxy_child_removed (GST_CHILD_PROXY (element), G_OBJECT (pad), GST_OBJECT_NAME (pad));
   gst_pad_set_active (pad, FALSE);
-  QueueTask::abandon_src (pad);
   gst_element_remove_pad (element, pad);
 }
 

@@ -175,7 +175,7 @@ Intake::read (GstBuffer *buffer, AwaitedTranslation &job)
 {
   job.text = input_.read (buffer);
   job.text.text = std::string (gst_translate::trim (job.text.text));
-  GstCustomMeta *meta = gst_buffer_get_custom_meta (buffer, GST_TEXT_SEGMENTER_SENTENCE_META);
+  GstCustomMeta *meta = gst_buffer_get_custom_meta (buffer, GST_TEXT_ACCUMULATE_SENTENCE_META);
   if (job.text.speaker.empty () && meta)
     job.text.speaker = speaker_in (gst_custom_meta_get_structure (meta));
   if (job.text.speaker.empty ())

@@ -277,7 +277,7 @@ gst_text_segmenter_class_init (GstTextSegmenterClass *klass)
                                          "gst-lingua developers");
 
   gst_type_mark_as_plugin_api (GST_TYPE_TEXT_SEGMENTER_JOIN, static_cast<GstPluginAPIFlags> (0));
-  gst_lingua::register_meta (GST_TEXT_SEGMENTER_SENTENCE_META);
+  gst_lingua::register_meta (GST_TEXT_ACCUMULATE_SENTENCE_META);
 }
 
 static void

@@ -351,7 +351,7 @@ SentenceWorker::stamp (GstBuffer *buffer, const Sentence &sentence) const
 void
 SentenceWorker::describe (GstBuffer *buffer, const Sentence &sentence) const
 {
-  GstStructure *meta = add_meta (buffer, GST_TEXT_SEGMENTER_SENTENCE_META);
+  GstStructure *meta = add_meta (buffer, GST_TEXT_ACCUMULATE_SENTENCE_META);
   gst_structure_set (meta, "reason", G_TYPE_STRING, name_of (sentence.reason), "complete",
                      G_TYPE_BOOLEAN, static_cast<gboolean> (sentence.complete), nullptr);
   if (!speaker_.empty ())

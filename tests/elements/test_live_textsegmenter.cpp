@@ -21,7 +21,7 @@ std::string reason_of(const Text& text) {
 class LiveSegmenter : public Harness {
  public:
   explicit LiveSegmenter(const std::string& properties = "", guint source_ms = 0)
-      : Harness("textsegmenter " + properties, GST_TEXT_SEGMENTER_SENTENCE_META) {
+      : Harness("textsegmenter " + properties, GST_TEXT_ACCUMULATE_SENTENCE_META) {
     gst_harness_use_testclock(get());
     gst_harness_set_upstream_latency(get(), source_ms * ms);
     begin();

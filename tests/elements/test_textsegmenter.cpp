@@ -27,7 +27,7 @@ bool complete(const Text& text) {
 class Segmenter : public Harness {
  public:
   explicit Segmenter(const std::string& properties = "")
-      : Harness("textsegmenter " + properties, GST_TEXT_SEGMENTER_SENTENCE_META) {}
+      : Harness("textsegmenter " + properties, GST_TEXT_ACCUMULATE_SENTENCE_META) {}
 };
 
 // What the text says.
