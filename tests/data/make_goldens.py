@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Makes goldens/*.json: what Hugging Face's generate() gives, with its version inside.
 
-    pip install torch==2.13.0 transformers==5.24.0 sentencepiece
+    pip install torch==2.13.0 transformers==5.24.0 sentencepiece protobuf
     make_goldens.py ../../examples/demo-model goldens
 
 The sentences are our own: sentences.eng.txt was written for this test, the other

