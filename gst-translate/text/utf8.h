@@ -28,6 +28,9 @@ class Utf8Stream {
   /// stream may begin afterwards.
   std::string finish();
 
+  /// The bytes that are kept: the start of a character.
+  std::string_view unfinished() const { return partial_; }
+
   /// Sequences replaced by U+FFFD so far.
   uint64_t invalid_sequences() const { return invalid_; }
 
