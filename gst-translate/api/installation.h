@@ -5,10 +5,15 @@
 
 #include <filesystem>
 
+// Where the parts are that are opened at run time. They are looked for from the folder of this
+// library, so that an installation works wherever it is moved as a whole, and in the build folder.
+
 namespace gst_translate {
 
-/// Where a part of the installation is that was configured to lie at this absolute path: beside
-/// this library as configured, also when all of it was moved.
-std::filesystem::path installed(const std::filesystem::path& configured);
+/// The shared object with the engine.
+std::filesystem::path engine_file();
+
+/// The folder of the model for who names no other.
+std::filesystem::path bundled_model();
 
 }  // namespace gst_translate

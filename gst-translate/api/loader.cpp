@@ -25,7 +25,7 @@ EngineEntry* engine_entry() {
   const std::lock_guard lock(mutex);
   if (entry != nullptr) return entry;
   const char* chosen = std::getenv("GST_LINGUA_ENGINE");  // NOLINT(concurrency-mt-unsafe)
-  const std::string path = chosen != nullptr ? chosen : installed(GST_LINGUA_ENGINE_PATH).string();
+  const std::string path = chosen != nullptr ? chosen : engine_file().string();
   void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr)
     throw Error(Error::Kind::Unavailable,  // NOLINTNEXTLINE(concurrency-mt-unsafe)

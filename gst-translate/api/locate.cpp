@@ -57,13 +57,17 @@ fs::path snapshot(const std::string& name) {
 
 std::string locate_model(const std::string& model) {
   if (model.empty()) {
-    const std::string chosen = variable("GST_LINGUA_MODEL");
-    std::string bundled =
-        chosen.empty() ? installed(GST_LINGUA_DATA_DIR "/demo-model").string() : chosen;
+    if (const std::string chosen = variable("GST_LINGUA_MODEL"); !chosen.empty()) {
+      if (is_folder(chosen)) return chosen;
+      throw Error(Error::Kind::NotFound,
+                  chosen + ": there is no such folder; the variable GST_LINGUA_MODEL names it.");
+    }
+    const std::string bundled = bundled_model().string();
     if (is_folder(bundled)) return bundled;
-    throw Error(Error::Kind::NotFound, bundled +
-                                           ": the bundled model is missing; install it, or name "
-                                           "another folder as model.");
+    throw Error(Error::Kind::NotFound,
+                bundled +
+                    ": the bundled model is missing; install it, name another folder as model, or "
+                    "set GST_LINGUA_MODEL to one.");
   }
   fs::path folder = model;
   if (!is_folder(folder) && is_hub_name(model)) {

@@ -1,8 +1,8 @@
 // Copyright (C) 2026 gst-lingua developers
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-// What `meson install` puts where, and that it works from there: the staging folder stands for a
-// prefix that was moved as a whole.
+// What `meson install` puts where, and that it works from there with nothing but the elements'
+// folder named: the staging folder stands for a prefix that was moved as a whole.
 
 #include <gtest/gtest.h>
 
@@ -25,14 +25,25 @@ class Installation : public testing::Test {
     const Output output =
         shell_.run_line(MESON " install -C '" BUILD_ROOT "' --no-rebuild --destdir " + root_);
     ASSERT_EQ(output.status, 0) << output.out << output.err;
-    for (const char* variable : {"GST_LINGUA_ENGINE", "GST_LINGUA_MODEL"})
+    for (const char* variable : {"GST_LINGUA_MODEL", "LD_LIBRARY_PATH"})
       shell_.unset(variable);
-    // Not every machine's linker looks into this prefix, and none into the staging folder.
-    shell_.set("LD_LIBRARY_PATH", root_ + libraries);
     shell_.set("GST_PLUGIN_PATH_1_0", root_ + plugins);
     shell_.set("GST_REGISTRY_1_0", shell_.folder() + "/registry.bin");
     shell_.set("PKG_CONFIG_PATH",
                root_ + libraries + "/pkgconfig:" + root_ + plugins + "/pkgconfig");
+  }
+
+  /// What program.cpp prints, built with nothing but what pkg-config says of some packages. Like
+  /// each program that uses a prefix the linker does not know, it is told where the libraries are.
+  std::string build_and_run(const std::string& packages) {
+    const Output compiled = shell_.run_line(
+        "${CXX:-c++} -std=c++17 " SANITIZE " -o program program.cpp $(pkg-config --cflags --libs " +
+        packages + ") -Wl,-rpath," + root_ + libraries);
+    EXPECT_EQ(compiled.status, 0) << compiled.err;
+    shell_.set("LD_PRELOAD", "");  // it has the sanitizer, if there is one
+    const Output output = shell_.run({"./program"});
+    EXPECT_EQ(output.status, 0) << output.err;
+    return output.out;
   }
 
   bool exists(const std::string& path) const { return std::filesystem::exists(root_ + path); }
@@ -47,6 +58,7 @@ TEST_F(Installation, HasEachPartInItsPlace) {
            plugins + "/libgstnllbtranslate.so",
            plugins + "/libgstttssynth.so",
            plugins + "/pkgconfig/gstnllbtranslate.pc",
+           libraries + "/pkgconfig/gst-lingua-1.0.pc",
            libraries + "/libgst-translate.so",
            libraries + "/libgst-tts.so",
            libraries + "/gst-lingua/libgst-translate-engine.so",
@@ -88,8 +100,6 @@ TEST_F(Installation, BuildsProgramsOfOthers) {
 #include <gst-translate/text/language.h>
 #include <gst-translate/text/markup.h>
 #include <gst-translate/text/utf8.h>
-#include <gst-tts/timing/fit.h>
-#include <gst-tts/voice/synthesizer.h>
 #include <iostream>
 
 int main() {
@@ -98,17 +108,39 @@ int main() {
   request.source = "en";
   request.targets = {"fr"};
   const auto result = gst_translate::open_translator({})->submit(request).get();
-  std::cout << result.translations.at(0).text << ' '
-            << gst_tts::open_synthesizer()->sample_rate() << std::endl;
+  std::cout << result.translations.at(0).text << ' ' << GST_NLLB_TRANSLATE_META << std::endl;
 }
 )");
-  const Output compiled = shell_.run_line(
-      "${CXX:-c++} -std=c++17 " SANITIZE " -o program program.cpp $(PKG_CONFIG_SYSROOT_DIR=" +
-      root_ + " pkg-config --cflags --libs gst-translate gst-tts)");
-  ASSERT_EQ(compiled.status, 0) << compiled.err;
-  shell_.set("LD_PRELOAD", "");  // it has the sanitizer, if there is one
-  const Output output = shell_.run({"./program"});
-  EXPECT_EQ(output.out, "Bonjour. 22050\n") << output.err;
+  EXPECT_EQ(build_and_run("gst-translate gst-lingua-1.0"), "Bonjour. NllbTranslateMeta\n");
+}
+
+TEST_F(Installation, BuildsProgramsThatSpeak) {
+  shell_.write("program.cpp", R"(
+#include <gst-translate/text/error.h>
+#include <gst-tts/timing/fit.h>
+#include <gst-tts/voice/synthesizer.h>
+#include <iostream>
+
+int main() {
+  try {
+    std::cout << gst_tts::open_synthesizer()->sample_rate() << std::endl;
+  } catch (const gst_translate::Error& error) {
+    std::cerr << error.what() << std::endl;
+  }
+}
+)");
+  EXPECT_EQ(build_and_run("gst-tts"), "22050\n");
+}
+
+TEST_F(Installation, TellsWhereItsPartsAre) {
+  const auto part = [&](const char* variable) {
+    const Output output =
+        shell_.run({"pkg-config", std::string("--variable=") + variable, "gst-lingua-1.0"});
+    return std::filesystem::weakly_canonical(lines(output.out).at(0));
+  };
+  EXPECT_EQ(part("pluginsdir"), std::filesystem::canonical(root_ + plugins));
+  EXPECT_EQ(part("demo_model"),
+            std::filesystem::canonical(root_ + PREFIX "/share/gst-lingua/demo-model"));
 }
 
 TEST_F(Installation, SaysWhenItHasNoEngineAndNoModel) {
@@ -123,6 +155,15 @@ TEST_F(Installation, SaysWhenItHasNoEngineAndNoModel) {
   const Output without_engine = shell_.run({translate, "--to", "de"}, "Good morning.");
   EXPECT_NE(without_engine.status, 0);
   EXPECT_TRUE(contains(without_engine.err, "engine cannot be loaded")) << without_engine.err;
+}
+
+TEST(BuildFolder, HasToolsThatFindTheirEngineAndTheModel) {
+  Shell shell;
+  for (const char* variable : {"GST_LINGUA_MODEL", "LD_LIBRARY_PATH"})
+    shell.unset(variable);
+  const Output output =
+      shell.run({BUILD_ROOT "/gst-translate/tool/gst-translate", "--to", "de"}, "Good morning.");
+  EXPECT_EQ(output.out, "Guten Morgen.\n") << output.err;
 }
 
 }  // namespace
