@@ -22,16 +22,16 @@
 /// Since: 0.1
 #define GST_TEXT_ACCUMULATE_SENTENCE_META "TextAccumulateSentenceMeta"
 
-/// On every translation of `nllbtranslate`. Fields:
+/// On every text of `nllbtranslate`, in place of one that it came with. Fields:
 ///
 /// - `source`, string: the text that was translated.
-/// - `source-language`, `language-code`, strings: FLORES-200 codes of both sides.
+/// - `language-code`, `source-language-code`, strings: the languages of both sides, BCP 47.
+/// - `flores-code`, `source-flores-code`, strings: the same in FLORES-200, or as the model has it.
 /// - `flaws`, string: what the guards found wrong with it, "none" or names joined by "+": "loop",
 ///   "empty", "copied", "wrong-script", "length", "truncated".
 /// - `retried`, boolean: a guard had it translated twice.
 /// - `fragment`, uint: with the property `fragments`, which part of the translation this is, from
-/// 0;
-///   `flaws` and `retried` are not known yet.
+///   0; `flaws` and `retried` are not known yet.
 /// - `speaker`, string, where the source names one.
 ///
 /// Since: 0.1

@@ -28,4 +28,17 @@ push (GstPad *pad, Ref<GstEvent> event)
   gst_pad_push_event (pad, event.release ());
 }
 
+/// To every source pad of the element that there is now.
+inline void
+push_to_all (GstElement *element, GstEvent *event)
+{
+  gst_element_foreach_src_pad (
+      element,
+      [] (GstElement *, GstPad *pad, gpointer data) -> gboolean {
+        push (pad, share (static_cast<GstEvent *> (data)));
+        return TRUE;
+      },
+      event);
+}
+
 } // namespace gst_lingua

@@ -7,6 +7,7 @@
 
 #include "plugins/common/debug.h"
 #include "plugins/common/error.h"
+#include "plugins/common/push.h"
 
 #define GST_CAT_DEFAULT gst_lingua_debug
 
@@ -262,12 +263,15 @@ QueueTask::enqueue (Ref<GstEvent> event)
 
   GstFlowReturn result = result_;
   if (result != GST_FLOW_OK && eos) {
-    // No data comes after this to tell upstream of the fault.
-    bool post = is_fatal (result) && !error_posted_;
+    // No data comes after this to tell upstream of the fault, nor to end what waits downstream.
+    bool fatal = is_fatal (result);
+    bool post = fatal && !error_posted_;
     error_posted_ = error_posted_ || post;
     lock.unlock ();
     if (post)
       GST_ELEMENT_FLOW_ERROR (element_, result);
+    if (fatal)
+      push_to_all (element_, entry.item.event.get ());
     return result;
   }
   // Sticky events are welcome even now.
@@ -482,7 +486,8 @@ QueueTask::stop (Lock &lock)
   if (post) {
     if (!posted)
       GST_ELEMENT_FLOW_ERROR (element_, result);
-    gst_pad_push_event (src_, gst_event_new_eos ());
+    Ref<GstEvent> eos (gst_event_new_eos ());
+    push_to_all (element_, eos.get ());
   }
 }
 

@@ -4,21 +4,19 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <future>
 #include <memory>
-#include <string>
-#include <utility>
-#include <vector>
 
 #include "gst-translate/api/translator.h"
 #include "gst-translate/text/markup.h"
 #include "plugins/common/queuetask.h"
-#include "plugins/common/ref.h"
 #include "plugins/nllbtranslate/fragmentqueue.h"
+#include "plugins/nllbtranslate/languagechoice.h"
 
 namespace gst_lingua {
 
-/// A text on its way through the engine. Languages are FLORES-200 codes.
+/// A text on its way through the engine.
 struct AwaitedTranslation final : Work
 {
   AwaitedTranslation () = default;
@@ -29,18 +27,25 @@ struct AwaitedTranslation final : Work
     *cancel = true;
   }
 
+  guint64 number = 0; ///< of the text since the element started, for logs
   gst_translate::PlainText text;
-  std::string source;
-  std::vector<std::pair<Ref<GstPad>, std::string>> languages; ///< what each pad is to get
-  std::vector<std::string> targets;                           ///< what the engine was asked for
-  std::future<gst_translate::TranslationResult> result;       ///< not valid if nothing was
-  std::shared_ptr<FragmentQueue> fragments;                   ///< if they are wanted
+  bool outside = false; ///< of the segment: nobody is to see it
+  bool late = false;    ///< it came too late to be translated
+  LanguageChoice languages;
+  std::future<gst_translate::TranslationResult> result; ///< not valid if nothing was asked for
+  std::shared_ptr<FragmentQueue> fragments;             ///< if they are wanted
   gst_translate::CancelFlag cancel = std::make_shared<std::atomic<bool>> (false);
-  bool late = false; ///< it came too late to be translated
 
   // Monotonic us.
   gint64 submitted = 0;
   std::shared_ptr<std::atomic<gint64>> ready = std::make_shared<std::atomic<gint64>> (0);
+
+  bool
+  is_ready () const
+  {
+    return !result.valid () ||
+           result.wait_for (std::chrono::seconds (0)) == std::future_status::ready;
+  }
 
   /// How long the engine has had it; until now, if it has it still.
   GstClockTime

@@ -4,30 +4,12 @@
 #include "plugins/nllbtranslate/branch.h"
 
 #include <utility>
-#include <vector>
 
 #include "plugins/common/push.h"
 #include "plugins/common/streamstart.h"
+#include "plugins/nllbtranslate/debug.h"
 
 namespace gst_lingua {
-
-void
-Branch::join (GstPad *other)
-{
-  std::vector<Ref<GstEvent>> events;
-  gst_pad_sticky_events_foreach (
-      other,
-      [] (GstPad *, GstEvent **event, gpointer list) -> gboolean {
-        static_cast<std::vector<Ref<GstEvent>> *> (list)->push_back (share (*event));
-        return TRUE;
-      },
-      &events);
-  for (Ref<GstEvent> &event : events) {
-    if (GST_EVENT_TYPE (event.get ()) != GST_EVENT_CAPS &&
-        GST_EVENT_TYPE (event.get ()) != GST_EVENT_EOS)
-      push (event.get ());
-  }
-}
 
 void
 Branch::push (GstEvent *event)
@@ -35,19 +17,19 @@ Branch::push (GstEvent *event)
   switch (GST_EVENT_TYPE (event)) {
   case GST_EVENT_STREAM_START:
     tags_.reset ();
-    gst_lingua::push (pad_.get (), derived_stream_start (event, pad_.get (), GST_STREAM_TYPE_TEXT));
+    gst_lingua::push (pad (), derived_stream_start (event, pad (), GST_STREAM_TYPE_TEXT));
     break;
   case GST_EVENT_SEGMENT:
     // Caps go before a segment. Where they are refused, the first text says so.
-    output_.negotiate ();
-    gst_lingua::push (pad_.get (), share (event));
+    negotiate ();
+    gst_lingua::push (pad (), share (event));
     tell_language (language_);
     break;
   case GST_EVENT_TAG:
-    gst_lingua::push (pad_.get (), tags_.merge (event, language_));
+    gst_lingua::push (pad (), tags_.merge (event, language_));
     break;
   default:
-    gst_lingua::push (pad_.get (), share (event));
+    gst_lingua::push (pad (), share (event));
     break;
   }
 }
@@ -56,19 +38,35 @@ GstFlowReturn
 Branch::push (std::string_view text, const std::string &language,
               const std::function<void (GstBuffer *)> &stamp)
 {
-  if (!output_.negotiate ())
+  if (!negotiate ())
     return GST_FLOW_NOT_NEGOTIATED;
   tell_language (language);
   Ref<GstBuffer> buffer = output_.wrap (text);
   stamp (buffer.get ());
-  return gst_lingua::push (pad_.get (), std::move (buffer));
+  return gst_lingua::push (pad (), std::move (buffer));
+}
+
+bool
+Branch::negotiate ()
+{
+  Ref<GstCaps> before (gst_pad_get_current_caps (pad ()));
+  if (!output_.negotiate ()) {
+    GST_WARNING_OBJECT (pad (), "downstream takes no caps of ours");
+    return false;
+  }
+  Ref<GstCaps> now (gst_pad_get_current_caps (pad ()));
+  if (now != before)
+    GST_INFO_OBJECT (pad (), "negotiated %" GST_PTR_FORMAT, now.get ());
+  return true;
 }
 
 void
 Branch::tell_language (const std::string &language)
 {
-  if (Ref<GstEvent> event = tags_.tell (language))
-    gst_lingua::push (pad_.get (), std::move (event));
+  if (Ref<GstEvent> event = tags_.tell (language)) {
+    GST_INFO_OBJECT (pad (), "the stream is in %s from now on", language.c_str ());
+    gst_lingua::push (pad (), std::move (event));
+  }
 }
 
 } // namespace gst_lingua

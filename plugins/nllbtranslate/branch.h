@@ -29,24 +29,23 @@ public:
     return pad_.get ();
   }
 
-  /// The FLORES-200 code that goes into TAG events from now on.
+  /// The code that goes into TAG events from now on; empty: upstream's stays in them.
   void
   set_language (const std::string &language)
   {
     language_ = language;
   }
 
-  /// For a pad that comes into a running stream: what `other` was told about it.
-  void join (GstPad *other);
-
   /// An event of upstream's, in this pad's own words.
   void push (GstEvent *event);
 
-  /// A text, with caps and tag before it as needed; `stamp` completes the buffer.
+  /// A text, with caps and tag before it as needed; `stamp` completes the buffer. `language` as in
+  /// `set_language()`.
   GstFlowReturn push (std::string_view text, const std::string &language,
                       const std::function<void (GstBuffer *)> &stamp);
 
 private:
+  bool negotiate ();
   void tell_language (const std::string &language);
 
   Ref<GstPad> pad_;

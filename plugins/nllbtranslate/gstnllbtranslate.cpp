@@ -12,9 +12,9 @@
  *
  * The model loads while the pipeline is already PAUSED, with PROGRESS messages of code "open";
  * texts wait for it. For each translation the element posts an element message "nllbtranslate/raw"
- * with the fields `text`, `translation`, `source-language`, `language-code` (FLORES-200),
- * `arrival-time`, `start-time` (running time), `duration`, `latency` (all in ns) and, where it is
- * known, `speaker`.
+ * with the fields `text`, `translation`, `language-code` and `source-language-code` (BCP 47),
+ * `flores-code` and `source-flores-code` (FLORES-200), `arrival-time`, `start-time` (running time),
+ * `duration`, `latency` (all in ns) and, where it is known, `speaker`.
  *
  * ## Example launch line
  * |[
@@ -29,7 +29,6 @@
 
 #include "gstnllbtranslate.h"
 
-#include <optional>
 #include <string>
 
 #include "gst-translate/api/translator.h"
@@ -41,11 +40,11 @@
 #include "plugins/common/metas.h"
 #include "plugins/common/registermetas.h"
 #include "plugins/common/textoutput.h"
+#include "plugins/nllbtranslate/debug.h"
 #include "plugins/nllbtranslate/modelloader.h"
 #include "plugins/nllbtranslate/translationworker.h"
 
 GST_DEBUG_CATEGORY (gst_nllb_translate_debug);
-#define GST_CAT_DEFAULT gst_nllb_translate_debug
 
 using namespace gst_lingua;
 using gst_translate::TranslatorOptions;
@@ -71,16 +70,6 @@ static GstStaticPadTemplate src_template = GST_STATIC_PAD_TEMPLATE (
  */
 static GstStaticPadTemplate request_template = GST_STATIC_PAD_TEMPLATE (
     "src_%u", GST_PAD_SRC, GST_PAD_REQUEST, GST_STATIC_CAPS (GST_LINGUA_TEXT_CAPS));
-/**
- * GstNllbTranslate!translate_src_%u:
- *
- * The same as `src_%u`, by the name that gst-plugins-rs's bins use.
- *
- * Since: 0.1
- */
-static GstStaticPadTemplate translate_template = GST_STATIC_PAD_TEMPLATE (
-    "translate_src_%u", GST_PAD_SRC, GST_PAD_REQUEST, GST_STATIC_CAPS (GST_LINGUA_TEXT_CAPS));
-
 enum
 {
   PROP_0,
@@ -98,8 +87,7 @@ enum
   PROP_KEEP_UNKNOWN,
   PROP_FRAGMENTS,
   PROP_BATCH_SIZE,
-  PROP_LATE_POLICY,
-  PROP_MAX_BACKLOG,
+  PROP_MAX_LATENESS,
 };
 
 static const guint default_latency = 500; // ms
@@ -146,15 +134,24 @@ G_DEFINE_TYPE_WITH_CODE (GstNllbTranslate, gst_nllb_translate, GST_TYPE_ELEMENT,
                                                 gst_nllb_translate_child_proxy_init))
 GST_ELEMENT_REGISTER_DEFINE (nllbtranslate, "nllbtranslate", GST_RANK_NONE, GST_TYPE_NLLB_TRANSLATE)
 
+/// The nicks are the engine's own words for it.
+static constexpr GEnumValue precisions[] = {
+    {GST_NLLB_TRANSLATE_PRECISION_AUTO, "What is fastest and still exact", "auto"},
+    {GST_NLLB_TRANSLATE_PRECISION_FLOAT32, "32 bits", "float32"},
+    {GST_NLLB_TRANSLATE_PRECISION_FLOAT16, "16 bits", "float16"},
+    {GST_NLLB_TRANSLATE_PRECISION_BFLOAT16, "16 bits with the range of 32 (libtorch)", "bfloat16"},
+    {GST_NLLB_TRANSLATE_PRECISION_INT8, "8 bits (CPU)", "int8"},
+    {0, nullptr, nullptr},
+};
+
+static_assert (precisions[GST_NLLB_TRANSLATE_PRECISION_INT8].value ==
+                   GST_NLLB_TRANSLATE_PRECISION_INT8,
+               "the values are indices");
+
 GType
-gst_nllb_translate_late_policy_get_type (void)
+gst_nllb_translate_precision_get_type (void)
 {
-  static const GEnumValue values[] = {
-      {GST_NLLB_TRANSLATE_LATE_POLICY_SHIFT, "Move it to when it is ready", "shift"},
-      {GST_NLLB_TRANSLATE_LATE_POLICY_DROP, "Leave it out", "drop"},
-      {0, nullptr, nullptr},
-  };
-  static GType type = g_enum_register_static ("GstNllbTranslateLatePolicy", values);
+  static GType type = g_enum_register_static ("GstNllbTranslatePrecision", precisions);
   return type;
 }
 
@@ -203,15 +200,15 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
   /**
    * GstNllbTranslate:precision:
    *
-   * What the model computes with: "auto", "float32", "float16", "bfloat16", "int8".
+   * What the model computes with.
    *
    * Since: 0.1
    */
   g_object_class_install_property (
       object_class, PROP_PRECISION,
-      g_param_spec_string ("precision", "Precision",
-                           "What the model computes with: auto, float32, float16, bfloat16 or int8",
-                           default_options.precision.c_str (), ready_flags));
+      g_param_spec_enum ("precision", "Precision", "What the model computes with",
+                         GST_TYPE_NLLB_TRANSLATE_PRECISION, GST_NLLB_TRANSLATE_PRECISION_AUTO,
+                         ready_flags));
 
   /**
    * GstNllbTranslate:threads:
@@ -222,9 +219,10 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
    */
   g_object_class_install_property (
       object_class, PROP_THREADS,
-      g_param_spec_int ("threads", "Threads",
-                        "Threads that the model runs on (0: chosen when it loads)", 0,
-                        TranslatorOptions::most_threads, default_options.threads, ready_flags));
+      g_param_spec_uint ("threads", "Threads",
+                         "Threads that the model runs on (0: chosen when it loads)", 0,
+                         TranslatorOptions::most_threads,
+                         static_cast<guint> (default_options.threads), ready_flags));
 
   /**
    * GstNllbTranslate:shortlist:
@@ -260,15 +258,17 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
    * GstNllbTranslate:output-language-code:
    *
    * The language to translate into, in any code: FLORES-200 ("jpn_Jpan"), ISO 639 ("ja") or BCP 47
-   * ("ja-JP"). Pads may have a language of their own.
+   * ("ja-JP"). Pads may have a language of their own. Not set: on pads without one, text passes as
+   * it is, and a WARNING says so.
    *
    * Since: 0.1
    */
   g_object_class_install_property (
       object_class, PROP_OUTPUT_LANGUAGE_CODE,
       g_param_spec_string ("output-language-code", "Output language code",
-                           "Language to translate into: FLORES-200, ISO 639 or BCP 47 code",
-                           defaults.output_language.c_str (), playing_flags));
+                           "Language to translate into: FLORES-200, ISO 639 or BCP 47 code (unset: "
+                           "text passes as it is)",
+                           nullptr, playing_flags));
 
   /**
    * GstNllbTranslate:beams:
@@ -280,15 +280,15 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
    */
   g_object_class_install_property (
       object_class, PROP_BEAMS,
-      g_param_spec_int ("beams", "Beams",
-                        "Beams of the search (1: greedy, 0: what the model's settings say)", 0, 64,
-                        0, playing_flags));
+      g_param_spec_uint ("beams", "Beams",
+                         "Beams of the search (1: greedy, 0: what the model's settings say)", 0,
+                         TranslationSettings::most_beams, defaults.beams, playing_flags));
 
   /**
    * GstNllbTranslate:length-penalty:
    *
-   * With beams: above 0 favours longer translations, below 0 shorter ones. Unless it is set, the
-   * model's own settings count.
+   * With beams: above 0 favours longer translations, below 0 shorter ones. Below -100: what the
+   * model's own settings say.
    *
    * Since: 0.1
    */
@@ -296,22 +296,24 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
       object_class, PROP_LENGTH_PENALTY,
       g_param_spec_double (
           "length-penalty", "Length penalty",
-          "Favours longer (above 0) or shorter translations, with beams (unless set: what the "
+          "Favours longer (above 0) or shorter translations, with beams (below -100: what the "
           "model's settings say)",
-          -10.0, 10.0, 1.0, playing_flags));
+          TranslationSettings::length_penalty_of_model, TranslationSettings::most_length_penalty,
+          defaults.length_penalty, playing_flags));
 
   /**
    * GstNllbTranslate:max-length:
    *
-   * The most tokens of a translation. 0: what the model's own settings say.
+   * The most tokens of a translation, its start counted. Below 2: what the model's own settings
+   * say.
    *
    * Since: 0.1
    */
   g_object_class_install_property (
       object_class, PROP_MAX_LENGTH,
-      g_param_spec_int ("max-length", "Max length",
-                        "Most tokens of a translation (0: what the model's settings say)", 0,
-                        G_MAXINT, 0, playing_flags));
+      g_param_spec_uint ("max-length", "Max length",
+                         "Most tokens of a translation (below 2: what the model's settings say)", 0,
+                         TranslationSettings::most_max_length, defaults.max_length, playing_flags));
 
   /**
    * GstNllbTranslate:guards:
@@ -371,32 +373,20 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
                          playing_flags));
 
   /**
-   * GstNllbTranslate:late-policy:
+   * GstNllbTranslate:max-lateness:
    *
-   * What becomes of a live text that is too late when its turn comes.
-   *
-   * Since: 0.1
-   */
-  g_object_class_install_property (
-      object_class, PROP_LATE_POLICY,
-      g_param_spec_enum ("late-policy", "Late policy",
-                         "What becomes of live text that is too late when its turn comes",
-                         GST_TYPE_NLLB_TRANSLATE_LATE_POLICY,
-                         static_cast<gint> (defaults.late_policy), playing_flags));
-
-  /**
-   * GstNllbTranslate:max-backlog:
-   *
-   * How far a live stream may lag behind its time, in ms: text that is later when its turn comes is
-   * left out, and a QOS message says so. 0: any lag.
+   * By how much a live text may be too late when its turn comes, in ms. What is later is left out,
+   * and a QOS message says so; what is less late moves to the time at which it is ready. -1: any
+   * lag, 0: none.
    *
    * Since: 0.1
    */
   g_object_class_install_property (
-      object_class, PROP_MAX_BACKLOG,
-      g_param_spec_uint ("max-backlog", "Max backlog",
-                         "Longest lag of a live stream, in ms: later text is left out (0: any lag)",
-                         0, G_MAXUINT, defaults.max_backlog, playing_flags));
+      object_class, PROP_MAX_LATENESS,
+      g_param_spec_int ("max-lateness", "Max lateness",
+                        "Longest lag of live text, in ms: later text is left out (-1: any lag, 0: "
+                        "none)",
+                        -1, G_MAXINT, defaults.max_lateness, playing_flags));
 
   /**
    * GstNllbTranslate:latency:
@@ -431,8 +421,7 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
    * This element's "texts", "translations", "late", "dropped", "flawed", "retried",
    * "invalid-sequences" and "queued" (now); once the model is open its "device", "precision" and
    * "model-bytes", and what its engine has done for all elements: "engine-batches",
-   * "engine-sentences", "engine-tokens", and "scored-share": how much of the vocabulary was scored
-   * for its last translation, which `shortlist` reduces.
+   * "engine-sentences" and "engine-tokens".
    *
    * Since: 0.1
    */
@@ -446,13 +435,11 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
                                                         GST_TYPE_NLLB_TRANSLATE_PAD);
   gst_element_class_add_static_pad_template_with_gtype (element_class, &request_template,
                                                         GST_TYPE_NLLB_TRANSLATE_PAD);
-  gst_element_class_add_static_pad_template_with_gtype (element_class, &translate_template,
-                                                        GST_TYPE_NLLB_TRANSLATE_PAD);
   gst_element_class_set_static_metadata (
       element_class, "NLLB translator", "Filter/Converter/Text",
       "Translates text with a model of the NLLB family, on this machine", "gst-lingua developers");
 
-  gst_type_mark_as_plugin_api (GST_TYPE_NLLB_TRANSLATE_LATE_POLICY,
+  gst_type_mark_as_plugin_api (GST_TYPE_NLLB_TRANSLATE_PRECISION,
                                static_cast<GstPluginAPIFlags> (0));
   gst_type_mark_as_plugin_api (GST_TYPE_NLLB_TRANSLATE_PAD, static_cast<GstPluginAPIFlags> (0));
   gst_lingua::register_meta (GST_TEXT_ACCUMULATE_SENTENCE_META);
@@ -486,12 +473,19 @@ gst_nllb_translate_finalize (GObject *object)
   G_OBJECT_CLASS (gst_nllb_translate_parent_class)->finalize (object);
 }
 
-/// 0 stands for what the model's settings say.
-static std::optional<int>
-number_in (const GValue *value)
+static const gchar *
+precision_word (gint precision)
 {
-  int number = g_value_get_int (value);
-  return number > 0 ? std::optional<int> (number) : std::nullopt;
+  return precisions[precision].value_nick;
+}
+
+static gint
+precision_of (const std::string &word)
+{
+  const GEnumValue *value = precisions;
+  while (value->value_nick && word != value->value_nick)
+    value++;
+  return value->value;
 }
 
 static void
@@ -513,10 +507,10 @@ gst_nllb_translate_set_property (GObject *object, guint id, const GValue *value,
     set_option (&TranslatorOptions::device, string_in (value));
     break;
   case PROP_PRECISION:
-    set_option (&TranslatorOptions::precision, string_in (value));
+    set_option (&TranslatorOptions::precision, precision_word (g_value_get_enum (value)));
     break;
   case PROP_THREADS:
-    set_option (&TranslatorOptions::threads, g_value_get_int (value));
+    set_option (&TranslatorOptions::threads, static_cast<int> (g_value_get_uint (value)));
     break;
   case PROP_SHORTLIST:
     set (&TranslationSettings::shortlist, static_cast<bool> (g_value_get_boolean (value)));
@@ -528,16 +522,13 @@ gst_nllb_translate_set_property (GObject *object, guint id, const GValue *value,
     set (&TranslationSettings::output_language, string_in (value));
     break;
   case PROP_BEAMS:
-    priv->settings.change (
-        [&] (TranslationSettings &all) { all.search.beams = number_in (value); });
+    set (&TranslationSettings::beams, g_value_get_uint (value));
     break;
   case PROP_LENGTH_PENALTY:
-    priv->settings.change (
-        [&] (TranslationSettings &all) { all.search.length_penalty = g_value_get_double (value); });
+    set (&TranslationSettings::length_penalty, g_value_get_double (value));
     break;
   case PROP_MAX_LENGTH:
-    priv->settings.change (
-        [&] (TranslationSettings &all) { all.search.max_length = number_in (value); });
+    set (&TranslationSettings::max_length, g_value_get_uint (value));
     break;
   case PROP_GUARDS:
     set (&TranslationSettings::guards, static_cast<bool> (g_value_get_boolean (value)));
@@ -550,12 +541,10 @@ gst_nllb_translate_set_property (GObject *object, guint id, const GValue *value,
     break;
   case PROP_BATCH_SIZE:
     set (&TranslationSettings::batch_size, g_value_get_uint (value));
+    priv->worker.apply_settings ();
     break;
-  case PROP_LATE_POLICY:
-    set (&TranslationSettings::late_policy, static_cast<LatePolicy> (g_value_get_enum (value)));
-    break;
-  case PROP_MAX_BACKLOG:
-    set (&TranslationSettings::max_backlog, g_value_get_uint (value));
+  case PROP_MAX_LATENESS:
+    set (&TranslationSettings::max_lateness, g_value_get_int (value));
     break;
   default:
     if (!set_shared_property (priv->worker.queue (), id, value))
@@ -580,10 +569,10 @@ gst_nllb_translate_get_property (GObject *object, guint id, GValue *value, GPara
     set_string (value, options.device);
     break;
   case PROP_PRECISION:
-    set_string (value, options.precision);
+    g_value_set_enum (value, precision_of (options.precision));
     break;
   case PROP_THREADS:
-    g_value_set_int (value, options.threads);
+    g_value_set_uint (value, static_cast<guint> (options.threads));
     break;
   case PROP_SHORTLIST:
     g_value_set_boolean (value, settings.shortlist);
@@ -595,13 +584,13 @@ gst_nllb_translate_get_property (GObject *object, guint id, GValue *value, GPara
     set_string (value, settings.output_language);
     break;
   case PROP_BEAMS:
-    g_value_set_int (value, settings.search.beams.value_or (0));
+    g_value_set_uint (value, settings.beams);
     break;
   case PROP_LENGTH_PENALTY:
-    g_value_set_double (value, settings.search.length_penalty.value_or (1.0));
+    g_value_set_double (value, settings.length_penalty);
     break;
   case PROP_MAX_LENGTH:
-    g_value_set_int (value, settings.search.max_length.value_or (0));
+    g_value_set_uint (value, settings.max_length);
     break;
   case PROP_GUARDS:
     g_value_set_boolean (value, settings.guards);
@@ -615,11 +604,8 @@ gst_nllb_translate_get_property (GObject *object, guint id, GValue *value, GPara
   case PROP_BATCH_SIZE:
     g_value_set_uint (value, settings.batch_size);
     break;
-  case PROP_LATE_POLICY:
-    g_value_set_enum (value, static_cast<gint> (settings.late_policy));
-    break;
-  case PROP_MAX_BACKLOG:
-    g_value_set_uint (value, settings.max_backlog);
+  case PROP_MAX_LATENESS:
+    g_value_set_int (value, settings.max_lateness);
     break;
   default:
     if (!get_shared_property (priv->worker.queue (), id, value))
@@ -661,27 +647,20 @@ gst_nllb_translate_request_new_pad (GstElement *element, GstPadTemplate *templ, 
                                     const GstCaps *)
 {
   GstNllbTranslatePrivate *priv = GST_NLLB_TRANSLATE (element)->priv;
-  gchar *own_name;
   GST_OBJECT_LOCK (element);
-  if (name) {
-    own_name = g_strdup (name);
-    const gchar *number = strrchr (name, '_') + 1;
-    auto wanted = static_cast<guint> (g_ascii_strtoull (number, nullptr, 10));
-    priv->next_pad = MAX (priv->next_pad, wanted + 1);
-  } else {
-    // The name of the template ends with %u.
-    const gchar *pattern = GST_PAD_TEMPLATE_NAME_TEMPLATE (templ);
-    std::string stem (pattern, strlen (pattern) - 2);
-    own_name = g_strdup_printf ("%s%u", stem.c_str (), priv->next_pad++);
-  }
+  guint number = priv->next_pad;
+  if (name)
+    number = static_cast<guint> (g_ascii_strtoull (name + strlen ("src_"), nullptr, 10));
+  priv->next_pad = MAX (priv->next_pad, number + 1);
   GST_OBJECT_UNLOCK (element);
 
-  GstPad *pad = gst_nllb_translate_make_src_pad (templ, own_name);
+  Ref<gchar> own_name (name ? g_strdup (name) : g_strdup_printf ("src_%u", number));
+  GstPad *pad = gst_nllb_translate_make_src_pad (templ, own_name.get ());
   priv->worker.queue ().adopt_src (pad);
-  g_free (own_name);
   gst_pad_set_active (pad, TRUE);
   if (!gst_element_add_pad (element, pad))
     return nullptr;
+  GST_INFO_OBJECT (pad, "requested");
   gst_child_proxy_child_added (GST_CHILD_PROXY (element), G_OBJECT (pad), GST_OBJECT_NAME (pad));
   return pad;
 }
@@ -689,6 +668,7 @@ gst_nllb_translate_request_new_pad (GstElement *element, GstPadTemplate *templ, 
 static void
 gst_nllb_translate_release_pad (GstElement *element, GstPad *pad)
 {
+  GST_INFO_OBJECT (pad, "released");
   gst_child_proxy_child_removed (GST_CHILD_PROXY (element), G_OBJECT (pad), GST_OBJECT_NAME (pad));
   gst_pad_set_active (pad, FALSE);
   gst_element_remove_pad (element, pad);

@@ -11,23 +11,28 @@ G_BEGIN_DECLS
   G_DECLARE_FINAL_TYPE (GstNllbTranslate, gst_nllb_translate, GST, NLLB_TRANSLATE, GstElement)
 
   /**
-   * GstNllbTranslateLatePolicy:
-   * @GST_NLLB_TRANSLATE_LATE_POLICY_SHIFT: it is translated, and moves to the time at which it is
-   *   ready
-   * @GST_NLLB_TRANSLATE_LATE_POLICY_DROP: it is not translated, and a QOS message says so
+   * GstNllbTranslatePrecision:
+   * @GST_NLLB_TRANSLATE_PRECISION_AUTO: what is fastest on the device and still exact
+   * @GST_NLLB_TRANSLATE_PRECISION_FLOAT32: 32 bits
+   * @GST_NLLB_TRANSLATE_PRECISION_FLOAT16: 16 bits
+   * @GST_NLLB_TRANSLATE_PRECISION_BFLOAT16: 16 bits with the range of 32, of libtorch
+   * @GST_NLLB_TRANSLATE_PRECISION_INT8: 8 bits, of the CPU
    *
-   * What becomes of a live text that is too late when its turn comes.
+   * What a model computes with.
    *
    * Since: 0.1
    */
   typedef enum
   {
-    GST_NLLB_TRANSLATE_LATE_POLICY_SHIFT,
-    GST_NLLB_TRANSLATE_LATE_POLICY_DROP,
-  } GstNllbTranslateLatePolicy;
+    GST_NLLB_TRANSLATE_PRECISION_AUTO,
+    GST_NLLB_TRANSLATE_PRECISION_FLOAT32,
+    GST_NLLB_TRANSLATE_PRECISION_FLOAT16,
+    GST_NLLB_TRANSLATE_PRECISION_BFLOAT16,
+    GST_NLLB_TRANSLATE_PRECISION_INT8,
+  } GstNllbTranslatePrecision;
 
-#define GST_TYPE_NLLB_TRANSLATE_LATE_POLICY (gst_nllb_translate_late_policy_get_type ())
-  GType gst_nllb_translate_late_policy_get_type (void);
+#define GST_TYPE_NLLB_TRANSLATE_PRECISION (gst_nllb_translate_precision_get_type ())
+  GType gst_nllb_translate_precision_get_type (void);
 
   GST_ELEMENT_REGISTER_DECLARE (nllbtranslate)
 

@@ -6,7 +6,7 @@
 #include <gst/gst.h>
 
 #include <functional>
-#include <set>
+#include <memory>
 #include <string>
 
 #include "plugins/common/guarded.h"
@@ -15,10 +15,18 @@
 #include "plugins/common/textinput.h"
 #include "plugins/common/timeline.h"
 #include "plugins/nllbtranslate/awaitedtranslation.h"
+#include "plugins/nllbtranslate/languagechoice.h"
 #include "plugins/nllbtranslate/modelloader.h"
 #include "plugins/nllbtranslate/settings.h"
 
 namespace gst_lingua {
+
+/// A SEGMENT as it goes on. It is made when it comes, so that `lateness` counts once.
+struct OwnSegment final : Work
+{
+  Timeline timeline;
+  Ref<GstEvent> event;
+};
 
 /// The side of nllbtranslate that runs in upstream's thread: each text goes to the engine the
 /// moment it comes, so that the engine can make batches of all that waits, whatever downstream is
@@ -26,11 +34,11 @@ namespace gst_lingua {
 class Intake
 {
 public:
-  Intake (GstElement *element, GstPad *src, Latency &latency, QueueTask &queue,
-          const ModelLoader &loader, const Guarded<TranslationSettings> &settings);
+  Intake (GstElement *element, Latency &latency, QueueTask &queue, const ModelLoader &loader,
+          const Guarded<TranslationSettings> &settings);
 
-  /// Gives the item its AwaitedTranslation. Waits for the model; FLUSHING when interrupted
-  /// meanwhile.
+  /// Gives a text its AwaitedTranslation, a SEGMENT its OwnSegment. Waits for the model; FLUSHING
+  /// when interrupted meanwhile.
   GstFlowReturn prepare (Item &item);
 
   void reset (bool full);
@@ -43,13 +51,12 @@ public:
   }
 
 private:
-  void prepare_event (GstEvent *event);
-  void read (GstBuffer *buffer, AwaitedTranslation &job);
-  void submit (AwaitedTranslation &job, gst_translate::Translator &model, GstClockTimeDiff late);
-  void choose_languages (AwaitedTranslation &job, const gst_translate::ModelInfo &model);
+  void prepare_event (Item &item);
+  void read (GstBuffer *buffer, AwaitedTranslation &awaited);
+  void submit (AwaitedTranslation &awaited, gst_translate::Translator &model,
+               const TranslationSettings &settings, GstClockTimeDiff late);
 
   GstElement *const element_;
-  GstPad *const src_;
   Latency &latency_;
   QueueTask &queue_;
   const std::function<void ()> notify_; ///< the queue
@@ -58,21 +65,9 @@ private:
 
   TextInput input_;
   Timeline timeline_;
-  std::string language_; ///< of the TAG event
-  std::string speaker_;  ///< of the last change of speaker
-  std::set<std::string> refused_languages_;
+  LanguageChooser languages_;
+  std::string speaker_; ///< of the last change of speaker
+  guint64 texts_ = 0;
 };
-
-/// The language that a source pad is to speak, as the application wrote it.
-std::string wanted_language (GstPad *pad, const TranslationSettings &settings);
-
-/// FLORES-200 where there is one; models may have languages of their own.
-std::string flores_code (const std::string &code);
-
-/// The element's source pads, which come and go.
-std::vector<Ref<GstPad>> source_pads (GstElement *element);
-
-/// Live text that is so late is not worth translating any more.
-bool is_too_late (GstClockTimeDiff late, const TranslationSettings &settings);
 
 } // namespace gst_lingua

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "plugins/common/error.h"
+#include "plugins/nllbtranslate/debug.h"
 
 namespace gst_lingua {
 
@@ -37,13 +38,18 @@ ModelLoader::start (const TranslatorOptions &options)
   cancel ();
   {
     std::lock_guard<std::mutex> lock (mutex_);
-    if (model_ && same (options_, options))
+    if (model_ && same (options_, options)) {
+      GST_INFO_OBJECT (element_, "the model is open already");
       return;
+    }
     options_ = options;
     model_ = nullptr;
     finished_ = false;
   }
   cancelled_ = false;
+  GST_INFO_OBJECT (element_, "opening the model \"%s\", device %s, precision %s, threads %d",
+                   options.model.c_str (), options.device.c_str (), options.precision.c_str (),
+                   options.threads);
   post_progress (GST_PROGRESS_TYPE_START, 0, "Opening the model");
   try {
     thread_ = std::thread ([this, options] { load (options); });
@@ -90,6 +96,7 @@ ModelLoader::load (const TranslatorOptions &options)
 {
   std::shared_ptr<Translator> model;
   int percent = 0;
+  gint64 begin = g_get_monotonic_time ();
   bool opened = post_exceptions (element_, [&] {
     try {
       model = gst_translate::open_translator (
@@ -100,6 +107,7 @@ ModelLoader::load (const TranslatorOptions &options)
         throw;
     }
   });
+  log_end (model.get (), (g_get_monotonic_time () - begin) / G_TIME_SPAN_MILLISECOND);
   if (model && !cancelled_)
     post_progress (GST_PROGRESS_TYPE_COMPLETE, 100, "The model is open");
   else if (opened)
@@ -113,6 +121,22 @@ ModelLoader::load (const TranslatorOptions &options)
     model_ = std::move (model);
   }
   done_ ();
+}
+
+void
+ModelLoader::log_end (const Translator *translator, gint64 ms) const
+{
+  if (!translator) {
+    GST_INFO_OBJECT (element_, "the model is not open, after %" G_GINT64_FORMAT " ms", ms);
+    return;
+  }
+  const gst_translate::ModelInfo &info = translator->model ();
+  GST_INFO_OBJECT (element_,
+                   "the model %s is open after %" G_GINT64_FORMAT
+                   " ms: device %s, precision %s, %d threads, %" G_GINT64_FORMAT
+                   " bytes, %zu languages",
+                   info.folder.c_str (), ms, info.device.c_str (), info.precision.c_str (),
+                   info.threads, static_cast<gint64> (info.bytes), info.languages.size ());
 }
 
 /// False to give up.

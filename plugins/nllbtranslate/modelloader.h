@@ -50,6 +50,7 @@ public:
 private:
   void load (const gst_translate::TranslatorOptions &options);
   bool report (double fraction, int &percent);
+  void log_end (const gst_translate::Translator *translator, gint64 ms) const;
   void post_progress (GstProgressType type, int percent, const gchar *text);
 
   GstElement *const element_;

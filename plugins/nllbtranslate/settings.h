@@ -11,26 +11,47 @@
 
 namespace gst_lingua {
 
-/// What becomes of live text that would come too late.
-enum class LatePolicy
-{
-  Shift,
-  Drop
-};
-
-/// The properties of nllbtranslate that count while PLAYING.
+/// The properties of nllbtranslate that count while PLAYING, as they were set.
 struct TranslationSettings
 {
+  static constexpr guint least_max_length = 2, most_max_length = 65536;
+  static constexpr guint most_beams = 64;
+  static constexpr double least_length_penalty = -100, most_length_penalty = 100;
+  /// The value of `length-penalty` for what the model says.
+  static constexpr double length_penalty_of_model = least_length_penalty - 1;
+
   std::string input_language;
-  std::string output_language = "deu_Latn";
-  gst_translate::SearchOptions search;
+  std::string output_language;
+  guint beams = 0;
+  double length_penalty = length_penalty_of_model;
+  guint max_length = 0;
   bool guards = true;
   bool keep_unknown = false;
   bool fragments = false;
   bool shortlist = false;
   guint batch_size = 32;
-  LatePolicy late_policy = LatePolicy::Shift;
-  guint max_backlog = 0; ///< ms
+  gint max_lateness = -1; ///< ms; below 0: any
+
+  /// What of these belongs to a request's search: nothing where the model's own settings count.
+  gst_translate::SearchOptions
+  search () const
+  {
+    gst_translate::SearchOptions options;
+    if (beams > 0)
+      options.beams = static_cast<int> (beams);
+    if (length_penalty >= least_length_penalty)
+      options.length_penalty = length_penalty;
+    if (max_length >= least_max_length)
+      options.max_length = static_cast<int> (max_length);
+    return options;
+  }
+
+  /// Live text that is so late is not worth translating any more.
+  bool
+  is_too_late (GstClockTimeDiff late) const
+  {
+    return max_lateness >= 0 && late > max_lateness * GST_CLOCK_DIFF (0, GST_MSECOND);
+  }
 };
 
 } // namespace gst_lingua

@@ -4,15 +4,14 @@
 #include "plugins/nllbtranslate/translationworker.h"
 
 #include <algorithm>
-#include <chrono>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "plugins/common/metas.h"
 #include "plugins/common/qos.h"
-#include "plugins/common/registermetas.h"
+#include "plugins/common/readingtime.h"
+#include "plugins/nllbtranslate/debug.h"
 
 namespace gst_lingua {
 
@@ -24,55 +23,24 @@ using gst_translate::Translator;
 
 namespace {
 
-std::string
-flaws_text (Flaw flaws)
-{
-  static const std::pair<Flaw, const char *> names[] = {
-      {Flaw::Loop, "loop"},     {Flaw::Empty, "empty"},
-      {Flaw::Copied, "copied"}, {Flaw::WrongScript, "wrong-script"},
-      {Flaw::Length, "length"}, {Flaw::Truncated, "truncated"}};
-  std::string text;
-  for (const auto &[flaw, name] : names) {
-    if (flaws & flaw)
-      text += (text.empty () ? "" : "+") + std::string (name);
-  }
-  return text.empty () ? "none" : text;
-}
-
-bool
-is_ready (const AwaitedTranslation &job)
-{
-  return !job.result.valid () ||
-         job.result.wait_for (std::chrono::seconds (0)) == std::future_status::ready;
-}
-
-/// What a pad is to get: nothing where nothing was asked for, since the pad was unlinked, refused
-/// or not there yet.
-const std::string *
-language_for (GstPad *pad, const AwaitedTranslation &job)
-{
-  auto chosen = std::find_if (job.languages.begin (), job.languages.end (),
-                              [pad] (const auto &entry) { return entry.first.get () == pad; });
-  return chosen == job.languages.end () ? nullptr : &chosen->second;
-}
-
 /// The index of a language among those that the engine was asked for.
 std::optional<size_t>
-target_of (const AwaitedTranslation &job, const std::string &language)
+target_of (const AwaitedTranslation &awaited, const std::string &language)
 {
-  auto target = std::find (job.targets.begin (), job.targets.end (), language);
-  if (target == job.targets.end ())
+  const std::vector<std::string> &targets = awaited.languages.targets;
+  auto target = std::find (targets.begin (), targets.end (), language);
+  if (target == targets.end ())
     return std::nullopt;
-  return static_cast<size_t> (target - job.targets.begin ());
+  return static_cast<size_t> (target - targets.begin ());
 }
 
 /// Text that is in the pad's language already stays as it is.
 Translation
-untouched (const AwaitedTranslation &job, const std::string &language)
+untouched (const AwaitedTranslation &awaited, const std::string &language)
 {
   Translation translation;
   translation.language = language;
-  translation.text = job.text.text;
+  translation.text = awaited.text.text;
   return translation;
 }
 
@@ -83,9 +51,9 @@ TranslationWorker::TranslationWorker (GstElement *element, GstPad *sink, GstPad 
                                       const Guarded<TranslationSettings> &settings)
     : element_ (element), src_ (src), latency_ (latency), loader_ (loader), settings_ (settings),
       queue_ (element, sink, src, *this, latency, 1),
-      intake_ (element, src, latency, queue_, loader, settings),
-      combiner_ (gst_flow_combiner_new ())
+      intake_ (element, latency, queue_, loader, settings), combiner_ (gst_flow_combiner_new ())
 {
+  apply_settings ();
 }
 
 TranslationWorker::~TranslationWorker ()
@@ -110,8 +78,7 @@ TranslationWorker::stats () const
                        static_cast<gint64> (info.bytes), "engine-batches", G_TYPE_UINT64,
                        static_cast<guint64> (engine.batches), "engine-sentences", G_TYPE_UINT64,
                        static_cast<guint64> (engine.sentences), "engine-tokens", G_TYPE_UINT64,
-                       static_cast<guint64> (engine.tokens), "scored-share", G_TYPE_DOUBLE,
-                       engine.scored_share, nullptr);
+                       static_cast<guint64> (engine.tokens), nullptr);
   }
   return stats;
 }
@@ -121,22 +88,29 @@ TranslationWorker::reset (bool full)
 {
   intake_.reset (full);
   gst_flow_combiner_reset (combiner_);
+  sticky_events_.flush ();
   position_ = GST_CLOCK_TIME_NONE;
   if (full) {
     for (Branch &branch : branches_)
       gst_flow_combiner_remove_pad (combiner_, branch.pad ());
     branches_.clear ();
+    sticky_events_.reset ();
     timeline_.reset ();
     latency_.reset ();
     counts_.change ([] (Counts &all) { all = Counts (); });
   }
 }
 
-GstFlowReturn
-TranslationWorker::prepare (Item &item)
+void
+TranslationWorker::apply_settings ()
 {
   // While one batch is in work the next one gathers.
   queue_.set_max_buffers (2 * static_cast<size_t> (settings_.get ().batch_size));
+}
+
+GstFlowReturn
+TranslationWorker::prepare (Item &item)
+{
   return intake_.prepare (item);
 }
 
@@ -145,109 +119,129 @@ TranslationWorker::process (Item item)
 {
   update_branches ();
   if (item.event)
-    return process_event (std::move (item.event));
-  auto &job = static_cast<AwaitedTranslation &> (*item.work);
-  GstBuffer *buffer = item.buffer.get ();
-  if (job.text.text.empty ())
-    return process_gap (GST_BUFFER_PTS (buffer), GST_BUFFER_DURATION (buffer));
-  return process_text (item, job);
+    return process_event (std::move (item.event), item.work.get ());
+  auto &awaited = static_cast<AwaitedTranslation &> (*item.work);
+  return process_text (item, awaited);
 }
 
 // Texts.
 
 GstFlowReturn
-TranslationWorker::process_text (const Item &item, AwaitedTranslation &job)
+TranslationWorker::process_text (const Item &item, AwaitedTranslation &awaited)
 {
   GstBuffer *buffer = item.buffer.get ();
-  if (job.result.valid () && !is_ready (job))
-    job.late = is_too_late (late_by (GST_BUFFER_PTS (buffer)), settings_.get ());
-  if (job.late) {
-    post_dropped (buffer);
-    return process_gap (GST_BUFFER_PTS (buffer), GST_BUFFER_DURATION (buffer));
+  GstClockTime pts = GST_BUFFER_PTS (buffer);
+  if (awaited.outside) {
+    GST_DEBUG_OBJECT (element_, "text %" G_GUINT64_FORMAT ": left out, outside the segment",
+                      awaited.number);
+    return GST_FLOW_OK;
+  }
+  if (awaited.text.text.empty ()) {
+    GST_DEBUG_OBJECT (element_, "text %" G_GUINT64_FORMAT ": has no words", awaited.number);
+    push_gap (pts, GST_BUFFER_DURATION (buffer));
+    return GST_FLOW_OK;
+  }
+  if (!awaited.is_ready ())
+    awaited.late = settings_.get ().is_too_late (late_by (pts));
+  if (awaited.late) {
+    drop (buffer, awaited);
+    return GST_FLOW_OK;
   }
 
-  if (job.fragments)
-    return process_fragments (item, job);
+  if (awaited.fragments)
+    return process_fragments (item, awaited);
   TranslationResult result;
-  if (!await (job, result))
+  if (!await (awaited, result))
     return GST_FLOW_FLUSHING;
-  Output output = begin_output (item, job);
-  end_output (item, job, result, output);
-  return push (item, job, output, [&] (const std::string &language) -> std::optional<Translation> {
-    std::optional<size_t> target = target_of (job, language);
-    return target ? result.translations.at (*target) : untouched (job, language);
+  TranslationTimes times = begin_output (item, awaited);
+  end_output (item, awaited, result, times);
+  return push (item, awaited, times, std::nullopt, [&] (const std::string &language) {
+    std::optional<size_t> target = target_of (awaited, language);
+    return std::optional (target ? result.translations.at (*target)
+                                 : untouched (awaited, language));
   });
 }
 
 /// Clauses leave as they come from the engine, and what needs no translation right away.
 GstFlowReturn
-TranslationWorker::process_fragments (const Item &item, AwaitedTranslation &job)
+TranslationWorker::process_fragments (const Item &item, AwaitedTranslation &awaited)
 {
-  std::optional<Output> output;
-  std::vector<guint> counts (job.targets.size ());
+  std::optional<TranslationTimes> times;
+  std::vector<guint> counts (awaited.languages.targets.size ());
   for (;;) {
-    if (!queue_.wait ([&job] { return !job.fragments->empty () || is_ready (job); }))
+    if (!queue_.wait ([&awaited] { return !awaited.fragments->empty () || awaited.is_ready (); }))
       return GST_FLOW_FLUSHING;
     // The last fragment comes before the result.
-    std::optional<FragmentQueue::Fragment> fragment = job.fragments->take ();
+    std::optional<FragmentQueue::Fragment> fragment = awaited.fragments->take ();
 
     GstFlowReturn flow = GST_FLOW_OK;
-    if (!output) {
-      output = begin_output (item, job);
-      flow = push (item, job, *output, [&] (const std::string &language) {
-        return target_of (job, language) ? std::nullopt : std::optional (untouched (job, language));
+    if (!times) {
+      times = begin_output (item, awaited);
+      flow = push (item, awaited, *times, std::nullopt, [&] (const std::string &language) {
+        return target_of (awaited, language) ? std::nullopt
+                                             : std::optional (untouched (awaited, language));
       });
     }
     if (!fragment)
       break;
-    output->fragment = counts[fragment->target]++;
     if (flow == GST_FLOW_OK)
-      flow = push (item, job, *output, [&] (const std::string &language) {
-        Translation part;
-        part.language = language;
-        part.text = fragment->text;
-        return target_of (job, language) == fragment->target ? std::optional (std::move (part))
-                                                             : std::nullopt;
-      });
+      flow = push (item, awaited, *times, counts[fragment->target]++,
+                   [&] (const std::string &language) {
+                     Translation part;
+                     part.language = language;
+                     part.text = fragment->text;
+                     return target_of (awaited, language) == fragment->target
+                                ? std::optional (std::move (part))
+                                : std::nullopt;
+                   });
     if (flow != GST_FLOW_OK)
       return flow;
   }
   TranslationResult result;
-  if (!await (job, result))
+  if (!await (awaited, result))
     return GST_FLOW_FLUSHING;
-  end_output (item, job, result, *output);
+  end_output (item, awaited, result, *times);
   return GST_FLOW_OK;
 }
 
 /// False when interrupted.
 bool
-TranslationWorker::await (AwaitedTranslation &job, TranslationResult &result)
+TranslationWorker::await (AwaitedTranslation &awaited, TranslationResult &result)
 {
-  if (!queue_.wait ([&job] { return is_ready (job); }))
+  if (!queue_.wait ([&awaited] { return awaited.is_ready (); }))
     return false;
-  if (job.result.valid ())
-    result = job.result.get ();
+  if (awaited.result.valid ())
+    result = awaited.result.get ();
   return true;
 }
 
 /// Something is ready now.
-TranslationWorker::Output
-TranslationWorker::begin_output (const Item &item, const AwaitedTranslation &job)
+TranslationTimes
+TranslationWorker::begin_output (const Item &item, const AwaitedTranslation &awaited)
 {
-  Output output;
-  output.delay = job.delay ();
-  output.pts = stamp_for (GST_BUFFER_PTS (item.buffer.get ()));
-  latency_.observe (output.delay);
-  return output;
+  GstBuffer *buffer = item.buffer.get ();
+  TranslationTimes times;
+  times.delay = awaited.delay ();
+  if (awaited.submitted)
+    GST_DEBUG_OBJECT (element_, "text %" G_GUINT64_FORMAT ": ready after %" G_GUINT64_FORMAT " ms",
+                      awaited.number, GST_TIME_AS_MSECONDS (times.delay));
+  times.pts = stamp_for (GST_BUFFER_PTS (buffer), awaited);
+  times.duration = GST_BUFFER_DURATION (buffer);
+  if (GST_CLOCK_TIME_IS_VALID (times.pts) && !GST_CLOCK_TIME_IS_VALID (times.duration))
+    times.duration = reading_time (awaited.text.text);
+  latency_.observe (times.delay);
+  return times;
 }
 
 /// All of it is known now.
 void
-TranslationWorker::end_output (const Item &item, const AwaitedTranslation &job,
-                               const TranslationResult &result, const Output &output)
+TranslationWorker::end_output (const Item &item, const AwaitedTranslation &awaited,
+                               const TranslationResult &result, const TranslationTimes &times)
 {
-  for (const Translation &translation : result.translations)
-    post_raw (item, job, translation, output);
+  for (const Translation &translation : result.translations) {
+    GstStructure *raw = raw_message (item, awaited, translation, times, timeline_);
+    gst_element_post_message (element_, gst_message_new_element (GST_OBJECT (element_), raw));
+  }
   counts_.change ([&result] (Counts &all) {
     all.texts++;
     for (const Translation &translation : result.translations) {
@@ -256,73 +250,58 @@ TranslationWorker::end_output (const Item &item, const AwaitedTranslation &job,
       all.retried += translation.retried;
     }
   });
-  GstClockTime duration = GST_BUFFER_DURATION (item.buffer.get ());
-  if (GST_CLOCK_TIME_IS_VALID (output.pts))
-    position_ = GST_CLOCK_TIME_IS_VALID (duration) ? output.pts + duration : output.pts;
+  if (GST_CLOCK_TIME_IS_VALID (times.pts))
+    position_ = times.pts + times.duration;
 }
 
 GstFlowReturn
-TranslationWorker::push (const Item &item, const AwaitedTranslation &job, const Output &output,
+TranslationWorker::push (const Item &item, const AwaitedTranslation &awaited,
+                         const TranslationTimes &times, std::optional<guint> fragment,
                          const Choose &choose)
 {
   GstFlowReturn flow = GST_FLOW_OK;
   for (Branch &branch : branches_) {
-    GstFlowReturn pushed = gst_pad_is_linked (branch.pad ()) ? GST_FLOW_OK : GST_FLOW_NOT_LINKED;
-    const std::string *language = language_for (branch.pad (), job);
-    if (std::optional<Translation> translation = language ? choose (*language) : std::nullopt)
+    GstPad *pad = branch.pad ();
+    GstFlowReturn pushed = gst_pad_is_linked (pad) ? GST_FLOW_OK : GST_FLOW_NOT_LINKED;
+    const LanguageChoice::Pad *wanted = awaited.languages.find (pad);
+    if (wanted && wanted->refused) {
+      if (!fragment && GST_CLOCK_TIME_IS_VALID (times.pts))
+        branch.push (Ref<GstEvent> (gst_event_new_gap (times.pts, times.duration)).get ());
+    } else if (std::optional<Translation> translation =
+                   wanted ? choose (wanted->language) : std::nullopt) {
       pushed = branch.push (translation->text, translation->language, [&] (GstBuffer *out) {
-        describe (out, item, job, *translation, output);
+        describe (out, item.buffer.get (), awaited, *translation, times, fragment);
+        GST_LOG_OBJECT (pad, "text %" G_GUINT64_FORMAT ": pushing \"%s\", %" GST_PTR_FORMAT,
+                        awaited.number, translation->text.c_str (), out);
       });
-    flow = gst_flow_combiner_update_pad_flow (combiner_, branch.pad (), pushed);
+      GST_LOG_OBJECT (pad, "text %" G_GUINT64_FORMAT ": pushed, %s", awaited.number,
+                      gst_flow_get_name (pushed));
+      // A request pad that went meanwhile is no reason for the others to stop: see gsttee.c.
+      if (pushed == GST_FLOW_FLUSHING && pad != src_ && !gst_pad_is_active (pad))
+        pushed = GST_FLOW_NOT_LINKED;
+    }
+    flow = gst_flow_combiner_update_pad_flow (combiner_, pad, pushed);
   }
+  if (flow != GST_FLOW_OK)
+    GST_DEBUG_OBJECT (element_, "text %" G_GUINT64_FORMAT ": all pads together: %s", awaited.number,
+                      gst_flow_get_name (flow));
   return flow;
 }
 
+/// It comes too late to be of use.
 void
-TranslationWorker::describe (GstBuffer *out, const Item &item, const AwaitedTranslation &job,
-                             const Translation &translation, const Output &output) const
-{
-  auto flags = static_cast<GstBufferCopyFlags> (GST_BUFFER_COPY_FLAGS | GST_BUFFER_COPY_META);
-  gst_buffer_copy_into (out, item.buffer.get (), flags, 0, static_cast<gsize> (-1));
-  GST_BUFFER_PTS (out) = output.pts;
-  GST_BUFFER_DURATION (out) = GST_BUFFER_DURATION (item.buffer.get ());
-  GstStructure *meta = add_meta (out, GST_NLLB_TRANSLATE_META);
-  gst_structure_set (meta, "source", G_TYPE_STRING, job.text.text.c_str (), "source-language",
-                     G_TYPE_STRING, job.source.c_str (), "language-code", G_TYPE_STRING,
-                     translation.language.c_str (), "flaws", G_TYPE_STRING,
-                     flaws_text (translation.flaws).c_str (), "retried", G_TYPE_BOOLEAN,
-                     static_cast<gboolean> (translation.retried), nullptr);
-  if (output.fragment)
-    gst_structure_set (meta, "fragment", G_TYPE_UINT, *output.fragment, nullptr);
-  if (!job.text.speaker.empty ())
-    gst_structure_set (meta, "speaker", G_TYPE_STRING, job.text.speaker.c_str (), nullptr);
-}
-
-void
-TranslationWorker::post_raw (const Item &item, const AwaitedTranslation &job,
-                             const Translation &translation, const Output &output) const
-{
-  GstClockTime start = GST_CLOCK_TIME_IS_VALID (output.pts) ? timeline_.running_time (output.pts)
-                                                            : GST_CLOCK_TIME_NONE;
-  GstStructure *raw = gst_structure_new (
-      "nllbtranslate/raw", "text", G_TYPE_STRING, job.text.text.c_str (), "translation",
-      G_TYPE_STRING, translation.text.c_str (), "source-language", G_TYPE_STRING,
-      job.source.c_str (), "language-code", G_TYPE_STRING, translation.language.c_str (),
-      "arrival-time", GST_TYPE_CLOCK_TIME, item.arrival, "start-time", GST_TYPE_CLOCK_TIME, start,
-      "duration", GST_TYPE_CLOCK_TIME, GST_BUFFER_DURATION (item.buffer.get ()), "latency",
-      GST_TYPE_CLOCK_TIME, output.delay, nullptr);
-  if (!job.text.speaker.empty ())
-    gst_structure_set (raw, "speaker", G_TYPE_STRING, job.text.speaker.c_str (), nullptr);
-  gst_element_post_message (element_, gst_message_new_element (GST_OBJECT (element_), raw));
-}
-
-void
-TranslationWorker::post_dropped (GstBuffer *buffer)
+TranslationWorker::drop (GstBuffer *buffer, const AwaitedTranslation &awaited)
 {
   GstClockTime pts = GST_BUFFER_PTS (buffer);
+  GstClockTimeDiff late = late_by (pts);
+  GST_INFO_OBJECT (element_,
+                   "text %" G_GUINT64_FORMAT ": dropped, %" GST_STIME_FORMAT
+                   " late, more than max-lateness",
+                   awaited.number, GST_STIME_ARGS (late));
   Counts counts = counts_.change ([] (Counts &all) { all.dropped++; });
-  post_qos_dropped (element_, timeline_, pts, GST_BUFFER_DURATION (buffer), late_by (pts),
-                    counts.texts, counts.dropped);
+  post_qos_dropped (element_, timeline_, pts, GST_BUFFER_DURATION (buffer), late, counts.texts,
+                    counts.dropped);
+  push_gap (pts, GST_BUFFER_DURATION (buffer));
 }
 
 GstClockTimeDiff
@@ -333,7 +312,7 @@ TranslationWorker::late_by (GstClockTime pts)
 
 /// The time of a translation that is ready now.
 GstClockTime
-TranslationWorker::stamp_for (GstClockTime pts)
+TranslationWorker::stamp_for (GstClockTime pts, const AwaitedTranslation &awaited)
 {
   if (!latency_.synchronised ()) {
     GstClockTime now = queue_.running_time ();
@@ -342,6 +321,10 @@ TranslationWorker::stamp_for (GstClockTime pts)
   GstClockTimeDiff late = late_by (pts);
   if (late <= 0)
     return pts;
+  GST_INFO_OBJECT (element_,
+                   "text %" G_GUINT64_FORMAT ": %" GST_STIME_FORMAT
+                   " late, of which the engine had it for %" G_GUINT64_FORMAT " ms: moved by that",
+                   awaited.number, GST_STIME_ARGS (late), GST_TIME_AS_MSECONDS (awaited.delay ()));
   counts_.change ([] (Counts &all) { all.late++; });
   return pts + static_cast<GstClockTime> (late);
 }
@@ -349,53 +332,66 @@ TranslationWorker::stamp_for (GstClockTime pts)
 // Events.
 
 GstFlowReturn
-TranslationWorker::process_event (Ref<GstEvent> event)
+TranslationWorker::process_event (Ref<GstEvent> event, const Work *work)
 {
+  GST_LOG_OBJECT (element_, "%" GST_PTR_FORMAT, event.get ());
   switch (GST_EVENT_TYPE (event.get ())) {
   case GST_EVENT_CAPS:
-    break;
-  case GST_EVENT_SEGMENT:
-    event = timeline_.set_segment (event.get (), latency_.lateness ());
+    return GST_FLOW_OK;
+  case GST_EVENT_SEGMENT: {
+    const auto &segment = static_cast<const OwnSegment &> (*work);
+    timeline_ = segment.timeline;
+    event = share (segment.event.get ());
     position_ = timeline_.timed () ? timeline_.start () : GST_CLOCK_TIME_NONE;
-    push_event (event.get ());
     break;
+  }
   case GST_EVENT_GAP: {
     GstClockTime start;
     GstClockTime duration;
     gst_event_parse_gap (event.get (), &start, &duration);
-    return process_gap (start, duration);
+    push_gap (start, duration, event.get ());
+    return GST_FLOW_OK;
   }
   default:
-    push_event (event.get ());
     break;
   }
+  sticky_events_.remember (event.get ());
+  for (Branch &branch : branches_)
+    branch.push (event.get ());
   return GST_FLOW_OK;
 }
 
-/// Nothing to read there, but time goes on.
-GstFlowReturn
-TranslationWorker::process_gap (GstClockTime start, GstClockTime duration)
+/// Nothing to read there, but time goes on: from where the output has come to. `duration` may be
+/// NONE, in which case nobody knows yet how long it lasts. `like`: the one that it stands for.
+void
+TranslationWorker::push_gap (GstClockTime start, GstClockTime duration, GstEvent *like)
 {
   if (!GST_CLOCK_TIME_IS_VALID (start))
-    return GST_FLOW_OK;
-  GstClockTime end = GST_CLOCK_TIME_IS_VALID (duration) ? start + duration : start;
-  if (!latency_.synchronised ())
-    end = timeline_.position (queue_.running_time ());
+    return;
+  bool open = !GST_CLOCK_TIME_IS_VALID (duration);
+  GstClockTime end = open ? start : start + duration;
+  GstClockTime now = latency_.synchronised () ? GST_CLOCK_TIME_NONE : queue_.running_time ();
+  if (GST_CLOCK_TIME_IS_VALID (now)) {
+    end = timeline_.position (now);
+    start = MIN (start, end);
+  }
   if (GST_CLOCK_TIME_IS_VALID (position_))
     start = MAX (start, position_);
-  if (end <= start)
-    return GST_FLOW_OK;
-  Ref<GstEvent> gap (gst_event_new_gap (start, end - start));
-  push_event (gap.get ());
-  position_ = end;
-  return GST_FLOW_OK;
-}
+  if (open)
+    end = start;
+  else if (end < start || (end == start && duration > 0))
+    return;
 
-void
-TranslationWorker::push_event (GstEvent *event)
-{
+  Ref<GstEvent> gap (gst_event_new_gap (start, open ? GST_CLOCK_TIME_NONE : end - start));
+  if (like) {
+    GstGapFlags flags;
+    gst_event_parse_gap_flags (like, &flags);
+    gst_event_set_gap_flags (gap.get (), flags);
+    gst_event_set_seqnum (gap.get (), gst_event_get_seqnum (like));
+  }
   for (Branch &branch : branches_)
-    branch.push (event);
+    branch.push (gap.get ());
+  position_ = end;
 }
 
 /// Pads come and go while PLAYING.
@@ -407,8 +403,10 @@ TranslationWorker::update_branches ()
     bool gone = std::none_of (pads.begin (), pads.end (), [&branch] (const Ref<GstPad> &pad) {
       return pad.get () == branch.pad ();
     });
-    if (gone)
+    if (gone) {
+      GST_INFO_OBJECT (element_, "pad %s has gone", GST_OBJECT_NAME (branch.pad ()));
       gst_flow_combiner_remove_pad (combiner_, branch.pad ());
+    }
     return gone;
   });
 
@@ -422,9 +420,12 @@ TranslationWorker::update_branches ()
       branch = branches_.emplace (branches_.end (), pad.get ());
       gst_flow_combiner_add_pad (combiner_, pad.get ());
     }
-    branch->set_language (flores_code (wanted_language (pad.get (), now)));
-    if (is_new && pad.get () != src_)
-      branch->join (src_);
+    branch->set_language (language_of (pad.get (), now));
+    if (is_new) {
+      GST_INFO_OBJECT (element_, "pad %s has come", GST_OBJECT_NAME (pad.get ()));
+      for (const Ref<GstEvent> &event : sticky_events_.get ())
+        branch->push (event.get ());
+    }
   }
 }
 

@@ -17,11 +17,13 @@
 #include "plugins/common/queuetask.h"
 #include "plugins/common/ref.h"
 #include "plugins/common/timeline.h"
+#include "plugins/nllbtranslate/awaitedtranslation.h"
 #include "plugins/nllbtranslate/branch.h"
 #include "plugins/nllbtranslate/intake.h"
-#include "plugins/nllbtranslate/awaitedtranslation.h"
 #include "plugins/nllbtranslate/modelloader.h"
 #include "plugins/nllbtranslate/settings.h"
+#include "plugins/nllbtranslate/stickyevents.h"
+#include "plugins/nllbtranslate/translationdetails.h"
 
 namespace gst_lingua {
 
@@ -42,6 +44,9 @@ public:
     return queue_;
   }
 
+  /// For what has changed while texts wait: how many may.
+  void apply_settings ();
+
   GstFlowReturn prepare (Item &item) override;
   GstFlowReturn process (Item item) override;
   void reset (bool full) override;
@@ -54,34 +59,24 @@ private:
     guint64 texts = 0, translations = 0, late = 0, dropped = 0, flawed = 0, retried = 0;
   };
 
-  /// A translation on its way out.
-  struct Output
-  {
-    GstClockTime pts = GST_CLOCK_TIME_NONE;
-    GstClockTime delay = 0;
-    std::optional<guint> fragment; ///< which part of it is next
-  };
   /// What a pad with this language gets; nothing if it has to wait.
   using Choose =
       std::function<std::optional<gst_translate::Translation> (const std::string &language)>;
 
-  GstFlowReturn process_event (Ref<GstEvent> event);
-  GstFlowReturn process_gap (GstClockTime start, GstClockTime duration);
-  GstFlowReturn process_text (const Item &item, AwaitedTranslation &job);
-  GstFlowReturn process_fragments (const Item &item, AwaitedTranslation &job);
-  bool await (AwaitedTranslation &job, gst_translate::TranslationResult &result);
-  Output begin_output (const Item &item, const AwaitedTranslation &job);
-  void end_output (const Item &item, const AwaitedTranslation &job,
-                   const gst_translate::TranslationResult &result, const Output &output);
-  GstFlowReturn push (const Item &item, const AwaitedTranslation &job, const Output &output,
+  GstFlowReturn process_event (Ref<GstEvent> event, const Work *work);
+  GstFlowReturn process_text (const Item &item, AwaitedTranslation &awaited);
+  GstFlowReturn process_fragments (const Item &item, AwaitedTranslation &awaited);
+  bool await (AwaitedTranslation &awaited, gst_translate::TranslationResult &result);
+  TranslationTimes begin_output (const Item &item, const AwaitedTranslation &awaited);
+  void end_output (const Item &item, const AwaitedTranslation &awaited,
+                   const gst_translate::TranslationResult &result, const TranslationTimes &times);
+  GstFlowReturn push (const Item &item, const AwaitedTranslation &awaited,
+                      const TranslationTimes &times, std::optional<guint> fragment,
                       const Choose &choose);
-  void describe (GstBuffer *out, const Item &item, const AwaitedTranslation &job,
-                 const gst_translate::Translation &translation, const Output &output) const;
-  void post_raw (const Item &item, const AwaitedTranslation &job,
-                 const gst_translate::Translation &translation, const Output &output) const;
-  void post_dropped (GstBuffer *buffer);
+  void drop (GstBuffer *buffer, const AwaitedTranslation &awaited);
   GstClockTimeDiff late_by (GstClockTime pts);
-  GstClockTime stamp_for (GstClockTime pts);
+  GstClockTime stamp_for (GstClockTime pts, const AwaitedTranslation &awaited);
+  void push_gap (GstClockTime start, GstClockTime duration, GstEvent *like = nullptr);
   void update_branches ();
   void push_event (GstEvent *event);
 
@@ -96,6 +91,7 @@ private:
 
   // The task's own.
   Timeline timeline_;
+  StickyEvents sticky_events_;
   std::list<Branch> branches_;
   GstFlowCombiner *const combiner_;
   GstClockTime position_ = GST_CLOCK_TIME_NONE; ///< where the output has come to

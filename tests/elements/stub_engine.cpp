@@ -7,16 +7,20 @@
 //   load_error      opening fails with this text
 //   sleep_ms        how long a batch takes
 //   languages       FLORES-200 codes, in place of the usual ones
-// and in the text: "FAIL" makes the request fail, "EMPTY" gives an empty, flawed translation. Of
+// While there is a file "hold" beside it, no batch ends. And in the text: "FAIL" makes the request
+// fail, "EMPTY" gives an empty, flawed translation, "REQUEST" tells what the request asks for. Of
 // "☂" it knows nothing. A fragment ends behind ", "; the one with "HOLD" in it never comes.
 
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <filesystem>
 #include <fstream>
 #include <mutex>
 #include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
 #include <thread>
 #include <utility>
 
@@ -30,7 +34,7 @@ using std::chrono::milliseconds;
 class StubTranslator final : public Translator {
  public:
   StubTranslator(const TranslatorOptions& options, const nlohmann::json& config)
-      : sleep_(config.value("sleep_ms", 0)) {
+      : sleep_(config.value("sleep_ms", 0)), hold_(options.model + "/hold") {
     info_.folder = options.model;
     info_.kind = "stub";
     info_.device = "cpu";
@@ -96,7 +100,7 @@ class StubTranslator final : public Translator {
       stats_.batches++;
       lock.unlock();
       const auto end = std::chrono::steady_clock::now() + sleep_;
-      while (std::chrono::steady_clock::now() < end &&
+      while ((std::chrono::steady_clock::now() < end || std::filesystem::exists(hold_)) &&
              !std::all_of(batch.begin(), batch.end(), cancelled))
         std::this_thread::sleep_for(milliseconds(1));
       const auto size = static_cast<int>(batch.size());
@@ -124,6 +128,8 @@ class StubTranslator final : public Translator {
       translation.language = target;
       if (request.text == "EMPTY")
         translation.flaws = Flaw::Empty;
+      else if (request.text == "REQUEST")
+        translation.text = asked_of(request);
       else
         translation.text = target + "(" + known(request) + ")";
       if (request.on_fragment) hand_out(waiting, result.translations.size(), translation.text);
@@ -133,6 +139,21 @@ class StubTranslator final : public Translator {
       return fail(waiting, Error(Error::Kind::Cancelled, "The request was cancelled."));
     waiting.result.set_value(std::move(result));
     if (request.on_ready) request.on_ready();
+  }
+
+  /// "beams 4, length-penalty -, max-length 200, batch-size 32, shortlist 0".
+  static std::string asked_of(const TranslationRequest& request) {
+    std::ostringstream text;
+    auto number = [&text](const auto& value) -> std::ostream& {
+      if (!value) return text << "-";
+      return text << *value;
+    };
+    text << "beams ";
+    number(request.search.beams) << ", length-penalty ";
+    number(request.search.length_penalty) << ", max-length ";
+    number(request.search.max_length)
+        << ", batch-size " << request.batch_size << ", shortlist " << request.shortlist;
+    return text.str();
   }
 
   static std::string known(const TranslationRequest& request) {
@@ -163,6 +184,7 @@ class StubTranslator final : public Translator {
 
   ModelInfo info_;
   const milliseconds sleep_;
+  const std::filesystem::path hold_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Waiting> waiting_;

@@ -40,7 +40,7 @@ class Elements : public ::testing::TestWithParam<Kind> {
   void SetUp() override {
     model_.write("config.json", "{}");
     line_ = GetParam().name;
-    if (line_ == "nllbtranslate") line_ += " model=" + model_.path();
+    if (line_ == "nllbtranslate") line_ += " output-language-code=de model=" + model_.path();
   }
 
   /// A launch line of the element.

@@ -32,7 +32,7 @@ TEST(Inspect, OpensTheEngineNoSoonerThanPaused) {
   gst_element_set_state(element, GST_STATE_NULL);
   gst_object_unref(element);
 
-  Harness translator("nllbtranslate model=" + model.path());
+  Harness translator("nllbtranslate output-language-code=de model=" + model.path());
   translator.begin();
   translator.push("One.");
   translator.pull();

@@ -30,24 +30,34 @@ class Leaks : public testing::Test {
 };
 
 TEST_F(Leaks, NoneAtTheEnd) {
-  EXPECT_EQ(trace(cues + "textsegmenter ! nllbtranslate ! ttssynth ! fakesink").status, 0);
-  EXPECT_EQ(trace(cues + "nllbtranslate fragments=true ! webvttenc ! fakesink").status, 0);
+  EXPECT_EQ(
+      trace(cues + "textsegmenter ! nllbtranslate output-language-code=de ! ttssynth ! fakesink")
+          .status,
+      0);
+  EXPECT_EQ(
+      trace(cues + "nllbtranslate output-language-code=de fragments=true ! webvttenc ! fakesink")
+          .status,
+      0);
 }
 
 TEST_F(Leaks, NoneOfSeveralLanguages) {
-  const Output output = trace(book +
-                              "textsegmenter ! nllbtranslate name=t src_0::language-code=fr  t.src "
-                              "! queue ! ttssynth ! fakesink  t.src_0 ! queue ! fakesink");
+  const Output output = trace(
+      book +
+      "textsegmenter ! nllbtranslate name=t output-language-code=de src_0::language-code=fr  t.src "
+      "! queue ! ttssynth ! fakesink  t.src_0 ! queue ! fakesink");
   EXPECT_EQ(output.status, 0);
 }
 
 TEST_F(Leaks, NoneWhenItEndsInTheMidst) {
   for (const char* end : {"ttssynth ! fakesink num-buffers=20", "fakesink num-buffers=2"})
-    EXPECT_EQ(trace(book + "textsegmenter ! nllbtranslate ! " + end).status, 0);
+    EXPECT_EQ(trace(book + "textsegmenter ! nllbtranslate output-language-code=de ! " + end).status,
+              0);
 }
 
 TEST_F(Leaks, NoneAfterAnError) {
-  EXPECT_NE(trace(book + "textsegmenter ! nllbtranslate ! ttssynth voice=nobody ! fakesink").status,
+  EXPECT_NE(trace(book + "textsegmenter ! nllbtranslate output-language-code=de ! ttssynth "
+                         "voice=nobody ! fakesink")
+                .status,
             0);
   EXPECT_NE(trace(book + "textsegmenter ! nllbtranslate output-language-code=uk ! fakesink").status,
             0);
