@@ -5,6 +5,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace gst_translate {
 
@@ -24,12 +25,17 @@ class Error : public std::runtime_error {
     Failed,       ///< the work itself failed
   };
 
-  Error(Kind kind, const std::string& message) : std::runtime_error(message), kind_(kind) {}
+  Error(Kind kind, const std::string& message, std::string detail = {})
+      : std::runtime_error(message), kind_(kind), detail_(std::move(detail)) {}
 
   Kind kind() const noexcept { return kind_; }
 
+  /// For who looks for the cause: what a library or the system said, in its own words. Often empty.
+  const std::string& detail() const noexcept { return detail_; }
+
  private:
   Kind kind_;
+  std::string detail_;
 };
 
 }  // namespace gst_translate
