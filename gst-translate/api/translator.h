@@ -21,7 +21,9 @@
 
 namespace gst_translate {
 
-/// Set from any thread to give up work that nobody waits for; looked at between decoder steps.
+/// Set from any thread to give up work that nobody waits for. What is queued then costs nothing,
+/// and what is in a batch leaves it before the next step; a batch that nobody waits for ends in 50
+/// ms.
 using CancelFlag = std::shared_ptr<std::atomic<bool>>;
 
 /// What the guards around the model found wrong with a translation.
@@ -39,6 +41,17 @@ constexpr Flaw operator|(Flaw a, Flaw b) {
 }
 constexpr bool operator&(Flaw a, Flaw b) {
   return (static_cast<uint32_t>(a) & static_cast<uint32_t>(b)) != 0;
+}
+
+/// The names of flaws, as tools and messages give them: "loop", "wrong-script".
+inline std::vector<const char*> names_of(Flaw flaws) {
+  std::vector<const char*> names;
+  for (const auto& [flaw, name] :
+       {std::pair(Flaw::Loop, "loop"), std::pair(Flaw::Empty, "empty"),
+        std::pair(Flaw::Copied, "copied"), std::pair(Flaw::WrongScript, "wrong-script"),
+        std::pair(Flaw::Length, "length"), std::pair(Flaw::Truncated, "truncated")})
+    if (flaws & flaw) names.push_back(name);
+  return names;
 }
 
 /// A part of a translation that will not change any more, handed out while the rest is decoded.
@@ -66,13 +79,14 @@ struct TranslationRequest {
   /// The most sentences, each target counted, of a batch that it is part of; 1 to `largest_batch`.
   static constexpr int largest_batch = 1024;
   int batch_size = 32;
-  std::optional<std::chrono::steady_clock::time_point> deadline;  ///< order among requests
+  std::optional<std::chrono::steady_clock::time_point> deadline;  ///< order: the nearest first
   CancelFlag cancel;
   /// Greedy search alone: called on the engine's thread, or by `submit` for a text of white space;
   /// must not block.
   std::function<void(const Fragment&)> on_fragment;
-  /// Called once the future holds a result or an error, on the engine's thread or by `submit`;
-  /// must not block.
+  /// Called exactly once, as soon as the future holds a result or an error: on the engine's thread,
+  /// or by `submit` before it returns. Must not block, throw, nor hold the last reference to the
+  /// translator.
   std::function<void()> on_ready;
 };
 
@@ -88,6 +102,7 @@ struct Translation {
 struct TranslationResult {
   std::vector<Translation> translations;  ///< in the order of `TranslationRequest::targets`
   std::vector<int32_t> source_ids;
+  // Of the last part's first attempt.
   int64_t queued_ns = 0;  ///< waited for its batch
   int64_t encode_ns = 0;  ///< its batch's encoder pass
   int64_t decode_ns = 0;  ///< its batch's search
@@ -115,6 +130,8 @@ struct ModelInfo {
   std::string precision;  ///< what it computes with
   int threads = 0;
   int64_t bytes = 0;  ///< of the weights as they are held
+  SearchOptions
+      search;  ///< what the model says, and what a request gets that says nothing: all set
 };
 
 struct Stats {
@@ -126,18 +143,17 @@ struct Stats {
   uint64_t cancelled = 0;
   uint64_t retried = 0;  ///< by a guard
   int64_t encode_ns = 0, decode_ns = 0;
-  double scored_share = 1;  ///< of the vocabulary, for the last translation: see `shortlist`
 };
 
 /// Translates. Thread-safe; one for each set of `TranslatorOptions` in a process, shared by all who
-/// open it. Destroying the last reference waits for the step in progress, not for the queue.
+/// open it. Destroying the last reference gives up what is queued and in progress, in 50 ms.
 class Translator {
  public:
   virtual ~Translator() = default;
 
   /// Queues requests at once, so that they share a batch as far as one takes them: one after the
   /// other, the first would be on its way before the second came. Never blocks for the model. The
-  /// futures throw `Error`: Settings for an unknown language, Cancelled, Memory.
+  /// futures throw `Error`: Settings for an unknown language, Cancelled, Memory, Failed.
   virtual std::vector<std::future<TranslationResult>> submit_all(
       std::vector<TranslationRequest> requests) = 0;
 
@@ -150,6 +166,10 @@ class Translator {
 
   virtual const ModelInfo& model() const = 0;
   virtual Stats stats() const = 0;
+
+  /// The share of the vocabulary that `TranslationRequest::shortlist` scores for a language, 0
+  /// to 1. Throws `Error` Settings for an unknown one.
+  virtual double scored_share(const std::string& /*target*/) const { return 1; }
 };
 
 /// The translator for these options: an open one where there is one, else a new one, which takes

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "gst-translate/decode/interrupt.h"
+
 namespace gst_translate {
 
 /// Encoded sentences, for decoders to attend to. What it holds is the backend's own.
@@ -52,8 +54,9 @@ class Decoder {
   virtual ~Decoder() = default;
 
   /// Appends `tokens` [rows, length] to the rows and selects what may follow the last of them.
+  /// Throws `Error`: Cancelled, after which the decoder is of no use any more, Memory, Failed.
   virtual void step(const std::vector<int32_t>& tokens, const Selection& selection,
-                    Candidates& candidates) = 0;
+                    const Interrupt& interrupt, Candidates& candidates) = 0;
 
   /// Row i goes on from what row `rows[i]` is now; rows that nothing goes on from are dropped.
   virtual void reorder(const std::vector<int32_t>& rows) = 0;
@@ -72,9 +75,10 @@ class Network {
  public:
   virtual ~Network() = default;
 
-  /// One memory for a batch of sentences, given as the encoder's input ids.
+  /// One memory for a batch of sentences, given as the encoder's input ids. Throws `Error`:
+  /// Cancelled, Memory, Failed.
   virtual std::shared_ptr<const EncoderMemory> encode(
-      const std::vector<std::vector<int32_t>>& sentences) = 0;
+      const std::vector<std::vector<int32_t>>& sentences, const Interrupt& interrupt) = 0;
 
   /// A decoder with these rows; `max_length` bounds the tokens of each.
   virtual std::unique_ptr<Decoder> decode(std::shared_ptr<const EncoderMemory> memory,

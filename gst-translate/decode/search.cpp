@@ -4,11 +4,13 @@
 #include "gst-translate/decode/search.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <numeric>
 #include <string>
 
 #include "gst-translate/text/check_range.h"
+#include "gst-translate/text/log.h"
 
 namespace gst_translate {
 namespace {
@@ -67,11 +69,13 @@ float length_normalisation(size_t length, double penalty) {
   return static_cast<float>(std::pow(static_cast<double>(length), penalty));
 }
 
-/// Targets whose prompt leaves nothing to search are found at once; the others are returned.
+/// Targets whose prompt leaves nothing to search are found at once; the others that are waited for
+/// are returned.
 std::vector<size_t> searchable(const std::vector<SearchTarget>& targets,
                                const SearchSettings& settings, SearchListener& listener) {
   std::vector<size_t> open;
   for (size_t i = 0; i < targets.size(); ++i) {
+    if (listener.cancelled(i)) continue;
     if (reaches(targets[i].prompt.size(), settings.max_length))
       listener.found(i, {targets[i].prompt, 0, true});
     else
@@ -88,6 +92,27 @@ std::unique_ptr<Decoder> start(Network& network, const std::shared_ptr<const Enc
   for (const size_t i : open)
     rows.push_back(targets[i].row);
   return network.decode(memory, rows, settings.max_length);
+}
+
+/// One step of the decoder, and what it took.
+void step(Decoder& decoder, const Ids& tokens, const Selection& selection,
+          const Interrupt& interrupt, Candidates& best) {
+  using Clock = std::chrono::steady_clock;
+  if (!log_wants(LogLevel::Trace)) return decoder.step(tokens, selection, interrupt, best);
+  const auto begun = Clock::now();
+  decoder.step(tokens, selection, interrupt, best);
+  log_write(LogLevel::Trace, "engine",
+            "A step of " + std::to_string(tokens.size()) + " tokens took " +
+                in_milliseconds(Clock::now() - begun) + '.');
+}
+
+/// True once none of the rows or groups of rows is waited for.
+template <typename Rows>
+Interrupt unless_waited_for(const Rows& rows, const SearchListener& listener) {
+  return [&rows, &listener] {
+    return std::all_of(rows.begin(), rows.end(),
+                       [&](const auto& row) { return listener.cancelled(row.target); });
+  };
 }
 
 // Greedy search ---------------------------------------------------------------------------------
@@ -111,13 +136,15 @@ void search_greedily(Network& network, const std::shared_ptr<const EncoderMemory
     tokens.insert(tokens.end(), targets[i].prompt.begin(), targets[i].prompt.end());
   }
 
+  const Interrupt interrupt = unless_waited_for(rows, listener);
   Candidates best;
   while (!rows.empty()) {
     std::vector<const Ids*> ids;
     ids.reserve(rows.size());
     for (const auto& row : rows)
       ids.push_back(&row.ids);
-    decoder->step(tokens, selection_for(ids, settings, Selection::Domain::Logits, 1), best);
+    step(*decoder, tokens, selection_for(ids, settings, Selection::Domain::Logits, 1), interrupt,
+         best);
 
     tokens.clear();
     std::vector<int32_t> kept;
@@ -278,16 +305,16 @@ void search_beams(Network& network, const std::shared_ptr<const EncoderMemory>& 
     tokens.insert(tokens.end(), targets[i].prompt.begin(), targets[i].prompt.end());
   }
 
+  const Interrupt interrupt = unless_waited_for(groups, listener);
   Candidates best;
   while (!groups.empty()) {
     std::vector<const Ids*> ids;
     for (const auto& group : groups)
       for (const auto& beam : group.running)
         ids.push_back(&beam.ids);
-    decoder->step(
-        tokens,
-        selection_for(ids, settings, Selection::Domain::LogProbabilities, static_cast<int>(count)),
-        best);
+    step(*decoder, tokens,
+         selection_for(ids, settings, Selection::Domain::LogProbabilities, static_cast<int>(count)),
+         interrupt, best);
 
     tokens.clear();
     std::vector<int32_t> order;
@@ -335,17 +362,22 @@ bool SearchSettings::operator==(const SearchSettings& other) const {
 SearchSettings resolve(const SearchOptions& request, const SearchOptions& folder,
                        const std::vector<int32_t>& eos) {
   SearchSettings settings;
-  settings.beams = in_range(request.beams, folder.beams, 1, 64, "beams");
+  using Range = SearchOptions;
+  settings.beams =
+      in_range(request.beams, folder.beams, Range::least_beams, Range::most_beams, "beams");
   settings.length_penalty =
-      in_range(request.length_penalty, folder.length_penalty, -100.0, 100.0, "length-penalty");
+      in_range(request.length_penalty, folder.length_penalty, Range::least_length_penalty,
+               Range::most_length_penalty, "length-penalty");
   settings.early_stopping =
       request.early_stopping ? *request.early_stopping : *folder.early_stopping;
-  settings.max_length = in_range(request.max_length, folder.max_length, 2, 1 << 16, "max-length");
+  settings.max_length = in_range(request.max_length, folder.max_length, Range::least_max_length,
+                                 Range::most_max_length, "max-length");
   settings.no_repeat_ngram_size =
-      in_range(request.no_repeat_ngram_size, folder.no_repeat_ngram_size, 0, 1 << 16,
-               "no-repeat-ngram-size");
+      in_range(request.no_repeat_ngram_size, folder.no_repeat_ngram_size, 0,
+               Range::most_no_repeat_ngram_size, "no-repeat-ngram-size");
   settings.repetition_penalty = in_range(request.repetition_penalty, folder.repetition_penalty,
-                                         0.01, 100.0, "repetition-penalty");
+                                         Range::least_repetition_penalty,
+                                         Range::most_repetition_penalty, "repetition-penalty");
   settings.eos = eos;
   return settings;
 }

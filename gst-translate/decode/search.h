@@ -45,12 +45,13 @@ struct Hypothesis {
   bool truncated = false;    ///< `max_length` ended it
 };
 
-/// What a search reports and asks while it runs, on the searching thread.
+/// What a search reports and asks while it runs.
 class SearchListener {
  public:
   virtual ~SearchListener() = default;
-  /// Asked between steps; true gives the target up.
-  virtual bool cancelled(size_t target) = 0;
+  /// True gives the target up before the next step, and the step where all of them are. Asked from
+  /// any thread of the network; the others are called on the searching thread.
+  virtual bool cancelled(size_t target) const = 0;
   /// Greedy search alone: the ids so far, the last one new.
   virtual void grown(size_t target, const std::vector<int32_t>& ids) = 0;
   /// Each target that was not given up, as soon as it is found.
@@ -59,7 +60,7 @@ class SearchListener {
 
 /// Greedy search or beam search over all targets at once, token for token as `generate()` of
 /// transformers 5 (generation/utils.py, `_sample` and `_beam_search`). Finished targets leave the
-/// batch.
+/// batch. Throws `Error`: Cancelled where nothing is waited for, Memory, Failed.
 void search(Network& network, const std::shared_ptr<const EncoderMemory>& memory,
             const std::vector<SearchTarget>& targets, const SearchSettings& settings,
             SearchListener& listener);

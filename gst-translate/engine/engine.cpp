@@ -57,6 +57,7 @@ extern "C" void gst_translate_engine_open_1(const TranslatorOptions& options,
   info.heads = config.decoder_heads;
   info.vocabulary = config.vocabulary;
   info.parameters = weights.parameters();
+  info.search = config.search;
   NetworkPlace place{options.device, options.precision, options.threads};
   std::unique_ptr<Network> network;
   if (runs_on_cpu_backend(options))

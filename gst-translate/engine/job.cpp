@@ -4,6 +4,7 @@
 #include "gst-translate/engine/job.h"
 
 #include <algorithm>
+#include <atomic>
 #include <utility>
 
 #include "gst-translate/engine/fragments.h"
@@ -19,6 +20,11 @@ size_t longest_input(const SearchSettings& settings) {
   return std::max<size_t>(16, static_cast<size_t>(settings.max_length) * 2 / 3);
 }
 
+uint64_t next_number() {
+  static std::atomic<uint64_t> last{0};
+  return ++last;
+}
+
 }  // namespace
 
 Job::Job(TranslationRequest request, const Tokenizer& tokenizer, const ModelConfig& config)
@@ -27,7 +33,8 @@ Job::Job(TranslationRequest request, const Tokenizer& tokenizer, const ModelConf
       settings_(resolve(request_.search, config.search, config.eos)),
       source_(tokenizer.languages().id(request_.source)),
       source_language_(tokenizer.languages().name(source_)),
-      per_target_(tokenizer.target_in_source()) {
+      per_target_(tokenizer.target_in_source()),
+      number_(next_number()) {
   check_range("batch-size", request_.batch_size, 1, TranslationRequest::largest_batch);
   settings_.scores = request_.scores;
   for (const auto& target : request_.targets) {
@@ -128,12 +135,6 @@ void Job::found(size_t part, size_t target, Translation translation) {
   if (--open_ == 0) settle();
 }
 
-bool Job::found(size_t part) const {
-  const auto first = pieces_.begin() + static_cast<std::ptrdiff_t>(part * targets_.size());
-  return std::all_of(first, first + static_cast<std::ptrdiff_t>(targets_.size()),
-                     [](const Piece& piece) { return piece.found; });
-}
-
 void Job::assemble() {
   for (size_t target = 0; target < targets_.size(); ++target) {
     Translation& whole = result.translations[target];
@@ -155,7 +156,7 @@ void Job::settle() {
     for (size_t target = 0; target < targets_.size(); ++target)
       hand_out(target, {}, true);
   assemble();
-  settled_ = true;
+  settled_ = true;  // from here on nothing fails
   promise_.set_value(std::move(result));
   if (request_.on_ready) request_.on_ready();
 }

@@ -35,6 +35,7 @@ class Job {
   bool cancelled() const { return request_.cancel && *request_.cancel; }
   bool settled() const { return settled_; }
   Clock::time_point submitted() const { return submitted_; }
+  uint64_t number() const { return number_; }  ///< in this process, for the log
 
   size_t parts() const { return parts_.size(); }
   size_t targets() const { return targets_.size(); }
@@ -54,10 +55,8 @@ class Job {
   /// A part is translated; the last one settles the request.
   void found(size_t part, size_t target, Translation translation);
 
-  /// A part is translated into all languages.
-  bool found(size_t part) const;
-
-  /// Nothing more to come: keeps what the request waits for.
+  /// Nothing more to come: keeps what the request waits for. It is called, as `fail`, once and
+  /// without a lock: it calls back.
   void settle();
   void fail(const std::exception_ptr& error);
 
@@ -98,7 +97,8 @@ class Job {
   std::vector<Cursor> cursors_;                    // [targets]
   size_t open_ = 0;
   bool settled_ = false;
-  Clock::time_point submitted_ = Clock::now();
+  const Clock::time_point submitted_ = Clock::now();
+  const uint64_t number_;
 };
 
 }  // namespace gst_translate

@@ -4,10 +4,15 @@
 #include "gst-translate/engine/scheduler.h"
 
 #include <algorithm>
+#include <iterator>
 #include <new>
+#include <tuple>
 #include <utility>
 
+#include "gst-translate/decode/search.h"
 #include "gst-translate/engine/guards.h"
+#include "gst-translate/text/log.h"
+#include "gst-translate/text/thread_name.h"
 
 namespace gst_translate {
 namespace {
@@ -18,100 +23,167 @@ int64_t nanoseconds(Clock::duration duration) {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(duration).count();
 }
 
-/// How a flawed translation is tried once more: a wider search that may not repeat itself.
-SearchSettings settings_to_retry(SearchSettings settings, Flaw flaws) {
-  constexpr int wider = 4, shortest_repetition = 3;
-  settings.beams = std::max(settings.beams, wider);
-  if (flaws & Flaw::Loop || flaws & Flaw::Truncated)
-    settings.no_repeat_ngram_size =
-        settings.no_repeat_ngram_size == 0
-            ? shortest_repetition
-            : std::min(settings.no_repeat_ngram_size, shortest_repetition);
-  return settings;
+Error cancelled_error() {
+  return {Error::Kind::Cancelled, "The translation was cancelled."};
+}
+
+Error closed_error() {
+  return {Error::Kind::Cancelled, "The translator was closed before the text was translated."};
+}
+
+/// What users are told of the exception that is being handled; a library's own words are the
+/// detail.
+Error current_error() {
+  try {
+    throw;
+  } catch (const Error& error) {
+    return error;
+  } catch (const std::bad_alloc&) {
+    return {Error::Kind::Memory,
+            "There is not enough memory for these texts: ask for a smaller batch-size or fewer "
+            "beams."};
+  } catch (const std::exception& error) {
+    return {Error::Kind::Failed, "The translation failed.", error.what()};
+  }
+}
+
+std::string names_of_all(Flaw flaws) {
+  std::string text;
+  for (const char* name : names_of(flaws))
+    text += (text.empty() ? "" : ", ") + std::string(name);
+  return text.empty() ? "nothing" : text;
+}
+
+/// A message about one request.
+template <typename Text>
+void log(LogLevel level, const Job& job, Text&& text) {
+  log(level, "engine", [&] { return "Request " + std::to_string(job.number()) + ": " + text(); });
 }
 
 }  // namespace
 
-/// The first attempt at a batch of work.
+/// Parts of jobs on their way through the network together. Each row is one sentence into one
+/// language.
 class Scheduler::Batch : public SearchListener {
  public:
-  Batch(Scheduler& scheduler, const std::vector<JobPart>& work) : scheduler_(scheduler) {
-    for (const auto& item : work) {
-      Job& job = *item.job;
-      for (size_t target = 0; target < job.targets(); ++target) {
-        if (target == 0 || job.input_for_each_target())
-          sentences.push_back(job.input(item.part, target));
-        SearchTarget& row = targets.emplace_back();
-        row.row.sentence = static_cast<int32_t>(sentences.size() - 1);
-        row.row.language = job.target_language(target);
-        row.row.shortlist = job.request().shortlist;
-        row.prompt = scheduler.tokenizer_.decoder_prompt(job.target(target));
-        units_.push_back({&job, item.part, target});
+  Batch(Scheduler& scheduler, std::vector<JobPart>& parts) : scheduler_(scheduler), parts_(parts) {}
+
+  void run() {
+    const auto begun = Clock::now();
+    for (auto& item : parts_)
+      add(item);
+    const auto memory = scheduler_.network_->encode(sentences_, [this] { return is_cancelled(); });
+    encoded_ = Clock::now();
+    for (const auto& item : parts_) {
+      if (item.retry) continue;
+      TranslationResult& result = item.job->result;
+      result.queued_ns = nanoseconds(begun - item.job->submitted());
+      result.encode_ns = nanoseconds(encoded_ - begun);
+      result.batch = static_cast<int>(sentences_.size());
+    }
+    search(*scheduler_.network_, memory, targets_, parts_.front().settings(), *this);
+    const auto ended = Clock::now();
+    log(LogLevel::Debug, "engine", [&] {
+      return "The batch is over: encoded in " + in_milliseconds(encoded_ - begun) +
+             ", decoded in " + in_milliseconds(ended - encoded_) + '.';
+    });
+    const std::lock_guard lock(scheduler_.mutex_);
+    scheduler_.stats_.encode_ns += nanoseconds(encoded_ - begun);
+    scheduler_.stats_.decode_ns += nanoseconds(ended - encoded_);
+  }
+
+  bool cancelled(size_t row) const override { return is_cancelled(*rows_[row].item); }
+
+  void grown(size_t index, const std::vector<int32_t>& ids) override {
+    const Row& row = rows_[index];
+    if (row.item->retry || !row.item->job->request().on_fragment) return;
+    row.item->job->grown(row.item->part, row.target, scheduler_.tokenizer_.decode(ids));
+  }
+
+  void found(size_t index, Hypothesis hypothesis) override {
+    const Row& row = rows_[index];
+    JobPart& item = *row.item;
+    Translation translation = read(row, std::move(hypothesis));
+    scheduler_.count(translation);
+    if (item.retry) {
+      item.retry->found(row.piece, std::move(translation));
+      if (item.open == 1) scheduler_.keep_better(item);
+    } else {
+      item.job->result.decode_ns = nanoseconds(Clock::now() - encoded_);
+      // What was handed out in fragments cannot be taken back.
+      const TranslationRequest& request = item.job->request();
+      if (request.guards && !request.on_fragment && translation.flaws != Flaw::None)
+        scheduler_.try_again(item, row.target, std::move(translation));
+      else
+        item.job->found(item.part, row.target, std::move(translation));
+    }
+    --item.open;
+  }
+
+ private:
+  struct Row {
+    JobPart* item = nullptr;
+    size_t target = 0;
+    size_t piece = 0;  // of a second attempt
+  };
+
+  void add(JobPart& item) {
+    const Job& job = *item.job;
+    if (item.retry) {
+      for (size_t piece = 0; piece < item.retry->pieces(); ++piece) {
+        sentences_.push_back(item.retry->input(piece));
+        // The whole vocabulary: a flaw may come from what a shortlist lacks.
+        add({&item, item.retry->target(), piece}, false);
       }
+      return;
+    }
+    for (size_t target = 0; target < job.targets(); ++target) {
+      if (target == 0 || job.input_for_each_target())
+        sentences_.push_back(job.input(item.part, target));
+      add({&item, target, 0}, job.request().shortlist);
     }
   }
 
-  bool cancelled(size_t target) override {
-    return scheduler_.stopping_ || units_[target].job->cancelled();
+  /// A row of the sentence that was added last.
+  void add(const Row& row, bool shortlist) {
+    const Job& job = *row.item->job;
+    const auto sentence = static_cast<int32_t>(sentences_.size() - 1);
+    targets_.push_back({{sentence, job.target_language(row.target), shortlist},
+                        scheduler_.tokenizer_.decoder_prompt(job.target(row.target))});
+    rows_.push_back(row);
   }
 
-  void grown(size_t target, const std::vector<int32_t>& ids) override {
-    const Unit& unit = units_[target];
-    if (unit.job->request().on_fragment)
-      unit.job->grown(unit.part, unit.target, scheduler_.tokenizer_.decode(ids));
+  bool is_cancelled(const JobPart& item) const {
+    return scheduler_.stopping_ || item.job->cancelled();
+  }
+  bool is_cancelled() const {
+    return std::all_of(parts_.begin(), parts_.end(),
+                       [this](const JobPart& item) { return is_cancelled(item); });
   }
 
-  void found(size_t target, Hypothesis hypothesis) override {
-    const Unit& unit = units_[target];
-    Translation translation = scheduler_.read(unit, unit.job->input(unit.part, unit.target),
-                                              unit.job->text(unit.part), std::move(hypothesis));
-    scheduler_.count(translation);
-    // What was handed out in fragments cannot be taken back.
-    if (unit.job->request().guards && !unit.job->request().on_fragment &&
-        translation.flaws != Flaw::None)
-      retries.push_back({unit, std::move(translation)});
-    else
-      settle(unit, std::move(translation));
-  }
-
-  std::vector<std::vector<int32_t>> sentences;
-  std::vector<SearchTarget> targets;
-  std::vector<Retry> retries;
-  Clock::time_point decoding_since;
-
- private:
-  void settle(const Unit& unit, Translation translation) {
-    unit.job->result.decode_ns = nanoseconds(Clock::now() - decoding_since);
-    unit.job->found(unit.part, unit.target, std::move(translation));
+  Translation read(const Row& row, Hypothesis hypothesis) const {
+    const Job& job = *row.item->job;
+    const Retry* retry = row.item->retry.get();
+    Translation translation;
+    translation.text = scheduler_.tokenizer_.decode(hypothesis.ids);
+    translation.ids = std::move(hypothesis.ids);
+    translation.score = hypothesis.score;
+    if (job.request().guards)
+      translation.flaws = find_flaws(
+          {retry != nullptr ? retry->text(row.piece) : job.text(row.item->part), translation.text,
+           job.source_language(), job.target_language(row.target),
+           retry != nullptr ? retry->input(row.piece) : job.input(row.item->part, row.target),
+           translation.ids});
+    if (hypothesis.truncated) translation.flaws = translation.flaws | Flaw::Truncated;
+    return translation;
   }
 
   Scheduler& scheduler_;
-  std::vector<Unit> units_;  // of each target
-};
-
-/// The second attempt at one unit, which may be in several pieces.
-class Scheduler::Attempt : public SearchListener {
- public:
-  Attempt(Scheduler& scheduler, const Unit& unit, size_t pieces)
-      : found_(pieces), scheduler_(scheduler), unit_(unit) {}
-
-  bool cancelled(size_t /*target*/) override {
-    return scheduler_.stopping_ || unit_.job->cancelled();
-  }
-  void grown(size_t /*target*/, const std::vector<int32_t>& /*ids*/) override {}
-  void found(size_t target, Hypothesis hypothesis) override {
-    found_[target] = std::move(hypothesis);
-    ++count_;
-  }
-
-  bool complete() const { return count_ == found_.size(); }
-
-  std::vector<Hypothesis> found_;
-
- private:
-  Scheduler& scheduler_;
-  const Unit& unit_;
-  size_t count_ = 0;
+  std::vector<JobPart>& parts_;
+  std::vector<std::vector<int32_t>> sentences_;
+  std::vector<SearchTarget> targets_;
+  std::vector<Row> rows_;  // of each target
+  Clock::time_point encoded_;
 };
 
 Scheduler::Scheduler(std::unique_ptr<Network> network, Tokenizer tokenizer, ModelConfig config,
@@ -141,18 +213,27 @@ std::vector<std::future<TranslationResult>> Scheduler::submit_all(
       jobs.push_back(std::make_shared<Job>(std::move(request), tokenizer_, config_));
       futures.push_back(jobs.back()->future());
     } catch (...) {
+      const Error failure = current_error();
+      log(LogLevel::Info, "engine",
+          [&] { return std::string("A request is refused: ") + failure.what(); });
       std::promise<TranslationResult> promise;
-      promise.set_exception(std::current_exception());
+      promise.set_exception(std::make_exception_ptr(failure));
       futures.push_back(promise.get_future());
       if (on_ready) on_ready();
     }
   }
+  for (const auto& job : jobs)
+    log(LogLevel::Debug, *job, [&] {
+      return std::to_string(job->request().text.size()) + " bytes of " + job->source_language() +
+             " in " + std::to_string(job->parts()) + " parts into " +
+             std::to_string(job->targets()) + " languages.";
+    });
   {
     const std::lock_guard lock(mutex_);
     for (const auto& job : jobs) {
       ++stats_.requests;
       for (size_t part = 0; part < job->parts(); ++part)
-        queue_.push_back({job, part});
+        queue_.push_back({job, part, nullptr, job->targets()});
     }
   }
   changed_.notify_all();
@@ -168,174 +249,149 @@ Stats Scheduler::stats() const {
   return stats;
 }
 
+double Scheduler::scored_share(const std::string& target) const {
+  const LanguageTokens& languages = tokenizer_.languages();
+  return network_->scored_share({0, languages.name(languages.id(target)), true});
+}
+
 void Scheduler::run() {
+  name_thread("lingua-engine");
   std::unique_lock lock(mutex_);
   while (true) {
     changed_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
     if (stopping_) break;
-    const std::vector<JobPart> work = take_batch();
+    const std::vector<JobPart> cancelled = take_cancelled();
+    std::vector<JobPart> work = take_batch();
     lock.unlock();
-    translate(work);
+    for (const auto& item : cancelled)
+      give_up(item, cancelled_error());
+    translate(std::move(work));
     lock.lock();
   }
-  const std::vector<JobPart> rest(queue_.begin(), queue_.end());
+  const std::deque<JobPart> rest = std::move(queue_);
   queue_.clear();
   lock.unlock();
-  fail(rest, std::make_exception_ptr(Error(Error::Kind::Cancelled,
-                                           "The translator was closed before the text's turn.")));
+  for (const auto& item : rest)
+    give_up(item, closed_error());
+}
+
+/// What nobody waits for any more. It costs nothing: neither a place in a batch nor a turn.
+std::vector<Scheduler::JobPart> Scheduler::take_cancelled() {
+  const auto first = std::stable_partition(queue_.begin(), queue_.end(), [](const JobPart& item) {
+    return !item.job->settled() && !item.job->cancelled();
+  });
+  std::vector<JobPart> cancelled(std::make_move_iterator(first),
+                                 std::make_move_iterator(queue_.end()));
+  queue_.erase(first, queue_.end());
+  return cancelled;
 }
 
 /// The most urgent work and what waits with the same settings, as much as a batch takes.
 std::vector<Scheduler::JobPart> Scheduler::take_batch() {
   std::stable_sort(queue_.begin(), queue_.end(), [](const JobPart& a, const JobPart& b) {
-    const auto& x = a.job->request().deadline;
-    const auto& y = b.job->request().deadline;
-    return x && (!y || *x < *y);
+    const auto urgency = [](const JobPart& item) {
+      return std::make_tuple(item.job->request().deadline.value_or(Clock::time_point::max()),
+                             item.job->submitted());
+    };
+    return urgency(a) < urgency(b);
   });
   std::vector<JobPart> batch;
   std::deque<JobPart> rest;
   size_t rows = 0, most = 0;
-  for (auto& work : queue_) {
-    if (work.job->settled()) continue;  // another part of it failed
-    const auto own = static_cast<size_t>(work.job->request().batch_size);
-    const bool fits = batch.empty() || (rows + work.job->targets() <= std::min(most, own) &&
-                                        work.job->settings() == batch.front().job->settings());
-    if (!fits) {
-      rest.push_back(std::move(work));
-      continue;
+  bool full = false;
+  for (auto& item : queue_) {
+    const auto own = static_cast<size_t>(item.job->request().batch_size);
+    if (!batch.empty()) {
+      const bool alike = item.settings() == batch.front().settings();
+      const bool fits = rows + item.open <= std::min(most, own);
+      full |= alike && !fits;
+      if (!alike || !fits) {
+        rest.push_back(std::move(item));
+        continue;
+      }
     }
     most = batch.empty() ? own : std::min(most, own);
-    rows += work.job->targets();
-    batch.push_back(std::move(work));
+    rows += item.open;
+    batch.push_back(std::move(item));
   }
   queue_ = std::move(rest);
+  if (!batch.empty()) ++stats_.batches;
+  log(LogLevel::Debug, "engine", [&] {
+    return "A batch of " + std::to_string(batch.size()) + " parts in " + std::to_string(rows) +
+           " rows, " + std::to_string(queue_.size()) + " parts wait: " +
+           (queue_.empty() ? "that is all."
+            : full         ? "it is full."
+                           : "they have other settings.");
+  });
   return batch;
 }
 
-void Scheduler::translate(const std::vector<JobPart>& work) {
+void Scheduler::translate(std::vector<JobPart> work) {
   if (work.empty()) return;
-  std::exception_ptr failure =
-      std::make_exception_ptr(Error(Error::Kind::Cancelled, "The translation was cancelled."));
+  Error failure = cancelled_error();
   try {
-    for (auto& retry : translate_once(work))
-      translate_again(std::move(retry));
-  } catch (const Error&) {
-    failure = std::current_exception();
-  } catch (const std::bad_alloc&) {
-    failure = std::make_exception_ptr(
-        Error(Error::Kind::Memory, "There is not enough memory for this batch."));
-  } catch (const std::exception& error) {
-    failure = std::make_exception_ptr(
-        Error(Error::Kind::Failed, std::string("The translation failed: ") + error.what()));
+    Batch(*this, work).run();
+  } catch (...) {
+    failure = current_error();
   }
-  std::vector<JobPart> lost;
   for (const auto& item : work)
-    if (!item.job->found(item.part)) lost.push_back(item);
-  fail(lost, failure);
+    if (item.open > 0) give_up(item, failure);
 }
 
-/// Translates all of it in one pass of the network; what is flawed comes back.
-std::vector<Scheduler::Retry> Scheduler::translate_once(const std::vector<JobPart>& work) {
-  const auto begun = Clock::now();
-  Batch batch(*this, work);
-  const auto memory = network_->encode(batch.sentences);
-  const auto encoded = batch.decoding_since = Clock::now();
-  for (const auto& item : work) {
-    TranslationResult& result = item.job->result;
-    result.queued_ns = nanoseconds(begun - item.job->submitted());
-    result.encode_ns = nanoseconds(encoded - begun);
-    result.batch = static_cast<int>(batch.sentences.size());
-  }
-  search(*network_, memory, batch.targets, work.front().job->settings(), batch);
-  const auto ended = Clock::now();
+/// Queues a second attempt.
+void Scheduler::try_again(const JobPart& item, size_t target, Translation flawed) {
+  const Flaw flaws = flawed.flaws;
+  auto retry = std::make_shared<Retry>(*item.job, item.part, target, std::move(flawed), tokenizer_);
+  log(LogLevel::Debug, *item.job, [&] {
+    return item.job->target_language(target) + ": a guard found " + names_of_all(flaws) +
+           "; it is tried again with " + std::to_string(retry->settings().beams) + " beams in " +
+           std::to_string(retry->pieces()) + " pieces.";
+  });
+  const size_t pieces = retry->pieces();
   const std::lock_guard lock(mutex_);
-  ++stats_.batches;
-  stats_.encode_ns += nanoseconds(encoded - begun);
-  stats_.decode_ns += nanoseconds(ended - encoded);
-  if (!batch.targets.empty())
-    stats_.scored_share = network_->scored_share(batch.targets.back().row);
-  return std::move(batch.retries);
+  queue_.push_back({item.job, item.part, std::move(retry), pieces});
 }
 
-/// The better of a first translation and a second attempt is kept; the first where that fails.
-void Scheduler::translate_again(Retry retry) {
-  std::optional<Translation> second;
-  try {
-    second = attempt_again(retry.unit, retry.first.flaws);
-    if (!second) return;  // cancelled
-  } catch (const std::exception&) {
-  }
+/// A second attempt is over, or failed.
+void Scheduler::keep_better(const JobPart& item) {
   {
     const std::lock_guard lock(mutex_);
     ++stats_.retried;
   }
-  Translation& better =
-      second && count_flaws(second->flaws) < count_flaws(retry.first.flaws) ? *second : retry.first;
-  better.retried = true;
-  retry.unit.job->found(retry.unit.part, retry.unit.target, std::move(better));
+  Translation better = item.retry->better();
+  log(LogLevel::Debug, *item.job, [&] {
+    return item.job->target_language(item.retry->target()) +
+           ": in the better of two attempts a guard finds " + names_of_all(better.flaws) + '.';
+  });
+  item.job->found(item.part, item.retry->target(), std::move(better));
 }
 
-/// Translates with other settings, in shorter pieces where there was no room. Nothing if cancelled.
-std::optional<Translation> Scheduler::attempt_again(const Unit& unit, Flaw flaws) {
-  const Job& job = *unit.job;
-  const std::string& text = job.text(unit.part);
-  std::vector<std::string> pieces = {text};
-  if (flaws & Flaw::Truncated && !(flaws & Flaw::Loop))
-    pieces = split_clauses(text, job.source_language(), text_width(text) / 2 + 1);
-  std::vector<std::vector<int32_t>> inputs;
-  std::vector<SearchTarget> targets;
-  for (const auto& piece : pieces) {
-    inputs.push_back(tokenizer_.encode(piece, job.source(), job.target(unit.target)));
-    // The whole vocabulary: a flaw may come from what a shortlist lacks.
-    targets.push_back(
-        {{static_cast<int32_t>(targets.size()), job.target_language(unit.target), false},
-         tokenizer_.decoder_prompt(job.target(unit.target))});
+/// A part that was not translated: its job fails, unless a first attempt at it is there.
+void Scheduler::give_up(const JobPart& item, const Error& failure) {
+  Job& job = *item.job;
+  if (job.settled()) return;
+  Error error = stopping_ ? closed_error() : job.cancelled() ? cancelled_error() : failure;
+  if (item.retry && error.kind() != Error::Kind::Cancelled) {
+    try {
+      return keep_better(item);
+    } catch (...) {
+      error = current_error();
+    }
   }
-  Attempt attempt(*this, unit, pieces.size());
-  search(*network_, network_->encode(inputs), targets, settings_to_retry(job.settings(), flaws),
-         attempt);
-  if (!attempt.complete()) return std::nullopt;
-
-  Translation second;
-  for (size_t i = 0; i < pieces.size(); ++i) {
-    Translation piece = read(unit, inputs[i], pieces[i], std::move(attempt.found_[i]));
-    if (i > 0) second.text += sentence_space(job.target_language(unit.target));
-    second.text += piece.text;
-    second.ids.insert(second.ids.end(), piece.ids.begin(), piece.ids.end());
-    second.score += piece.score / static_cast<float>(pieces.size());
-    second.flaws = second.flaws | piece.flaws;
+  const bool cancelled = error.kind() == Error::Kind::Cancelled;
+  log(cancelled ? LogLevel::Debug : LogLevel::Warning, job,
+      [&] { return error.what() + (error.detail().empty() ? "" : " (" + error.detail() + ")"); });
+  {
+    const std::lock_guard lock(mutex_);
+    stats_.cancelled += cancelled ? 1 : 0;
   }
-  count(second);
-  return second;
-}
-
-Translation Scheduler::read(const Unit& unit, const std::vector<int32_t>& source_ids,
-                            std::string_view source, Hypothesis hypothesis) const {
-  const Job& job = *unit.job;
-  Translation translation;
-  translation.text = tokenizer_.decode(hypothesis.ids);
-  translation.ids = std::move(hypothesis.ids);
-  translation.score = hypothesis.score;
-  if (job.request().guards)
-    translation.flaws = find_flaws({source, translation.text, job.source_language(),
-                                    job.target_language(unit.target), source_ids, translation.ids});
-  if (hypothesis.truncated) translation.flaws = translation.flaws | Flaw::Truncated;
-  return translation;
+  job.fail(std::make_exception_ptr(error));
 }
 
 void Scheduler::count(const Translation& translation) {
   const std::lock_guard lock(mutex_);
   ++stats_.sentences;
   stats_.tokens += translation.ids.size() - 1;
-}
-
-void Scheduler::fail(const std::vector<JobPart>& work, const std::exception_ptr& error) {
-  for (const auto& item : work) {
-    if (item.job->settled()) continue;
-    item.job->fail(error);
-    const std::lock_guard lock(mutex_);
-    ++stats_.cancelled;
-  }
 }
 
 }  // namespace gst_translate

@@ -6,24 +6,24 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
-#include <exception>
 #include <memory>
 #include <mutex>
-#include <optional>
+#include <string>
 #include <thread>
 #include <vector>
 
 #include "gst-translate/api/translator.h"
 #include "gst-translate/decode/network.h"
-#include "gst-translate/decode/search.h"
 #include "gst-translate/engine/job.h"
+#include "gst-translate/engine/retry.h"
 #include "gst-translate/model/config.h"
 #include "gst-translate/model/tokenizer.h"
 
 namespace gst_translate {
 
 /// The translator that works on this machine: one thread takes what waits, a batch at a time, and
-/// runs the network over it. Requests whose deadline is nearest go first.
+/// runs the network over it. Requests whose deadline is nearest go first, then the oldest; second
+/// attempts queue with all others.
 class Scheduler : public Translator {
  public:
   Scheduler(std::unique_ptr<Network> network, Tokenizer tokenizer, ModelConfig config,
@@ -34,35 +34,28 @@ class Scheduler : public Translator {
       std::vector<TranslationRequest> requests) override;
   const ModelInfo& model() const override { return info_; }
   Stats stats() const override;
+  double scored_share(const std::string& target) const override;
 
  private:
-  /// One part of a job, into all of its languages.
+  /// One part of a job, into all of its languages or, once more, into one.
   struct JobPart {
     std::shared_ptr<Job> job;
     size_t part = 0;
-  };
-  /// One part of a job into one language.
-  struct Unit {
-    Job* job = nullptr;
-    size_t part = 0, target = 0;
-  };
-  struct Retry {
-    Unit unit;
-    Translation first;
+    std::shared_ptr<Retry> retry;  ///< if it is a second attempt
+    size_t open = 0;               ///< rows of a batch that are not found yet
+
+    const SearchSettings& settings() const { return retry ? retry->settings() : job->settings(); }
   };
   class Batch;
-  class Attempt;
 
   void run();
+  std::vector<JobPart> take_cancelled();
   std::vector<JobPart> take_batch();
-  void translate(const std::vector<JobPart>& batch);
-  std::vector<Retry> translate_once(const std::vector<JobPart>& work);
-  void translate_again(Retry retry);
-  std::optional<Translation> attempt_again(const Unit& unit, Flaw flaws);
-  Translation read(const Unit& unit, const std::vector<int32_t>& source_ids,
-                   std::string_view source, Hypothesis hypothesis) const;
+  void translate(std::vector<JobPart> work);
+  void try_again(const JobPart& item, size_t target, Translation flawed);
+  void keep_better(const JobPart& item);
+  void give_up(const JobPart& item, const Error& failure);
   void count(const Translation& translation);
-  void fail(const std::vector<JobPart>& work, const std::exception_ptr& error);
 
   const std::unique_ptr<Network> network_;
   const Tokenizer tokenizer_;

@@ -79,10 +79,12 @@ Options parse(int argc, char** argv) {
         options.to = optarg;
         break;
       case 'b':
-        options.search.beams = parse_int("beams", optarg, 1);
+        options.search.beams =
+            parse_int("beams", optarg, SearchOptions::least_beams, SearchOptions::most_beams);
         break;
       case 'l':
-        options.search.max_length = parse_int("max-length", optarg, 2);
+        options.search.max_length = parse_int("max-length", optarg, SearchOptions::least_max_length,
+                                              SearchOptions::most_max_length);
         break;
       case 'd':
         options.translator.device = optarg;
@@ -181,7 +183,7 @@ nlohmann::ordered_json measure(Translator& translator, const Options& options,
           {"median_ms", sentences[sentences.size() / 2]},
           {"tokens", tokens},
           {"tokens_per_second", static_cast<double>(tokens) / total * 1000},
-          {"scored_share", translator.stats().scored_share},
+          {"scored_share", options.shortlist ? translator.scored_share(options.to) : 1.0},
           {"resident_mb", resident_megabytes()}};
 }
 

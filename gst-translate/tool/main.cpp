@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 #include <exception>
@@ -10,6 +11,7 @@
 
 #include "gst-translate/text/error.h"
 #include "gst-translate/tool/bench.h"
+#include "gst-translate/tool/log_to_stderr.h"
 #include "gst-translate/tool/model_commands.h"
 #include "gst-translate/tool/options.h"
 #include "gst-translate/tool/segment.h"
@@ -49,9 +51,21 @@ bool asks_for(const char* option, int argc, char** argv) {
   return false;
 }
 
+/// Takes an option that every command has out of the arguments. How often it was there.
+int take(const char* option, const char* letter, int& argc, char** argv) {
+  char** const rest = std::remove_if(argv, argv + argc, [=](const char* argument) {
+    return std::strcmp(argument, option) == 0 || std::strcmp(argument, letter) == 0;
+  });
+  const auto taken = static_cast<int>(argv + argc - rest);
+  argc -= taken;
+  argv[argc] = nullptr;
+  return taken;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (const int times = take("--verbose", "-v", argc, argv); times > 0) log_to_stderr(times);
   const Command* named = nullptr;
   for (const auto& candidate : commands) {
     if (argc < 2 || std::strcmp(argv[1], candidate.name) != 0) continue;

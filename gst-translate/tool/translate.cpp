@@ -51,6 +51,7 @@ const char* const translate_usage =
     "  --ids                 prints the tokens' ids instead of text; implies --exact\n"
     "  --scores              prints each translation's score and a tab in front of it\n"
     "  --json                prints one JSON object a line, with all there is to know\n"
+    "  --verbose, -v         tells on standard error what happens; twice: each step too\n"
     "  --help, --version\n";
 
 namespace {
@@ -134,19 +135,22 @@ Options parse(int argc, char** argv) {
         options.to = parse_list(optarg);
         break;
       case kBeams:
-        options.search.beams = parse_int("beams", optarg, 1);
+        options.search.beams =
+            parse_int("beams", optarg, SearchOptions::least_beams, SearchOptions::most_beams);
         break;
       case kLengthPenalty:
         options.search.length_penalty = parse_number("length-penalty", optarg);
         break;
       case kMaxLength:
-        options.search.max_length = parse_int("max-length", optarg, 2);
+        options.search.max_length = parse_int("max-length", optarg, SearchOptions::least_max_length,
+                                              SearchOptions::most_max_length);
         break;
       case kEarlyStopping:
         options.search.early_stopping = parse_early_stopping(optarg);
         break;
       case kNoRepeatNgram:
-        options.search.no_repeat_ngram_size = parse_int("no-repeat-ngram", optarg, 0);
+        options.search.no_repeat_ngram_size =
+            parse_int("no-repeat-ngram", optarg, 0, SearchOptions::most_no_repeat_ngram_size);
         break;
       case kRepetitionPenalty:
         options.search.repetition_penalty = parse_number("repetition-penalty", optarg);
@@ -196,13 +200,9 @@ Options parse(int argc, char** argv) {
 }
 
 Json flaws_of(Flaw flaws) {
-  constexpr std::pair<Flaw, const char*> names[] = {
-      {Flaw::Loop, "loop"},     {Flaw::Empty, "empty"},
-      {Flaw::Copied, "copied"}, {Flaw::WrongScript, "wrong-script"},
-      {Flaw::Length, "length"}, {Flaw::Truncated, "truncated"}};
   Json list = Json::array();
-  for (const auto& [flaw, name] : names)
-    if (flaws & flaw) list.push_back(name);
+  for (const char* name : names_of(flaws))
+    list.push_back(name);
   return list;
 }
 

@@ -47,7 +47,7 @@ class NetworkTest : public testing::TestWithParam<std::tuple<std::string, std::s
     selection.candidates = config_.vocabulary;
     selection.scores = true;
     Candidates candidates;
-    decoder.step(tokens, selection, candidates);
+    decoder.step(tokens, selection, {}, candidates);
     const auto vocabulary = static_cast<size_t>(config_.vocabulary);
     std::vector<std::vector<float>> result(rows, std::vector<float>(vocabulary));
     for (size_t i = 0; i < candidates.tokens.size(); ++i)
@@ -84,7 +84,7 @@ class NetworkTest : public testing::TestWithParam<std::tuple<std::string, std::s
 };
 
 TEST_P(NetworkTest, EncodesAndScoresAsHuggingFaceDoes) {
-  const auto memory = network_->encode(sentences_);
+  const auto memory = network_->encode(sentences_, {});
   const std::vector<float> output = memory->output();
   const auto& encoded = activations_["encoder"];
   const auto width = static_cast<size_t>(config_.width);
@@ -101,7 +101,7 @@ TEST_P(NetworkTest, EncodesAndScoresAsHuggingFaceDoes) {
 }
 
 TEST_P(NetworkTest, GivesARowTheSameWhateverElseIsInTheBatch) {
-  const auto memory = network_->encode(sentences_);
+  const auto memory = network_->encode(sentences_, {});
   // Rows that share their sentence evenly, unevenly and out of order take different ways.
   for (const std::vector<int32_t>& sentences :
        {std::vector<int32_t>{1}, {1, 0}, {0, 0, 1, 1}, {0, 0, 1}, {1, 0, 1, 0}}) {
@@ -114,7 +114,7 @@ TEST_P(NetworkTest, GivesARowTheSameWhateverElseIsInTheBatch) {
 }
 
 TEST_P(NetworkTest, GoesOnFromTheRowsThatAreKept) {
-  const auto memory = network_->encode(sentences_);
+  const auto memory = network_->encode(sentences_, {});
   // Tokens one by one from a batch that is reordered on the way, against one pass over all of them.
   const std::vector<int32_t> more = {5, 9, 14};
   const auto whole = network_->decode(memory, rows({1}), 20);
@@ -134,7 +134,7 @@ TEST_P(NetworkTest, GoesOnFromTheRowsThatAreKept) {
 
 TEST_P(NetworkTest, HasRoomForTextsLongerThanItsPositions) {
   const std::vector<int32_t> longer(static_cast<size_t>(config_.max_positions) + 30, 17);
-  const auto memory = network_->encode({longer});
+  const auto memory = network_->encode({longer}, {});
   const auto decoder = network_->decode(memory, rows({0}), 4096);
   log_probabilities(*decoder, 1, longer);
   for (int i = 0; i < 70; ++i)

@@ -5,15 +5,21 @@
 
 #include <gtest/gtest.h>
 
+#include <pthread.h>
+
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <map>
 #include <mutex>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "tests/unit/expect_error.h"
 #include "tests/unit/folders.h"
+#include "tests/unit/heard_log.h"
 
 namespace gst_translate {
 namespace {
@@ -31,7 +37,10 @@ struct Script {
   std::map<int, Ids> answers;   // of the n-th decoder; else the source comes back
   int decoders = 0;
   bool fail = false;
-  int fail_from = 1 << 30;  // the n-th decoder and those after it cannot be had
+  int fail_from = 1 << 30;    // the n-th decoder and those after it cannot be had
+  std::vector<size_t> steps;  // rows of each step
+  int layers = 0;             // of an encoder that works until it is interrupted
+  std::atomic<int> layers_run{0};
 };
 
 struct StubMemory : EncoderMemory {
@@ -44,8 +53,11 @@ class StubDecoder : public Decoder {
   StubDecoder(Script& script, std::vector<Ids> answers)
       : script_(script), answers_(std::move(answers)) {}
 
-  void step(const Ids& /*tokens*/, const Selection& selection, Candidates& best) override {
+  void step(const Ids& /*tokens*/, const Selection& selection, const Interrupt& interrupt,
+            Candidates& best) override {
+    check(interrupt);
     if (at_ == 0) script_.beams.push_back(selection.candidates);
+    script_.steps.push_back(answers_.size());
     const auto count = static_cast<size_t>(selection.candidates);
     best.tokens.assign(answers_.size() * count, -1);
     best.scores.assign(best.tokens.size(), -10);
@@ -76,12 +88,18 @@ class StubNetwork : public Network {
  public:
   explicit StubNetwork(Script& script) : script_(script) {}
 
-  std::shared_ptr<const EncoderMemory> encode(const std::vector<Ids>& sentences) override {
+  std::shared_ptr<const EncoderMemory> encode(const std::vector<Ids>& sentences,
+                                              const Interrupt& interrupt) override {
     std::unique_lock lock(script_.mutex);
     script_.batches.push_back(sentences.size());
     script_.changed.notify_all();
     script_.changed.wait(lock, [this] { return script_.open; });
-    if (script_.fail) throw std::runtime_error("the device is gone");
+    for (int layer = 0; layer < script_.layers; ++layer) {
+      check(interrupt);
+      ++script_.layers_run;
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    if (script_.fail) throw std::runtime_error("gone: frame #0, frame #1");
     auto memory = std::make_shared<StubMemory>();
     memory->sentences = sentences;
     return memory;
@@ -344,11 +362,362 @@ TEST_F(SchedulerTest, GivesUpWhatIsCancelledAndNothingElse) {
   EXPECT_EQ(scheduler_->stats().cancelled, 1U);
 }
 
+TEST_F(SchedulerTest, SpendsNothingOnWhatIsCancelledInTheQueue) {
+  start();
+  auto held = hold();
+  auto wanted = request("Not me, not me, not me.");
+  wanted.cancel = std::make_shared<std::atomic<bool>>(false);
+  std::vector<std::future<TranslationResult>> cancelled;
+  for (int i = 0; i < 64; ++i)
+    cancelled.push_back(scheduler_->submit(wanted));
+  auto kept = scheduler_->submit(request("But me."));
+  *wanted.cancel = true;
+  release();
+  EXPECT_EQ(kept.get().translations[0].text, "But me.");
+  for (auto& future : cancelled)
+    expect_error(Kind::Cancelled, "cancelled", [&] { future.get(); });
+  held.get();
+  EXPECT_EQ(script_.batches, (std::vector<size_t>{1, 1}));
+  const Stats stats = scheduler_->stats();
+  EXPECT_EQ(stats.batches, 2U);
+  EXPECT_EQ(stats.cancelled, 64U);
+  EXPECT_EQ(stats.queued, 0U);
+}
+
+TEST_F(SchedulerTest, LeavesOutOfTheFirstStepWhatWasCancelledMeanwhile) {
+  start();
+  script_.open = false;
+  auto wanted = request("Not me.");
+  wanted.cancel = std::make_shared<std::atomic<bool>>(false);
+  std::vector<TranslationRequest> both = {wanted, request("But me.")};
+  auto futures = scheduler_->submit_all(std::move(both));
+  {
+    std::unique_lock lock(script_.mutex);
+    script_.changed.wait(lock, [this] { return !script_.batches.empty(); });
+  }
+  *wanted.cancel = true;
+  release();
+  EXPECT_EQ(futures[1].get().translations[0].text, "But me.");
+  expect_error(Kind::Cancelled, "cancelled", [&] { futures[0].get(); });
+  EXPECT_EQ(script_.batches, (std::vector<size_t>{2}));
+  EXPECT_EQ(*std::max_element(script_.steps.begin(), script_.steps.end()), 1U);
+}
+
+/// An encoder that would work for minutes.
+class LongEncoderTest : public SchedulerTest {
+ protected:
+  void begin(bool cancel_both) {
+    start();
+    script_.layers = 100'000;
+    for (int i = 0; i < 2; ++i) {
+      auto wanted = request("On and on.");
+      if (i == 0 || cancel_both) wanted.cancel = flag_;
+      futures_.push_back(scheduler_->submit(std::move(wanted)));
+    }
+    while (script_.layers_run < 3)
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+
+  CancelFlag flag_ = std::make_shared<std::atomic<bool>>(false);
+  std::vector<std::future<TranslationResult>> futures_;
+};
+
+TEST_F(LongEncoderTest, IsInterruptedWhenNobodyWaits) {
+  begin(true);
+  *flag_ = true;
+  for (auto& future : futures_)
+    expect_error(Kind::Cancelled, "cancelled", [&] { future.get(); });
+  EXPECT_LT(script_.layers_run, script_.layers / 2);
+  script_.layers = 0;
+  EXPECT_EQ(translate("Hello."), "Hello.");
+}
+
+TEST_F(LongEncoderTest, GoesOnWhileSomebodyWaits) {
+  script_.layers = 50;
+  start();
+  auto wanted = request("Not me.");
+  wanted.cancel = flag_;
+  std::vector<TranslationRequest> both = {wanted, request("But me.")};
+  auto futures = scheduler_->submit_all(std::move(both));
+  while (script_.layers_run < 3)
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  *flag_ = true;
+  EXPECT_EQ(futures[1].get().translations[0].text, "But me.");
+  EXPECT_EQ(script_.layers_run, script_.layers);
+}
+
+TEST_F(LongEncoderTest, IsInterruptedWhenTheTranslatorIsClosed) {
+  begin(false);
+  scheduler_.reset();
+  for (auto& future : futures_)
+    expect_error(Kind::Cancelled, "closed", [&] { future.get(); });
+  EXPECT_LT(script_.layers_run, script_.layers / 2);
+}
+
+TEST_F(SchedulerTest, KeepsTheSmallestLimitOfABatch) {
+  start();
+  auto first = hold();
+  std::vector<std::future<TranslationResult>> futures;
+  for (const int most : {32, 32, 3, 32, 1, 32}) {
+    auto wanted = request("Number " + std::to_string(most));
+    wanted.batch_size = most;
+    futures.push_back(scheduler_->submit(std::move(wanted)));
+  }
+  release();
+  for (auto& future : futures)
+    future.get();
+  // Two and the one that takes no more than three, the other two of 32, the one that goes alone.
+  EXPECT_EQ(script_.batches, (std::vector<size_t>{1, 3, 2, 1}));
+  EXPECT_EQ(scheduler_->stats().batches, 4U);
+}
+
+TEST_F(SchedulerTest, PutsRequestsWithAndWithoutAShortlistInOneBatch) {
+  start();
+  auto first = hold();
+  auto wanted = request("One.");
+  wanted.shortlist = true;
+  auto a = scheduler_->submit(wanted);
+  auto b = scheduler_->submit(request("Two."));
+  release();
+  EXPECT_EQ(a.get().batch, 2);
+  EXPECT_EQ(b.get().batch, 2);
+}
+
+TEST_F(SchedulerTest, QueuesSecondAttemptsTogether) {
+  start();
+  script_.answers[0] = Ids(40, 50);
+  script_.answers[0].push_back(2);
+  auto first = hold();
+  std::vector<std::future<TranslationResult>> futures;
+  for (int i = 0; i < 3; ++i)
+    futures.push_back(scheduler_->submit(request("Hello there.", true)));
+  auto plain = scheduler_->submit(request("Good night."));
+  script_.answers.erase(0);
+  script_.answers[1] = Ids(40, 50);
+  script_.answers[1].push_back(2);
+  release();
+  for (auto& future : futures) {
+    const auto translation = future.get().translations[0];
+    EXPECT_TRUE(translation.retried);
+    EXPECT_EQ(translation.text, "Hello there.");
+  }
+  plain.get();
+  EXPECT_EQ(script_.batches, (std::vector<size_t>{1, 4, 3}));
+  EXPECT_EQ(scheduler_->stats().retried, 3U);
+}
+
+/// A request whose first translation is flawed, beside another one that comes meanwhile.
+TEST_F(SchedulerTest, LetsWhatIsMoreUrgentGoBeforeASecondAttempt) {
+  start();
+  script_.answers[0] = Ids(40, 50);
+  script_.answers[0].push_back(2);
+  const auto now = std::chrono::steady_clock::now();
+  std::vector<std::string> order;
+  std::mutex mutex;
+  const auto wanted = [&](const std::string& text, bool guards, int seconds) {
+    auto result = request(text, guards);
+    result.deadline = now + std::chrono::seconds(seconds);
+    result.on_ready = [&order, &mutex, text] {
+      const std::lock_guard lock(mutex);
+      order.push_back(text);
+    };
+    return result;
+  };
+  script_.open = false;
+  auto flawed = scheduler_->submit(wanted("Where is the station?", true, 60));
+  {
+    std::unique_lock lock(script_.mutex);
+    script_.changed.wait(lock, [this] { return !script_.batches.empty(); });
+  }
+  auto urgent = scheduler_->submit(wanted("Urgent.", false, 1));
+  auto later = scheduler_->submit(wanted("Later.", false, 90));
+  release();
+  urgent.get(), later.get();
+  EXPECT_TRUE(flawed.get().translations[0].retried);
+  scheduler_.reset();
+  // What has the same settings rides with what is urgent.
+  EXPECT_EQ(order, (std::vector<std::string>{"Urgent.", "Later.", "Where is the station?"}));
+}
+
+TEST_F(SchedulerTest, GivesUpASecondAttemptThatIsCancelled) {
+  start();
+  script_.answers[0] = Ids(40, 50);
+  script_.answers[0].push_back(2);
+  script_.open = false;
+  auto wanted = request("Where is the station?", true);
+  wanted.cancel = std::make_shared<std::atomic<bool>>(false);
+  // Cancelled as soon as its first attempt is found: that is when another one's result is ready.
+  auto other = request("Hello.");
+  other.on_ready = [flag = wanted.cancel] { *flag = true; };
+  script_.answers.clear();
+  std::vector<TranslationRequest> both = {wanted, other};
+  auto futures = scheduler_->submit_all(std::move(both));
+  script_.answers[0] = Ids(40, 50);
+  script_.answers[0].push_back(2);
+  release();
+  futures[1].get();
+  expect_error(Kind::Cancelled, "cancelled", [&] { futures[0].get(); });
+  EXPECT_EQ(script_.batches, (std::vector<size_t>{2}));
+  EXPECT_EQ(scheduler_->stats().retried, 0U);
+}
+
+/// Counts calls, and looks at the future in each.
+class OnReadyTest : public SchedulerTest {
+ protected:
+  TranslationRequest watched(const std::string& text) {
+    auto wanted = request(text);
+    wanted.on_ready = [this] {
+      ++calls_;
+      // No lock is held: the translator may be asked.
+      if (scheduler_) (void)scheduler_->stats();
+    };
+    return wanted;
+  }
+
+  /// Waits for the future alone; then the call must have come, or come at once.
+  void expect_one_call() {
+    for (int i = 0; i < 5000 && calls_ == 0; ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    translate("Another one.");  // whatever would come, has come
+    EXPECT_EQ(calls_, 1);
+  }
+
+  std::atomic<int> calls_{0};
+};
+
+TEST_F(OnReadyTest, IsCalledWithAResult) {
+  start();
+  std::future<TranslationResult> future;
+  std::promise<bool> was_ready;
+  auto wanted = request("One is here. Two is there.");
+  std::promise<void> known;
+  wanted.on_ready = [&] {
+    known.get_future().wait();
+    was_ready.set_value(future.wait_for(std::chrono::seconds(0)) == std::future_status::ready);
+  };
+  future = scheduler_->submit(std::move(wanted));
+  known.set_value();
+  EXPECT_TRUE(was_ready.get_future().get());
+  scheduler_->submit(watched("One is here. Two is there.")).get();
+  expect_one_call();
+}
+
+TEST_F(OnReadyTest, IsCalledForATextOfWhiteSpace) {
+  start();
+  auto future = scheduler_->submit(watched(" "));
+  EXPECT_EQ(calls_, 1);
+  future.get();
+}
+
+TEST_F(OnReadyTest, IsCalledForARequestThatIsRefused) {
+  start();
+  auto wanted = watched("Hello.");
+  wanted.targets = {"xyzzy"};
+  auto future = scheduler_->submit(std::move(wanted));
+  EXPECT_EQ(calls_, 1);
+  expect_error(Kind::Settings, "xyzzy", [&] { future.get(); });
+}
+
+TEST_F(OnReadyTest, IsCalledOnceForAFailureOfSeveralParts) {
+  start(1);
+  script_.fail = true;
+  auto future = scheduler_->submit(watched("One is here. Two is there. Three is gone."));
+  EXPECT_THROW(future.get(), Error);
+  script_.fail = false;
+  expect_one_call();
+}
+
+TEST_F(OnReadyTest, IsCalledForWhatIsCancelled) {
+  start();
+  auto held = hold();
+  auto wanted = watched("Not me.");
+  wanted.cancel = std::make_shared<std::atomic<bool>>(true);
+  auto future = scheduler_->submit(std::move(wanted));
+  release();
+  EXPECT_THROW(future.get(), Error);
+  expect_one_call();
+}
+
+TEST_F(OnReadyTest, IsCalledWhenTheTranslatorIsClosed) {
+  start();
+  auto held = hold();
+  auto wanted = request("Too late.");
+  wanted.on_ready = [this] { ++calls_; };
+  auto future = scheduler_->submit(std::move(wanted));
+  std::thread closing([this] { scheduler_.reset(); });
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  release();
+  closing.join();
+  EXPECT_EQ(calls_, 1);
+  EXPECT_THROW(future.get(), Error);
+}
+
+#if defined(__linux__)
+TEST_F(SchedulerTest, NamesItsThread) {
+  start();
+  auto wanted = request("Hello.");
+  std::promise<std::string> name;
+  wanted.on_ready = [&] {
+    std::string text(16, '\0');
+    pthread_getname_np(pthread_self(), text.data(), text.size());
+    name.set_value(text.c_str());
+  };
+  auto future = scheduler_->submit(std::move(wanted));
+  EXPECT_EQ(name.get_future().get(), "lingua-engine");
+  future.get();
+}
+#endif
+
+TEST_F(SchedulerTest, TellsTheStoryOfARequest) {
+  const HeardLog heard;
+  start();
+  script_.answers[0] = Ids(40, 50);
+  script_.answers[0].push_back(2);
+  scheduler_->submit(request("Where is the station?", true)).get();
+  scheduler_.reset();
+  for (const char* part :
+       {": 21 bytes of eng_Latn in 1 parts into 1 languages.",
+        "A batch of 1 parts in 1 rows, 0 parts wait: that is all.",
+        "eng_Latn: a guard found loop; it is tried again with 4 beams in 1 pieces.",
+        "The batch is over: encoded in ",
+        "eng_Latn: in the better of two attempts a guard finds nothing."})
+    EXPECT_TRUE(heard.has(LogLevel::Debug, part)) << part << "\n" << heard.text();
+  EXPECT_TRUE(heard.has(LogLevel::Trace, "A step of 2 tokens took ")) << heard.text();
+}
+
+TEST_F(SchedulerTest, SaysWhyARequestHasNoResult) {
+  const HeardLog heard;
+  start();
+  auto cancelled = request("Not me.");
+  cancelled.cancel = std::make_shared<std::atomic<bool>>(true);
+  auto future = scheduler_->submit(std::move(cancelled));
+  EXPECT_THROW(future.get(), Error);
+  EXPECT_TRUE(heard.has(LogLevel::Debug, "The translation was cancelled.")) << heard.text();
+  auto refused = request("Hello.");
+  refused.search.beams = 0;
+  EXPECT_THROW(scheduler_->submit(std::move(refused)).get(), Error);
+  EXPECT_TRUE(heard.has(LogLevel::Info, "A request is refused: beams is 0")) << heard.text();
+  script_.fail = true;
+  EXPECT_THROW(translate("Hello."), Error);
+  EXPECT_TRUE(heard.has(LogLevel::Warning, "The translation failed. (gone: frame #0, frame #1)"))
+      << heard.text();
+}
+
 TEST_F(SchedulerTest, SurvivesAFailingNetwork) {
   start();
   script_.fail = true;
-  expect_error(Kind::Failed, "the device is gone", [&] { translate("Hello."); });
+  try {
+    translate("Hello.");
+    ADD_FAILURE() << "nothing was thrown";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), Kind::Failed);
+    EXPECT_STREQ(error.what(), "The translation failed.");
+    EXPECT_EQ(error.detail(), "gone: frame #0, frame #1");
+  }
   script_.fail = false;
+  script_.fail_from = 0;
+  expect_error(Kind::Memory, "smaller batch-size", [&] { translate("Hello."); });
+  script_.fail_from = 1 << 30;
   EXPECT_EQ(translate("Hello."), "Hello.");
 }
 

@@ -99,7 +99,8 @@ void CpuDecoder::cross_attention(size_t layer, size_t length) {
 }
 
 void CpuDecoder::step(const std::vector<int32_t>& tokens, const Selection& selection,
-                      Candidates& candidates) {
+                      const Interrupt& interrupt, Candidates& candidates) {
+  const ThreadPool::Interruptible scope(model_.pool, interrupt);
   const size_t length = tokens.size() / rows_.size();
   const size_t width = model_.width();
   for (auto* buffer : {&x_, &normed_, &attended_})

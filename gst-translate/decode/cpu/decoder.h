@@ -19,7 +19,7 @@ class CpuDecoder : public Decoder {
              const std::vector<DecoderRow>& rows);
 
   void step(const std::vector<int32_t>& tokens, const Selection& selection,
-            Candidates& candidates) override;
+            const Interrupt& interrupt, Candidates& candidates) override;
   void reorder(const std::vector<int32_t>& rows) override;
 
  private:

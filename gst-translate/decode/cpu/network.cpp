@@ -54,8 +54,9 @@ class CpuNetwork : public Network {
     });
   }
 
-  std::shared_ptr<const EncoderMemory> encode(
-      const std::vector<std::vector<int32_t>>& sentences) override {
+  std::shared_ptr<const EncoderMemory> encode(const std::vector<std::vector<int32_t>>& sentences,
+                                              const Interrupt& interrupt) override {
+    const ThreadPool::Interruptible scope(model_->pool, interrupt);
     const auto begun = Clock::now();
     auto memory = cpu::encode(*model_, sentences);
     log(LogLevel::Trace, "cpu", [&] {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "gst-translate/text/log.h"
+#include "gst-translate/text/thread_name.h"
 
 namespace gst_translate::cpu {
 namespace {
@@ -117,8 +118,9 @@ bool ThreadPool::take_piece(uint32_t round, int thread) {
   const int first = (pieces_ - static_cast<int>(pieces_of(left))) * grain_;
   const int last = std::min(count_, first + grain_);
   try {
+    check_interrupt();
     function_(context_, first, last, thread);
-  } catch (...) {  // no memory, most likely; the caller gets it when all pieces are over
+  } catch (...) {  // interrupted, or no memory; the caller gets it when all pieces are over
     const std::lock_guard lock(mutex_);
     if (!failure_) failure_ = std::current_exception();
   }
@@ -128,6 +130,7 @@ bool ThreadPool::take_piece(uint32_t round, int thread) {
 
 /// `round`: the last one before the thread, which may begin to run in the middle of the next.
 void ThreadPool::serve(int thread, uint32_t round) {
+  name_thread("lingua-cpu");
   while (true) {
     int looks = 0;
     while (round_of(left_.load(std::memory_order_acquire)) == round) {

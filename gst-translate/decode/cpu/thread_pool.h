@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
@@ -11,6 +12,8 @@
 #include <thread>
 #include <type_traits>
 #include <vector>
+
+#include "gst-translate/decode/interrupt.h"
 
 namespace gst_translate::cpu {
 
@@ -32,13 +35,31 @@ class ThreadPool {
   /// Goes on with another number of threads, or with fewer, as above. Not while work is running.
   void resize(int threads);
 
+  /// While it lives, `run` stops between two pieces and throws `Error` Cancelled once `interrupt`,
+  /// which outlives it, is true.
+  class Interruptible {
+   public:
+    Interruptible(ThreadPool& pool, const Interrupt& interrupt) : pool_(pool) {
+      pool_.interrupt_ = &interrupt;
+    }
+    ~Interruptible() { pool_.interrupt_ = nullptr; }
+    Interruptible(const Interruptible&) = delete;
+    Interruptible& operator=(const Interruptible&) = delete;
+
+   private:
+    ThreadPool& pool_;
+  };
+
   /// work(first, last, thread) for all of [0, count), in pieces of `grain`; returns when all is
   /// done, and throws what the first piece that failed threw. `thread` is below `threads()`. Not
   /// reentrant, from one thread at a time.
   template <typename Work>
   void run(int count, int grain, Work&& work) {
     if (workers_.empty() || count <= grain) {
-      if (count > 0) work(0, count, 0);
+      for (int first = 0; first < count; first += grain) {
+        check_interrupt();
+        work(first, std::min(count, first + grain), 0);
+      }
       return;
     }
     run_shared(
@@ -57,11 +78,15 @@ class ThreadPool {
   void stop();
   void serve(int thread, uint32_t round);
   bool take_piece(uint32_t round, int thread);
+  void check_interrupt() const {
+    if (interrupt_ != nullptr) check(*interrupt_);
+  }
 
   // The work. Read by who has taken a piece of it, changed when all pieces are done.
   Function function_ = nullptr;
   void* context_ = nullptr;
   int count_ = 0, grain_ = 1, pieces_ = 0;
+  const Interrupt* interrupt_ = nullptr;
 
   // The round in the upper half, the pieces left of it in the lower: one atomic tells a thread that
   // comes late that there is nothing left, without a look at the work.

@@ -72,6 +72,22 @@ at::Tensor int_tensor(const std::vector<int32_t>& values, const at::Device& devi
       .to(at::TensorOptions().device(device).dtype(at::kLong));
 }
 
+/// What users are told of what libtorch threw; its own words are the detail.
+Error failure(const c10::Error& error, const at::Device& device) {
+  const std::string text = error.what_without_backtrace();
+  // Not all of it comes from an allocator that knows its own kind of error.
+  const bool memory = dynamic_cast<const c10::OutOfMemoryError*>(&error) != nullptr ||
+                      text.find("out of memory") != std::string::npos ||
+                      text.find("t allocate memory") != std::string::npos ||
+                      text.find("ALLOC_FAILED") != std::string::npos;
+  if (memory)
+    return {Error::Kind::Memory,
+            "The memory of " + name_of(device) +
+                " is too small for these texts: ask for a smaller batch-size or fewer beams.",
+            text};
+  return {Error::Kind::Failed, "The translation failed on " + name_of(device) + ".", text};
+}
+
 /// What every thread needs that runs operators: no gradients, and its share of the cores.
 class Session {
  public:
@@ -105,7 +121,7 @@ class TorchDecoder : public Decoder {
                const std::vector<DecoderRow>& rows, int max_length);
 
   void step(const std::vector<int32_t>& tokens, const Selection& selection,
-            Candidates& candidates) override;
+            const Interrupt& interrupt, Candidates& candidates) override;
   void reorder(const std::vector<int32_t>& rows) override;
 
  private:
@@ -136,14 +152,17 @@ class TorchNetwork : public Network {
         embedding_scale_(config.scale_embedding ? std::sqrt(static_cast<double>(config.width))
                                                 : 1) {}
 
-  std::shared_ptr<const EncoderMemory> encode(
-      const std::vector<std::vector<int32_t>>& sentences) override;
+  std::shared_ptr<const EncoderMemory> encode(const std::vector<std::vector<int32_t>>& sentences,
+                                              const Interrupt& interrupt) override;
 
   std::unique_ptr<Decoder> decode(std::shared_ptr<const EncoderMemory> memory,
-                                  const std::vector<DecoderRow>& rows, int max_length) override {
+                                  const std::vector<DecoderRow>& rows, int max_length) override
+      try {
     const Session session(threads_);
     return std::make_unique<TorchDecoder>(
         *this, std::static_pointer_cast<const TorchMemory>(std::move(memory)), rows, max_length);
+  } catch (const c10::Error& error) {
+    throw failure(error, options_.device());
   }
 
   int64_t bytes() const override { return parameters_.bytes; }
@@ -187,7 +206,7 @@ at::Tensor TorchNetwork::encoder_layer(const EncoderLayer& layer, at::Tensor x,
 }
 
 std::shared_ptr<const EncoderMemory> TorchNetwork::encode(
-    const std::vector<std::vector<int32_t>>& sentences) {
+    const std::vector<std::vector<int32_t>>& sentences, const Interrupt& interrupt) try {
   const Session session(threads_);
   size_t longest = 0, total = 0;
   for (const auto& ids : sentences) {
@@ -216,16 +235,21 @@ std::shared_ptr<const EncoderMemory> TorchNetwork::encode(
                      .view({count, length, -1}) +
                  positions_.tokens(0, length);
   x = x.view({count * length, -1});
-  for (const auto& layer : parameters_.encoder)
+  for (const auto& layer : parameters_.encoder) {
+    check(interrupt);
     x = encoder_layer(layer, x, memory->mask, count);
+  }
   x = apply(parameters_.encoder_norm, x);
   for (const auto& layer : parameters_.decoder) {
+    check(interrupt);
     const auto key_value = apply(layer.cross_kv, x).chunk(2, -1);
     memory->keys.push_back(split_heads(key_value[0], count, config_.decoder_heads).contiguous());
     memory->values.push_back(split_heads(key_value[1], count, config_.decoder_heads).contiguous());
   }
   memory->encoded = x.view({count, length, -1});
   return memory;
+} catch (const c10::Error& error) {
+  throw failure(error, options_.device());
 }
 
 // Decoder ---------------------------------------------------------------------------------------
@@ -294,7 +318,7 @@ at::Tensor TorchDecoder::causal_mask(int64_t length) const {
 }
 
 void TorchDecoder::step(const std::vector<int32_t>& tokens, const Selection& selection,
-                        Candidates& candidates) {
+                        const Interrupt& interrupt, Candidates& candidates) try {
   const Session session(network_.threads_);
   const ModelConfig& config = network_.config_;
   const Parameters& parameters = network_.parameters_;
@@ -310,6 +334,7 @@ void TorchDecoder::step(const std::vector<int32_t>& tokens, const Selection& sel
       network_.positions_.tokens(length_, length);
   x = x.view({rows * length, -1});
   for (size_t i = 0; i < parameters.decoder.size(); ++i) {
+    check(interrupt);
     const DecoderLayer& layer = parameters.decoder[i];
     const auto qkv = apply(layer.self_qkv, apply(layer.self_norm, x)).chunk(3, -1);
     const at::Tensor cache = cache_.select(0, static_cast<int64_t>(i));
@@ -329,13 +354,16 @@ void TorchDecoder::step(const std::vector<int32_t>& tokens, const Selection& sel
     x = x + apply(layer.fc2, inner);
   }
   length_ += length;
+  check(interrupt);
   // Only the last token of each row is followed by a choice.
   x = x.view({rows, length, -1}).select(1, length - 1);
   x = apply(parameters.decoder_norm, x);
   select(at::linear(x, parameters.head).to(at::kFloat), selection, candidates);
+} catch (const c10::Error& error) {
+  throw failure(error, network_.options_.device());
 }
 
-void TorchDecoder::reorder(const std::vector<int32_t>& rows) {
+void TorchDecoder::reorder(const std::vector<int32_t>& rows) try {
   const Session session(network_.threads_);
   std::vector<int32_t> sentences;
   for (const int32_t row : rows)
@@ -344,6 +372,8 @@ void TorchDecoder::reorder(const std::vector<int32_t>& rows) {
   std::iota(same.begin(), same.end(), 0);
   if (rows != same) cache_ = cache_.index_select(2, int_tensor(rows, network_.options_.device()));
   attend_to(sentences);
+} catch (const c10::Error& error) {
+  throw failure(error, network_.options_.device());
 }
 
 /// A small model is fastest on one thread: its operators are over before a second one is awake.
