@@ -7,13 +7,17 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <fstream>
 #include <future>
 #include <iostream>
+#include <memory>
+#include <optional>
 #include <sstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "gst-translate/api/translator.h"
@@ -33,7 +37,10 @@ const char* const bench_usage =
     "  --model, --from, --to, --beams, --max-length, --device, --precision, --backend, --threads,\n"
     "  --shortlist            as for translate\n"
     "  --batch N              lines that are submitted together (default: 1)\n"
-    "  --rounds N             rounds, without waiting for standard input\n";
+    "  --rounds N             rounds, without waiting for standard input\n"
+    "  --cancel-after MS      each round only begins its first batch, gives it up so long after, "
+    "and\n"
+    "                         prints how long that took\n";
 
 namespace {
 
@@ -50,6 +57,7 @@ struct Options {
   size_t batch = 1;
   bool shortlist = false;
   int rounds = 0;
+  std::optional<int> cancel_after;  // ms
 };
 
 Options parse(int argc, char** argv) {
@@ -65,6 +73,7 @@ Options parse(int argc, char** argv) {
                                      {"shortlist", no_argument, nullptr, 's'},
                                      {"batch", required_argument, nullptr, 'a'},
                                      {"rounds", required_argument, nullptr, 'r'},
+                                     {"cancel-after", required_argument, nullptr, 'c'},
                                      {nullptr, 0, nullptr, 0}};
   Options options;
   for (int found = 0; (found = next_option(argc, argv, long_options, "")) != -1;) {
@@ -109,6 +118,9 @@ Options parse(int argc, char** argv) {
       case 'r':
         options.rounds = parse_int("rounds", optarg, 1);
         break;
+      case 'c':
+        options.cancel_after = parse_int("cancel-after", optarg, 0);
+        break;
       default:
         break;
     }
@@ -152,6 +164,48 @@ void print(const nlohmann::ordered_json& line) {
   std::fflush(stdout);
 }
 
+/// The lines from `first` on that are submitted together.
+std::vector<TranslationRequest> requests_for(const Options& options,
+                                             const std::vector<std::string>& lines, size_t first) {
+  std::vector<TranslationRequest> requests;
+  for (size_t i = first; i < std::min(lines.size(), first + options.batch); ++i) {
+    TranslationRequest request;
+    request.text = lines[i];
+    request.source = options.from;
+    request.targets = {options.to};
+    request.search = options.search;
+    request.split = request.guards = false;
+    request.shortlist = options.shortlist;
+    request.batch_size = static_cast<int>(std::max<size_t>(options.batch, 64));
+    requests.push_back(std::move(request));
+  }
+  return requests;
+}
+
+/// How long it takes until a batch is given up.
+nlohmann::ordered_json measure_cancel(Translator& translator, const Options& options,
+                                      const std::vector<std::string>& lines) {
+  const auto cancel = std::make_shared<std::atomic<bool>>(false);
+  auto requests = requests_for(options, lines, 0);
+  for (auto& request : requests)
+    request.cancel = cancel;
+  auto futures = translator.submit_all(std::move(requests));
+  std::this_thread::sleep_for(std::chrono::milliseconds(*options.cancel_after));
+  *cancel = true;
+  const auto begun = Clock::now();
+  size_t cancelled = 0;
+  for (auto& future : futures)
+    try {
+      future.get();
+    } catch (const Error& error) {
+      if (error.kind() != Error::Kind::Cancelled) throw;
+      ++cancelled;
+    }
+  return {{"cancel_after_ms", *options.cancel_after},
+          {"give_up_ms", milliseconds_since(begun)},
+          {"cancelled", cancelled}};
+}
+
 /// One pass over the lines.
 nlohmann::ordered_json measure(Translator& translator, const Options& options,
                                const std::vector<std::string>& lines) {
@@ -161,18 +215,7 @@ nlohmann::ordered_json measure(Translator& translator, const Options& options,
   for (size_t first = 0; first < lines.size(); first += options.batch) {
     const size_t last = std::min(lines.size(), first + options.batch);
     const auto batch_begun = Clock::now();
-    std::vector<TranslationRequest> requests;
-    for (size_t i = first; i < last; ++i) {
-      TranslationRequest request;
-      request.text = lines[i];
-      request.source = options.from;
-      request.targets = {options.to};
-      request.search = options.search;
-      request.split = request.guards = false;
-      request.shortlist = options.shortlist;
-      request.batch_size = static_cast<int>(std::max<size_t>(options.batch, 64));
-      requests.push_back(std::move(request));
-    }
+    auto requests = requests_for(options, lines, first);
     for (auto& future : translator.submit_all(std::move(requests)))
       tokens += future.get().translations[0].ids.size() - 2;  // without start and language
     sentences.push_back(milliseconds_since(batch_begun) / static_cast<double>(last - first));
@@ -219,7 +262,8 @@ int bench_command(int argc, char** argv) {
       options.search.beams = beams;
       options.batch = batch;
     }
-    print(measure(*translator, options, lines));
+    print(options.cancel_after ? measure_cancel(*translator, options, lines)
+                               : measure(*translator, options, lines));
   }
   return 0;
 }

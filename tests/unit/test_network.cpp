@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -139,6 +140,43 @@ TEST_P(NetworkTest, HasRoomForTextsLongerThanItsPositions) {
   log_probabilities(*decoder, 1, longer);
   for (int i = 0; i < 70; ++i)
     log_probabilities(*decoder, 1, {20 + i});
+}
+
+/// Calls `work` with an interrupt that says yes at its first, second, third question and so on,
+/// until it is asked no more. Returns how often that was.
+template <typename Work>
+int interrupt_everywhere(Work work) {
+  constexpr int most_threads = 3;  // each may have asked before the others know
+  for (int moment = 1;; ++moment) {
+    std::atomic<int> asked{0};
+    try {
+      work([&] { return ++asked >= moment; });
+      EXPECT_LT(asked, moment) << "it went on";
+      return asked;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), Error::Kind::Cancelled) << error.what();
+      EXPECT_LE(asked, moment + 2 * most_threads) << "it went on";
+    }
+  }
+}
+
+TEST_P(NetworkTest, IsInterruptedInEachLayer) {
+  const auto wanted = network_->encode(sentences_, {})->output();
+  const int of_encoder = interrupt_everywhere(
+      [&](const Interrupt& interrupt) { network_->encode(sentences_, interrupt); });
+  EXPECT_GE(of_encoder, config_.encoder_layers + config_.decoder_layers);
+  const auto memory = network_->encode(sentences_, {});
+  EXPECT_EQ(memory->output(), wanted);
+
+  const auto reference = network_->decode(memory, rows({0, 1}), 20);
+  const auto scores = log_probabilities(*reference, 2, prompts(2));
+  const int of_step = interrupt_everywhere([&](const Interrupt& interrupt) {
+    Candidates candidates;
+    network_->decode(memory, rows({0, 1}), 20)->step(prompts(2), {}, interrupt, candidates);
+  });
+  EXPECT_GE(of_step, config_.decoder_layers);
+  const auto again = network_->decode(memory, rows({0, 1}), 20);
+  EXPECT_EQ(log_probabilities(*again, 2, prompts(2)), scores);
 }
 
 INSTANTIATE_TEST_SUITE_P(Tiny, NetworkTest,

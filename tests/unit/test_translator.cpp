@@ -12,6 +12,7 @@
 #include <cstring>
 #include <string>
 #include <thread>
+#include <tuple>
 #include <vector>
 
 #include "gst-translate/model/json.h"
@@ -170,6 +171,58 @@ TEST(Translator, RefusesSettingsOutOfRange) {
   expect_error(Kind::Settings, "max-length is 1", [&] { demo().submit(wanted).get(); });
 }
 
+TEST(Translator, TakesTheEndsOfEachRange) {
+  using Options = SearchOptions;
+  for (const auto& [beams, max_length, penalty, refused] :
+       {std::tuple(Options::least_beams, Options::least_max_length, Options::least_length_penalty,
+                   ""),
+        std::tuple(Options::most_beams, 10, Options::most_length_penalty, ""),
+        std::tuple(1, Options::most_max_length, 1.0, ""),
+        std::tuple(Options::least_beams - 1, 10, 1.0, "beams"),
+        std::tuple(Options::most_beams + 1, 10, 1.0, "beams"),
+        std::tuple(1, Options::least_max_length - 1, 1.0, "max-length"),
+        std::tuple(1, Options::most_max_length + 1, 1.0, "max-length"),
+        std::tuple(1, 10, Options::least_length_penalty - 1, "length-penalty"),
+        std::tuple(1, 10, Options::most_length_penalty + 1, "length-penalty")}) {
+    auto wanted = request("Hello.", "en", {"de"}, beams);
+    wanted.search.max_length = max_length;
+    wanted.search.length_penalty = penalty;
+    auto future = demo().submit(wanted);
+    if (*refused == '\0')
+      EXPECT_NO_THROW(future.get()) << beams << ' ' << max_length << ' ' << penalty;
+    else
+      expect_error(Kind::Settings, std::string(refused) + " is ", [&] { future.get(); });
+  }
+  for (const int batch_size : {0, TranslationRequest::largest_batch + 1}) {
+    auto wanted = request("Hello.", "en", {"de"});
+    wanted.batch_size = batch_size;
+    expect_error(Kind::Settings, "batch-size is ", [&] { demo().submit(wanted).get(); });
+  }
+}
+
+TEST(Translator, ServesEveryBatchSizeAndShortlistWithOneModel) {
+  const Stats before = demo().stats();
+  const int64_t bytes = demo().model().bytes;
+  std::vector<TranslationRequest> requests;
+  for (const int batch_size : {2, 2, 2, 2, 16, 16, 16, 16}) {
+    requests.push_back(request("Good morning.", "en", {"de"}));
+    requests.back().batch_size = batch_size;
+    requests.back().shortlist = requests.size() % 2 == 0;
+  }
+  auto futures = demo().submit_all(requests);
+  for (size_t i = 0; i < futures.size(); ++i) {
+    const TranslationResult result = futures[i].get();
+    EXPECT_LE(result.batch, requests[i].batch_size);
+    EXPECT_EQ(result.translations[0].text, "Guten Morgen.");
+  }
+  // Two of two each, and the others together: nobody else uses this translator now.
+  EXPECT_EQ(demo().stats().batches, before.batches + 3);
+  EXPECT_EQ(demo().model().bytes, bytes);
+  EXPECT_LT(demo().scored_share("de"), 1);
+  EXPECT_GT(demo().scored_share("de"), 0);
+  expect_error(Kind::Settings, "\"xyzzy\"", [] { demo().scored_share("xyzzy"); });
+}
+
 TEST(Translator, ServesManyThreadsAtOnce) {
   std::vector<std::thread> threads;
   threads.reserve(8);
@@ -214,6 +267,9 @@ TEST(Translator, TellsWhatItIs) {
   EXPECT_EQ(info.precision, "float32");
   EXPECT_EQ(info.languages.size(), 5U);
   EXPECT_EQ(info.vocabulary, 16008);
+  EXPECT_EQ(info.search.beams, 1);  // examples/demo-model/generation_config.json
+  EXPECT_EQ(info.search.max_length, 200);
+  EXPECT_EQ(info.search.length_penalty, 1.0);
   EXPECT_EQ(info.parameters, 23895168);  // as transformers counts them
   EXPECT_NEAR(static_cast<double>(info.bytes), 4.0 * static_cast<double>(info.parameters),
               0.01 * static_cast<double>(info.bytes));

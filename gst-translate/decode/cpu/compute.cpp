@@ -16,8 +16,9 @@ constexpr size_t least_piece = 32 << 10;  // multiplications that are worth a th
 // Pieces of a product for each thread. A few rows wait for memory, which long pieces read best;
 // many rows in short pieces, so that a thread that is held up keeps little from the others.
 constexpr int long_pieces = 2, short_pieces = 6;
-constexpr int panels_together = 2;      // what the kernels like
-constexpr int quantized_together = 16;  // rows
+constexpr size_t most_piece = 32 << 20;  // multiplications: milliseconds, lest an interrupt waits
+constexpr int panels_together = 2;       // what the kernels like
+constexpr int quantized_together = 16;   // rows
 
 /// Steps of an activation whose products with `inputs` weights of 127 steps fit in 31 bits.
 int steps_for(int inputs) {
@@ -94,8 +95,12 @@ void Compute::linear(const PackedWeights& weights, const float* x, int rows, Epi
   const size_t each = static_cast<size_t>(panel) * static_cast<size_t>(weights.inputs) *
                       element_size(weights.type) * static_cast<size_t>((rows + 3) / 4);
   const int pieces = rows > most_wide_rows ? short_pieces : long_pieces;
-  const int grain = std::max(
-      {static_cast<int>(least_piece / each), panels / (pieces * pool_.threads()), panels_together});
+  const size_t panel_size =
+      static_cast<size_t>(panel) * static_cast<size_t>(weights.inputs) * static_cast<size_t>(rows);
+  const int most = std::max(static_cast<int>(most_piece / panel_size), panels_together);
+  const int grain =
+      std::min(most, std::max({static_cast<int>(least_piece / each),
+                               panels / (pieces * pool_.threads()), panels_together}));
   pool_.run(panels, grain, [&](int first, int last, int) {
     kernels_.multiply(weights, input, first, last, epilogue, out,
                       static_cast<size_t>(weights.outputs));

@@ -26,7 +26,7 @@ class CpuDecoder : public Decoder {
   /// Keys and values of one position of all rows that there were: [layers][2][rows][width].
   struct Position {
     size_t rows = 0;
-    std::vector<float> data;
+    Floats data;
   };
   struct Row {
     DecoderRow start;
@@ -44,7 +44,7 @@ class CpuDecoder : public Decoder {
   std::vector<Row> rows_;
   std::vector<Position> positions_;
   // [rows * length, ...]
-  std::vector<float> x_, normed_, wide_, attended_;
+  Floats x_, normed_, wide_, attended_;
   std::vector<const float*> keys_, values_;
   std::vector<Attended> items_;
 };

@@ -55,7 +55,7 @@ class EncoderPass {
                         inner_);
   }
 
-  std::vector<float> finish(const LayerNorm& norm) {
+  Floats finish(const LayerNorm& norm) {
     model_.compute.layer_norm(norm, x_.data(), offsets.back(), model_.config.width, normed_.data());
     return std::move(normed_);
   }
@@ -64,7 +64,7 @@ class EncoderPass {
 
  private:
   PackedModel& model_;
-  std::vector<float> x_, normed_, qkv_, attended_, inner_;
+  Floats x_, normed_, qkv_, attended_, inner_;
   std::vector<const float*> keys_, values_;
   std::vector<Attended> items_;
 };
@@ -94,7 +94,7 @@ std::shared_ptr<const CpuMemory> encode(PackedModel& model,
   const int tokens = memory->offsets.back();
   memory->encoded = pass.finish(model.parameters.encoder_norm);
   for (const auto& layer : model.parameters.decoder) {
-    std::vector<float> key_value(2 * memory->encoded.size());
+    Floats key_value(2 * memory->encoded.size());
     model.compute.linear(layer.cross_kv, memory->encoded.data(), tokens, Epilogue::Store,
                          key_value.data());
     memory->key_values.push_back(std::move(key_value));

@@ -15,9 +15,9 @@ namespace gst_translate::cpu {
 struct CpuMemory : EncoderMemory {
   std::vector<float> output() const override;
 
-  std::vector<int32_t> offsets;  ///< of each sentence's first token, and behind the last
-  std::vector<float> encoded;    ///< [tokens, width]
-  std::vector<std::vector<float>> key_values;  ///< a decoder layer each: [tokens, 2 width]
+  std::vector<int32_t> offsets;    ///< of each sentence's first token, and behind the last
+  Floats encoded;                  ///< [tokens, width]
+  std::vector<Floats> key_values;  ///< a decoder layer each: [tokens, 2 width]
 };
 
 /// The memory of a batch of sentences, with the keys and values of each decoder layer.

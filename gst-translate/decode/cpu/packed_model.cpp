@@ -68,8 +68,8 @@ void PackedModel::embed(const TensorView& table, int32_t token, size_t position,
 }
 
 void PackedModel::feed_forward(const LayerNorm& norm, const PackedWeights& fc1,
-                               const PackedWeights& fc2, float* x, int rows,
-                               std::vector<float>& normed, std::vector<float>& inner) {
+                               const PackedWeights& fc2, float* x, int rows, Floats& normed,
+                               Floats& inner) {
   const auto count = static_cast<size_t>(rows);
   normed.resize(std::max(normed.size(), count * width()));
   inner.resize(std::max(inner.size(), count * static_cast<size_t>(fc1.outputs)));

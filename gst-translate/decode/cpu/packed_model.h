@@ -11,6 +11,7 @@
 
 #include "gst-translate/api/progress.h"
 #include "gst-translate/decode/cpu/compute.h"
+#include "gst-translate/decode/cpu/floats.h"
 #include "gst-translate/decode/cpu/kernels.h"
 #include "gst-translate/decode/cpu/output_layer.h"
 #include "gst-translate/decode/cpu/packed_store.h"
@@ -61,7 +62,7 @@ class PackedModel {
 
   /// x [rows, width] += fc2(activation(fc1(norm(x)))); `normed` and `inner` are room to work in.
   void feed_forward(const LayerNorm& norm, const PackedWeights& fc1, const PackedWeights& fc2,
-                    float* x, int rows, std::vector<float>& normed, std::vector<float>& inner);
+                    float* x, int rows, Floats& normed, Floats& inner);
 
   const Weights& weights;
   const ModelConfig& config;
