@@ -191,13 +191,37 @@ TEST_F(TranslateTool, LoadsAModelInLittleMoreMemoryThanItsWeightsTake) {
   }
 }
 
+TEST_F(TranslateTool, TellsWhatHappensWhereAsked) {
+  const std::string arguments = "--to de --device cpu --model " + folders::demo_model();
+  const Outcome quiet = run("", arguments, "Good morning.\n");
+  EXPECT_EQ(quiet.err, "");
+  const Outcome told = run("", "-v " + arguments, "Good morning.\n");
+  EXPECT_EQ(told.out, quiet.out);
+  for (const char* part : {"INFO    engine: ", ": open on cpu in ", "DEBUG   engine: A batch of 1"})
+    EXPECT_NE(told.err.find(part), std::string::npos) << part << '\n' << told.err;
+  EXPECT_EQ(told.err.find("TRACE"), std::string::npos);
+  const Outcome all = run("", "translate " + arguments + " --verbose -v", "Good morning.\n");
+  EXPECT_NE(all.err.find("TRACE   engine: A step of "), std::string::npos) << all.err;
+}
+
+TEST_F(TranslateTool, MeasuresHowSoonABatchIsGivenUp) {
+  folder_.write("lines.txt", "Good morning.\nGood night.\n");
+  const Outcome outcome =
+      run("", "bench --device cpu --batch 2 --rounds 1 --cancel-after 0 --model " +
+                  folders::demo_model() + " " + folder_.path("lines.txt"));
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  const auto line = nlohmann::json::parse(outcome.out.substr(outcome.out.find('\n') + 1));
+  EXPECT_GE(line["give_up_ms"], 0.0);
+  EXPECT_LE(line["cancelled"], 2);
+}
+
 TEST_F(TranslateTool, SaysWhatACommandLineLacks) {
   const std::string hint = "Try: gst-translate translate --help\n";
   const std::pair<std::string, std::string> lines[] = {
       {"", "--to is missing: it says which language to translate into"},
       {"--to de --threads -1", "--threads needs a whole number from 0 to 1024, not \"-1\""},
       {"--to de --batch-size 0", "--batch-size needs a whole number from 1 to 1024, not \"0\""},
-      {"--to de --beams two", "--beams needs a whole number of at least 1, not \"two\""},
+      {"--to de --beams two", "--beams needs a whole number from 1 to 64, not \"two\""},
       {"--into de", "there is no option --into"},
       {"trasnlate --to de",
        "\"trasnlate\" is neither a command (translate, bench, info, trim, segment) nor a file"},
