@@ -509,6 +509,23 @@ TEST_F(NllbTranslate, AddsPadsWhilePlaying) {
     EXPECT_EQ(translator.pull().text, text);
 }
 
+TEST_F(NllbTranslate, AddsPadsAfterAFlush) {
+  Translator translator(line());
+  translator.begin();
+  translator.push("One.");
+  translator.pull();
+  translator.flush();
+  translator.push_segment(GST_FORMAT_TIME, 1000 * ms);
+  Branch french(translator, "src_%u", "fr");
+  translator.push("Two.", 1000 * ms, 500 * ms);
+  EXPECT_EQ(french.pull(), "fra_Latn(Two.)");
+  GstEvent* event = gst_pad_get_sticky_event(french.sink()->sinkpad, GST_EVENT_SEGMENT, 0);
+  const GstSegment* segment;
+  gst_event_parse_segment(event, &segment);
+  EXPECT_EQ(segment->start, 1000 * ms);
+  gst_event_unref(event);
+}
+
 TEST_F(NllbTranslate, GoesOnWhenAPadGoesWhoseTranslationIsAwaited) {
   hold();
   Translator translator(line());
