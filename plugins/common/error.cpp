@@ -15,8 +15,9 @@ void
 post (GstElement *element, GstMessageType type, const Error &error, Place place)
 {
   ErrorCode where = error_code (error.kind ());
+  gchar *detail = error.detail ().empty () ? nullptr : g_strdup (error.detail ().c_str ());
   gst_element_message_full (element, type, where.domain, where.code, g_strdup (error.what ()),
-                            nullptr, place.file, place.function, place.line);
+                            detail, place.file, place.function, place.line);
 }
 
 } // namespace

@@ -37,7 +37,7 @@ struct Place
   }
 };
 
-/// Posts an ERROR or WARNING message with the error's own text.
+/// Posts an ERROR or WARNING message with the error's own text; its detail is the debug string.
 void post_error (GstElement *element, const gst_translate::Error &error,
                  Place place = Place::here ());
 void post_warning (GstElement *element, const gst_translate::Error &error,

@@ -47,6 +47,7 @@
 GST_DEBUG_CATEGORY (gst_nllb_translate_debug);
 
 using namespace gst_lingua;
+using gst_translate::SearchOptions;
 using gst_translate::TranslatorOptions;
 
 static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE (
@@ -282,7 +283,7 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
       object_class, PROP_BEAMS,
       g_param_spec_uint ("beams", "Beams",
                          "Beams of the search (1: greedy, 0: what the model's settings say)", 0,
-                         TranslationSettings::most_beams, defaults.beams, playing_flags));
+                         SearchOptions::most_beams, defaults.beams, playing_flags));
 
   /**
    * GstNllbTranslate:length-penalty:
@@ -298,7 +299,7 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
           "length-penalty", "Length penalty",
           "Favours longer (above 0) or shorter translations, with beams (below -100: what the "
           "model's settings say)",
-          TranslationSettings::length_penalty_of_model, TranslationSettings::most_length_penalty,
+          TranslationSettings::length_penalty_of_model, SearchOptions::most_length_penalty,
           defaults.length_penalty, playing_flags));
 
   /**
@@ -313,7 +314,7 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
       object_class, PROP_MAX_LENGTH,
       g_param_spec_uint ("max-length", "Max length",
                          "Most tokens of a translation (below 2: what the model's settings say)", 0,
-                         TranslationSettings::most_max_length, defaults.max_length, playing_flags));
+                         SearchOptions::most_max_length, defaults.max_length, playing_flags));
 
   /**
    * GstNllbTranslate:guards:

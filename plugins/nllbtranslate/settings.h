@@ -14,11 +14,9 @@ namespace gst_lingua {
 /// The properties of nllbtranslate that count while PLAYING, as they were set.
 struct TranslationSettings
 {
-  static constexpr guint least_max_length = 2, most_max_length = 65536;
-  static constexpr guint most_beams = 64;
-  static constexpr double least_length_penalty = -100, most_length_penalty = 100;
   /// The value of `length-penalty` for what the model says.
-  static constexpr double length_penalty_of_model = least_length_penalty - 1;
+  static constexpr double length_penalty_of_model =
+      gst_translate::SearchOptions::least_length_penalty - 1;
 
   std::string input_language;
   std::string output_language;
@@ -36,12 +34,13 @@ struct TranslationSettings
   gst_translate::SearchOptions
   search () const
   {
-    gst_translate::SearchOptions options;
-    if (beams > 0)
+    using gst_translate::SearchOptions;
+    SearchOptions options;
+    if (beams >= SearchOptions::least_beams)
       options.beams = static_cast<int> (beams);
-    if (length_penalty >= least_length_penalty)
+    if (length_penalty >= SearchOptions::least_length_penalty)
       options.length_penalty = length_penalty;
-    if (max_length >= least_max_length)
+    if (max_length >= SearchOptions::least_max_length)
       options.max_length = static_cast<int> (max_length);
     return options;
   }
@@ -50,7 +49,7 @@ struct TranslationSettings
   bool
   is_too_late (GstClockTimeDiff late) const
   {
-    return max_lateness >= 0 && late > max_lateness * GST_CLOCK_DIFF (0, GST_MSECOND);
+    return max_lateness >= 0 && late > max_lateness * GST_MSECOND;
   }
 };
 

@@ -4,7 +4,6 @@
 #include "plugins/nllbtranslate/translationdetails.h"
 
 #include <string>
-#include <utility>
 
 #include "plugins/common/metas.h"
 #include "plugins/common/registermetas.h"
@@ -20,15 +19,9 @@ namespace {
 std::string
 flaws_text (Flaw flaws)
 {
-  static const std::pair<Flaw, const char *> names[] = {
-      {Flaw::Loop, "loop"},     {Flaw::Empty, "empty"},
-      {Flaw::Copied, "copied"}, {Flaw::WrongScript, "wrong-script"},
-      {Flaw::Length, "length"}, {Flaw::Truncated, "truncated"}};
   std::string text;
-  for (const auto &[flaw, name] : names) {
-    if (flaws & flaw)
-      text += (text.empty () ? "" : "+") + std::string (name);
-  }
+  for (const char *name : gst_translate::names_of (flaws))
+    text += (text.empty () ? "" : "+") + std::string (name);
   return text.empty () ? "none" : text;
 }
 

@@ -120,7 +120,8 @@ class StubTranslator final : public Translator {
     if (cancelled(waiting))
       return fail(waiting, Error(Error::Kind::Cancelled, "The request was cancelled."));
     if (request.text == "FAIL")
-      return fail(waiting, Error(Error::Kind::Failed, "The text could not be translated."));
+      return fail(waiting, Error(Error::Kind::Failed, "The text could not be translated.",
+                                 "the stub's own words"));
     TranslationResult result;
     result.batch = batch;
     for (const std::string& target : request.targets) {

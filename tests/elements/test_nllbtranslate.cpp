@@ -979,6 +979,18 @@ TEST_F(NllbTranslate, SaysWhatATextBrokeOn) {
   EXPECT_TRUE(translator.quiet(GST_MESSAGE_ERROR));
 }
 
+TEST_F(NllbTranslate, KeepsTheCauseForWhoLooksForIt) {
+  Translator translator(line());
+  translator.begin();
+  translator.push("FAIL");
+  auto message = translator.message(GST_MESSAGE_ERROR);
+  ASSERT_NE(message, nullptr);
+  gchar* debug = nullptr;
+  gst_message_parse_error(message.get(), nullptr, &debug);
+  EXPECT_NE(std::string(debug).find("the stub's own words"), std::string::npos) << debug;
+  g_free(debug);
+}
+
 TEST_F(NllbTranslate, RefusesALanguageThatTheModelDoesNotSpeak) {
   Translator translator(line("output-language-code=zul_Latn"));
   translator.begin();
