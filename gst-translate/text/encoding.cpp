@@ -141,6 +141,7 @@ TextDecoder& TextDecoder::operator=(TextDecoder&&) noexcept = default;
 void TextDecoder::begin() {
   become(told_.c_str(), false);
   begun_ = !find_;
+  ended_ = false;
   balance_ = 0;
 }
 
@@ -151,6 +152,7 @@ void TextDecoder::become(const char* encoding, bool guessed) {
 }
 
 std::string TextDecoder::push(std::string_view bytes) {
+  if (ended_) begin();
   if (begun_) return decode(bytes, false);
   first_ += bytes;
   if (may_become_a_mark(first_)) return {};
@@ -159,8 +161,9 @@ std::string TextDecoder::push(std::string_view bytes) {
 
 std::string TextDecoder::finish() {
   const std::string last = std::exchange(first_, {});
+  if (ended_) begin();
   std::string text = decode(begun_ ? last : begin_with(last), true);
-  if (find_) begin();
+  ended_ = true;
   return text;
 }
 

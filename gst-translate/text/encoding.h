@@ -47,7 +47,8 @@ class TextDecoder {
   /// Sequences replaced by U+FFFD so far, in all streams.
   uint64_t invalid_sequences() const { return invalid_; }
 
-  /// The name of the encoding as it is known by now: as told, or "UTF-8", "UTF-16LE", ...
+  /// The name of the encoding as it is known by now, of the last stream after its end: as told, or
+  /// "UTF-8", "UTF-16LE", ...
   const std::string& encoding() const { return name_; }
 
   /// True where neither a name nor a mark nor valid UTF-8 says the encoding: a user should be told.
@@ -68,7 +69,8 @@ class TextDecoder {
   std::string name_;
   bool guessed_ = false;
   bool begun_ = false;  ///< the mark, or that there is none, is known
-  std::string first_;   ///< bytes that may be the beginning of a mark
+  bool ended_ = false;
+  std::string first_;  ///< bytes that may be the beginning of a mark
   /// What was read as UTF-8: characters beyond ASCII, less invalid sequences.
   int64_t balance_ = 0;
   uint64_t invalid_ = 0;

@@ -21,26 +21,11 @@
 #include <vector>
 
 #include "gst-translate/api/translator.h"
+#include "gst-translate/command-line/input.h"
 #include "gst-translate/model/json.h"
-#include "gst-translate/tool/options.h"
+#include "gst-translate/tool/log_to_stderr.h"
 
 namespace gst_translate {
-
-const char* const bench_usage =
-    "gst-translate bench [OPTION...] FILE\n"
-    "\n"
-    "Translates the lines of FILE once for every line of standard input (or --rounds times), and\n"
-    "prints what each round took as a JSON object. The first object tells about loading. A line "
-    "of\n"
-    "standard input may say BEAMS BATCH, of its round and those that follow.\n"
-    "\n"
-    "  --model, --from, --to, --beams, --max-length, --device, --precision, --backend, --threads,\n"
-    "  --shortlist            as for translate\n"
-    "  --batch N              lines that are submitted together (default: 1)\n"
-    "  --rounds N             rounds, without waiting for standard input\n"
-    "  --cancel-after MS      each round only begins its first batch, gives it up so long after, "
-    "and\n"
-    "                         prints how long that took\n";
 
 namespace {
 
@@ -60,83 +45,93 @@ struct Options {
   std::optional<int> cancel_after;  // ms
 };
 
-Options parse(int argc, char** argv) {
-  constexpr option long_options[] = {{"model", required_argument, nullptr, 'm'},
-                                     {"from", required_argument, nullptr, 'f'},
-                                     {"to", required_argument, nullptr, 't'},
-                                     {"beams", required_argument, nullptr, 'b'},
-                                     {"max-length", required_argument, nullptr, 'l'},
-                                     {"device", required_argument, nullptr, 'd'},
-                                     {"precision", required_argument, nullptr, 'p'},
-                                     {"backend", required_argument, nullptr, 'k'},
-                                     {"threads", required_argument, nullptr, 'n'},
-                                     {"shortlist", no_argument, nullptr, 's'},
-                                     {"batch", required_argument, nullptr, 'a'},
-                                     {"rounds", required_argument, nullptr, 'r'},
-                                     {"cancel-after", required_argument, nullptr, 'c'},
-                                     {nullptr, 0, nullptr, 0}};
+enum Option {
+  kModel = 'm',
+  kTo = 't',
+  kFrom = 256,
+  kBeams,
+  kMaxLength,
+  kDevice,
+  kPrecision,
+  kBackend,
+  kThreads,
+  kShortlist,
+  kBatch,
+  kRounds,
+  kCancelAfter,
+  kVerbose = 'v'
+};
+
+Options parse(int argc, char** argv, const std::vector<OptionSpec>& specs) {
   Options options;
-  for (int found = 0; (found = next_option(argc, argv, long_options, "")) != -1;) {
+  OptionReader reader(argc, argv, specs);
+  for (int found = reader.next(); found != OptionReader::end; found = reader.next()) {
+    const char* value = reader.value();
     switch (found) {
-      case 'm':
-        options.translator.model = optarg;
+      case kModel:
+        options.translator.model = value;
         break;
-      case 'f':
-        options.from = optarg;
+      case kFrom:
+        options.from = value;
         break;
-      case 't':
-        options.to = optarg;
+      case kTo:
+        options.to = value;
         break;
-      case 'b':
+      case kBeams:
         options.search.beams =
-            parse_int("beams", optarg, SearchOptions::least_beams, SearchOptions::most_beams);
+            parse_int("beams", value, SearchOptions::least_beams, SearchOptions::most_beams);
         break;
-      case 'l':
-        options.search.max_length = parse_int("max-length", optarg, SearchOptions::least_max_length,
+      case kMaxLength:
+        options.search.max_length = parse_int("max-length", value, SearchOptions::least_max_length,
                                               SearchOptions::most_max_length);
         break;
-      case 'd':
-        options.translator.device = optarg;
+      case kDevice:
+        options.translator.device = value;
         break;
-      case 'p':
-        options.translator.precision = optarg;
+      case kPrecision:
+        options.translator.precision = value;
         break;
-      case 'k':
-        options.translator.backend = optarg;
+      case kBackend:
+        options.translator.backend = value;
         break;
-      case 'n':
+      case kThreads:
         options.translator.threads =
-            parse_int("threads", optarg, 0, TranslatorOptions::most_threads);
+            parse_int("threads", value, 0, TranslatorOptions::most_threads);
         break;
-      case 's':
+      case kShortlist:
         options.shortlist = true;
         break;
-      case 'a':
+      case kBatch:
         options.batch =
-            static_cast<size_t>(parse_int("batch", optarg, 1, TranslationRequest::largest_batch));
+            static_cast<size_t>(parse_int("batch", value, 1, TranslationRequest::largest_batch));
         break;
-      case 'r':
-        options.rounds = parse_int("rounds", optarg, 1);
+      case kRounds:
+        options.rounds = parse_int("rounds", value, 1);
         break;
-      case 'c':
-        options.cancel_after = parse_int("cancel-after", optarg, 0);
+      case kCancelAfter:
+        options.cancel_after = parse_int("cancel-after", value, 0);
+        break;
+      case kVerbose:
+        log_more_to_stderr();
         break;
       default:
         break;
     }
   }
-  if (argc - optind != 1) throw UsageError("bench takes one file of lines");
-  options.file = argv[optind];
+  const auto files = reader.arguments();
+  if (files.size() != 1) throw UsageError("bench takes one file of lines");
+  options.file = find_inputs(Arguments::Files, {}, files).front().value;
+  if (options.file == "-" && options.rounds == 0)
+    throw UsageError("with the lines from standard input, --rounds says how often");
   return options;
 }
 
-std::vector<std::string> read_lines(const std::string& path) {
-  std::ifstream file(path);
-  if (!file) throw Error(Error::Kind::NotFound, path + ": cannot be read.");
+std::vector<std::string> read_lines(const std::string& file) {
+  TextReader reader(file, "auto");
   std::vector<std::string> lines;
-  for (std::string line; std::getline(file, line);)
+  for (std::string line; reader.read_line(line);)
     if (!line.empty()) lines.push_back(line);
-  if (lines.empty()) throw Error(Error::Kind::NotFound, path + ": has no lines.");
+  if (lines.empty()) throw Error(Error::Kind::NotFound, file + ": has no lines.");
   return lines;
 }
 
@@ -230,10 +225,8 @@ nlohmann::ordered_json measure(Translator& translator, const Options& options,
           {"resident_mb", resident_megabytes()}};
 }
 
-}  // namespace
-
-int bench_command(int argc, char** argv) {
-  Options options = parse(argc, argv);
+int run(int argc, char** argv, const std::vector<OptionSpec>& specs) {
+  Options options = parse(argc, argv, specs);
   const auto lines = read_lines(options.file);
   const auto begun = Clock::now();
   auto looked = begun;
@@ -266,6 +259,38 @@ int bench_command(int argc, char** argv) {
                                : measure(*translator, options, lines));
   }
   return 0;
+}
+
+}  // namespace
+
+Command bench_command() {
+  return {
+      "bench",
+      "[OPTION...] FILE",
+      "measures translations of a file's lines",
+      "Translates the lines of FILE once for every line of standard input (or --rounds times), and "
+      "prints what each round took as a JSON object. The first object tells about loading. A line "
+      "of standard input may say BEAMS BATCH, of its round and those that follow.",
+      {
+          {kTo, "to", "LANGUAGE", "language of the translation (default: deu_Latn)"},
+          {kFrom, "from", "LANGUAGE", "language of the text (default: eng_Latn)"},
+          {kModel, "model", "FOLDER", "as for translate"},
+          {kBeams, "beams", "N", "as for translate"},
+          {kMaxLength, "max-length", "N", "as for translate"},
+          {kDevice, "device", "DEVICE", "as for translate"},
+          {kPrecision, "precision", "NAME", "as for translate"},
+          {kBackend, "backend", "NAME", "as for translate"},
+          {kThreads, "threads", "N", "as for translate"},
+          {kShortlist, "shortlist", nullptr, "as for translate"},
+          {kBatch, "batch", "N", "lines that are submitted together (default: 1)"},
+          {kRounds, "rounds", "N", "rounds, without waiting for standard input"},
+          {kCancelAfter, "cancel-after", "MS",
+           "each round only begins its first batch, gives it up so long after, and prints how long "
+           "that took"},
+          verbose_option,
+      },
+      run,
+  };
 }
 
 }  // namespace gst_translate

@@ -3,12 +3,12 @@
 
 #pragma once
 
+#include "gst-translate/command-line/program.h"
+
 namespace gst_translate {
 
 /// `gst-translate bench`: measures rounds of translations, one for each line that it reads, so that
-/// a script can let several engines take turns. Throws `Error` and `UsageError`.
-int bench_command(int argc, char** argv);
-
-extern const char* const bench_usage;
+/// a script can let several engines take turns.
+Command bench_command();
 
 }  // namespace gst_translate

@@ -13,7 +13,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-LogLevel last_level = LogLevel::Debug;
+LogLevel last_level = LogLevel::Error;  // nothing was asked for
 Clock::time_point begun;
 
 const char* name_of(LogLevel level) {
@@ -45,9 +45,12 @@ constexpr LogHook hook = {wants, write};
 
 }  // namespace
 
-void log_to_stderr(int times) {
-  begun = Clock::now();
-  last_level = times > 1 ? LogLevel::Trace : LogLevel::Debug;
+const OptionSpec verbose_option = {'v', "verbose", nullptr,
+                                   "tells on standard error what happens; twice: each step, too"};
+
+void log_more_to_stderr() {
+  if (last_level == LogLevel::Error) begun = Clock::now();
+  last_level = last_level == LogLevel::Error ? LogLevel::Debug : LogLevel::Trace;
   set_log_hook(&hook);
 }
 

@@ -3,10 +3,16 @@
 
 #pragma once
 
+#include "gst-translate/command-line/options.h"
+
 namespace gst_translate {
 
-/// From now on the log goes to standard error, each line with the seconds since: once for what a
-/// user may want to know, twice for each step of the decoder too.
-void log_to_stderr(int times);
+/// `--verbose`, of every command that opens a model.
+extern const OptionSpec verbose_option;
+
+/// What the option does: from now on the log goes to standard error, each line with the seconds
+/// since. The first time for what a user may want to know, the second for each step of the decoder
+/// too.
+void log_more_to_stderr();
 
 }  // namespace gst_translate

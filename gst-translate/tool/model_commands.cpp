@@ -8,33 +8,16 @@
 #include <vector>
 
 #include "gst-translate/api/translator.h"
+#include "gst-translate/command-line/input.h"
 #include "gst-translate/model/json.h"
 #include "gst-translate/model/tokenizer.h"
 #include "gst-translate/model/trim.h"
 #include "gst-translate/model/weight_names.h"
 #include "gst-translate/model/weights.h"
-#include "gst-translate/tool/options.h"
+#include "gst-translate/tool/log_to_stderr.h"
 #include "gst-translate/tool/progress_bar.h"
 
 namespace gst_translate {
-
-const char* const info_usage =
-    "gst-translate info [--json] [FOLDER]\n"
-    "\n"
-    "Shows what a model folder (or hub name in the local cache) holds.\n";
-
-const char* const trim_usage =
-    "gst-translate trim [OPTION...] FOLDER OUT\n"
-    "\n"
-    "Writes a smaller model: an ordinary Hugging Face folder for fewer languages.\n"
-    "\n"
-    "  --languages CODE,CODE[,...]  the languages to keep (required)\n"
-    "  --text FILE                  keeps the pieces that this text needs, instead of all that "
-    "the\n"
-    "                               languages' scripts can write\n"
-    "  --encoder-layers N           keeps N layers of the encoder\n"
-    "  --decoder-layers N           keeps N layers of the decoder\n"
-    "  --precision NAME             float32, float16, bfloat16 (default: 16 bit)\n";
 
 namespace {
 
@@ -105,15 +88,26 @@ void print_text(const nlohmann::ordered_json& info) {
   std::printf("\n");
 }
 
-}  // namespace
+enum Option {
+  kJson = 256,
+  kLanguages,
+  kText,
+  kEncoderLayers,
+  kDecoderLayers,
+  kPrecision,
+  kVerbose = 'v'
+};
 
-int info_command(int argc, char** argv) {
-  constexpr option options[] = {{"json", no_argument, nullptr, 'j'}, {nullptr, 0, nullptr, 0}};
+int run_info(int argc, char** argv, const std::vector<OptionSpec>& specs) {
   bool json = false;
-  while (next_option(argc, argv, options, "") != -1)
-    json = true;
-  if (argc - optind > 1) throw UsageError("info takes one folder");
-  const auto info = describe(locate_model(optind < argc ? argv[optind] : ""));
+  OptionReader reader(argc, argv, specs);
+  for (int found = reader.next(); found != OptionReader::end; found = reader.next()) {
+    if (found == kJson) json = true;
+    if (found == kVerbose) log_more_to_stderr();
+  }
+  const auto folders = reader.arguments();
+  if (folders.size() > 1) throw UsageError("info takes one folder");
+  const auto info = describe(locate_model(folders.empty() ? "" : folders[0]));
   if (json)
     std::printf("%s\n", info.dump(2).c_str());
   else
@@ -121,46 +115,80 @@ int info_command(int argc, char** argv) {
   return 0;
 }
 
-int trim_command(int argc, char** argv) {
-  constexpr option options[] = {{"languages", required_argument, nullptr, 'l'},
-                                {"text", required_argument, nullptr, 't'},
-                                {"encoder-layers", required_argument, nullptr, 'e'},
-                                {"decoder-layers", required_argument, nullptr, 'd'},
-                                {"precision", required_argument, nullptr, 'p'},
-                                {nullptr, 0, nullptr, 0}};
+int run_trim(int argc, char** argv, const std::vector<OptionSpec>& specs) {
   TrimOptions trim;
-  for (int found = 0; (found = next_option(argc, argv, options, "")) != -1;) {
+  OptionReader reader(argc, argv, specs);
+  for (int found = reader.next(); found != OptionReader::end; found = reader.next()) {
+    const char* value = reader.value();
     switch (found) {
-      case 'l':
-        trim.languages = parse_list(optarg);
+      case kLanguages:
+        trim.languages = parse_list(value);
         break;
-      case 't':
-        trim.corpora.emplace_back(optarg);
+      case kText:
+        trim.corpora.push_back(path_of(value));
         break;
-      case 'e':
-        trim.encoder_layers = parse_int("encoder-layers", optarg, 1);
+      case kEncoderLayers:
+        trim.encoder_layers = parse_int("encoder-layers", value, 1);
         break;
-      case 'd':
-        trim.decoder_layers = parse_int("decoder-layers", optarg, 1);
+      case kDecoderLayers:
+        trim.decoder_layers = parse_int("decoder-layers", value, 1);
         break;
-      case 'p':
-        trim.precision = optarg;
+      case kPrecision:
+        trim.precision = value;
+        break;
+      case kVerbose:
+        log_more_to_stderr();
         break;
       default:
         break;
     }
   }
-  if (argc - optind != 2) throw UsageError("trim takes two folders: the model and the new one");
-  if (trim.languages.empty()) throw UsageError("--languages is missing");
+  const auto folders = reader.arguments();
+  if (folders.size() != 2) throw UsageError("trim takes two folders: the model and the new one");
+  if (trim.languages.empty())
+    throw UsageError("--languages is missing: it says which languages to keep");
   const ProgressBar bar("writing");
-  const TrimResult result =
-      trim_model(locate_model(argv[optind]), argv[optind + 1], trim, bar.progress());
+  const TrimResult result = trim_model(locate_model(folders[0]), folders[1], trim, bar.progress());
   bar.finish();
-  std::printf("%s: %d of %d tokens, %.1f of %.1f MB (%.0f %%)\n", argv[optind + 1],
+  std::printf("%s: %d of %d tokens, %.1f of %.1f MB (%.0f %%)\n", folders[1].c_str(),
               result.vocabulary, result.vocabulary_before, static_cast<double>(result.bytes) / mega,
               static_cast<double>(result.bytes_before) / mega,
               100.0 * static_cast<double>(result.bytes) / static_cast<double>(result.bytes_before));
   return 0;
+}
+
+}  // namespace
+
+Command info_command() {
+  return {
+      "info",
+      "[OPTION...] [FOLDER]",
+      "shows what a model folder holds",
+      "Shows what a model folder, or a fetched model by its hub name, holds: kind, shapes, type, "
+      "bytes and languages. Without FOLDER: GST_LINGUA_MODEL, else the bundled demo model.",
+      {{kJson, "json", nullptr, "prints a JSON object"}, verbose_option},
+      run_info,
+  };
+}
+
+Command trim_command() {
+  return {
+      "trim",
+      "[OPTION...] FOLDER OUT",
+      "writes a smaller model",
+      "Writes a smaller model: an ordinary Hugging Face folder for fewer languages.",
+      {
+          {kLanguages, "languages", "CODE,CODE[,...]", "the languages to keep (required)"},
+          {kText, "text", "FILE",
+           "keeps the pieces that this text needs, instead of all that the languages' scripts can "
+           "write; - is standard input"},
+          {kEncoderLayers, "encoder-layers", "N", "keeps N layers of the encoder"},
+          {kDecoderLayers, "decoder-layers", "N", "keeps N layers of the decoder"},
+          {kPrecision, "precision", "NAME", "float32, float16, bfloat16 (default: 16 bit)"},
+          verbose_option,
+      },
+      run_trim,
+  };
 }
 
 }  // namespace gst_translate

@@ -3,15 +3,14 @@
 
 #pragma once
 
+#include "gst-translate/command-line/program.h"
+
 namespace gst_translate {
 
-/// `gst-translate info FOLDER`: what a model folder holds. Throws `Error` and `UsageError`.
-int info_command(int argc, char** argv);
+/// `gst-translate info FOLDER`: what a model folder holds.
+Command info_command();
 
-/// `gst-translate trim FOLDER OUT`: writes a smaller model. Throws `Error` and `UsageError`.
-int trim_command(int argc, char** argv);
-
-extern const char* const info_usage;
-extern const char* const trim_usage;
+/// `gst-translate trim FOLDER OUT`: writes a smaller model.
+Command trim_command();
 
 }  // namespace gst_translate

@@ -3,39 +3,18 @@
 
 #include "gst-translate/tool/segment.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <array>
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
+#include "gst-translate/command-line/input.h"
 #include "gst-translate/segment/segmenter.h"
 #include "gst-translate/text/error.h"
 #include "gst-translate/text/language.h"
-#include "gst-translate/tool/options.h"
 
 namespace gst_translate {
-
-const char* const segment_usage =
-    "gst-translate segment [OPTION...]\n"
-    "\n"
-    "Cuts the text of standard input into sentences, one a line after the reason why it ends "
-    "there.\n"
-    "\n"
-    "  --language LANGUAGE   of the text: FLORES-200, ISO 639 or BCP 47 (default: by script "
-    "alone)\n"
-    "  --chunk N             pieces of N characters (default: as they arrive); the sentences are\n"
-    "                        the same\n"
-    "  --join verbatim|words how the pieces join (default: verbatim)\n"
-    "  --max-chars N         longest sentence, wide characters count two (default: any)\n"
-    "  --min-chars N         shorter ones join the next (default: none)\n"
-    "  --abbreviations FILE  a list in the format of gst-translate/segment/languages\n"
-    "  --json                prints one JSON object a line\n"
-    "  --help, --version\n";
 
 namespace {
 
@@ -43,18 +22,21 @@ struct Options {
   SegmenterOptions segmenter;
   size_t chunk = 0;
   bool json = false;
+  std::string encoding = "auto";
+  std::vector<Input> inputs;
 };
 
-enum Option { kLanguage = 256, kChunk, kJoin, kMaxChars, kMinChars, kAbbreviations, kJson };
-
-const option long_options[] = {{"language", required_argument, nullptr, kLanguage},
-                               {"chunk", required_argument, nullptr, kChunk},
-                               {"join", required_argument, nullptr, kJoin},
-                               {"max-chars", required_argument, nullptr, kMaxChars},
-                               {"min-chars", required_argument, nullptr, kMinChars},
-                               {"abbreviations", required_argument, nullptr, kAbbreviations},
-                               {"json", no_argument, nullptr, kJson},
-                               {nullptr, 0, nullptr, 0}};
+enum Option {
+  kLanguage = 'l',
+  kFile = 'f',
+  kEncoding = 'e',
+  kChunk = 256,
+  kJoin,
+  kMaxChars,
+  kMinChars,
+  kAbbreviations,
+  kJson
+};
 
 size_t parse_size(const char* name, const char* text) {
   return static_cast<size_t>(parse_int(name, text, 0));
@@ -66,31 +48,39 @@ JoinMode parse_join(const std::string& text) {
   throw UsageError("--join takes verbatim or words, not \"" + text + "\"");
 }
 
-Options parse(int argc, char** argv) {
+Options parse(int argc, char** argv, const std::vector<OptionSpec>& specs) {
   Options options;
   SegmenterOptions& segmenter = options.segmenter;
-  int found = -1;
-  while ((found = next_option(argc, argv, long_options, "")) != -1) {
+  std::vector<std::string> files;
+  OptionReader reader(argc, argv, specs);
+  for (int found = reader.next(); found != OptionReader::end; found = reader.next()) {
+    const char* value = reader.value();
     switch (found) {
+      case kFile:
+        files.emplace_back(value);
+        break;
+      case kEncoding:
+        options.encoding = value;
+        break;
       case kLanguage:
-        segmenter.language = optarg;
+        segmenter.language = value;
         if (!find_language(segmenter.language))
           throw UsageError("there is no language \"" + segmenter.language + "\"");
         break;
       case kChunk:
-        options.chunk = parse_size("chunk", optarg);
+        options.chunk = parse_size("chunk", value);
         break;
       case kJoin:
-        segmenter.join = parse_join(optarg);
+        segmenter.join = parse_join(value);
         break;
       case kMaxChars:
-        segmenter.max_chars = parse_size("max-chars", optarg);
+        segmenter.max_chars = parse_size("max-chars", value);
         break;
       case kMinChars:
-        segmenter.min_chars = parse_size("min-chars", optarg);
+        segmenter.min_chars = parse_size("min-chars", value);
         break;
       case kAbbreviations:
-        segmenter.abbreviations = load_abbreviations(optarg);
+        segmenter.abbreviations = load_abbreviations(path_of(value));
         break;
       case kJson:
         options.json = true;
@@ -99,7 +89,8 @@ Options parse(int argc, char** argv) {
         break;
     }
   }
-  if (optind < argc) throw UsageError(std::string("\"") + argv[optind] + "\" is no option");
+  check_encoding(options.encoding);
+  options.inputs = find_inputs(Arguments::Files, files, reader.arguments());
   return options;
 }
 
@@ -135,20 +126,6 @@ void print(const Sentence& sentence, bool json) {
   }
 }
 
-/// What has arrived on standard input; empty at its end.
-std::string read_input() {
-  std::array<char, 65536> buffer;
-  ssize_t size = -1;
-  do
-    size = read(STDIN_FILENO, buffer.data(), buffer.size());
-  while (size < 0 && errno == EINTR);
-  if (size < 0)
-    throw Error(Error::Kind::Unreadable,
-                std::string("cannot read standard input: ") +
-                    std::strerror(errno));  // NOLINT(concurrency-mt-unsafe): there is one thread
-  return {buffer.data(), static_cast<size_t>(size)};
-}
-
 /// Where the piece of `count` characters that begins at `begin` ends; 0 characters: all.
 size_t piece_end(std::string_view text, size_t begin, size_t count) {
   if (count == 0) return text.size();
@@ -161,27 +138,61 @@ size_t piece_end(std::string_view text, size_t begin, size_t count) {
   return end;
 }
 
+void push(Segmenter& segmenter, std::string_view text, const Options& options) {
+  for (size_t begin = 0; begin < text.size();) {
+    const size_t end = piece_end(text, begin, options.chunk);
+    segmenter.push(text.substr(begin, end - begin));
+    begin = end;
+    while (const auto sentence = segmenter.next())
+      print(*sentence, options.json);
+  }
+  std::fflush(stdout);
+}
+
+int run(int argc, char** argv, const std::vector<OptionSpec>& specs) {
+  const Options options = parse(argc, argv, specs);
+  Segmenter segmenter(options.segmenter);
+  bool damaged = false;
+  for (const Input& input : options.inputs) {
+    TextReader reader(input.value, options.encoding);
+    for (std::string text = reader.read(); !text.empty(); text = reader.read())
+      push(segmenter, text, options);
+    while (const auto sentence = segmenter.finish())
+      print(*sentence, options.json);
+    damaged = damaged || reader.damaged();
+  }
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+    throw Error(Error::Kind::Failed, "The output cannot be written.");
+  return damaged ? 1 : 0;
+}
+
 }  // namespace
 
-int segment_command(int argc, char** argv) {
-  const Options options = parse(argc, argv);
-  Segmenter segmenter(options.segmenter);
-  for (std::string input = read_input(); !input.empty(); input = read_input()) {
-    for (size_t begin = 0; begin < input.size();) {
-      const size_t end = piece_end(input, begin, options.chunk);
-      segmenter.push(std::string_view(input).substr(begin, end - begin));
-      begin = end;
-      while (const auto sentence = segmenter.next())
-        print(*sentence, options.json);
-    }
-    std::fflush(stdout);
-  }
-  while (const auto sentence = segmenter.finish())
-    print(*sentence, options.json);
-  if (const uint64_t invalid = segmenter.invalid_sequences())
-    std::fprintf(stderr, "gst-translate: %llu sequences were no UTF-8 and are U+FFFD now\n",
-                 static_cast<unsigned long long>(invalid));
-  return 0;
+Command segment_command() {
+  return {
+      "segment",
+      "[OPTION...] [FILE...]",
+      "cuts a text into sentences, and says why each ends",
+      "Cuts the files, or standard input as it comes, into sentences: one a line, after the reason "
+      "why it ends there.",
+      {
+          {kLanguage, "language", "LANGUAGE",
+           "of the text: FLORES-200, ISO 639 or BCP 47 (default: by script alone)"},
+          file_option,
+          encoding_option,
+          {kChunk, "chunk", "N",
+           "pieces of N characters, 0: as they arrive (default: 0); the sentences are the same"},
+          {kJoin, "join", "HOW", "verbatim, words: how the pieces join (default: verbatim)"},
+          {kMaxChars, "max-chars", "N",
+           "longest sentence, wide characters count two, 0: any (default: 0)"},
+          {kMinChars, "min-chars", "N", "shorter ones join the next (default: 0)"},
+          {kAbbreviations, "abbreviations", "FILE",
+           "a list in the format of gst-translate/segment/languages"},
+          {kJson, "json", nullptr, "prints one JSON object a line"},
+      },
+      run,
+      files_remark,
+  };
 }
 
 }  // namespace gst_translate

@@ -3,12 +3,12 @@
 
 #pragma once
 
+#include "gst-translate/command-line/program.h"
+
 namespace gst_translate {
 
-/// `gst-translate segment`: the sentences of standard input, each as soon as it is certain, and why
-/// it ends there. Returns the exit status. Throws `Error` and `UsageError`.
-int segment_command(int argc, char** argv);
-
-extern const char* const segment_usage;
+/// `gst-translate segment`: the sentences of a text, each as soon as it is certain, and why it ends
+/// there.
+Command segment_command();
 
 }  // namespace gst_translate

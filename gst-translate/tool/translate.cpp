@@ -4,10 +4,8 @@
 #include "gst-translate/tool/translate.h"
 
 #include <condition_variable>
-#include <cstdio>
 #include <deque>
 #include <exception>
-#include <fstream>
 #include <iostream>
 #include <mutex>
 #include <string>
@@ -16,43 +14,14 @@
 #include <vector>
 
 #include "gst-translate/api/translator.h"
+#include "gst-translate/command-line/input.h"
 #include "gst-translate/model/json.h"
-#include "gst-translate/tool/options.h"
+#include "gst-translate/model/tokenizer.h"
+#include "gst-translate/text/language.h"
+#include "gst-translate/tool/log_to_stderr.h"
 #include "gst-translate/tool/progress_bar.h"
 
 namespace gst_translate {
-
-const char* const translate_usage =
-    "gst-translate [translate] [OPTION...] [FILE...]\n"
-    "\n"
-    "Translates lines of text, from the files or standard input, to lines on standard output.\n"
-    "\n"
-    "  --model FOLDER        a Hugging Face folder, or a hub name in the local cache\n"
-    "                        (default: the bundled demo model)\n"
-    "  --from LANGUAGE       of the text: FLORES-200, ISO 639 or BCP 47 (default: eng_Latn)\n"
-    "  --to LANGUAGE[,...]   of the translation; several give columns with tabs between them\n"
-    "  --beams N             width of the search, 1: greedy (default: the model's)\n"
-    "  --length-penalty X    above 0: prefers longer translations (default: the model's)\n"
-    "  --max-length N        longest translation in tokens (default: the model's)\n"
-    "  --early-stopping WHEN true, false, never (default: the model's)\n"
-    "  --no-repeat-ngram N   no N tokens twice in a row of a translation, 0: off\n"
-    "  --repetition-penalty X  above 1: avoids tokens that were used\n"
-    "  --exact               gives what generate() of transformers gives: every line goes in "
-    "whole,\n"
-    "                        and no guard looks for loops, copies, wrong scripts and tries again\n"
-    "  --keep-unknown        puts characters that the model does not know (names, emoji) into the\n"
-    "                        translation\n"
-    "  --device DEVICE       auto, cpu, cuda, cuda:N, mps (default: auto)\n"
-    "  --precision NAME      auto, float32, float16, bfloat16, int8 (default: auto)\n"
-    "  --backend NAME        auto, cpu, torch: what computes (default: auto)\n"
-    "  --shortlist           scores only the tokens that the language's script needs\n"
-    "  --threads N           of the CPU (default: chosen)\n"
-    "  --batch-size N        most lines translated at once (default: 32)\n"
-    "  --ids                 prints the tokens' ids instead of text; implies --exact\n"
-    "  --scores              prints each translation's score and a tab in front of it\n"
-    "  --json                prints one JSON object a line, with all there is to know\n"
-    "  --verbose, -v         tells on standard error what happens; twice: each step too\n"
-    "  --help, --version\n";
 
 namespace {
 
@@ -64,13 +33,17 @@ struct Options {
   bool exact = false, keep_unknown = false, shortlist = false, ids = false, scores = false,
        json = false;
   int batch_size = TranslationRequest().batch_size;
-  std::vector<std::string> files;
+  std::string encoding = "auto";
+  std::vector<Input> inputs;
 };
 
 enum Option {
-  kModel = 256,
-  kFrom,
-  kTo,
+  kModel = 'm',
+  kFile = 'f',
+  kEncoding = 'e',
+  kTo = 't',
+  kVerbose = 'v',
+  kFrom = 256,
   kBeams,
   kLengthPenalty,
   kMaxLength,
@@ -90,30 +63,6 @@ enum Option {
   kJson
 };
 
-constexpr option long_options[] = {
-    {"model", required_argument, nullptr, kModel},
-    {"from", required_argument, nullptr, kFrom},
-    {"to", required_argument, nullptr, kTo},
-    {"beams", required_argument, nullptr, kBeams},
-    {"length-penalty", required_argument, nullptr, kLengthPenalty},
-    {"max-length", required_argument, nullptr, kMaxLength},
-    {"early-stopping", required_argument, nullptr, kEarlyStopping},
-    {"no-repeat-ngram", required_argument, nullptr, kNoRepeatNgram},
-    {"repetition-penalty", required_argument, nullptr, kRepetitionPenalty},
-    {"exact", no_argument, nullptr, kExact},
-    {"keep-unknown", no_argument, nullptr, kKeepUnknown},
-    {"device", required_argument, nullptr, kDevice},
-    {"precision", required_argument, nullptr, kPrecision},
-    {"backend", required_argument, nullptr, kBackend},
-    {"shortlist", no_argument, nullptr, kShortlist},
-    {"threads", required_argument, nullptr, kThreads},
-    {"batch-size", required_argument, nullptr, kBatchSize},
-    {"ids", no_argument, nullptr, kIds},
-    {"scores", no_argument, nullptr, kScores},
-    {"json", no_argument, nullptr, kJson},
-    {nullptr, 0, nullptr, 0},
-};
-
 EarlyStopping parse_early_stopping(const std::string& when) {
   if (when == "true") return EarlyStopping::Always;
   if (when == "false") return EarlyStopping::Heuristic;
@@ -121,39 +70,49 @@ EarlyStopping parse_early_stopping(const std::string& when) {
   throw UsageError("--early-stopping needs true, false or never, not \"" + when + "\"");
 }
 
-Options parse(int argc, char** argv) {
+Options parse(int argc, char** argv, const std::vector<OptionSpec>& specs) {
   Options options;
-  for (int found = 0; (found = next_option(argc, argv, long_options, "")) != -1;) {
+  std::vector<std::string> files;
+  OptionReader reader(argc, argv, specs);
+  for (int found = reader.next(); found != OptionReader::end; found = reader.next()) {
+    const char* value = reader.value();
     switch (found) {
+      case kFile:
+        files.emplace_back(value);
+        break;
+      case kEncoding:
+        options.encoding = value;
+        break;
       case kModel:
-        options.translator.model = optarg;
+        options.translator.model = value;
         break;
       case kFrom:
-        options.from = optarg;
+        options.from = value;
         break;
       case kTo:
-        options.to = parse_list(optarg);
+        for (const std::string& language : parse_list(value))
+          options.to.push_back(language);
         break;
       case kBeams:
         options.search.beams =
-            parse_int("beams", optarg, SearchOptions::least_beams, SearchOptions::most_beams);
+            parse_int("beams", value, SearchOptions::least_beams, SearchOptions::most_beams);
         break;
       case kLengthPenalty:
-        options.search.length_penalty = parse_number("length-penalty", optarg);
+        options.search.length_penalty = parse_number("length-penalty", value);
         break;
       case kMaxLength:
-        options.search.max_length = parse_int("max-length", optarg, SearchOptions::least_max_length,
+        options.search.max_length = parse_int("max-length", value, SearchOptions::least_max_length,
                                               SearchOptions::most_max_length);
         break;
       case kEarlyStopping:
-        options.search.early_stopping = parse_early_stopping(optarg);
+        options.search.early_stopping = parse_early_stopping(value);
         break;
       case kNoRepeatNgram:
         options.search.no_repeat_ngram_size =
-            parse_int("no-repeat-ngram", optarg, 0, SearchOptions::most_no_repeat_ngram_size);
+            parse_int("no-repeat-ngram", value, 0, SearchOptions::most_no_repeat_ngram_size);
         break;
       case kRepetitionPenalty:
-        options.search.repetition_penalty = parse_number("repetition-penalty", optarg);
+        options.search.repetition_penalty = parse_number("repetition-penalty", value);
         break;
       case kExact:
         options.exact = true;
@@ -162,23 +121,23 @@ Options parse(int argc, char** argv) {
         options.keep_unknown = true;
         break;
       case kDevice:
-        options.translator.device = optarg;
+        options.translator.device = value;
         break;
       case kPrecision:
-        options.translator.precision = optarg;
+        options.translator.precision = value;
         break;
       case kBackend:
-        options.translator.backend = optarg;
+        options.translator.backend = value;
         break;
       case kShortlist:
         options.shortlist = true;
         break;
       case kThreads:
         options.translator.threads =
-            parse_int("threads", optarg, 0, TranslatorOptions::most_threads);
+            parse_int("threads", value, 0, TranslatorOptions::most_threads);
         break;
       case kBatchSize:
-        options.batch_size = parse_int("batch-size", optarg, 1, TranslationRequest::largest_batch);
+        options.batch_size = parse_int("batch-size", value, 1, TranslationRequest::largest_batch);
         break;
       case kIds:
         options.ids = options.exact = true;
@@ -189,13 +148,18 @@ Options parse(int argc, char** argv) {
       case kJson:
         options.json = true;
         break;
+      case kVerbose:
+        log_more_to_stderr();
+        break;
       default:
         break;
     }
   }
-  options.files.assign(argv + optind, argv + argc);
   if (options.to.empty())
     throw UsageError("--to is missing: it says which language to translate into");
+  check_options(options.translator);
+  check_encoding(options.encoding);
+  options.inputs = find_inputs(Arguments::Files, files, reader.arguments());
   return options;
 }
 
@@ -321,49 +285,105 @@ class Printer {
   std::thread thread_;
 };
 
-void translate_lines(std::istream& input, const Options& options, Translator& translator,
-                     Printer& printer) {
-  for (std::string line; !printer.failed() && std::getline(input, line);) {
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    TranslationRequest request;
-    request.text = line;
-    request.source = options.from;
-    request.targets = options.to;
-    request.search = options.search;
-    request.scores = options.scores || options.json;
-    request.split = request.guards = !options.exact;
-    request.keep_unknown = options.keep_unknown;
-    request.shortlist = options.shortlist;
-    request.batch_size = options.batch_size;
-    printer.add(std::move(line), translator.submit(std::move(request)));
+TranslationRequest request_for(const std::string& text, const Options& options) {
+  TranslationRequest request;
+  request.text = text;
+  request.source = options.from;
+  request.targets = options.to;
+  request.search = options.search;
+  request.scores = options.scores || options.json;
+  request.split = request.guards = !options.exact;
+  request.keep_unknown = options.keep_unknown;
+  request.shortlist = options.shortlist;
+  request.batch_size = options.batch_size;
+  return request;
+}
+
+/// Throws for a code that neither the table of languages nor the model knows. What the model lacks
+/// of the others shows when it is open; to ask it before would read its vocabulary twice.
+void check_languages(const Options& options) {
+  std::vector<std::string> codes = options.to;
+  codes.push_back(options.from);
+  for (const std::string& code : codes) {
+    if (find_language(code) != nullptr) continue;
+    const std::string folder = locate_model(options.translator.model);
+    Tokenizer::open(folder, ModelConfig::read(folder)).languages().id(code);
   }
+}
+
+int run(int argc, char** argv, const std::vector<OptionSpec>& specs) {
+  const Options options = parse(argc, argv, specs);
+  check_languages(options);
+  const ProgressBar bar("loading the model");
+  const auto translator = open_translator(options.translator, bar.progress());
+  bar.finish();
+  // What the engine refuses shows here, before anything is read.
+  translator->submit(request_for("", options)).get();
+
+  Printer printer(options);
+  bool damaged = false;
+  for (const Input& input : options.inputs) {
+    TextReader reader(input.value, options.encoding);
+    for (std::string line; !printer.failed() && reader.read_line(line);)
+      printer.add(line, translator->submit(request_for(line, options)));
+    damaged = damaged || reader.damaged();
+  }
+  printer.finish();
+  if (!std::cout) throw Error(Error::Kind::Failed, "The output cannot be written.");
+  return damaged ? 1 : 0;
 }
 
 }  // namespace
 
-int translate_command(int argc, char** argv) {
-  const Options options = parse(argc, argv);
-  const ProgressBar bar("loading the model");
-  const auto translator = open_translator(options.translator, bar.progress());
-  bar.finish();
-  Printer printer(options);
-  std::string unreadable;
-  if (options.files.empty()) {
-    translate_lines(std::cin, options, *translator, printer);
-    if (std::ferror(stdin) != 0) unreadable = "The input";
-  }
-  for (const auto& file : options.files) {
-    std::ifstream input(file);
-    if (input) translate_lines(input, options, *translator, printer);
-    if (!input.eof() && !printer.failed()) {  // missing, or no file, or damaged
-      unreadable = file;
-      break;
-    }
-  }
-  printer.finish();
-  if (!unreadable.empty()) throw Error(Error::Kind::NotFound, unreadable + ": cannot be read.");
-  if (!std::cout) throw Error(Error::Kind::Failed, "The output cannot be written.");
-  return 0;
+Command translate_command() {
+  return {
+      "translate",
+      "[OPTION...] [FILE...]",
+      "translates lines of text; meant where no command is named",
+      "Translates each line of the files, or of standard input as it comes, to a line on standard "
+      "output.",
+      {
+          {kTo, "to", "LANGUAGE[,...]",
+           "language of the translation: FLORES-200 (deu_Latn), ISO 639 (de) or BCP 47 (de-AT); "
+           "several, or the option several times, give columns with tabs between them"},
+          {kFrom, "from", "LANGUAGE", "language of the text (default: eng_Latn)"},
+          {kModel, "model", "FOLDER",
+           "a Hugging Face folder, or a hub name that was fetched (default: GST_LINGUA_MODEL, else "
+           "the bundled demo model)"},
+          file_option,
+          encoding_option,
+          {kBeams, "beams", "N", "width of the search, 1: greedy (default: the model's)"},
+          {kLengthPenalty, "length-penalty", "X",
+           "above 0: prefers longer translations (default: the model's)"},
+          {kMaxLength, "max-length", "N", "longest translation in tokens (default: the model's)"},
+          {kEarlyStopping, "early-stopping", "WHEN",
+           "true, false, never: when a search with beams may end (default: the model's)"},
+          {kNoRepeatNgram, "no-repeat-ngram", "N",
+           "no N tokens twice in a row in a translation, 0: off"},
+          {kRepetitionPenalty, "repetition-penalty", "X", "above 1: avoids tokens that were used"},
+          {kExact, "exact", nullptr,
+           "gives what generate() of transformers gives: every line goes in whole, and no guard "
+           "looks for loops, copies and wrong scripts and tries again"},
+          {kKeepUnknown, "keep-unknown", nullptr,
+           "puts characters that the model does not know (names, emoji) into the translation"},
+          {kDevice, "device", "DEVICE", "auto, cpu, cuda, cuda:N, mps (default: auto)"},
+          {kPrecision, "precision", "NAME",
+           "auto, float32, float16, bfloat16, int8 (default: auto)"},
+          {kBackend, "backend", "NAME", "auto, cpu, torch: what computes (default: auto)"},
+          {kShortlist, "shortlist", nullptr,
+           "scores only the tokens that the language's script needs"},
+          {kThreads, "threads", "N", "of the CPU, 0: chosen (default: 0)"},
+          {kBatchSize, "batch-size", "N", "most lines translated at once (default: 32)"},
+          {kIds, "ids", nullptr, "prints the tokens' ids instead of text; implies --exact"},
+          {kScores, "scores", nullptr, "prints each translation's score and a tab in front of it"},
+          {kJson, "json", nullptr, "prints one JSON object a line, with all there is to know"},
+          verbose_option,
+      },
+      run,
+      std::string(files_remark) +
+          "\n\nEnvironment: GST_LINGUA_MODEL, the model where --model names none; HF_HUB_CACHE, "
+          "HF_HOME, XDG_CACHE_HOME, where fetched models are.",
+  };
 }
 
 }  // namespace gst_translate

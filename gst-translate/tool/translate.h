@@ -3,12 +3,12 @@
 
 #pragma once
 
+#include "gst-translate/command-line/program.h"
+
 namespace gst_translate {
 
 /// `gst-translate [translate]`: lines of text from files or standard input to lines on standard
-/// output. Returns the exit status. Throws `Error` and `UsageError`.
-int translate_command(int argc, char** argv);
-
-extern const char* const translate_usage;
+/// output.
+Command translate_command();
 
 }  // namespace gst_translate

@@ -3,17 +3,16 @@
 
 // gst-tts: text to speech.
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <exception>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "gst-translate/command-line/input.h"
+#include "gst-translate/command-line/program.h"
 #include "gst-translate/text/language.h"
 #include "gst-tts/timing/fit.h"
 #include "gst-tts/tool/options.h"
@@ -24,6 +23,9 @@ namespace gst_tts::tool {
 
 namespace {
 
+using gst_translate::Input;
+using gst_translate::TextReader;
+using gst_translate::warn;
 using Clock = std::chrono::steady_clock;
 
 double milliseconds(Clock::duration time) {
@@ -59,28 +61,36 @@ class Speaker {
       : synthesizer_(synthesizer),
         options_(options),
         output_(options.output, synthesizer.sample_rate()),
-        json_(options.output.empty() ? std::cerr : std::cout) {}
+        json_(options.output.empty() || options.output == "-" ? std::cerr : std::cout) {}
 
   /// All texts; false if one failed.
   bool run() {
-    if (options_.texts.empty()) {
-      for (std::string line; std::getline(std::cin, line);)
-        speak(line);
-    } else {
-      for (const std::string& text : options_.texts)
-        speak(text);
+    bool damaged = false;
+    for (const Input& input : options_.inputs) {
+      if (input.kind == Input::Kind::Text) {
+        speak(input.value, "text " + std::to_string(texts_ + 1));
+        continue;
+      }
+      TextReader reader(input.value, options_.encoding);
+      const std::string place = input.value == "-" ? "" : input.value + ": ";
+      int number = 0;
+      for (std::string line; reader.read_line(line);)
+        speak(line, place + "line " + std::to_string(++number));
+      damaged = damaged || reader.damaged();
     }
     output_.finish();
     if (options_.stats && !first_sounds_ms_.empty()) print_summary();
-    if (failed_ > 0) {
-      std::cerr << "gst-tts: " << failed_ << " of " << texts_ << " texts could not be spoken.\n";
-    }
-    return failed_ == 0;
+    if (failed_ > 0)
+      warn(std::to_string(failed_) + " of " + std::to_string(texts_) +
+           " texts could not be spoken.");
+    return failed_ == 0 && !damaged;
   }
 
  private:
-  void speak(const std::string& text) {
+  /// `place` tells the user which text it is.
+  void speak(const std::string& text, const std::string& place) {
     ++texts_;
+    place_ = place;
     SpeechRequest request = options_.request;
     request.text = text;
     std::unique_ptr<Utterance> utterance;
@@ -130,10 +140,7 @@ class Speaker {
     return std::move(speech.utterance);
   }
 
-  void report(const std::string& what) const {
-    std::cerr << "gst-tts: " << (options_.texts.empty() ? "line " : "text ") << texts_ << ": "
-              << what << '\n';
-  }
+  void report(const std::string& what) const { warn(place_ + ": " + what); }
 
   void print(const nlohmann::ordered_json& line) const {
     json_ << line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)
@@ -189,6 +196,7 @@ class Speaker {
   Output output_;
   std::ostream& json_;
   int texts_ = 0;
+  std::string place_;
   int spoken_ = 0;
   int failed_ = 0;
   std::vector<double> first_sounds_ms_;
@@ -196,27 +204,14 @@ class Speaker {
   double audio_s_ = 0;
 };
 
-int run(int argc, char** argv) {
-  const Options options = parse_options(argc, argv);
-  switch (options.action) {
-    case Options::Action::Help:
-      std::cout << help();
-      return 0;
-    case Options::Action::Version:
-      std::cout << "gst-tts " PACKAGE_VERSION "\n";
-      return 0;
-    case Options::Action::ListVoices:
-      list_voices(*open_synthesizer());
-      return 0;
-    case Options::Action::Speak:
-      break;
-  }
-  if (options.output.empty() && isatty(STDOUT_FILENO)) {
-    throw UsageError(
-        "standard output is a terminal, which plays no samples; use --output FILE or a pipe");
-  }
+int run(int argc, char** argv, const std::vector<gst_translate::OptionSpec>& specs) {
+  const Options options = parse_options(argc, argv, specs);
   const auto synthesizer = open_synthesizer();
-  synthesizer->voice_for(options.request);  // before a file is made and a line is waited for
+  if (options.list_voices) {
+    list_voices(*synthesizer);
+    return 0;
+  }
+  synthesizer->prepare(options.request);  // what it refuses, before a file is made or read
   return Speaker(*synthesizer, options).run() ? 0 : 1;
 }
 
@@ -225,13 +220,19 @@ int run(int argc, char** argv) {
 }  // namespace gst_tts::tool
 
 int main(int argc, char** argv) {
-  try {
-    return gst_tts::tool::run(argc, argv);
-  } catch (const gst_tts::tool::UsageError& error) {
-    std::cerr << "gst-tts: " << error.what() << ".\nTry: gst-tts --help\n";
-    return 2;
-  } catch (const std::exception& error) {
-    std::cerr << "gst-tts: " << error.what() << '\n';
-    return 1;
-  }
+  const gst_translate::Program program = {
+      "gst-tts",
+      PACKAGE_VERSION,
+      {{
+          "",
+          "[OPTION...] [TEXT or FILE...]",
+          "speaks texts",
+          "Speaks each text, each line of a file, or each line of standard input as it comes.",
+          gst_tts::tool::option_specs(),
+          gst_tts::tool::run,
+          std::string(gst_translate::texts_remark) +
+              "\n\nLines of JSON go to standard output with --output FILE, else to standard error.",
+      }},
+  };
+  return gst_translate::run_program(program, argc, argv);
 }

@@ -3,137 +3,136 @@
 
 #include "gst-tts/tool/options.h"
 
-#include <getopt.h>
-
-#include <array>
-#include <cmath>
-#include <cstdlib>
+#include <unistd.h>
 
 namespace gst_tts::tool {
 
+using gst_translate::OptionReader;
+using gst_translate::OptionSpec;
+using gst_translate::parse_number;
+using gst_translate::UsageError;
+
 namespace {
 
-double number(const std::string& option, const char* text) {
-  char* end = nullptr;
-  const double value = std::strtod(text, &end);
-  if (end == text || *end != '\0' || !std::isfinite(value))
-    throw UsageError("--" + option + " wants a number, not \"" + text + "\"");
-  return value;
-}
+enum Option {
+  kLanguage = 'l',
+  kVoice = 'v',
+  kFile = 'f',
+  kEncoding = 'e',
+  kOutput = 'o',
+  kNearVoice = 256,
+  kRate,
+  kPitch,
+  kVolume,
+  kFit,
+  kGap,
+  kWords,
+  kStats,
+  kListVoices
+};
 
-double seconds(const std::string& option, const char* text) {
-  const double value = number(option, text);
+double seconds(const char* option, const char* text) {
+  const double value = parse_number(option, text);
   if (value < 0 || value > 86400)
-    throw UsageError("--" + option + " wants seconds, 0 to 86400, not \"" + text + "\"");
+    throw UsageError(std::string("--") + option + " needs seconds, 0 to 86400, not \"" + text +
+                     "\"");
   return value;
 }
 
 }  // namespace
 
-Options parse_options(int argc, char** argv) {
-  static constexpr std::array options = {
-      option{"language", required_argument, nullptr, 'l'},
-      option{"voice", required_argument, nullptr, 'v'},
-      option{"near-voice", no_argument, nullptr, 'n'},
-      option{"rate", required_argument, nullptr, 'r'},
-      option{"pitch", required_argument, nullptr, 'p'},
-      option{"volume", required_argument, nullptr, 'a'},
-      option{"output", required_argument, nullptr, 'o'},
-      option{"gap", required_argument, nullptr, 'g'},
-      option{"fit", required_argument, nullptr, 'f'},
-      option{"words", no_argument, nullptr, 'w'},
-      option{"stats", no_argument, nullptr, 's'},
-      option{"list-voices", no_argument, nullptr, 'L'},
-      option{"help", no_argument, nullptr, 'h'},
-      option{"version", no_argument, nullptr, 'V'},
-      option{nullptr, 0, nullptr, 0},
+std::vector<OptionSpec> option_specs() {
+  return {
+      {kLanguage, "language", "CODE",
+       "language of the text: FLORES-200 (jpn_Jpan), ISO 639 (ja), BCP 47 (ja-JP)"},
+      {kVoice, "voice", "NAME",
+       "a voice of espeak-ng, perhaps with a variant (en-us+f3); default: by language"},
+      {kNearVoice, "near-voice", nullptr,
+       "where the language has no voice, take a near language's"},
+      gst_translate::file_option,
+      gst_translate::encoding_option,
+      {kRate, "rate", "FACTOR", "1: the voice's own pace, 2: twice as fast"},
+      {kPitch, "pitch", "NUMBER", "semitones away from the voice's own"},
+      {kVolume, "volume", "FACTOR", "1: the voice's own"},
+      {kFit, "fit", "SECONDS", "speak faster, up to 1.5 times, so that each text fits"},
+      {kGap, "gap", "SECONDS", "silence between two texts (default: 0.3)"},
+      {kOutput, "output", "FILE",
+       "write a WAV file; - is standard output. Without it, raw samples go to standard output (16 "
+       "bit signed, mono, of this machine's byte order, 22050 a second)"},
+      {kWords, "words", nullptr,
+       "print a line of JSON a word: where it is in its text and when it is said"},
+      {kStats, "stats", nullptr,
+       "print a line of JSON a text, and one for all: time to the first sound, real time factor"},
+      {kListVoices, "list-voices", nullptr,
+       "print language, voice and quality of what is installed"},
   };
-  Options parsed;
-  SpeechRequest& request = parsed.request;
-  opterr = 0;
-  for (;;) {
-    const int index = optind;
-    const int found = getopt_long(argc, argv, ":l:v:o:hV", options.data(), nullptr);  // NOLINT
-    switch (found) {
-      case -1:
-        parsed.texts.assign(argv + optind, argv + argc);
-        return parsed;
-      case 'l':
-        request.language = optarg;
-        break;
-      case 'v':
-        request.voice = optarg;
-        break;
-      case 'n':
-        request.near_voice = true;
-        break;
-      case 'r':
-        request.rate = number("rate", optarg);
-        break;
-      case 'p':
-        request.pitch = number("pitch", optarg);
-        break;
-      case 'a':
-        request.volume = number("volume", optarg);
-        break;
-      case 'o':
-        parsed.output = optarg;
-        if (parsed.output.empty()) throw UsageError("--output wants the name of a file");
-        break;
-      case 'g':
-        parsed.gap = seconds("gap", optarg);
-        break;
-      case 'f':
-        parsed.slot = seconds("fit", optarg);
-        break;
-      case 'w':
-        parsed.words = true;
-        break;
-      case 's':
-        parsed.stats = true;
-        break;
-      case 'L':
-        parsed.action = Options::Action::ListVoices;
-        break;
-      case 'h':
-        parsed.action = Options::Action::Help;
-        break;
-      case 'V':
-        parsed.action = Options::Action::Version;
-        break;
-      case ':':
-        throw UsageError(std::string(argv[index]) + " wants a value");
-      default:
-        throw UsageError("there is no option " + std::string(argv[index]));
-    }
-  }
 }
 
-std::string help() {
-  return R"(Usage: gst-tts [OPTION]... [TEXT]...
-
-Speaks each TEXT, or each line of standard input as it comes.
-
-  -l, --language CODE  language of the text: FLORES-200 (jpn_Jpan), ISO 639 (ja), BCP 47 (ja-JP)
-  -v, --voice NAME     a voice of espeak-ng, perhaps with a variant (en-us+f3); default: by language
-      --near-voice     where the language has no voice, take a near language's
-      --rate FACTOR    1: the voice's own pace, 2: twice as fast
-      --pitch NUMBER   semitones away from the voice's own
-      --volume FACTOR  1: the voice's own
-      --fit SECONDS    speak faster, up to 1.5 times, so that each text fits
-      --gap SECONDS    silence between two texts (default 0.3)
-  -o, --output FILE    write a WAV file; without it, raw samples go to standard output
-                       (16 bit signed, mono, of this machine's byte order, 22050 a second)
-      --words          print a line of JSON a word: where it is in its text and when it is said
-      --stats          print a line of JSON a text, and one for all: time to the first sound,
-                       real time factor
-      --list-voices    print language, voice and quality of what is installed
-  -h, --help           print this
-  -V, --version        print the version
-
-Lines of JSON go to standard output with --output, else to standard error. Exit status: 0 if all
-was spoken, 1 if some of it failed, 2 if the command line makes no sense.
-)";
+Options parse_options(int argc, char** argv, const std::vector<OptionSpec>& specs) {
+  Options options;
+  SpeechRequest& request = options.request;
+  std::vector<std::string> files;
+  OptionReader reader(argc, argv, specs);
+  for (int found = reader.next(); found != OptionReader::end; found = reader.next()) {
+    const char* value = reader.value();
+    switch (found) {
+      case kLanguage:
+        request.language = value;
+        break;
+      case kVoice:
+        request.voice = value;
+        break;
+      case kNearVoice:
+        request.near_voice = true;
+        break;
+      case kFile:
+        files.emplace_back(value);
+        break;
+      case kEncoding:
+        options.encoding = value;
+        break;
+      case kRate:
+        request.rate = parse_number("rate", value);
+        break;
+      case kPitch:
+        request.pitch = parse_number("pitch", value);
+        break;
+      case kVolume:
+        request.volume = parse_number("volume", value);
+        break;
+      case kFit:
+        options.slot = seconds("fit", value);
+        break;
+      case kGap:
+        options.gap = seconds("gap", value);
+        break;
+      case kOutput:
+        options.output = value;
+        if (options.output.empty()) throw UsageError("--output needs the name of a file, or -");
+        break;
+      case kWords:
+        options.words = true;
+        break;
+      case kStats:
+        options.stats = true;
+        break;
+      case kListVoices:
+        options.list_voices = true;
+        break;
+      default:
+        break;
+    }
+  }
+  if (options.list_voices) return options;
+  if (request.language.empty() && request.voice.empty())
+    throw UsageError("--language is missing: it says which language the text is in");
+  gst_translate::check_encoding(options.encoding);
+  options.inputs =
+      gst_translate::find_inputs(gst_translate::Arguments::Texts, files, reader.arguments());
+  if ((options.output.empty() || options.output == "-") && isatty(STDOUT_FILENO) != 0)
+    throw UsageError(
+        "standard output is a terminal, which plays no samples; use --output FILE or a pipe");
+  return options;
 }
 
 }  // namespace gst_tts::tool

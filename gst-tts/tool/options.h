@@ -4,36 +4,30 @@
 #pragma once
 
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "gst-translate/command-line/input.h"
 #include "gst-tts/voice/synthesizer.h"
 
 namespace gst_tts::tool {
 
-/// A command line that makes no sense; `what()` is for the user.
-class UsageError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
-
 struct Options {
-  enum class Action { Speak, ListVoices, Help, Version };
-  Action action = Action::Speak;
-  SpeechRequest request;           ///< all but the text
-  std::vector<std::string> texts;  ///< none: the lines of standard input
-  std::string output;              ///< a WAV file; empty: raw samples to standard output
-  double gap = 0.3;                ///< seconds of silence between two texts
-  std::optional<double> slot;      ///< seconds that each text has to fit in
+  SpeechRequest request;  ///< all but the text
+  std::vector<gst_translate::Input> inputs;
+  std::string encoding = "auto";
+  std::string output;          ///< a WAV file, "-": to standard output; empty: raw samples there
+  double gap = 0.3;            ///< seconds of silence between two texts
+  std::optional<double> slot;  ///< seconds that each text has to fit in
   bool words = false;
   bool stats = false;
+  bool list_voices = false;
 };
 
-/// Throws `UsageError`.
-Options parse_options(int argc, char** argv);
+/// What the command line may have.
+std::vector<gst_translate::OptionSpec> option_specs();
 
-/// What `--help` prints.
-std::string help();
+/// Throws `UsageError`, and `Error` Settings for an unknown encoding.
+Options parse_options(int argc, char** argv, const std::vector<gst_translate::OptionSpec>& specs);
 
 }  // namespace gst_tts::tool

@@ -29,18 +29,19 @@ void Output::Close::operator()(std::FILE* file) const {
 }
 
 Output::Output(const std::string& file, int sample_rate)
-    : file_(file.empty() ? stdout : std::fopen(file.c_str(), "wb")),
-      name_(file),
+    : file_(file.empty() || file == "-" ? stdout : std::fopen(file.c_str(), "wb")),
+      name_(file.empty() || file == "-" ? "standard output" : file),
+      is_wav_(!file.empty()),
       sample_rate_(sample_rate) {
   if (!file_) fail();
-  if (!name_.empty()) write_header(unknown_bytes);
+  start_ = std::ftell(file_.get());
+  if (is_wav_) write_header(unknown_bytes);
 }
 
 void Output::fail() const {
   using gst_translate::Error;
-  throw Error(Error::Kind::Failed, "Cannot write " +
-                                       (name_.empty() ? std::string("standard output") : name_) +
-                                       ": " + std::generic_category().message(errno) + ".");
+  throw Error(Error::Kind::Failed,
+              "Cannot write " + name_ + ": " + std::generic_category().message(errno) + ".");
 }
 
 /// RIFF WAVE, PCM, 16 bit, mono.
@@ -63,7 +64,7 @@ void Output::write_header(uint32_t data_bytes) {
 
 void Output::write(const std::vector<int16_t>& samples) {
   position_ += static_cast<int64_t>(samples.size());
-  if (name_.empty()) {
+  if (!is_wav_) {
     if (std::fwrite(samples.data(), sizeof(int16_t), samples.size(), file_.get()) !=
             samples.size() ||
         std::fflush(file_.get()) != 0)
@@ -84,7 +85,7 @@ void Output::write_silence(int64_t samples) {
 
 void Output::finish() {
   // A pipe keeps its first header.
-  const bool seekable = !name_.empty() && std::fseek(file_.get(), 0, SEEK_SET) == 0;
+  const bool seekable = is_wav_ && start_ >= 0 && std::fseek(file_.get(), start_, SEEK_SET) == 0;
   if (seekable)
     write_header(static_cast<uint32_t>(std::min<int64_t>(position_ * 2, unknown_bytes)));
   if (std::fflush(file_.get()) != 0) fail();

@@ -15,7 +15,7 @@ namespace gst_tts::tool {
 /// written.
 class Output {
  public:
-  /// An empty name: standard output.
+  /// "-": a WAV file to standard output. An empty name: samples alone, there.
   Output(const std::string& file, int sample_rate);
 
   void write(const std::vector<int16_t>& samples);
@@ -37,6 +37,8 @@ class Output {
   };
   std::unique_ptr<std::FILE, Close> file_;
   std::string name_;
+  bool is_wav_;
+  long start_ = -1;  ///< where the header is; -1 in a pipe
   int sample_rate_;
   int64_t position_ = 0;
 };

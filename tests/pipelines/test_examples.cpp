@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gst-translate/text/script.h"
@@ -84,14 +85,62 @@ TEST_F(Examples, SpeakTakesItsOwnTextWithoutArguments) {
   EXPECT_EQ(lines(output.out, "> ").size(), 23u);
 }
 
-TEST_F(Examples, SpeakSaysWhatIsWrong) {
-  const Output unknown = speak("xx", meeting);
-  EXPECT_EQ(unknown.status, 1);
-  EXPECT_TRUE(contains(unknown.err, "\"xx\"")) << unknown.err;
+TEST_F(Examples, SpeakReadsFilesAndWhatIsPipedIn) {
+  shell_.write("good morning.txt", "Good morning.");
+  const std::vector<std::vector<std::string>> lines_of_command = {
+      {"good", "morning.txt"}, {"--file", "good morning.txt"}, {"-"}, {"-f", "-"}, {}};
+  for (const auto& arguments : lines_of_command) {
+    std::vector<std::string> command = {SPEAK, "--silent", "--to", "de"};
+    command.insert(command.end(), arguments.begin(), arguments.end());
+    const Output output = run(command, "Good morning.");
+    ASSERT_EQ(output.status, 0) << output.err;
+    EXPECT_EQ(lines(output.out, "  "), std::vector<std::string>{"Good morning."});
+  }
+}
 
-  const Output empty = speak("de", " ");
-  EXPECT_EQ(empty.status, 1);
-  EXPECT_TRUE(contains(empty.err, "sentence")) << empty.err;
+TEST_F(Examples, SpeakWritesSoundToStandardOutput) {
+  const Output output =
+      shell_.run_line(SPEAK " --silent --to de --output - 'Good morning.' > a.wav");
+  ASSERT_EQ(output.status, 0) << output.err;
+  EXPECT_GT(sound("a.wav").peak(0, 10), speech);
+  EXPECT_TRUE(contains(output.err, "> Guten Morgen.")) << output.err;
+}
+
+TEST_F(Examples, SpeakTakesAModel) {
+  shell_.unset("GST_LINGUA_MODEL");
+  const std::string model = examples + "/demo-model";
+  const Output output = run({SPEAK, "--silent", "--to", "de", "--model", model, "Good morning."});
+  EXPECT_EQ(output.status, 0) << output.err;
+  const Output missing = run({SPEAK, "--silent", "--model", "/nonexistent/model", "Hello."});
+  EXPECT_EQ(missing.status, 1);
+  EXPECT_TRUE(contains(missing.err, "/nonexistent/model")) << missing.err;
+}
+
+TEST_F(Examples, SpeakSaysWhatIsWrong) {
+  const std::pair<std::vector<std::string>, const char*> senseless[] = {
+      {{"--to", "xx", meeting}, "\"xx\""},
+      {{"nosuchfile.txt"}, "\"nosuchfile.txt\" looks like a file's name"},
+      {{"no/such/file"}, "\"no/such/file\" looks like a file's name"},
+      {{"--file", "nosuchfile"}, "There is no file \"nosuchfile\""},
+      {{shell_.folder()}, "is a folder"},
+      {{"--file", "book.txt", "and words"}, "not both"},
+      {{"--nonsense"}, "--nonsense"},
+  };
+  for (const auto& [arguments, message] : senseless) {
+    std::vector<std::string> command = {SPEAK, "--silent"};
+    command.insert(command.end(), arguments.begin(), arguments.end());
+    const Output output = run(command);
+    EXPECT_EQ(output.status, 2) << output.err;
+    EXPECT_TRUE(contains(output.err, message)) << output.err;
+    EXPECT_EQ(shell_.contents("demo.wav"), "") << message;
+  }
+
+  for (const char* nothing : {"", " "}) {
+    const Output empty = speak("de", nothing);
+    EXPECT_EQ(empty.status, 1);
+    EXPECT_TRUE(contains(empty.err, "sentence")) << empty.err;
+    EXPECT_FALSE(contains(empty.err, "CRITICAL")) << empty.err;
+  }
 
   shell_.set("GST_LINGUA_MODEL", "/nonexistent/model");
   const Output missing = speak("de", meeting);

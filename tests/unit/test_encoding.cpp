@@ -49,15 +49,9 @@ TEST_P(Found, WhereverItIsCut) {
   for (size_t piece = 1; piece <= GetParam().bytes.size(); ++piece) {
     if (piece == 1 && GetParam().guessed && GetParam().encoding != "windows-1252") continue;
     TextDecoder decoder;
-    std::string text;
-    for (const std::string& bytes : cut(GetParam().bytes, piece))
-      text += decoder.push(bytes);
-    const std::string encoding = decoder.encoding();
-    const bool guessed = decoder.guessed();
-    text += decoder.finish();
-    EXPECT_EQ(text, GetParam().text) << piece;
-    EXPECT_EQ(encoding, GetParam().encoding) << piece;
-    EXPECT_EQ(guessed, GetParam().guessed) << piece;
+    EXPECT_EQ(all_of(decoder, cut(GetParam().bytes, piece)), GetParam().text) << piece;
+    EXPECT_EQ(decoder.encoding(), GetParam().encoding) << piece;
+    EXPECT_EQ(decoder.guessed(), GetParam().guessed) << piece;
     EXPECT_EQ(decoder.invalid_sequences(), 0u) << piece;
   }
 }
@@ -88,6 +82,7 @@ TEST(TextDecoder, KnowsWindows1252AtTheEndOfTheText) {
   TextDecoder decoder;
   EXPECT_EQ(decoder.push("caf\xE9"), "caf") << "it may be the start of a character in UTF-8";
   EXPECT_EQ(decoder.finish(), "é");
+  EXPECT_TRUE(decoder.guessed());
   EXPECT_EQ(decoder.invalid_sequences(), 0u);
 }
 

@@ -16,6 +16,8 @@
 namespace gst_translate {
 namespace {
 
+using namespace std::string_literals;
+
 struct Outcome {
   int status = -1;
   std::string out, err;
@@ -83,15 +85,27 @@ TEST_F(SegmentTool, TakesAListOfAbbreviations) {
 }
 
 TEST_F(SegmentTool, TellsOfBytesThatAreNoText) {
-  const Outcome outcome = run("", "One \xff two. \xc3");
-  EXPECT_EQ(outcome.status, 0);
-  EXPECT_EQ(outcome.out, "end         One \uFFFD two. \uFFFD\n");
+  const Outcome outcome = run("", "日本 \xff two. \xc3");
+  EXPECT_EQ(outcome.status, 1) << "not all of it was text";
+  EXPECT_EQ(outcome.out, "end         日本 \uFFFD two. \uFFFD\n");
   EXPECT_NE(outcome.err.find("2 sequences"), std::string::npos) << outcome.err;
 }
 
+TEST_F(SegmentTool, ReadsFilesInAnyEncoding) {
+  folder_.write("a.txt", "\xFF\xFEO\0n\0e\0.\0"s);
+  folder_.write("b.txt", "\x93\xFA\x96{\x81\x42");
+  const Outcome found = run(folder_.path("a.txt") + " -", "Two.");
+  EXPECT_EQ(found.status, 0) << found.err;
+  EXPECT_EQ(found.out, "terminator  One.\nterminator  Two.\n");
+  const Outcome told = run("--encoding shift_jis --file " + folder_.path("b.txt"));
+  EXPECT_EQ(told.status, 0) << told.err;
+  EXPECT_EQ(told.out, "terminator  日本。\n");
+}
+
 TEST_F(SegmentTool, RefusesWhatItDoesNotKnow) {
-  for (const char* arguments : {"--language xx_nonsense", "--chunk -1", "--join glue", "file.txt"})
-    EXPECT_NE(run(arguments).status, 0) << arguments;
+  for (const char* arguments : {"--language xx_nonsense", "--chunk -1", "--join glue", "nosuch.txt",
+                                "--encoding klingon", "--file /"})
+    EXPECT_EQ(run(arguments).status, 2) << arguments;
 }
 
 }  // namespace

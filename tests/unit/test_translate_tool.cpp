@@ -21,6 +21,8 @@ namespace {
 
 namespace fs = folders::fs;
 
+using namespace std::string_literals;
+
 struct Outcome {
   int status = -1;
   std::string out, err;
@@ -224,7 +226,7 @@ TEST_F(TranslateTool, SaysWhatACommandLineLacks) {
       {"--to de --beams two", "--beams needs a whole number from 1 to 64, not \"two\""},
       {"--into de", "there is no option --into"},
       {"trasnlate --to de",
-       "\"trasnlate\" is neither a command (translate, bench, info, trim, segment) nor a file"},
+       "\"trasnlate\" is neither a command (translate, bench, info, segment, trim) nor a file"},
   };
   for (const auto& [arguments, message] : lines) {
     const Outcome outcome = run("", arguments, "Good morning.\n");
@@ -232,21 +234,86 @@ TEST_F(TranslateTool, SaysWhatACommandLineLacks) {
     EXPECT_EQ(outcome.err, "gst-translate: " + message + ".\n" + hint);
     EXPECT_EQ(outcome.out, "");
   }
-  const Outcome beams = run("", "--to de --length-penalty 1000", "Good morning.\n");
-  EXPECT_EQ(beams.status, 1);
-  EXPECT_EQ(beams.err, "gst-translate: length-penalty is 1000; it must be from -100 to 100.\n");
+  const std::pair<std::string, std::string> settings[] = {
+      {"--length-penalty 1000", "length-penalty is 1000; it must be from -100 to 100."},
+      {"--device abacus", "\"abacus\" is no device: it is one of auto, cpu, cuda, cuda:0, mps."},
+      {"--encoding klingon", "There is no encoding \"klingon\""},
+      {"--to ko", "\"ko\". It knows deu_Latn, eng_Latn"},
+      {"--to xx", "\"xx\". It knows deu_Latn, eng_Latn"},
+      {"--from xx", "\"xx\". It knows deu_Latn, eng_Latn"},
+  };
+  for (const auto& [arguments, message] : settings) {
+    const Outcome outcome =
+        run("GST_LINGUA_MODEL=" + folders::demo_model(), "--to de " + arguments, "");
+    EXPECT_EQ(outcome.status, 2) << arguments;
+    EXPECT_NE(outcome.err.find(message), std::string::npos) << outcome.err;
+  }
 }
 
-TEST_F(TranslateTool, TranslatesFilesUntilOneCannotBeRead) {
+TEST_F(TranslateTool, ChecksEveryFileBeforeItOpensAModel) {
   folder_.write("a.txt", "Good morning.");
+  folder_.write("talk.srt", "1\n00:00:01,000 --> 00:00:02,000\nGood morning.\n");
   fs::create_directories(folder_.path("folder"));
-  for (const char* unreadable : {"folder", "missing.txt"}) {
-    const Outcome outcome = run("", "translate --to de " + folder_.path("a.txt") + " " +
-                                        folder_.path(unreadable) + " " + folder_.path("a.txt"));
-    EXPECT_EQ(outcome.status, 1) << unreadable;
-    EXPECT_EQ(outcome.out, "Guten Morgen.\n");
-    EXPECT_EQ(outcome.err, "gst-translate: " + folder_.path(unreadable) + ": cannot be read.\n");
+  const std::pair<std::string, std::string> files[] = {
+      {folder_.path("folder"), "\" is a folder, not a file"},
+      {folder_.path("missing.txt"), "there is no file \""},
+      {folder_.path("talk.srt"), "\" holds subtitles"},
+      {"'Good morning.'", "there is no file \"Good morning.\""},
+  };
+  for (const auto& [file, message] : files) {
+    const Outcome outcome = run("GST_LINGUA_MODEL=/nonexistent",
+                                "translate --to de " + folder_.path("a.txt") + " " + file);
+    EXPECT_EQ(outcome.status, 2) << outcome.err;
+    EXPECT_EQ(outcome.out, "");
+    EXPECT_NE(outcome.err.find(message), std::string::npos) << outcome.err;
   }
+  const Outcome first = run("", folder_.path("missing.txt") + " --to de");
+  EXPECT_NE(first.err.find("there is no file"), std::string::npos) << first.err;
+}
+
+TEST_F(TranslateTool, TranslatesFilesAndStandardInputInTheirOrder) {
+  folder_.write("a.txt", "Good morning.\r\n");
+  folder_.write("b.txt", "\xFF\xFEY\0e\0s\0.\0"s);
+  const Outcome outcome = run(
+      "", "--to de --to fr --file " + folder_.path("b.txt") + " " + folder_.path("a.txt") + " -",
+      "Good morning.");
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(outcome.err, "");
+  EXPECT_EQ(outcome.out.substr(outcome.out.find('\n') + 1),
+            "Guten Morgen.\tBonjour.\nGuten Morgen.\tBonjour.\n");
+  EXPECT_EQ(outcome.out.rfind("Ja", 0), 0u) << outcome.out;
+}
+
+TEST_F(TranslateTool, NeverTakesRubbishForText) {
+  const Outcome guessed = run("", "--to de", "Good caf\xE9.\n");
+  EXPECT_EQ(guessed.status, 0);
+  EXPECT_EQ(guessed.err,
+            "gst-translate: standard input: is taken for windows-1252; --encoding says what it "
+            "is.\n");
+  EXPECT_EQ(run("", "--to de", "Good café.\n").out, guessed.out);
+  EXPECT_EQ(run("", "--encoding windows-1252 --to de", "Good caf\xE9.\n").err, "");
+
+  folder_.write("image.png", "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\xF0"s);
+  const Outcome picture = run("", "--to de " + folder_.path("image.png"));
+  EXPECT_EQ(picture.status, 1);
+  EXPECT_EQ(picture.out, "");
+  EXPECT_NE(picture.err.find("is no text"), std::string::npos) << picture.err;
+
+  const Outcome damaged = run("", "--to ja", "日本 \xFF.\n");
+  EXPECT_EQ(damaged.status, 1) << damaged.out;
+  EXPECT_NE(damaged.err.find("1 sequence is no UTF-8"), std::string::npos) << damaged.err;
+}
+
+TEST_F(TranslateTool, HelpTellsOfEveryCommand) {
+  const std::string help = run("", "--help").out;
+  for (const std::string command : {"translate", "bench", "info", "segment", "trim"}) {
+    EXPECT_NE(help.find("\n  " + command + " "), std::string::npos) << command;
+    const Outcome own = run("", command + " --help");
+    EXPECT_EQ(own.status, 0);
+    EXPECT_EQ(own.out.rfind("Usage: gst-translate " + command, 0), 0u) << own.out;
+    EXPECT_NE(own.out.find("Exit status"), std::string::npos);
+  }
+  EXPECT_EQ(run("", "--version").out.rfind("gst-translate ", 0), 0u);
 }
 
 TEST_F(TranslateTool, FindsDownloadsWhereTheHubPutsThem) {

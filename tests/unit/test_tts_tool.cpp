@@ -19,6 +19,7 @@
 namespace {
 
 namespace fs = std::filesystem;
+using namespace std::string_literals;
 
 struct Outcome {
   int status = -1;
@@ -32,9 +33,13 @@ class Tool : public testing::Test {
 
   std::string path(const std::string& name) const { return (folder_ / name).string(); }
 
+  void write(const std::string& name, const std::string& content) const {
+    std::ofstream(path(name), std::ios::binary) << content;
+  }
+
   /// Through the shell: `arguments` is quoted by the caller.
   Outcome run(const std::string& arguments, const std::string& input = "") const {
-    std::ofstream(path("in"), std::ios::binary) << input;
+    write("in", input);
     const char* tool = std::getenv("GST_TTS_TOOL");  // NOLINT(concurrency-mt-unsafe)
     const std::string command = "'" + std::string(tool ? tool : "gst-tts") + "' " + arguments +
                                 " <" + path("in") + " >" + path("out") + " 2>" + path("err");
@@ -101,7 +106,7 @@ TEST_F(Tool, GapsAreAsLongAsSaid) {
 
 TEST_F(Tool, PrintsWords) {
   const Outcome outcome =
-      run("-l en --words --gap 1 -o " + path("a.wav"), "Hello world.\nGood \xFF morning.\n");
+      run("-l en --words --gap 1 -o " + path("a.wav"), "Hello world.\nGood \u0F00 morning.\n");
   const auto words = lines_of_json(outcome.out);
   ASSERT_EQ(words.size(), 4U) << outcome.out;
   EXPECT_EQ(words[1]["word"], "world");
@@ -149,16 +154,18 @@ TEST_F(Tool, ListsVoices) {
 
 TEST_F(Tool, HelpAndVersion) {
   EXPECT_EQ(run("--help").status, 0);
-  for (const char* option :
-       {"--language", "--voice", "--near-voice", "--rate", "--pitch", "--volume", "--fit", "--gap",
-        "--output", "--words", "--stats", "--list-voices", "--help", "--version"})
+  for (const char* option : {"--language", "--voice", "--near-voice", "--rate", "--pitch",
+                             "--volume", "--fit", "--gap", "--file", "--encoding", "--output",
+                             "--words", "--stats", "--list-voices", "--help", "--version"})
     EXPECT_NE(run("--help").out.find(option), std::string::npos) << option;
   EXPECT_EQ(run("--version").out.substr(0, 8), "gst-tts ");
 }
 
 TEST_F(Tool, ACommandLineThatMakesNoSense) {
   for (const char* arguments :
-       {"--nonsense x", "--rate fast x", "--language", "--gap -1 x", "--output '' x", "-x"}) {
+       {"-l en --nonsense x", "-l en --rate fast x", "--language", "-l en --gap -1 x",
+        "-l en --output '' x", "-x", "x", "-l en nosuchfile.txt", "-l en no/such/file",
+        "-l en -f nosuchfile", "-l en -f /"}) {
     const Outcome outcome = run(arguments);
     EXPECT_EQ(outcome.status, 2) << arguments;
     EXPECT_NE(outcome.err.find("--help"), std::string::npos) << outcome.err;
@@ -166,18 +173,46 @@ TEST_F(Tool, ACommandLineThatMakesNoSense) {
   }
 }
 
+TEST_F(Tool, ReadsAFileWhereThereIsOne) {
+  write("hello.txt", "Hello.\r\nGood morning.\r\n");
+  write("utf16", "\xFF\xFEH\0i\0"s);
+  const Outcome outcome = run("-l en --words -o " + path("a.wav") + " Yes " + path("hello.txt") +
+                                  " -f " + path("utf16") + " -",
+                              "Bye.");
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  std::string words;
+  for (const auto& word : lines_of_json(outcome.out))
+    words += word["word"].get<std::string>() + ' ';
+  EXPECT_EQ(words, "Hi Yes Hello Good morning Bye ");
+}
+
+TEST_F(Tool, WritesAWavFileToStandardOutput) {
+  const Outcome outcome = run("-l en --words -o - 'Hello world.'");
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(outcome.out.substr(0, 4), "RIFF");
+  EXPECT_EQ(number_at(outcome.out, 40), outcome.out.size() - 44);
+  EXPECT_EQ(lines_of_json(outcome.err).size(), 2U) << outcome.err;
+}
+
+TEST_F(Tool, SaysWhichLineOfWhichFile) {
+  write("mixed.txt", "Hello.\nGood \u0F00 morning.\n");
+  const Outcome outcome = run("-l en " + path("mixed.txt"));
+  EXPECT_NE(outcome.err.find("mixed.txt: line 2: 1 character could not be spoken"),
+            std::string::npos)
+      << outcome.err;
+}
+
 TEST_F(Tool, FailsBeforeItMakesAFile) {
   const Outcome outcome = run("-l km -o " + path("a.wav") + " hello");
   EXPECT_EQ(outcome.status, 1);
   EXPECT_NE(outcome.err.find("Khmer"), std::string::npos) << outcome.err;
-  EXPECT_FALSE(fs::exists(path("a.wav")));
-  EXPECT_EQ(run("hello").status, 1) << "neither language nor voice";
-  EXPECT_EQ(run("-l en --rate -1 hello").status, 1);
-  const Outcome rate = run("-l en --rate 0 hello");
-  EXPECT_EQ(rate.status, 1);
+  EXPECT_EQ(run("-l xx -o " + path("a.wav") + " hello").status, 2);
+  const Outcome rate = run("-l en --rate 0 -o " + path("a.wav") + " hello");
+  EXPECT_EQ(rate.status, 2);
   EXPECT_NE(rate.err.find("The speech's rate is 0; it must be greater than 0.\n"),
             std::string::npos)
       << rate.err;
+  EXPECT_FALSE(fs::exists(path("a.wav")));
 }
 
 TEST_F(Tool, SaysWhatItCannotWrite) {
