@@ -35,11 +35,10 @@ install_shared_properties (GObjectClass *klass, guint default_latency)
       g_param_spec_uint ("lateness", "Lateness",
                          "Shift of the output's running time, in ms, from the next segment on", 0,
                          G_MAXUINT, 0, playing_flags));
-  g_object_class_install_property (
-      klass, PROP_MAX_OBSERVED_DELAY,
-      g_param_spec_uint ("max-observed-delay", "Max observed delay",
-                         "Longest stay of text in this element so far, in ms", 0, G_MAXUINT, 0,
-                         read_flags));
+  g_object_class_install_property (klass, PROP_MAX_OBSERVED_DELAY,
+                                   g_param_spec_uint ("max-observed-delay", "Max observed delay",
+                                                      "Longest time that a text took so far, in ms",
+                                                      0, G_MAXUINT, 0, read_flags));
   g_object_class_install_property (klass, PROP_STATS,
                                    g_param_spec_boxed ("stats", "Stats",
                                                        "What has been done so far",

@@ -58,7 +58,11 @@ Timeline::position (GstClockTime running_time) const
 {
   GstClockTime position =
       gst_segment_position_from_running_time (&segment_, GST_FORMAT_TIME, running_time);
-  return GST_CLOCK_TIME_IS_VALID (position) ? position : segment_.start;
+  if (GST_CLOCK_TIME_IS_VALID (position))
+    return position;
+  bool before =
+      !GST_CLOCK_TIME_IS_VALID (segment_.stop) || running_time < this->running_time (segment_.stop);
+  return before ? segment_.start : segment_.stop;
 }
 
 } // namespace gst_lingua

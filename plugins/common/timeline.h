@@ -51,7 +51,8 @@ public:
   GstClockTime running_time (GstClockTime position) const;
   GstClockTime stream_time (GstClockTime position) const;
 
-  /// The position at a running time; the first one for running times before it.
+  /// The position at a running time; the first one for running times before it, and where the
+  /// segment stops for those after it.
   GstClockTime position (GstClockTime running_time) const;
 
   void reset ();
