@@ -463,10 +463,12 @@ TEST_P(Elements, SurvivesABusyWorld) {
   for (int i = 0; i < 5000; i++)
     text += "文。x ";
   const std::string file = folder.write("text.txt", text);
-  GstElement* pipeline = gst_parse_launch(
-      ("filesrc blocksize=7 location=" + file + " ! " + line("name=e") + " ! fakesink sync=false")
-          .c_str(),
-      nullptr);
+  GstElement* pipeline = gst_parse_launch(("filesrc blocksize=7 location=" + file + " ! " +
+                                           line("name=e") + " ! fakesink name=sink sync=false")
+                                              .c_str(),
+                                          nullptr);
+  // What is said on the way must not be forgotten in NULL.
+  gst_pipeline_set_auto_flush_bus(GST_PIPELINE(pipeline), FALSE);
   GstElement* element = gst_bin_get_by_name(GST_BIN(pipeline), "e");
   std::atomic<bool> done{false};
   std::thread seeker([&] {
@@ -496,6 +498,29 @@ TEST_P(Elements, SurvivesABusyWorld) {
   user.join();
   GstBus* bus = gst_element_get_bus(pipeline);
   EXPECT_EQ(gst_bus_pop_filtered(bus, GST_MESSAGE_ERROR), nullptr);
+
+  // After all that it works as ever.
+  while (GstMessage* old = gst_bus_pop(bus))
+    gst_message_unref(old);
+  gst_element_set_state(pipeline, GST_STATE_PAUSED);
+  ASSERT_EQ(gst_element_get_state(pipeline, nullptr, nullptr, 20 * GST_SECOND),
+            GST_STATE_CHANGE_SUCCESS);
+  gst_element_seek_simple(pipeline, GST_FORMAT_BYTES, GST_SEEK_FLAG_FLUSH,
+                          static_cast<gint64>(text.size()) - 40);
+  gst_element_set_state(pipeline, GST_STATE_PLAYING);
+  GstMessage* end = gst_bus_timed_pop_filtered(
+      bus, 20 * GST_SECOND, static_cast<GstMessageType>(GST_MESSAGE_EOS | GST_MESSAGE_ERROR));
+  ASSERT_NE(end, nullptr);
+  EXPECT_EQ(GST_MESSAGE_TYPE(end), GST_MESSAGE_EOS);
+  gst_message_unref(end);
+  GstElement* sink = gst_bin_get_by_name(GST_BIN(pipeline), "sink");
+  GstSample* last = nullptr;
+  g_object_get(sink, "last-sample", &last, nullptr);
+  EXPECT_NE(last, nullptr) << "nothing came out";
+  if (last) gst_sample_unref(last);
+  gst_object_unref(sink);
+  gst_element_set_state(pipeline, GST_STATE_NULL);
+  gst_bus_set_flushing(bus, TRUE);
   gst_object_unref(bus);
   gst_object_unref(element);
   gst_object_unref(pipeline);
