@@ -10,8 +10,9 @@
  * spoken at its time and fitted into its duration; text without is spoken one after the other.
  *
  * For each spoken text the element posts an element message "ttssynth/synthesized-audio" with the
- * fields `content`, `language-code`, `pts`, `running-time`, `input-duration` (the text's time),
- * `actual-duration` and `compression-factor`; for each word one "ttssynth/word" with `text`,
+ * fields `content`, `language-code` (BCP 47) and `flores-code` of what was spoken, `pts`,
+ * `running-time`, `input-duration` (the text's time), `actual-duration` and `compression-factor`;
+ * for each word one "ttssynth/word" with `text`,
  * `offset` (bytes into the content), `pts` and `running-time`. Times are in ns.
  *
  * ## Example launch line
@@ -37,10 +38,10 @@
 #include "plugins/common/metas.h"
 #include "plugins/common/registermetas.h"
 #include "plugins/common/textoutput.h"
+#include "plugins/ttssynth/debug.h"
 #include "plugins/ttssynth/speechworker.h"
 
 GST_DEBUG_CATEGORY (gst_tts_synth_debug);
-#define GST_CAT_DEFAULT gst_tts_synth_debug
 
 using namespace gst_lingua;
 
@@ -67,9 +68,16 @@ enum
   PROP_FILL,
 };
 
+static_assert (static_cast<int> (Overflow::Clip) == GST_TTS_SYNTH_OVERFLOW_CLIP &&
+               static_cast<int> (Overflow::Overlap) == GST_TTS_SYNTH_OVERFLOW_OVERLAP &&
+               static_cast<int> (Overflow::Shift) == GST_TTS_SYNTH_OVERFLOW_SHIFT &&
+               static_cast<int> (Overflow::Refit) == GST_TTS_SYNTH_OVERFLOW_REFIT);
+static_assert (static_cast<int> (Fill::Gap) == GST_TTS_SYNTH_FILL_GAP &&
+               static_cast<int> (Fill::Silence) == GST_TTS_SYNTH_FILL_SILENCE);
+
 static const char *const default_engine = "auto";
 static const guint default_latency = 200; // ms
-static const SpeechWorker::Settings defaults;
+static const SpeechSettings defaults;
 
 struct GstTtsSynthPrivate
 {
@@ -108,6 +116,7 @@ gst_tts_synth_overflow_get_type (void)
       {GST_TTS_SYNTH_OVERFLOW_OVERLAP, "Overlap the next", "overlap"},
       {GST_TTS_SYNTH_OVERFLOW_SHIFT, "Shift the next", "shift"},
       {GST_TTS_SYNTH_OVERFLOW_REFIT, "Speak faster, then shift the next", "refit"},
+      {GST_TTS_SYNTH_OVERFLOW_COMPRESS, "Another name for refit", "compress"},
       {0, nullptr, nullptr},
   };
   static GType type = g_enum_register_static ("GstTtsSynthOverflow", values);
@@ -307,8 +316,9 @@ gst_tts_synth_class_init (GstTtsSynthClass *klass)
   /**
    * GstTtsSynth:max-observed-delay:
    *
-   * The longest time from a text to its first sound, in ms; the time that elements behind this one
-   * took is not counted. Notified.
+   * The longest time from a text's turn to its first sound, in ms: what the voice needed. Neither
+   * the time in which the text waited for those before it is counted, nor the silence before it,
+   * nor the wait for the next text that tells how long this one may last. Notified.
    *
    * Since: 0.1
    */
@@ -357,7 +367,7 @@ static void
 gst_tts_synth_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   GstTtsSynthPrivate *priv = GST_TTS_SYNTH (object)->priv;
-  using Settings = SpeechWorker::Settings;
+  using Settings = SpeechSettings;
   auto set = [&] (auto member, auto setting) {
     priv->worker.settings.change ([&] (Settings &all) { all.*member = setting; });
   };
@@ -387,7 +397,7 @@ gst_tts_synth_set_property (GObject *object, guint id, const GValue *value, GPar
     set (&Settings::volume, g_value_get_double (value));
     break;
   case PROP_OVERFLOW:
-    set (&Settings::overflow, static_cast<SpeechWorker::Overflow> (g_value_get_enum (value)));
+    set (&Settings::overflow, static_cast<Overflow> (g_value_get_enum (value)));
     break;
   case PROP_MAX_OVERFLOW:
     set (&Settings::max_overflow, g_value_get_uint (value));
@@ -396,7 +406,7 @@ gst_tts_synth_set_property (GObject *object, guint id, const GValue *value, GPar
     set (&Settings::max_compression, g_value_get_double (value));
     break;
   case PROP_FILL:
-    set (&Settings::fill, static_cast<SpeechWorker::Fill> (g_value_get_enum (value)));
+    set (&Settings::fill, static_cast<Fill> (g_value_get_enum (value)));
     break;
   default:
     if (!set_shared_property (priv->worker.queue (), id, value))
@@ -409,7 +419,7 @@ static void
 gst_tts_synth_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   GstTtsSynthPrivate *priv = GST_TTS_SYNTH (object)->priv;
-  SpeechWorker::Settings settings = priv->worker.settings.get ();
+  SpeechSettings settings = priv->worker.settings.get ();
 
   switch (id) {
   case PROP_LANGUAGE_CODE:

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
    * @GST_TTS_SYNTH_OVERFLOW_SHIFT: it is spoken to its end, and the next text begins later
    * @GST_TTS_SYNTH_OVERFLOW_REFIT: it is spoken faster, by #GstTtsSynth:max-compression at most, so
    *   that it fits; what still does not fit shifts the next text
+   * @GST_TTS_SYNTH_OVERFLOW_COMPRESS: what other elements call refit; it reads back as that
    *
    * What becomes of speech that is longer than its text's time, the pause up to the next text
    * included.
@@ -30,6 +31,7 @@ G_BEGIN_DECLS
     GST_TTS_SYNTH_OVERFLOW_OVERLAP,
     GST_TTS_SYNTH_OVERFLOW_SHIFT,
     GST_TTS_SYNTH_OVERFLOW_REFIT,
+    GST_TTS_SYNTH_OVERFLOW_COMPRESS = GST_TTS_SYNTH_OVERFLOW_REFIT,
   } GstTtsSynthOverflow;
 
 #define GST_TYPE_TTS_SYNTH_OVERFLOW (gst_tts_synth_overflow_get_type ())

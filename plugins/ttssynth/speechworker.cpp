@@ -4,17 +4,16 @@
 #include "plugins/ttssynth/speechworker.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "gst-translate/text/language.h"
 #include "gst-translate/text/utf8.h"
 #include "plugins/common/error.h"
-#include "plugins/common/metas.h"
 #include "plugins/common/push.h"
-#include "plugins/common/registermetas.h"
+#include "plugins/common/qos.h"
 #include "plugins/common/streamstart.h"
-#include "plugins/common/tags.h"
+#include "plugins/ttssynth/debug.h"
+#include "plugins/ttssynth/spokentext.h"
 
 namespace gst_lingua {
 
@@ -31,13 +30,6 @@ namespace {
 // spoken.
 constexpr size_t max_queued = 16;
 
-// Between sentences that have no times of their own.
-constexpr GstClockTime sentence_pause = 250 * GST_MSECOND;
-
-// Sound that comes after a pause without end of a pipeline that is not live: the sink needs a
-// moment to take it, or the first syllable is lost.
-constexpr GstClockTime start_margin = 50 * GST_MSECOND;
-
 // How often a live pipeline gets its silence, or its GAP event.
 constexpr GstClockTime silence_step = 20 * GST_MSECOND;
 constexpr GstClockTime gap_step = 200 * GST_MSECOND;
@@ -46,16 +38,6 @@ constexpr GstClockTime gap_step = 200 * GST_MSECOND;
 constexpr GstClockTime fade_length = 5 * GST_MSECOND;
 
 constexpr const char *default_language = "eng_Latn";
-
-/// How much of the buffer's length its slot has room for: scaletempo behind us may act on it.
-void
-tell_target (GstBuffer *buffer, int64_t room, int64_t needed)
-{
-  double share = needed > room ? static_cast<double> (room) / static_cast<double> (needed) : 1.0;
-  double target = static_cast<double> (GST_BUFFER_DURATION (buffer)) * share;
-  gst_structure_set (add_meta (buffer, GST_SCALETEMPO_TARGET_DURATION_META), "duration",
-                     G_TYPE_UINT64, static_cast<guint64> (std::llround (target)), nullptr);
-}
 
 void
 fade_out (std::vector<int16_t> &samples, size_t length)
@@ -67,12 +49,23 @@ fade_out (std::vector<int16_t> &samples, size_t length)
   }
 }
 
+/// Keeps so many samples of the chunk, and the words that begin before `end`.
+void
+cut (AudioChunk &chunk, int64_t samples, int64_t end, size_t fade)
+{
+  chunk.samples.resize (static_cast<size_t> (samples));
+  fade_out (chunk.samples, fade);
+  auto is_cut = [end] (const SpokenWord &word) { return word.sample >= end; };
+  chunk.words.erase (std::remove_if (chunk.words.begin (), chunk.words.end (), is_cut),
+                     chunk.words.end ());
+}
+
 } // namespace
 
 SpeechWorker::SpeechWorker (GstElement *element, GstPad *sink, GstPad *src, Latency &latency)
     : element_ (element), src_ (src), latency_ (latency),
       queue_ (element, sink, src, *this, latency, max_queued), input_ (element),
-      output_ (src, queue_)
+      output_ (src, queue_), slots_ (timeline_, output_, queue_)
 {
   reset (true);
 }
@@ -90,9 +83,9 @@ SpeechWorker::stats () const
 }
 
 void
-SpeechWorker::count (guint64 Counts::*what, guint64 number)
+SpeechWorker::count (guint64 Counts::*what)
 {
-  counts_.change ([=] (Counts &all) { all.*what += number; });
+  counts_.change ([what] (Counts &all) { (all.*what)++; });
 }
 
 void
@@ -106,7 +99,7 @@ SpeechWorker::reset (bool full)
 {
   input_.reset (full);
   output_.reset (full);
-  in_segment_ = follows_speech_ = false;
+  in_segment_ = joined_ = false;
   cancel_.change ([] (CancelFlag &flag) { flag = std::make_shared<std::atomic<bool>> (false); });
   if (full) {
     timeline_.reset ();
@@ -119,13 +112,58 @@ SpeechWorker::reset (bool full)
   }
 }
 
+void
+SpeechWorker::set_engine (std::shared_ptr<gst_tts::Synthesizer> engine)
+{
+  SpeechSettings now = settings.get ();
+  if (engine && (!now.language.empty () || !now.voice.empty ()))
+    engine->voice_for (request_for (""));
+  engine_ = std::move (engine);
+  if (engine_)
+    output_.set_speech_rate (engine_->sample_rate ());
+}
+
 GstFlowReturn
 SpeechWorker::process (Item item)
 {
-  GstFlowReturn flow = item.buffer ? process_buffer (item.buffer.get (), item.arrival)
-                                   : process_event (std::move (item.event));
-  if (flow == GST_FLOW_OK)
+  join ();
+  return conclude (item.buffer ? process_buffer (item.buffer.get (), item.arrival)
+                               : process_event (std::move (item.event)));
+}
+
+GstFlowReturn
+SpeechWorker::wake ()
+{
+  join ();
+  return conclude (fill_until (MAX (slots_.clock_edge (), output_.position ())));
+}
+
+void
+SpeechWorker::latency_changed ()
+{
+  arm ();
+}
+
+/// What follows from the answer of downstream.
+GstFlowReturn
+SpeechWorker::conclude (GstFlowReturn flow)
+{
+  if (flow != GST_FLOW_OK)
+    GST_DEBUG_OBJECT (element_, "downstream: %s", gst_flow_get_name (flow));
+  if (flow == GST_FLOW_OK) {
+    join ();
     arm ();
+  } else if (flow == GST_FLOW_NOT_LINKED) {
+    joined_ = false; // what is linked some time joins then
+    arm ();
+  } else if (flow == GST_FLOW_NOT_NEGOTIATED) {
+    // While nobody speaks upstream pushes nothing, and would not learn of it.
+    GST_ELEMENT_ERROR (element_, CORE, NEGOTIATION,
+                       ("Downstream takes no sound as ttssynth makes it: S16LE, mono, 8000 to "
+                        "48000 samples a second. Put audioconvert and audioresample behind it."),
+                       ("streaming stopped, reason not-negotiated (%d)", flow));
+    queue_.error_was_posted ();
+  }
   return flow;
 }
 
@@ -134,38 +172,43 @@ SpeechWorker::process (Item item)
 GstFlowReturn
 SpeechWorker::process_buffer (GstBuffer *buffer, GstClockTime arrival)
 {
-  turn_ = g_get_monotonic_time ();
+  GstClockTime pts = GST_BUFFER_PTS (buffer);
+  GstClockTime duration = GST_BUFFER_DURATION (buffer);
   std::string text (gst_translate::trim (input_.read (buffer).text));
+  GST_LOG_OBJECT (element_,
+                  "text of %" G_GSIZE_FORMAT " bytes at %" GST_TIME_FORMAT " for %" GST_TIME_FORMAT
+                  ", came at %" GST_TIME_FORMAT,
+                  text.size (), GST_TIME_ARGS (pts), GST_TIME_ARGS (duration),
+                  GST_TIME_ARGS (arrival));
   if (text.empty ())
     return GST_FLOW_OK;
+  if (!timeline_.contains (pts, duration)) {
+    GST_DEBUG_OBJECT (element_, "outside the segment: not spoken");
+    return GST_FLOW_OK;
+  }
   SpeechRequest request = request_for (text);
   if (!has_voice (request))
     return GST_FLOW_OK;
 
-  Slot slot = place (buffer, arrival);
+  Slot slot = slots_.find (buffer, arrival, settings.get ().overflow);
+  GST_DEBUG_OBJECT (element_, "slot from %" GST_TIME_FORMAT " to %" GST_TIME_FORMAT ": %s%s%s",
+                    GST_TIME_ARGS (slot.start), GST_TIME_ARGS (slot.end), slot.reason,
+                    slot.late ? ", late" : "", slot.missed ? ", over already" : "");
+  if (slot.late)
+    count (&Counts::late);
   if (slot.missed) {
-    post_missed (buffer, slot);
+    miss (buffer, slot);
     return GST_FLOW_OK;
   }
-  if (!output_.negotiate (engine_->sample_rate ()))
-    return GST_FLOW_NOT_NEGOTIATED;
   tell_language (request.language);
   GstFlowReturn flow = lead_in (slot);
   if (flow != GST_FLOW_OK)
     return flow;
+  begun_ = g_get_monotonic_time ();
   FittedSpeech speech;
   if (!speak (request, slot, speech))
     return GST_FLOW_FLUSHING;
   return play (request, slot, speech);
-}
-
-void
-SpeechWorker::set_engine (std::shared_ptr<gst_tts::Synthesizer> engine)
-{
-  Settings now = settings.get ();
-  if (engine && (!now.language.empty () || !now.voice.empty ()))
-    engine->voice_for (request_for (""));
-  engine_ = std::move (engine);
 }
 
 SpeechRequest
@@ -173,7 +216,7 @@ SpeechWorker::request_for (const std::string &text)
 {
   SpeechRequest request;
   request.text = text;
-  Settings now = settings.get ();
+  SpeechSettings now = settings.get ();
   request.language = !now.language.empty ()       ? now.language
                      : !tagged_language_.empty () ? tagged_language_
                                                   : default_language;
@@ -192,17 +235,30 @@ bool
 SpeechWorker::has_voice (const SpeechRequest &request)
 {
   try {
-    engine_->voice_for (request);
+    std::string voice = engine_->voice_for (request);
+    GST_DEBUG_OBJECT (element_, "voice \"%s\" for %s", voice.c_str (), request.language.c_str ());
     silent_language_.clear ();
     return true;
   } catch (const Error &error) {
     if (error.kind () != Error::Kind::NotFound || !spoken_)
       throw;
+    GST_DEBUG_OBJECT (element_, "no voice for %s: not spoken", request.language.c_str ());
     if (silent_language_ != request.language)
       post_warning (element_, error);
     silent_language_ = request.language;
     return false;
   }
+}
+
+void
+SpeechWorker::miss (GstBuffer *buffer, const Slot &slot)
+{
+  GstClockTime pts = GST_BUFFER_PTS (buffer);
+  GST_INFO_OBJECT (element_, "left out: its time is over by %" GST_STIME_FORMAT,
+                   GST_STIME_ARGS (GST_CLOCK_DIFF (slot.open () ? pts : slot.end, slot.start)));
+  Counts counts = counts_.change ([] (Counts &all) { all.dropped++; });
+  post_qos_dropped (element_, timeline_, pts, GST_BUFFER_DURATION (buffer),
+                    GST_CLOCK_DIFF (pts, slot.start), counts.texts, counts.dropped);
 }
 
 /// In the engine's samples.
@@ -213,22 +269,13 @@ SpeechWorker::samples_in (GstClockTime duration) const
       duration, static_cast<guint64> (engine_->sample_rate ()), GST_SECOND));
 }
 
-GstClockTime
-SpeechWorker::duration_of (int64_t samples) const
-{
-  return gst_util_uint64_scale_round (static_cast<guint64> (samples), GST_SECOND,
-                                      static_cast<guint64> (engine_->sample_rate ()));
-}
-
 /// Speaks it so that the overflow policy holds. False when interrupted.
 bool
 SpeechWorker::speak (const SpeechRequest &request, Slot &slot, FittedSpeech &speech)
 {
-  Settings now = settings.get ();
-  GstClockTime allowance = now.max_overflow * GST_MSECOND;
-  auto fits = [&] {
-    return slot.open () || speech.duration.samples <= samples_in (slot.length () + allowance);
-  };
+  SpeechSettings now = settings.get ();
+  auto room = [&] { return samples_in (slot.length () + now.max_overflow * GST_MSECOND); };
+  auto fits = [&] { return slot.open () || speech.duration.samples <= room (); };
 
   speech.utterance = engine_->prepare (request);
   if (slot.open ())
@@ -240,20 +287,24 @@ SpeechWorker::speak (const SpeechRequest &request, Slot &slot, FittedSpeech &spe
     return false;
   if (now.overflow == Overflow::Clip || fits ())
     return true;
-  speech = gst_tts::fit_to_slot (*engine_, request, samples_in (slot.length () + allowance),
-                                 now.max_compression);
+  int64_t natural = speech.duration.samples;
+  speech = gst_tts::fit_to_slot (*engine_, request, room (), now.max_compression);
+  GST_INFO_OBJECT (element_,
+                   "spoken %.2f times as fast: %" G_GINT64_FORMAT " samples in place of "
+                   "%" G_GINT64_FORMAT ", with room for %" G_GINT64_FORMAT,
+                   speech.compression, speech.duration.samples, natural, room ());
   if (speech.compression > 1.0)
     count (&Counts::compressed);
   return true;
 }
 
 /// A slot may last until the next text's begins. Where nobody waits for the sound, that text is
-/// worth waiting for. False when interrupted.
+/// worth waiting for; the wait is no delay of ours. False when interrupted.
 bool
 SpeechWorker::use_pause_after (Slot &slot)
 {
-  bool live = latency_.upstream ().live;
-  return queue_.peek (!live, [&slot] (const Item *next) {
+  gint64 before = g_get_monotonic_time ();
+  bool goes_on = queue_.peek (!slots_.live (), [&slot] (const Item *next) {
     GstClockTime end = slot.end;
     if (!next)
       return;
@@ -271,203 +322,119 @@ SpeechWorker::use_pause_after (Slot &slot)
     if (GST_CLOCK_TIME_IS_VALID (end))
       slot.end = MAX (slot.end, end);
   });
+  begun_ += g_get_monotonic_time () - before;
+  GST_LOG_OBJECT (element_, "too long: may last until %" GST_TIME_FORMAT, GST_TIME_ARGS (slot.end));
+  return goes_on;
 }
 
 GstFlowReturn
 SpeechWorker::play (const SpeechRequest &request, const Slot &slot, FittedSpeech &speech)
 {
-  Settings now = settings.get ();
-  int64_t room = G_MAXINT64;
-  if (now.overflow == Overflow::Clip && !slot.open ())
-    room = samples_in (slot.length () + now.max_overflow * GST_MSECOND);
-  bool clips = speech.duration.samples > room;
+  SpeechSettings now = settings.get ();
+  int64_t room =
+      slot.open () ? G_MAXINT64 : samples_in (slot.length () + now.max_overflow * GST_MSECOND);
+  int64_t length = speech.duration.samples;
+  int64_t end = now.overflow == Overflow::Clip ? room : G_MAXINT64;
+  bool clips = length > end;
+  if (clips)
+    GST_INFO_OBJECT (element_, "cut after %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " samples",
+                     end, length);
 
   GstClockTime start = output_.position ();
+  SpokenText spoken (element_, timeline_, request, start, engine_->sample_rate ());
+  length = MIN (length, end);
+  if (!slot.open ())
+    spoken.set_share (length > room ? static_cast<double> (room) / static_cast<double> (length)
+                                    : 1.0);
+  auto describe = [&spoken] (GstBuffer *buffer) { spoken.describe (buffer); };
+
   AudioChunk chunk;
-  auto describe_chunk = [&] (GstBuffer *buffer) {
-    if (!slot.open ())
-      tell_target (buffer, samples_in (slot.length ()), speech.duration.samples);
-    describe (buffer, request, start, chunk);
-  };
   int64_t played = 0;
   GstFlowReturn flow = GST_FLOW_OK;
-  while (flow == GST_FLOW_OK && played < room && speech.utterance->next (chunk)) {
+  while (flow == GST_FLOW_OK && played < end && speech.utterance->next (chunk)) {
     if (queue_.interrupted ())
       return GST_FLOW_FLUSHING;
     if (played == 0)
-      latency_.observe (static_cast<GstClockTime> (g_get_monotonic_time () - turn_) * GST_USECOND);
-    auto length = static_cast<int64_t> (chunk.samples.size ());
-    if (clips && played + length >= room) {
-      chunk.samples.resize (static_cast<size_t> (room - played));
-      fade_out (chunk.samples, static_cast<size_t> (samples_in (fade_length)));
-    }
-    played += length;
-    flow = output_.push (chunk.samples, describe_chunk);
+      observe_delay ();
+    if (clips && played + static_cast<int64_t> (chunk.samples.size ()) >= end)
+      cut (chunk, end - played, end, static_cast<size_t> (samples_in (fade_length)));
+    played += static_cast<int64_t> (chunk.samples.size ());
+    spoken.add (chunk.words);
+    flow = output_.push (chunk.samples, describe);
   }
-  chunk.words.clear ();
   if (flow == GST_FLOW_OK)
-    flow = output_.finish (describe_chunk);
-  spoken_ = follows_speech_ = true;
+    flow = output_.finish (describe);
+  spoken_ = true;
   counts_.change ([&] (Counts &all) {
     all.texts++;
     all.clipped += clips;
     all.unspoken_characters += speech.utterance->dropped_characters ();
   });
-  post_spoken (request, slot, speech, start);
+  GST_LOG_OBJECT (element_, "spoken from %" GST_TIME_FORMAT " to %" GST_TIME_FORMAT ": %s",
+                  GST_TIME_ARGS (start), GST_TIME_ARGS (output_.position ()),
+                  gst_flow_get_name (flow));
+  spoken.post_spoken (output_.position (), slot.open () ? GST_CLOCK_TIME_NONE : slot.length (),
+                      speech.compression);
   return flow;
 }
 
+/// The voice has made its first sound.
 void
-SpeechWorker::describe (GstBuffer *buffer, const SpeechRequest &request, GstClockTime start,
-                        const AudioChunk &chunk)
+SpeechWorker::observe_delay ()
 {
-  if (chunk.words.empty ())
-    return;
-
-  GValue words = G_VALUE_INIT;
-  gst_value_array_init (&words, static_cast<guint> (chunk.words.size ()));
-  for (const SpokenWord &word : chunk.words) {
-    std::string text = request.text.substr (word.offset, word.length);
-    GstClockTime pts = start + duration_of (word.sample);
-    auto offset = static_cast<guint> (word.offset);
-    GstStructure *entry =
-        gst_structure_new ("word", "text", G_TYPE_STRING, text.c_str (), "pts", G_TYPE_UINT64, pts,
-                           "offset", G_TYPE_UINT, offset, nullptr);
-    GstStructure *message =
-        gst_structure_new ("ttssynth/word", "text", G_TYPE_STRING, text.c_str (), "offset",
-                           G_TYPE_UINT, offset, "pts", GST_TYPE_CLOCK_TIME, pts, "running-time",
-                           GST_TYPE_CLOCK_TIME, timeline_.running_time (pts), nullptr);
-    gst_element_post_message (element_, gst_message_new_element (GST_OBJECT (element_), message));
-    GValue value = G_VALUE_INIT;
-    g_value_init (&value, GST_TYPE_STRUCTURE);
-    g_value_take_boxed (&value, entry);
-    gst_value_array_append_and_take_value (&words, &value);
-  }
-  gst_structure_take_value (add_meta (buffer, GST_TTS_SYNTH_WORDS_META), "words", &words);
+  auto delay = static_cast<GstClockTime> (g_get_monotonic_time () - begun_) * GST_USECOND;
+  GST_LOG_OBJECT (element_, "first sound after %" GST_TIME_FORMAT, GST_TIME_ARGS (delay));
+  latency_.observe (delay);
 }
 
-void
-SpeechWorker::post_spoken (const SpeechRequest &request, const Slot &slot,
-                           const FittedSpeech &speech, GstClockTime start)
-{
-  GstClockTime wanted = slot.open () ? GST_CLOCK_TIME_NONE : slot.length ();
-  GstStructure *structure = gst_structure_new (
-      "ttssynth/synthesized-audio", "content", G_TYPE_STRING, request.text.c_str (),
-      "language-code", G_TYPE_STRING, request.language.c_str (), "pts", GST_TYPE_CLOCK_TIME, start,
-      "running-time", GST_TYPE_CLOCK_TIME, timeline_.running_time (start), "input-duration",
-      GST_TYPE_CLOCK_TIME, wanted, "actual-duration", GST_TYPE_CLOCK_TIME,
-      output_.position () - start, "compression-factor", G_TYPE_DOUBLE, speech.compression,
-      nullptr);
-  gst_element_post_message (element_, gst_message_new_element (GST_OBJECT (element_), structure));
-}
-
-void
-SpeechWorker::post_missed (GstBuffer *buffer, const Slot &slot)
-{
-  GstClockTime pts = GST_BUFFER_PTS (buffer);
-  Counts counts = counts_.change ([] (Counts &all) { all.dropped++; });
-  GstMessage *message =
-      gst_message_new_qos (GST_OBJECT (element_), TRUE, timeline_.running_time (pts),
-                           timeline_.stream_time (pts), pts, GST_BUFFER_DURATION (buffer));
-  gst_message_set_qos_values (message, GST_CLOCK_DIFF (slot.end, slot.start), 1.0, 0);
-  gst_message_set_qos_stats (message, GST_FORMAT_BUFFERS, counts.texts, counts.dropped);
-  gst_element_post_message (element_, message);
-}
-
-// The timeline.
-
-SpeechWorker::Slot
-SpeechWorker::place (GstBuffer *buffer, GstClockTime arrival)
-{
-  if (GST_BUFFER_PTS_IS_VALID (buffer) && latency_.synchronised ())
-    return place_on_timeline (GST_BUFFER_PTS (buffer), GST_BUFFER_DURATION (buffer));
-  return place_next (arrival);
-}
-
-SpeechWorker::Slot
-SpeechWorker::place_on_timeline (GstClockTime pts, GstClockTime duration)
-{
-  Slot slot;
-  slot.timed = true;
-  slot.start = MAX (pts, timeline_.start ());
-  if (GST_CLOCK_TIME_IS_VALID (duration))
-    slot.end = pts + duration;
-
-  // Never earlier than what a live pipeline can still play.
-  GstClockTime edge = clock_edge ();
-  if (edge > slot.start) {
-    count (&Counts::late);
-    slot.start = edge;
-  }
-  Overflow overflow = settings.get ().overflow;
-  if (overflow != Overflow::Overlap)
-    slot.start = MAX (slot.start, output_.position ());
-  // A live stream that lags catches up by leaving out what is over.
-  slot.missed = GST_CLOCK_TIME_IS_VALID (slot.end) && slot.start >= slot.end &&
-                latency_.upstream ().live && (overflow != Overflow::Shift || edge >= slot.end);
-  return slot;
-}
-
-/// Text without times follows what was said before, or is said now if that is over.
-SpeechWorker::Slot
-SpeechWorker::place_next (GstClockTime arrival)
-{
-  Slot slot;
-  slot.start = output_.position () + (follows_speech_ ? sentence_pause : 0);
-  GstClockTime now = queue_.running_time ();
-  if (!GST_CLOCK_TIME_IS_VALID (now))
-    return slot;
-  if (!latency_.synchronised ()) {
-    slot.start = MAX (slot.start, timeline_.position (now));
-  } else if (latency_.upstream ().live) {
-    slot.start = MAX (slot.start, clock_edge ());
-    if (GST_CLOCK_TIME_IS_VALID (arrival))
-      slot.start = MAX (slot.start, timeline_.position (arrival));
-  } else if (timeline_.position (now) > slot.start + start_margin) {
-    slot.start = timeline_.position (now + start_margin);
-  }
-  return slot;
-}
+// Where nobody speaks.
 
 /// What stands before the speech.
 GstFlowReturn
 SpeechWorker::lead_in (const Slot &slot)
 {
-  if (slot.timed || (latency_.synchronised () && latency_.upstream ().live))
+  if (slot.timed || slots_.live ())
     return fill_until (slot.start);
   // Without a timeline a file gets its sentences one after the other, however long they took; a
   // sink with a clock learns of the time that has passed.
   if (slot.start <= output_.position () + sentence_pause)
     return output_.push_silence (slot.start);
-  output_.jump (slot.start);
-  return GST_FLOW_OK;
+  return output_.jump (slot.start);
 }
 
 /// Nothing is said up to there.
 GstFlowReturn
 SpeechWorker::fill_until (GstClockTime position)
 {
-  if (position > output_.position ())
-    follows_speech_ = false;
-  else if (position < output_.position () && settings.get ().overflow == Overflow::Overlap)
-    output_.jump (position);
-  if (settings.get ().fill == Fill::Silence)
-    return output_.push_silence (position);
-  if (position > output_.position ())
-    output_.jump (position);
-  return GST_FLOW_OK;
+  GstClockTime from = output_.position ();
+  if (!joined_ && slots_.live ()) {
+    // A live pipeline that does not play yet has nobody who would want what was before.
+    if (position > from)
+      output_.begin (position);
+    return GST_FLOW_OK;
+  }
+  if (position > from)
+    GST_LOG_OBJECT (element_, "nobody speaks from %" GST_TIME_FORMAT " to %" GST_TIME_FORMAT,
+                    GST_TIME_ARGS (from), GST_TIME_ARGS (position));
+  bool back = position < from && settings.get ().overflow == Overflow::Overlap;
+  if (back || (position > from && settings.get ().fill == Fill::Gap))
+    return output_.jump (position);
+  return output_.push_silence (position);
 }
 
-/// The first position that a live pipeline can still play in time; 0 if it is not live.
-GstClockTime
-SpeechWorker::clock_edge ()
+/// A stream begins when this element joins the pipeline, which may have played for hours: sound
+/// for the time before would come too late for everybody.
+void
+SpeechWorker::join ()
 {
-  GstClockTime now = queue_.running_time ();
-  if (!GST_CLOCK_TIME_IS_VALID (now) || !latency_.synchronised ())
-    return 0;
-  Latency::Upstream upstream = latency_.upstream ();
-  GstClockTime budget = upstream.min + latency_.promised ();
-  return upstream.live && now > budget ? timeline_.position (now - budget) : 0;
+  if (joined_ || !in_segment_ || !GST_CLOCK_TIME_IS_VALID (queue_.running_time ()))
+    return;
+  joined_ = true;
+  GstClockTime edge = slots_.clock_edge ();
+  if (edge <= output_.position ())
+    return;
+  GST_INFO_OBJECT (element_, "joins at %" GST_TIME_FORMAT, GST_TIME_ARGS (edge));
+  output_.begin (edge);
 }
 
 /// A live pipeline must get its sound, or word that there is none, also while no text comes.
@@ -475,22 +442,11 @@ void
 SpeechWorker::arm ()
 {
   GstClockTime wake_at = GST_CLOCK_TIME_NONE;
-  Latency::Upstream upstream = latency_.upstream ();
-  if (in_segment_ && upstream.live && latency_.synchronised ()) {
+  if (in_segment_ && slots_.live ()) {
     GstClockTime step = settings.get ().fill == Fill::Silence ? silence_step : gap_step;
-    wake_at =
-        timeline_.running_time (output_.position () + step) + upstream.min + latency_.promised ();
+    wake_at = joined_ ? slots_.next_fill (step) : 0; // at once, when the pipeline plays
   }
   queue_.wake_at (wake_at);
-}
-
-GstFlowReturn
-SpeechWorker::wake ()
-{
-  GstFlowReturn flow = fill_until (MAX (clock_edge (), output_.position ()));
-  if (flow == GST_FLOW_OK)
-    arm ();
-  return flow;
 }
 
 // Events.
@@ -516,16 +472,8 @@ SpeechWorker::process_event (Ref<GstEvent> event)
   case GST_EVENT_TAG:
     process_tag (std::move (event));
     return GST_FLOW_OK;
-  case GST_EVENT_GAP: {
-    GstClockTime start;
-    GstClockTime duration;
-    gst_event_parse_gap (event.get (), &start, &duration);
-    if (!latency_.synchronised ())
-      return GST_FLOW_OK;
-    if (GST_CLOCK_TIME_IS_VALID (duration))
-      start += duration;
-    return fill_until (MAX (start, output_.position ()));
-  }
+  case GST_EVENT_GAP:
+    return process_gap (event.get ());
   case GST_EVENT_EOS:
     input_.finish ();
     in_segment_ = false;
@@ -542,14 +490,39 @@ SpeechWorker::begin_segment (GstEvent *event)
 {
   Ref<GstEvent> ours = timeline_.set_segment (event, latency_.lateness ());
   input_.reset (false);
-  if (!output_.negotiate (engine_->sample_rate ()))
+  if (!output_.negotiate ())
     return GST_FLOW_NOT_NEGOTIATED;
   output_.begin (timeline_.start ());
   in_segment_ = true;
-  follows_speech_ = false;
+  joined_ = false;
+  GST_DEBUG_OBJECT (element_, "segment from %" GST_TIME_FORMAT " to %" GST_TIME_FORMAT,
+                    GST_TIME_ARGS (timeline_.start ()), GST_TIME_ARGS (timeline_.stop ()));
   push (src_, std::move (ours));
   tell_language (settings.get ().language);
   return GST_FLOW_OK;
+}
+
+/// Upstream says nothing for a while.
+GstFlowReturn
+SpeechWorker::process_gap (GstEvent *event)
+{
+  GstClockTime start;
+  GstClockTime duration;
+  gst_event_parse_gap (event, &start, &duration);
+  bool ends = GST_CLOCK_TIME_IS_VALID (duration) && duration > 0;
+  GST_LOG_OBJECT (element_, "gap at %" GST_TIME_FORMAT " for %" GST_TIME_FORMAT,
+                  GST_TIME_ARGS (start), GST_TIME_ARGS (duration));
+
+  GstFlowReturn flow = GST_FLOW_OK;
+  GstClockTime now = queue_.running_time ();
+  if (latency_.synchronised ()) {
+    GstClockTime end = MIN (ends ? start + duration : start, timeline_.stop ());
+    flow = fill_until (MAX (end, output_.position ()));
+  } else if (GST_CLOCK_TIME_IS_VALID (now)) {
+    flow = output_.jump (MAX (timeline_.position (now), output_.position ()));
+  }
+  // A sink that waits for its first buffer must hear of a gap also where nobody knows its length.
+  return flow == GST_FLOW_OK && !ends ? output_.push_open_gap () : flow;
 }
 
 /// The sound is in the language that is spoken, whatever upstream's tag says.

@@ -18,6 +18,8 @@
 #include "plugins/common/textinput.h"
 #include "plugins/common/timeline.h"
 #include "plugins/ttssynth/audiooutput.h"
+#include "plugins/ttssynth/settings.h"
+#include "plugins/ttssynth/slot.h"
 
 namespace gst_lingua {
 
@@ -26,37 +28,6 @@ namespace gst_lingua {
 class SpeechWorker final : public QueueTask::Worker
 {
 public:
-  /// What becomes of speech that is longer than its slot.
-  enum class Overflow
-  {
-    Clip,
-    Overlap,
-    Shift,
-    Refit
-  };
-
-  /// What stands where nobody speaks.
-  enum class Fill
-  {
-    Gap,
-    Silence
-  };
-
-  /// The element's properties.
-  struct Settings
-  {
-    std::string language;
-    std::string voice;
-    bool near_voice = false;
-    double rate = 1.0;
-    double pitch = 0.0;
-    double volume = 1.0;
-    Overflow overflow = Overflow::Refit;
-    guint max_overflow = 0; ///< ms
-    double max_compression = 1.5;
-    Fill fill = Fill::Silence;
-  };
-
   SpeechWorker (GstElement *element, GstPad *sink, GstPad *src, Latency &latency);
 
   QueueTask &
@@ -70,35 +41,16 @@ public:
   void set_engine (std::shared_ptr<gst_tts::Synthesizer> engine);
 
   // From any thread.
-  Guarded<Settings> settings;
+  Guarded<SpeechSettings> settings;
 
   GstFlowReturn process (Item item) override;
   GstFlowReturn wake () override;
   void interrupt () override;
+  void latency_changed () override;
   void reset (bool full) override;
   GstStructure *stats () const override;
 
 private:
-  /// Where on the timeline a text is to be spoken.
-  struct Slot
-  {
-    GstClockTime start = 0;
-    GstClockTime end = GST_CLOCK_TIME_NONE; ///< NONE: open
-    bool timed = false;
-    bool missed = false; ///< it is over already
-
-    bool
-    open () const
-    {
-      return !GST_CLOCK_TIME_IS_VALID (end);
-    }
-    GstClockTime
-    length () const
-    {
-      return end > start ? end - start : 0;
-    }
-  };
-
   /// Counted for `stats`.
   struct Counts
   {
@@ -107,32 +59,28 @@ private:
 
   GstFlowReturn process_buffer (GstBuffer *buffer, GstClockTime arrival);
   GstFlowReturn process_event (Ref<GstEvent> event);
+  GstFlowReturn process_gap (GstEvent *event);
   void process_tag (Ref<GstEvent> event);
   GstFlowReturn begin_segment (GstEvent *event);
 
   gst_tts::SpeechRequest request_for (const std::string &text);
   bool has_voice (const gst_tts::SpeechRequest &request);
-  Slot place (GstBuffer *buffer, GstClockTime arrival);
-  Slot place_on_timeline (GstClockTime pts, GstClockTime duration);
-  Slot place_next (GstClockTime arrival);
-  int64_t samples_in (GstClockTime duration) const;
-  GstClockTime duration_of (int64_t samples) const;
-  GstFlowReturn lead_in (const Slot &slot);
-  bool use_pause_after (Slot &slot);
   bool speak (const gst_tts::SpeechRequest &request, Slot &slot, gst_tts::FittedSpeech &speech);
+  bool use_pause_after (Slot &slot);
   GstFlowReturn play (const gst_tts::SpeechRequest &request, const Slot &slot,
                       gst_tts::FittedSpeech &speech);
-  void describe (GstBuffer *buffer, const gst_tts::SpeechRequest &request, GstClockTime start,
-                 const gst_tts::AudioChunk &chunk);
-  void post_spoken (const gst_tts::SpeechRequest &request, const Slot &slot,
-                    const gst_tts::FittedSpeech &speech, GstClockTime start);
-  void post_missed (GstBuffer *buffer, const Slot &slot);
+  void miss (GstBuffer *buffer, const Slot &slot);
+  void observe_delay ();
 
+  GstFlowReturn lead_in (const Slot &slot);
   GstFlowReturn fill_until (GstClockTime position);
-  void tell_language (const std::string &language);
-  GstClockTime clock_edge ();
+  void join ();
   void arm ();
-  void count (guint64 Counts::*what, guint64 number = 1);
+  GstFlowReturn conclude (GstFlowReturn flow);
+
+  int64_t samples_in (GstClockTime duration) const;
+  void tell_language (const std::string &language);
+  void count (guint64 Counts::*what);
 
   GstElement *const element_;
   GstPad *const src_;
@@ -147,13 +95,14 @@ private:
   TextInput input_;
   AudioOutput output_;
   Timeline timeline_;
+  SlotFinder slots_;
   std::string tagged_language_;
   StreamTags tags_;
   std::string silent_language_; ///< has no voice, and it has been said
   bool in_segment_ = false;     ///< between SEGMENT and EOS
+  bool joined_ = false;         ///< this segment has had its beginning in a live pipeline
   bool spoken_ = false;         ///< something, in this stream
-  gint64 turn_ = 0;             ///< when the text's came, in monotonic us
-  bool follows_speech_ = false; ///< the position is where speech ended
+  gint64 begun_ = 0;            ///< when the voice got the text, in monotonic us
 };
 
 } // namespace gst_lingua

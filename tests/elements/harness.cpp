@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -74,12 +75,12 @@ void Harness::make_source_not_live() {
       nullptr, nullptr);
 }
 
-void Harness::join_live(GstClockTime upstream_latency) {
+void Harness::join_live(GstClockTime upstream_latency, GstClockTime running_time) {
   // It plays from then on: the harness has started it on the system's clock.
   gst_element_set_state(element(), GST_STATE_READY);
   gst_harness_use_testclock(harness_);
   gst_element_set_base_time(element(), base_time);
-  set_running_time(joined);
+  set_running_time(running_time);
   gst_harness_set_upstream_latency(harness_, upstream_latency);
   gst_element_set_state(element(), GST_STATE_PLAYING);
 }
@@ -284,6 +285,51 @@ GstPadProbeReturn Gate::probe(GstPad*, GstPadProbeInfo* info, gpointer data) {
   GST_PAD_PROBE_INFO_DATA(info) = nullptr;
   GST_PAD_PROBE_INFO_FLOW_RETURN(info) = flow;
   return GST_PAD_PROBE_HANDLED;
+}
+
+Log::Log(const char* category) : category_(category) {
+  gst_debug_set_active(TRUE);
+  gst_debug_set_threshold_for_name(category, GST_LEVEL_LOG);
+  gst_debug_remove_log_function(gst_debug_log_default);
+  gst_debug_add_log_function(write, this, nullptr);
+}
+
+Log::~Log() {
+  gst_debug_remove_log_function_by_data(this);
+  gst_debug_add_log_function(gst_debug_log_default, nullptr, nullptr);
+  gst_debug_unset_threshold_for_name(category_.c_str());
+}
+
+void Log::write(GstDebugCategory* category, GstDebugLevel, const gchar*, const gchar*, gint,
+                GObject*, GstDebugMessage* message, gpointer data) {
+  auto* self = static_cast<Log*>(data);
+  if (self->category_ != gst_debug_category_get_name(category)) return;
+  const std::lock_guard lock(self->mutex_);
+  self->lines_.emplace_back(gst_debug_message_get(message));
+}
+
+int Log::count(std::string_view words) {
+  const std::lock_guard lock(mutex_);
+  return static_cast<int>(std::count_if(
+      lines_.begin(), lines_.end(),
+      [words](const std::string& line) { return line.find(words) != std::string::npos; }));
+}
+
+bool Log::tells(const std::vector<std::string>& story) {
+  const std::lock_guard lock(mutex_);
+  auto next = story.begin();
+  for (const std::string& line : lines_)
+    if (next != story.end() && line.find(*next) != std::string::npos) ++next;
+  EXPECT_EQ(next, story.end()) << "not told: " << (next == story.end() ? "" : *next);
+  return next == story.end();
+}
+
+std::string Log::text() {
+  const std::lock_guard lock(mutex_);
+  std::string text;
+  for (const std::string& line : lines_)
+    text += line + "\n";
+  return text;
 }
 
 std::string run_pipeline(const std::string& launch, const std::function<void(GstElement*)>& before,

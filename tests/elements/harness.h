@@ -47,9 +47,9 @@ class Harness {
   /// As behind a file or a pipe; else the source is live, as GstHarness has it.
   void make_source_not_live();
 
-  /// As in a live pipeline that has run for long: the running time is `joined`, on a clock that the
-  /// test turns from here on. Before `begin()`.
-  void join_live(GstClockTime upstream_latency = 0);
+  /// As in a live pipeline, which has run for long unless told: this is its running time, on a clock
+  /// that the test turns from here on. Before `begin()`.
+  void join_live(GstClockTime upstream_latency = 0, GstClockTime running_time = joined);
   void set_running_time(GstClockTime time);
   /// The running time that the element waits for; waits until it does.
   GstClockTime awaited_time();
@@ -142,6 +142,31 @@ class Gate {
   bool flushing_ = false;
   GstFlowReturn flow_ = GST_FLOW_OK;
   int seen_ = 0;
+};
+
+/// All that is logged to one category of GStreamer's, at every level, while this object lives.
+class Log {
+ public:
+  explicit Log(const char* category);
+  ~Log();
+  Log(const Log&) = delete;
+  Log& operator=(const Log&) = delete;
+
+  /// How many of its lines have the words.
+  int count(std::string_view words);
+  /// True if there are lines with these words, in this order.
+  bool tells(const std::vector<std::string>& story);
+  /// All of it, for a test that fails.
+  std::string text();
+
+ private:
+  static void write(GstDebugCategory* category, GstDebugLevel level, const gchar* file,
+                    const gchar* function, gint line, GObject* object, GstDebugMessage* message,
+                    gpointer self);
+
+  std::string category_;
+  std::mutex mutex_;
+  std::vector<std::string> lines_;
 };
 
 GstBuffer* text_buffer(std::string_view text, GstClockTime pts = none,

@@ -3,12 +3,14 @@
 
 // A speech engine without speech, for tests: each byte of a text sounds for 50 ms at rate 1, loud
 // where there is a word and a little softer at spaces. It speaks English, German and Japanese; the
-// text "ENDLESS" never ends, "FAIL" fails after 100 ms.
+// text "ENDLESS" never ends, "FAIL" fails after 100 ms, "TINY" comes in pieces of 2 samples.
 
 #include "stub_voice.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <mutex>
 #include <utility>
 
 #include "gst-translate/text/language.h"
@@ -17,6 +19,9 @@ namespace gst_tts {
 namespace {
 
 constexpr int64_t chunk_samples = stub_rate / 50;
+
+std::mutex last_request_mutex;
+SpeechRequest last_request;
 
 class StubUtterance final : public Utterance {
  public:
@@ -37,14 +42,17 @@ class StubUtterance final : public Utterance {
     if (request_.text == "FAIL" && position_ > stub_rate / 10)
       throw Error(Error::Kind::Failed, "The speech engine failed.");
     if (position_ >= length_) return false;
-    const int64_t end = std::min(position_ + chunk_samples, length_);
+    const int64_t end =
+        std::min(position_ + (request_.text == "TINY" ? 2 : chunk_samples), length_);
     for (; position_ < end; position_++) {
       const auto offset = static_cast<size_t>(position_ / character_) % request_.text.size();
       const bool space = request_.text[offset] == ' ';
       const bool begins = !space && (offset == 0 || request_.text[offset - 1] == ' ');
       if (begins && position_ % character_ == 0)
         chunk.words.push_back(
-            {offset, request_.text.find_first_of(" .", offset) - offset, position_});
+            {offset,
+             std::min(request_.text.find_first_of(" .", offset), request_.text.size()) - offset,
+             position_});
       chunk.samples.push_back(static_cast<int16_t>((space ? 500 : 1000) * request_.volume));
     }
     return true;
@@ -77,11 +85,18 @@ class StubSynthesizer final : public Synthesizer {
 
   std::unique_ptr<Utterance> prepare(const SpeechRequest& request) override {
     voice_for(request);
+    const std::lock_guard lock(last_request_mutex);
+    last_request = request;
     return std::make_unique<StubUtterance>(request);
   }
 };
 
 }  // namespace
+
+SpeechRequest stub_last_request() {
+  const std::lock_guard lock(last_request_mutex);
+  return last_request;
+}
 
 std::shared_ptr<Synthesizer> open_synthesizer(std::string_view engine) {
   if (engine != "auto" && engine != "stub")

@@ -10,4 +10,7 @@ namespace gst_tts {
 constexpr int stub_rate = 16000;       ///< samples a second
 constexpr int stub_character_ms = 50;  ///< of sound for a byte of text, at rate 1
 
+/// What was asked for last; for tests of what reaches an engine.
+SpeechRequest stub_last_request();
+
 }  // namespace gst_tts

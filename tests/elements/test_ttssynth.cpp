@@ -3,109 +3,19 @@
 
 // ttssynth with a voice that sounds for 50 ms a byte of text (stub_voice.cpp).
 
-#include "plugins/ttssynth/gstttssynth.h"
-
-#include <gst/audio/audio.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
+#include <array>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "plugins/common/metas.h"
 #include "plugins/common/registermetas.h"
-#include "tests/elements/harness.h"
-#include "tests/elements/stub_voice.h"
+#include "tests/elements/speech.h"
 
 namespace gst_lingua_tests {
 namespace {
-
-using gst_tts::stub_rate;
-
-constexpr GstClockTime character = gst_tts::stub_character_ms * ms;
-
-/// Sound without a break in it: when, and how loud.
-struct Stretch {
-  GstClockTime start = 0;
-  GstClockTime end = 0;
-  bool loud = false;
-  bool operator==(const Stretch& other) const {
-    return start == other.start && end == other.end && loud == other.loud;
-  }
-};
-
-std::ostream& operator<<(std::ostream& out, const Stretch& stretch) {
-  return out << (stretch.loud ? "speech " : "silence ") << stretch.start / ms << "-"
-             << stretch.end / ms;
-}
-
-class Speech : public Harness {
- public:
-  explicit Speech(const std::string& properties = "", bool live = false)
-      : Harness(launch(properties)) {
-    if (!live) make_source_not_live();
-  }
-
-  /// A cue of the length that its text takes to speak.
-  void push_cue(const std::string& text, GstClockTime pts) {
-    push(text, pts, static_cast<GstClockTime>(text.size()) * character);
-  }
-
-  /// All that comes out up to the end, stretches of speech and of silence by timestamps; checks
-  /// what holds for all sound: buffers of 20 ms at most but for silence, without gaps between
-  /// timestamps that DISCONT does not tell.
-  std::vector<Stretch> listen() {
-    pull_event(GST_EVENT_EOS);
-    std::vector<Stretch> stretches;
-    GstClockTime expected = none;
-    while (GstBuffer* buffer = gst_harness_try_pull(get())) {
-      const GstClockTime start = GST_BUFFER_PTS(buffer);
-      const GstClockTime end = start + GST_BUFFER_DURATION(buffer);
-      const gsize samples = gst_buffer_get_size(buffer) / 2;
-      EXPECT_NEAR(static_cast<double>(end - start),
-                  static_cast<double>(samples) * GST_SECOND / stub_rate, 1.0);
-      EXPECT_EQ(start != expected, bool(GST_BUFFER_IS_DISCONT(buffer))) << start / ms;
-      expected = end;
-      const bool loud = loudest(buffer) > 0;
-      EXPECT_EQ(loud, !GST_BUFFER_FLAG_IS_SET(buffer, GST_BUFFER_FLAG_GAP));
-      EXPECT_LE(end - start, (loud ? 20 : 100) * ms);
-      if (!stretches.empty() && stretches.back().loud == loud && stretches.back().end == start)
-        stretches.back().end = end;
-      else
-        stretches.push_back({start, end, loud});
-      gst_buffer_unref(buffer);
-    }
-    return stretches;
-  }
-
-  static int loudest(GstBuffer* buffer) {
-    GstMapInfo map;
-    EXPECT_TRUE(gst_buffer_map(buffer, &map, GST_MAP_READ));
-    int most = 0;
-    for (gsize i = 0; i < map.size / 2; i++)
-      most = std::max(most, std::abs(reinterpret_cast<int16_t*>(map.data)[i]));
-    gst_buffer_unmap(buffer, &map);
-    return most;
-  }
-
- private:
-  static std::string launch(const std::string& properties) {
-    GST_ELEMENT_REGISTER(ttssynth, nullptr);
-    return "ttssynth " + properties;
-  }
-};
-
-/// In a live pipeline, with a clock that the test turns.
-class LiveSpeech : public Speech {
- public:
-  explicit LiveSpeech(const std::string& properties = "") : Speech(properties, true) {
-    gst_harness_use_testclock(get());
-    gst_harness_set_upstream_latency(get(), 0);
-    begin();
-  }
-  void set_time(GstClockTime time) { EXPECT_TRUE(gst_harness_set_time(get(), time)); }
-  GstBuffer* next() { return gst_harness_pull(get()); }
-};
 
 // Sound.
 
@@ -150,6 +60,31 @@ TEST(TtsSynth, MakesTheRateThatDownstreamTakes) {
   }
 }
 
+TEST(TtsSynth, HasAsManySamplesAtAnotherRateAsTheSpeechHadAtItsOwn) {
+  // 200 s, which no rounding of single buffers may lengthen; all of it sounds.
+  const std::string text(4000, 'a');
+  for (const int rate : {8000, 11025, 22050, 44100, 48000}) {
+    Speech speech;
+    gst_harness_set_sink_caps_str(speech.get(),
+                                  ("audio/x-raw, rate=" + std::to_string(rate)).c_str());
+    speech.begin();
+    speech.push(text);
+    speech.end();
+    speech.pull_event(GST_EVENT_EOS);
+    guint64 samples = 0;
+    int quietest = 1000;
+    while (GstBuffer* buffer = gst_harness_try_pull(speech.get())) {
+      EXPECT_EQ(GST_BUFFER_PTS(buffer),
+                gst_util_uint64_scale_round(samples, GST_SECOND, static_cast<guint64>(rate)));
+      samples += gst_buffer_get_size(buffer) / 2;
+      quietest = std::min(quietest, Speech::loudest(buffer));
+      gst_buffer_unref(buffer);
+    }
+    EXPECT_EQ(samples, static_cast<guint64>(rate) * 200);
+    EXPECT_GT(quietest, 400) << "at " << rate;
+  }
+}
+
 TEST(TtsSynth, RefusesADownstreamThatTakesNoSuchSound) {
   Speech speech;
   gst_harness_set_sink_caps_str(speech.get(), "audio/x-raw, rate=96000");
@@ -160,6 +95,7 @@ TEST(TtsSynth, RefusesADownstreamThatTakesNoSuchSound) {
     g_usleep(1000);
   }
   EXPECT_EQ(flow, GST_FLOW_NOT_NEGOTIATED);
+  EXPECT_TRUE(speech.error_is(GST_CORE_ERROR, GST_CORE_ERROR_NEGOTIATION, "audioconvert"));
 }
 
 TEST(TtsSynth, HandsOutSoundAsItIsMade) {
@@ -231,6 +167,27 @@ TEST(TtsSynth, TakesVoiceSettingsWhilePlaying) {
   }
   EXPECT_EQ(length, 300 * ms) << "half of 200 ms, and 200 ms";
   EXPECT_EQ(most, 2000);
+}
+
+TEST(TtsSynth, GivesTheEngineWhatItsPropertiesSay) {
+  Speech speech("language-code=de voice=some near-voice=true rate=1.5 pitch=-2 volume=0.5");
+  speech.begin();
+  speech.push("four");
+  speech.settle();
+  gst_tts::SpeechRequest request = gst_tts::stub_last_request();
+  EXPECT_EQ(request.text, "four");
+  EXPECT_EQ(request.language, "de");
+  EXPECT_EQ(request.voice, "some");
+  EXPECT_TRUE(request.near_voice);
+  EXPECT_EQ(request.rate, 1.5);
+  EXPECT_EQ(request.pitch, -2.0);
+  EXPECT_EQ(request.volume, 0.5);
+  g_object_set(speech.element(), "voice", nullptr, "pitch", 3.0, nullptr);
+  speech.push("five");
+  speech.settle();
+  request = gst_tts::stub_last_request();
+  EXPECT_EQ(request.voice, "");
+  EXPECT_EQ(request.pitch, 3.0);
 }
 
 // Without a timeline.
@@ -310,6 +267,65 @@ TEST(TtsSynth, FollowsTheGapsOfUpstream) {
   speech.end();
   EXPECT_EQ(speech.listen(),
             (std::vector<Stretch>{{0, 200 * ms, true}, {200 * ms, 1000 * ms, false}}));
+}
+
+TEST(TtsSynth, PassesOnAGapOfUnknownLength) {
+  for (const char* fill : {"fill=silence", "fill=gap", "fill=silence latency=-1"}) {
+    Speech speech(fill);
+    speech.begin();
+    speech.push_gap(0, none);
+    auto gap = speech.pull_event(GST_EVENT_GAP);
+    ASSERT_NE(gap, nullptr) << fill;
+    GstClockTime start, duration;
+    gst_event_parse_gap(gap.get(), &start, &duration);
+    EXPECT_EQ(duration, none) << fill;
+  }
+}
+
+/// A pipeline whose text begins with a gap comes to PAUSED.
+TEST(TtsSynth, PrerollsWithAGap) {
+  GST_ELEMENT_REGISTER(ttssynth, nullptr);
+  for (const char* fill : {"silence", "gap"}) {
+    for (const GstClockTime length : {none, 500 * ms}) {
+      GstElement* pipeline = gst_parse_launch(
+          (std::string("ttssynth name=e fill=") + fill + " ! fakesink").c_str(), nullptr);
+      GstElement* element = gst_bin_get_by_name(GST_BIN(pipeline), "e");
+      GstPad* sink = gst_element_get_static_pad(element, "sink");
+      gst_element_set_state(pipeline, GST_STATE_PAUSED);
+      GstSegment segment;
+      gst_segment_init(&segment, GST_FORMAT_TIME);
+      gst_pad_send_event(sink, gst_event_new_stream_start("test"));
+      gst_pad_send_event(sink, gst_event_new_segment(&segment));
+      gst_pad_send_event(sink, gst_event_new_gap(0, length));
+      EXPECT_EQ(gst_element_get_state(pipeline, nullptr, nullptr, 10 * GST_SECOND),
+                GST_STATE_CHANGE_SUCCESS)
+          << fill << " " << length;
+      gst_element_set_state(pipeline, GST_STATE_NULL);
+      gst_object_unref(sink);
+      gst_object_unref(element);
+      gst_object_unref(pipeline);
+    }
+  }
+}
+
+TEST(TtsSynth, SpeaksOnlyWhatLiesInTheSegment) {
+  Speech speech;
+  speech.begin();
+  GstSegment segment;
+  gst_segment_init(&segment, GST_FORMAT_TIME);
+  segment.start = segment.time = segment.position = 1000 * ms;
+  segment.stop = 3000 * ms;
+  speech.push(gst_event_new_segment(&segment));
+  speech.push("before", 500 * ms, 500 * ms);
+  speech.push("four", 900 * ms, 600 * ms);
+  speech.push("four", 2000 * ms, 500 * ms);
+  speech.push("behind", 3000 * ms, 500 * ms);
+  speech.end();
+  EXPECT_EQ(speech.listen(), (std::vector<Stretch>{{1000 * ms, 1200 * ms, true},
+                                                   {1200 * ms, 2000 * ms, false},
+                                                   {2000 * ms, 2200 * ms, true}}))
+      << "what has begun before is spoken from the segment's start on";
+  EXPECT_EQ(speech.stat("texts"), 2U);
 }
 
 TEST(TtsSynth, BeginsWhereASeekWent) {
@@ -428,20 +444,81 @@ TEST(TtsSynth, AllowsSomeOverflowIfTold) {
   EXPECT_EQ(speak_too_long("max-overflow=100"), (std::vector<Stretch>{{0, 700 * ms, true}}));
 }
 
-TEST(TtsSynth, TellsScaletempoWhatWouldFit) {
-  Speech speech("overflow=overlap");
+TEST(TtsSynth, CallsRefitWhatOthersCallCompress) {
+  Speech speech("overflow=compress");
+  GValue value = G_VALUE_INIT;
+  g_value_init(&value, GST_TYPE_TTS_SYNTH_OVERFLOW);
+  g_object_get_property(G_OBJECT(speech.element()), "overflow", &value);
+  gchar* name = gst_value_serialize(&value);
+  EXPECT_STREQ(name, "refit");
+  g_free(name);
+  g_value_unset(&value);
+  EXPECT_EQ(speak_too_long("overflow=compress").back(), (Stretch{400 * ms, 600 * ms, true}));
+}
+
+/// For speech of 500 ms in a slot of 400: the sum of all buffers' durations, and of what scaletempo
+/// would make of them.
+std::pair<GstClockTime, GstClockTime> squeeze(const std::string& properties) {
+  Speech speech(properties);
   speech.begin();
   speech.push("ten letter", 0, 400 * ms);
-  GstBuffer* buffer = gst_harness_pull(speech.get());
-  GstCustomMeta* meta = gst_buffer_get_custom_meta(buffer, GST_SCALETEMPO_TARGET_DURATION_META);
-  ASSERT_NE(meta, nullptr);
-  guint64 duration = 0;
-  EXPECT_TRUE(gst_structure_get_uint64(gst_custom_meta_get_structure(meta), "duration", &duration));
-  EXPECT_EQ(duration, 16 * ms) << "of 20, as 400 of 500";
-  gst_buffer_unref(buffer);
+  speech.push_gap(400 * ms, none);
+  speech.end();
+  speech.pull_event(GST_EVENT_EOS);
+  GstClockTime length = 0, squeezed = 0;
+  while (GstBuffer* buffer = gst_harness_try_pull(speech.get())) {
+    if (Speech::loudest(buffer) == 0) {
+      gst_buffer_unref(buffer);
+      continue;
+    }
+    length += GST_BUFFER_DURATION(buffer);
+    GstCustomMeta* meta = gst_buffer_get_custom_meta(buffer, GST_SCALETEMPO_TARGET_DURATION_META);
+    guint64 duration = 0;
+    EXPECT_TRUE(meta && gst_structure_get_uint64(gst_custom_meta_get_structure(meta), "duration",
+                                                 &duration));
+    squeezed += duration;
+    gst_buffer_unref(buffer);
+  }
+  return {length, squeezed};
+}
+
+TEST(TtsSynth, TellsScaletempoWhatWouldFit) {
+  using Lengths = std::pair<GstClockTime, GstClockTime>;
+  EXPECT_EQ(squeeze("overflow=overlap"), Lengths(500 * ms, 400 * ms));
+  EXPECT_EQ(squeeze("overflow=shift"), Lengths(500 * ms, 400 * ms));
+  EXPECT_EQ(squeeze("overflow=shift max-overflow=50"), Lengths(500 * ms, 450 * ms));
+  EXPECT_EQ(squeeze("overflow=shift max-overflow=200"), Lengths(500 * ms, 500 * ms));
+  EXPECT_EQ(squeeze("overflow=clip"), Lengths(400 * ms, 400 * ms)) << "what was cut is gone";
+  EXPECT_EQ(squeeze("overflow=clip max-overflow=50"), Lengths(450 * ms, 450 * ms));
+  const Lengths fitted = squeeze("overflow=refit");
+  EXPECT_LE(fitted.first, 400 * ms);
+  EXPECT_EQ(fitted.second, fitted.first) << "it fits already";
+  const Lengths nearly = squeeze("overflow=refit max-compression=1.1");
+  EXPECT_GT(nearly.first, 440 * ms);
+  EXPECT_NEAR(static_cast<double>(nearly.second), 400.0 * ms, 1000);
 }
 
 // Words.
+
+/// The words that buffers carry, each on the one in which it begins.
+std::vector<std::string> words_on_buffers(Speech& speech) {
+  std::vector<std::string> words;
+  while (GstBuffer* buffer = gst_harness_try_pull(speech.get())) {
+    if (GstCustomMeta* meta = gst_buffer_get_custom_meta(buffer, GST_TTS_SYNTH_WORDS_META)) {
+      const GValue* list = gst_structure_get_value(gst_custom_meta_get_structure(meta), "words");
+      for (guint i = 0; i < gst_value_array_get_size(list); i++) {
+        const auto* word = gst_value_get_structure(gst_value_array_get_value(list, i));
+        guint64 pts = 0;
+        EXPECT_TRUE(gst_structure_get_uint64(word, "pts", &pts));
+        EXPECT_GE(pts, GST_BUFFER_PTS(buffer));
+        EXPECT_LT(pts, GST_BUFFER_PTS(buffer) + GST_BUFFER_DURATION(buffer));
+        words.emplace_back(gst_structure_get_string(word, "text"));
+      }
+    }
+    gst_buffer_unref(buffer);
+  }
+  return words;
+}
 
 TEST(TtsSynth, TellsWhenEachWordSounds) {
   Speech speech;
@@ -461,22 +538,43 @@ TEST(TtsSynth, TellsWhenEachWordSounds) {
     EXPECT_EQ(given, pts);
   }
 
-  std::vector<std::string> words;
-  while (GstBuffer* buffer = gst_harness_try_pull(speech.get())) {
-    if (GstCustomMeta* meta = gst_buffer_get_custom_meta(buffer, GST_TTS_SYNTH_WORDS_META)) {
-      const GValue* list = gst_structure_get_value(gst_custom_meta_get_structure(meta), "words");
-      for (guint i = 0; i < gst_value_array_get_size(list); i++) {
-        const auto* word = gst_value_get_structure(gst_value_array_get_value(list, i));
-        guint64 pts = 0;
-        EXPECT_TRUE(gst_structure_get_uint64(word, "pts", &pts));
-        EXPECT_GE(pts, GST_BUFFER_PTS(buffer));
-        EXPECT_LT(pts, GST_BUFFER_PTS(buffer) + GST_BUFFER_DURATION(buffer));
-        words.emplace_back(gst_structure_get_string(word, "text"));
-      }
-    }
-    gst_buffer_unref(buffer);
+  EXPECT_EQ(words_on_buffers(speech), (std::vector<std::string>{"one", "two"}));
+}
+
+TEST(TtsSynth, PutsWordsOnTheBuffersTheyBeginInAtAnotherRate) {
+  // The filter holds sound back, so that a piece of speech and its buffer are not the same time.
+  for (const char* rate : {"1.0", "1.282", "1.7"}) {
+    Speech speech(std::string("rate=") + rate);
+    gst_harness_set_sink_caps_str(speech.get(), "audio/x-raw, rate=48000");
+    speech.begin();
+    speech.push("a bc d ef g hi j kl");
+    speech.end();
+    speech.pull_event(GST_EVENT_EOS);
+    EXPECT_EQ(words_on_buffers(speech),
+              (std::vector<std::string>{"a", "bc", "d", "ef", "g", "hi", "j", "kl"}));
   }
-  EXPECT_EQ(words, (std::vector<std::string>{"one", "two"}));
+}
+
+TEST(TtsSynth, LosesNoWordWhereThereIsNoSoundYet) {
+  Speech speech;
+  gst_harness_set_sink_caps_str(speech.get(), "audio/x-raw, rate=8000");
+  speech.begin();
+  speech.push("TINY");
+  speech.end();
+  speech.pull_event(GST_EVENT_EOS);
+  EXPECT_EQ(words_on_buffers(speech), (std::vector<std::string>{"TINY"}));
+  EXPECT_NE(speech.element_message("ttssynth/word"), nullptr);
+}
+
+TEST(TtsSynth, NamesNoWordThatWasCut) {
+  // "two" begins 156 ms from the start, in the piece of sound that is cut.
+  Speech speech("overflow=clip rate=1.282");
+  speech.begin();
+  speech.push("one two", 0, 155 * ms);
+  speech.push("four", 155 * ms, 400 * ms);
+  speech.end();
+  speech.pull_event(GST_EVENT_EOS);
+  EXPECT_EQ(words_on_buffers(speech), (std::vector<std::string>{"one", "four"}));
 }
 
 // Language and voice.
@@ -508,6 +606,34 @@ TEST(TtsSynth, SpeaksTheTaggedLanguageAndTagsTheSound) {
   speech.push("四");
   speech.settle();
   EXPECT_EQ(language_tag(speech), "ja");
+}
+
+TEST(TtsSynth, KeepsTheLanguageWhereALaterTagHasNone) {
+  Speech speech;
+  speech.begin();
+  speech.push_language("de");
+  speech.push("vier");
+  speech.push(gst_event_new_tag(gst_tag_list_new(GST_TAG_TITLE, "a title", nullptr)));
+  speech.settle();
+  EXPECT_EQ(language_tag(speech), "de") << "a muxer that is linked now sees the last tags alone";
+  speech.push("vier");
+  speech.settle();
+  EXPECT_EQ(language_tag(speech), "de");
+}
+
+TEST(TtsSynth, NamesTheLanguageInBothCodes) {
+  for (const auto& [given, bcp47, flores] : std::vector<std::array<const char*, 3>>{
+           {"jpn_Jpan", "ja", "jpn_Jpan"}, {"deu", "de", "deu_Latn"}, {"en", "en", "eng_Latn"}}) {
+    Speech speech(std::string("language-code=") + given);
+    speech.begin();
+    speech.push("four");
+    speech.settle();
+    auto message = speech.element_message("ttssynth/synthesized-audio");
+    ASSERT_NE(message, nullptr);
+    const GstStructure* structure = gst_message_get_structure(message.get());
+    EXPECT_STREQ(gst_structure_get_string(structure, "language-code"), bcp47);
+    EXPECT_STREQ(gst_structure_get_string(structure, "flores-code"), flores);
+  }
 }
 
 TEST(TtsSynth, FailsWhereTheLanguageHasNoVoice) {
@@ -578,70 +704,43 @@ TEST(TtsSynth, GivesTheSoundAStreamOfItsOwn) {
   gst_event_unref(upstream);
 }
 
-// Live.
+// What it takes, and what it tells.
 
-TEST(TtsSynth, KeepsSoundComingWhileNobodySpeaks) {
-  LiveSpeech speech("latency=100");
-  // What is due at 120 ms is the silence of the first 20.
-  for (GstClockTime time = 0; time < 100 * ms; time += 20 * ms) {
-    EXPECT_TRUE(gst_harness_crank_single_clock_wait(speech.get()));
-    GstBuffer* buffer = speech.next();
-    EXPECT_EQ(GST_BUFFER_PTS(buffer), time);
-    EXPECT_EQ(GST_BUFFER_DURATION(buffer), 20 * ms);
-    EXPECT_EQ(Speech::loudest(buffer), 0);
-    gst_buffer_unref(buffer);
-  }
+TEST(TtsSynth, CountsNeitherTheSilenceBeforeNorTheWaitForTheNextAsDelay) {
+  Speech speech;
+  Gate gate(speech);
+  gate.close();
+  speech.begin();
+  speech.push("ten letter", 1000 * ms, 400 * ms);
+  gate.await(1);  // silence that downstream takes its time for
+  g_usleep(300000);
+  gate.open();
+  gate.await(10);
+  g_usleep(300000);  // and the next cue is not here yet
+  speech.push("four", 1400 * ms, 400 * ms);
+  speech.settle();
+  EXPECT_LT(speech.property<guint>("max-observed-delay"), 250U);
+  EXPECT_EQ(speech.stat("texts"), 2U);
 }
 
-TEST(TtsSynth, TellsThatTimePassesWhileNobodySpeaks) {
-  LiveSpeech speech("latency=100 fill=gap");
-  EXPECT_TRUE(gst_harness_crank_single_clock_wait(speech.get()));
-  auto gap = speech.pull_event(GST_EVENT_GAP);
-  GstClockTime start, duration;
-  gst_event_parse_gap(gap.get(), &start, &duration);
-  EXPECT_EQ(start, 0U);
-  EXPECT_EQ(duration, 200 * ms);
-}
-
-TEST(TtsSynth, SpeaksLateTextFromNowOn) {
-  LiveSpeech speech("latency=100 fill=gap");
-  speech.set_time(1000 * ms);
-  speech.push("ten letter", 500 * ms, 1000 * ms);
-  GstBuffer* buffer = speech.next();
-  EXPECT_EQ(GST_BUFFER_PTS(buffer), 900 * ms) << "the earliest that can be in time";
-  EXPECT_EQ(speech.stat("late"), 1U);
-  gst_buffer_unref(buffer);
-}
-
-TEST(TtsSynth, LeavesOutWhatIsOver) {
-  LiveSpeech speech("latency=100 fill=gap");
-  speech.set_time(5000 * ms);
-  speech.push("four", 500 * ms, 400 * ms);
-  speech.push("four", 5000 * ms, 400 * ms);
-  GstBuffer* buffer = speech.next();
-  EXPECT_EQ(GST_BUFFER_PTS(buffer), 5000 * ms);
-  gst_buffer_unref(buffer);
-  EXPECT_NE(speech.message(GST_MESSAGE_QOS), nullptr);
-  EXPECT_EQ(speech.stat("dropped"), 1U);
-}
-
-TEST(TtsSynth, SpeaksUntimedLiveTextWhenItComes) {
-  LiveSpeech speech("latency=100 fill=gap");
-  speech.set_time(3000 * ms);
-  speech.push("four");
-  GstBuffer* buffer = speech.next();
-  EXPECT_EQ(GST_BUFFER_PTS(buffer), 3000 * ms);
-  gst_buffer_unref(buffer);
-}
-
-TEST(TtsSynth, StampsWithNowIfNotSynchronised) {
-  LiveSpeech speech("latency=-1");
-  speech.set_time(3000 * ms);
-  speech.push("four", 500 * ms, 400 * ms);
-  GstBuffer* buffer = speech.next();
-  EXPECT_EQ(GST_BUFFER_PTS(buffer), 3000 * ms);
-  EXPECT_TRUE(GST_BUFFER_IS_DISCONT(buffer));
-  gst_buffer_unref(buffer);
+TEST(TtsSynth, LogsTheStoryOfAText) {
+  Log log("ttssynth");
+  Speech speech("max-compression=1.1");
+  gst_harness_set_sink_caps_str(speech.get(), "audio/x-raw, rate=48000");
+  speech.begin();
+  speech.push("ten letter", 1000 * ms, 400 * ms);
+  speech.push("four", 1400 * ms, 400 * ms);
+  speech.end();
+  speech.pull_event(GST_EVENT_EOS);
+  EXPECT_TRUE(log.tells({"negotiated 48000 Hz, converted from 16000 Hz", "segment from 0:00:00",
+                         "text of 10 bytes at 0:00:01.000000000 for 0:00:00.400000000",
+                         "voice \"stub\" for eng_Latn",
+                         "slot from 0:00:01.000000000 to 0:00:01.400000000: its own time",
+                         "nobody speaks from 0:00:00.000000000 to 0:00:01.000000000",
+                         "too long: may last until 0:00:01.400000000", "times as fast",
+                         "first sound after", "spoken from 0:00:01.000000000 to 0:00:01.4",
+                         "text of 4 bytes", "the end of the text before"}))
+      << log.text();
 }
 
 }  // namespace

@@ -1,0 +1,43 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <glib.h>
+
+#include <string>
+
+namespace gst_lingua {
+
+/// What becomes of speech that is longer than its slot.
+enum class Overflow
+{
+  Clip,
+  Overlap,
+  Shift,
+  Refit
+};
+
+/// What stands where nobody speaks.
+enum class Fill
+{
+  Gap,
+  Silence
+};
+
+/// The properties of ttssynth that count while PLAYING.
+struct SpeechSettings
+{
+  std::string language;
+  std::string voice;
+  bool near_voice = false;
+  double rate = 1.0;
+  double pitch = 0.0;
+  double volume = 1.0;
+  Overflow overflow = Overflow::Refit;
+  guint max_overflow = 0; ///< ms
+  double max_compression = 1.5;
+  Fill fill = Fill::Silence;
+};
+
+} // namespace gst_lingua

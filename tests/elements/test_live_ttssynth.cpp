@@ -1,0 +1,345 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// ttssynth in a live pipeline, on a clock that the test turns, with a voice that sounds for 50 ms a
+// byte of text (stub_voice.cpp).
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <string>
+#include <vector>
+
+#include "tests/elements/speech.h"
+
+namespace gst_lingua_tests {
+namespace {
+
+constexpr auto signed_ms = static_cast<GstClockTimeDiff>(ms);
+constexpr GstClockTimeDiff hour = 3600 * 1000 * signed_ms;
+
+/// Joins a live pipeline that has run for hours; times are counted from then on.
+class LiveSpeech : public Speech {
+ public:
+  explicit LiveSpeech(const std::string& properties = "") : Speech(properties, true) {
+    join_live();
+    begin();
+    settle();  // it has joined
+  }
+  void set_time(GstClockTimeDiff time) { set_running_time(after(time)); }
+  GstFlowReturn push_at(const std::string& text, GstClockTimeDiff time, GstClockTime duration) {
+    return push(text, after(time), duration);
+  }
+  GstBuffer* next() { return gst_harness_pull(get()); }
+  static GstClockTime after(GstClockTimeDiff time) {
+    return static_cast<GstClockTime>(static_cast<GstClockTimeDiff>(joined) + time);
+  }
+  /// The time of the next sound.
+  GstClockTimeDiff next_time() {
+    GstBuffer* buffer = next();
+    const GstClockTimeDiff time = GST_CLOCK_DIFF(joined, GST_BUFFER_PTS(buffer));
+    gst_buffer_unref(buffer);
+    return time;
+  }
+};
+
+TEST(LiveTtsSynth, KeepsSoundComingWhileNobodySpeaks) {
+  LiveSpeech speech("latency=100");
+  // It begins where the sink is, 100 ms behind what is said now.
+  for (GstClockTime time = joined - 100 * ms; time < joined; time += 20 * ms) {
+    EXPECT_EQ(speech.awaited_time(), time + 120 * ms) << "no sound comes before it is due";
+    speech.reach_awaited_time();
+    GstBuffer* buffer = speech.next();
+    EXPECT_EQ(GST_BUFFER_PTS(buffer), time);
+    EXPECT_EQ(GST_BUFFER_DURATION(buffer), 20 * ms);
+    EXPECT_EQ(Speech::loudest(buffer), 0);
+    gst_buffer_unref(buffer);
+  }
+}
+
+TEST(LiveTtsSynth, TellsThatTimePassesWhileNobodySpeaks) {
+  LiveSpeech speech("latency=100 fill=gap");
+  speech.reach_awaited_time();
+  auto gap = speech.pull_event(GST_EVENT_GAP);
+  GstClockTime start, duration;
+  gst_event_parse_gap(gap.get(), &start, &duration);
+  EXPECT_EQ(start, joined - 100 * ms) << "no word of the hours before";
+  EXPECT_EQ(duration, 200 * ms);
+}
+
+TEST(LiveTtsSynth, SpeaksLateTextFromNowOn) {
+  LiveSpeech speech("latency=100 fill=gap");
+  speech.set_time(1000 * ms);
+  speech.push_at("ten letter", 500 * ms, 1000 * ms);
+  EXPECT_EQ(speech.next_time(), 900 * signed_ms) << "the earliest that can be in time";
+  EXPECT_EQ(speech.stat("late"), 1U);
+}
+
+TEST(LiveTtsSynth, LeavesOutWhatIsOver) {
+  LiveSpeech speech("latency=100 fill=gap");
+  speech.set_time(5000 * ms);
+  speech.push_at("four", 500 * ms, 400 * ms);
+  speech.push_at("four", 5000 * ms, 400 * ms);
+  EXPECT_EQ(speech.next_time(), 5000 * signed_ms);
+  EXPECT_NE(speech.message(GST_MESSAGE_QOS), nullptr);
+  EXPECT_EQ(speech.stat("dropped"), 1U);
+}
+
+TEST(LiveTtsSynth, SpeaksUntimedLiveTextWhenItComes) {
+  LiveSpeech speech("latency=100 fill=gap");
+  speech.set_time(3000 * ms);
+  speech.push("four");
+  EXPECT_EQ(speech.next_time(), 3000 * signed_ms);
+}
+
+TEST(LiveTtsSynth, StampsWithNowIfNotSynchronised) {
+  LiveSpeech speech("latency=-1");
+  speech.set_time(3000 * ms);
+  speech.push_at("four", 500 * ms, 400 * ms);
+  GstBuffer* buffer = speech.next();
+  EXPECT_EQ(GST_BUFFER_PTS(buffer), joined + 3000 * ms);
+  EXPECT_TRUE(GST_BUFFER_IS_DISCONT(buffer));
+  gst_buffer_unref(buffer);
+}
+
+// Where it begins.
+
+TEST(LiveTtsSynth, SaysNothingOfTheTimeBeforeItJoined) {
+  for (const char* fill : {"fill=silence", "fill=gap"}) {
+    LiveSpeech speech(std::string("latency=100 ") + fill);
+    speech.push_at("four", 0, 200 * ms);
+    GstBuffer* buffer;
+    guint before = 0;
+    while (Speech::loudest(buffer = speech.next()) == 0) {
+      before++;
+      gst_buffer_unref(buffer);
+    }
+    EXPECT_EQ(GST_BUFFER_PTS(buffer), joined);
+    EXPECT_LE(before, 1U) << "the 100 ms in which upstream's sound may still come";
+    gst_buffer_unref(buffer);
+  }
+}
+
+TEST(LiveTtsSynth, JoinsWhenItBeginsToPlay) {
+  // It gets its segment and a text in PAUSED, where it cannot know the time.
+  Speech speech("latency=100", true);
+  speech.join_live();
+  gst_element_set_state(speech.element(), GST_STATE_PAUSED);
+  speech.begin();
+  speech.settle();
+  gst_element_set_state(speech.element(), GST_STATE_PLAYING);
+  EXPECT_LE(speech.awaited_time(), joined) << "at once";
+  speech.reach_awaited_time();
+  EXPECT_EQ(speech.awaited_time(), joined + 20 * ms);
+  speech.reach_awaited_time();
+  GstBuffer* buffer = gst_harness_pull(speech.get());
+  EXPECT_EQ(GST_BUFFER_PTS(buffer), joined - 100 * ms);
+  gst_buffer_unref(buffer);
+}
+
+TEST(LiveTtsSynth, BeginsWithATextThatComesBeforeItPlays) {
+  Speech speech("latency=100", true);
+  speech.join_live();
+  gst_element_set_state(speech.element(), GST_STATE_PAUSED);
+  speech.begin();
+  speech.push_gap(0, joined);
+  speech.push("four", joined + 1000 * ms, 200 * ms);
+  GstBuffer* buffer = gst_harness_pull(speech.get());
+  EXPECT_EQ(GST_BUFFER_PTS(buffer), joined + 1000 * ms);
+  EXPECT_TRUE(GST_BUFFER_IS_DISCONT(buffer));
+  gst_buffer_unref(buffer);
+}
+
+TEST(LiveTtsSynth, JoinsAgainWithTheNextSegment) {
+  LiveSpeech speech("latency=100");
+  speech.set_time(hour);
+  speech.flush();
+  speech.push_segment(GST_FORMAT_TIME);
+  speech.settle();
+  speech.reach_awaited_time();
+  EXPECT_EQ(speech.next_time(), hour - 100 * signed_ms);
+}
+
+TEST(LiveTtsSynth, BeginsAtTheStartWithThePipeline) {
+  Speech speech("latency=100", true);
+  speech.join_live(0, 0);
+  speech.begin();
+  EXPECT_EQ(speech.awaited_time(), 120 * ms);
+  speech.reach_awaited_time();
+  GstBuffer* buffer = gst_harness_pull(speech.get());
+  EXPECT_EQ(GST_BUFFER_PTS(buffer), 0U);
+  gst_buffer_unref(buffer);
+}
+
+// Where it ends.
+
+TEST(LiveTtsSynth, RestsOnceTheSegmentHasStopped) {
+  for (const char* fill : {"fill=silence", "fill=gap"}) {
+    Speech speech(std::string("latency=100 ") + fill, true);
+    speech.join_live();
+    speech.begin();
+    GstSegment segment;
+    gst_segment_init(&segment, GST_FORMAT_TIME);
+    segment.stop = joined + 50 * ms + 12345;  // no whole sample
+    speech.push(gst_event_new_segment(&segment));
+    speech.settle();
+    while (gst_harness_wait_for_clock_id_waits(speech.get(), 1, 1) &&
+           speech.awaited_time() <= segment.stop + 100 * ms)
+      speech.reach_awaited_time();
+    EXPECT_TRUE(speech.awaits_no_time()) << fill;
+    speech.set_running_time(joined + 3600 * GST_SECOND);
+    GstClockTime end = segment.stop;
+    if (fill == std::string("fill=gap")) {
+      end = 0;
+      while (GstEvent* event = gst_harness_try_pull_event(speech.get())) {
+        GstClockTime start = 0, duration = 0;
+        if (GST_EVENT_TYPE(event) == GST_EVENT_GAP) gst_event_parse_gap(event, &start, &duration);
+        end = std::max(end, start + duration);
+        gst_event_unref(event);
+      }
+    } else {
+      while (!speech.empty()) {
+        GstBuffer* buffer = gst_harness_pull(speech.get());
+        end = GST_BUFFER_PTS(buffer) + GST_BUFFER_DURATION(buffer);
+        gst_buffer_unref(buffer);
+      }
+    }
+    EXPECT_NEAR(static_cast<double>(end), static_cast<double>(segment.stop),
+                static_cast<double>(GST_SECOND) / stub_rate);
+
+    speech.push("four", joined + 10 * ms, 20 * ms);
+    EXPECT_NE(speech.message(GST_MESSAGE_QOS), nullptr) << "its time is over";
+  }
+}
+
+// Downstream is exchanged.
+
+TEST(LiveTtsSynth, GoesOnInSilenceAtAnotherRate) {
+  LiveSpeech speech("latency=100");
+  speech.reach_awaited_time();
+  EXPECT_EQ(speech.next_time(), -100 * signed_ms);
+  EXPECT_EQ(speech.rate(), stub_rate);
+  speech.relink("audio/x-raw,rate=48000");
+  speech.reach_awaited_time();
+  GstBuffer* buffer = speech.next();
+  EXPECT_EQ(GST_BUFFER_PTS(buffer), joined - 80 * ms);
+  EXPECT_EQ(gst_buffer_get_size(buffer), 2U * 48 * 20);
+  EXPECT_EQ(speech.rate(), 48000);
+  gst_buffer_unref(buffer);
+
+  speech.push_at("four", 0, 200 * ms);
+  gsize spoken = 0;
+  while (spoken < 2U * 48 * 200) {
+    buffer = speech.next();
+    if (Speech::loudest(buffer) > 0) spoken += gst_buffer_get_size(buffer);
+    gst_buffer_unref(buffer);
+  }
+  EXPECT_EQ(spoken, 2U * 48 * 200);
+}
+
+TEST(LiveTtsSynth, TellsOfGapsAfterTheRateHasChanged) {
+  LiveSpeech speech("latency=100 fill=gap");
+  speech.relink("audio/x-raw,rate=48000");
+  speech.reach_awaited_time();
+  EXPECT_NE(speech.pull_event(GST_EVENT_GAP), nullptr);
+  EXPECT_EQ(speech.rate(), 48000);
+}
+
+/// Holds what the element pushes, as applications do while they link something else.
+class Block {
+ public:
+  explicit Block(Speech& speech) : pad_(gst_pad_get_peer(speech.get()->sinkpad)) {
+    probe_ = gst_pad_add_probe(
+        pad_, static_cast<GstPadProbeType>(GST_PAD_PROBE_TYPE_BLOCK | GST_PAD_PROBE_TYPE_BUFFER),
+        [](GstPad*, GstPadProbeInfo*, gpointer held) {
+          *static_cast<std::atomic<bool>*>(held) = true;
+          return GST_PAD_PROBE_OK;
+        },
+        &held_, nullptr);
+  }
+  ~Block() {
+    gst_pad_remove_probe(pad_, probe_);
+    gst_object_unref(pad_);
+  }
+  Block(const Block&) = delete;
+  Block& operator=(const Block&) = delete;
+
+  void await() {
+    while (!held_)
+      g_usleep(1000);
+  }
+
+ private:
+  GstPad* pad_;
+  gulong probe_;
+  std::atomic<bool> held_{false};
+};
+
+TEST(LiveTtsSynth, PushesAgainWhatABlockedPadHeldForThePeerBefore) {
+  LiveSpeech speech("latency=100");
+  {
+    Block block(speech);
+    speech.reach_awaited_time();
+    block.await();
+    speech.relink("audio/x-raw,rate=48000");
+  }
+  GstBuffer* buffer = speech.next();
+  EXPECT_EQ(GST_BUFFER_PTS(buffer), joined - 100 * ms);
+  EXPECT_EQ(gst_buffer_get_size(buffer), 2U * 48 * 20);
+  gst_buffer_unref(buffer);
+  EXPECT_TRUE(speech.quiet(GST_MESSAGE_ERROR));
+}
+
+TEST(LiveTtsSynth, GoesOnInTheMidstOfSpeechAtAnotherRate) {
+  LiveSpeech speech("latency=100");
+  {
+    Block block(speech);
+    speech.push_at("ENDLESS", -100 * signed_ms, 1000 * ms);
+    block.await();
+    speech.relink("audio/x-raw,rate=48000");
+  }
+  GstClockTime end = joined - 100 * ms;
+  for (int i = 0; i < 10; i++) {
+    GstBuffer* buffer = speech.next();
+    EXPECT_EQ(GST_BUFFER_PTS(buffer), end);
+    end += GST_BUFFER_DURATION(buffer);
+    EXPECT_EQ(gst_buffer_get_size(buffer) / 2,
+              gst_util_uint64_scale_round(GST_BUFFER_DURATION(buffer), 48000, GST_SECOND));
+    EXPECT_GT(Speech::loudest(buffer), 900);
+    gst_buffer_unref(buffer);
+  }
+  speech.flush();
+  EXPECT_TRUE(speech.quiet(GST_MESSAGE_ERROR));
+}
+
+TEST(LiveTtsSynth, SaysThatNobodyTakesItsSound) {
+  for (const char* fill : {"fill=silence", "fill=gap"}) {
+    LiveSpeech speech(std::string("latency=100 ") + fill);
+    gst_harness_set_sink_caps_str(speech.get(), "audio/x-raw, rate=96000");
+    speech.reach_awaited_time();
+    EXPECT_TRUE(speech.error_is(GST_CORE_ERROR, GST_CORE_ERROR_NEGOTIATION, "audioconvert"))
+        << fill;
+  }
+}
+
+TEST(LiveTtsSynth, JoinsWhatIsLinkedLater) {
+  LiveSpeech speech("latency=100");
+  GstPad* src = gst_pad_get_peer(speech.get()->sinkpad);
+  EXPECT_TRUE(gst_pad_unlink(src, speech.get()->sinkpad));
+  Log log("ttssynth");
+  speech.reach_awaited_time();
+  while (!log.count("not-linked"))
+    g_usleep(1000);
+  speech.set_time(hour);
+  EXPECT_EQ(gst_pad_link(src, speech.get()->sinkpad), GST_PAD_LINK_OK);
+  gst_object_unref(src);
+  EXPECT_LE(speech.awaited_time(), joined + 3600 * GST_SECOND) << "at once";
+  speech.reach_awaited_time();
+  EXPECT_EQ(speech.awaited_time(), joined + 3600 * GST_SECOND + 20 * ms);
+  speech.reach_awaited_time();
+  EXPECT_EQ(speech.next_time(), hour - 100 * signed_ms);
+}
+
+}  // namespace
+}  // namespace gst_lingua_tests
