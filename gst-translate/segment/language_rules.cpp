@@ -14,6 +14,7 @@
 #include "gst-translate/segment/segmenter.h"
 #include "gst-translate/text/error.h"
 #include "gst-translate/text/language.h"
+#include "gst-translate/text/log.h"
 #include "gst-translate/text/utf8.h"
 
 namespace gst_translate::segment {
@@ -115,6 +116,9 @@ std::shared_ptr<const LanguageRules> LanguageRules::of(std::string_view language
     return known ? is_for(list, *known) : list.name == "en";
   });
   const std::string_view name = own == lists.end() ? "common" : own->name;
+  log(LogLevel::Debug, "segment", [&] {
+    return "language \"" + std::string(language) + "\": rules of \"" + std::string(name) + "\"";
+  });
 
   static std::mutex mutex;
   static std::map<std::string_view, std::shared_ptr<const LanguageRules>> kept;

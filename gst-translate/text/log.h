@@ -16,7 +16,8 @@ enum class LogLevel { Error, Warning, Info, Debug, Trace };
 struct LogHook {
   /// False: messages of this level need not even be put together.
   bool (*wants)(LogLevel level) = nullptr;
-  /// `area` names the part that speaks: "engine", "model", "cpu", "torch", "voice".
+  /// `area` names the part that speaks: "segment", "engine", "model", "cpu", "torch",
+  /// "voice".
   void (*write)(LogLevel level, const char* area, const char* message) = nullptr;
 };
 

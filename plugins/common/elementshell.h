@@ -38,8 +38,8 @@ GstStateChangeReturn change_state (GstElement *element, GstElementClass *parent_
                                    GstStateChange transition, QueueTask &queue,
                                    const StateHooks &hooks);
 
-/// The flags of a property that may be changed at any time, and of one that counts on the way to
-/// READY.
+/// The flags of a property that may be changed at any time, and of one that counts for a whole
+/// run.
 constexpr auto playing_flags = static_cast<GParamFlags> (
     G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING);
 constexpr auto ready_flags =

@@ -6,13 +6,19 @@
 namespace gst_lingua {
 
 GstClockTime
-reading_time (const std::string &text)
+speaking_time (const std::string &text)
 {
   constexpr GstClockTime characters_a_second = 12;
   GstClockTime characters = 0;
   for (const gchar *at = text.c_str (); *at; at = g_utf8_next_char (at))
     characters += g_unichar_iswide (g_utf8_get_char (at)) ? 3 : 1;
-  return MAX (characters * GST_SECOND / characters_a_second, GST_SECOND);
+  return characters * GST_SECOND / characters_a_second;
+}
+
+GstClockTime
+reading_time (const std::string &text)
+{
+  return MAX (speaking_time (text), GST_SECOND);
 }
 
 } // namespace gst_lingua

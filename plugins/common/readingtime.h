@@ -7,11 +7,15 @@
 
 #include <string>
 
+/// What a text lasts where nobody says. Valid UTF-8.
 namespace gst_lingua {
 
-/// How long a caption with this text has to stay, where nobody says: 12 characters a second, as the
-/// six-second rule of subtitling has it (two lines of 36 characters are read in six seconds), a
-/// full-width character of Chinese, Japanese or Korean counted as three; at least one second.
+/// How long it takes to say a text without hurry: 12 characters a second, as the six-second rule of
+/// subtitling has it (two lines of 36 characters are read in six seconds), a full-width character
+/// of Chinese, Japanese or Korean counted as three.
+GstClockTime speaking_time (const std::string &text);
+
+/// How long a caption with this text has to stay: the same, at least one second.
 GstClockTime reading_time (const std::string &text);
 
 } // namespace gst_lingua

@@ -23,11 +23,6 @@
 
 #include "gsttextsegmenter.h"
 
-#include <string>
-#include <vector>
-
-#include "gst-translate/segment/segmenter.h"
-#include "gst-translate/text/language.h"
 #include "plugins/common/debug.h"
 #include "plugins/common/elementshell.h"
 #include "plugins/common/latency.h"
@@ -62,6 +57,15 @@ enum
 static const guint default_latency = 3000; // ms
 static const SentenceWorker::Settings defaults;
 
+constexpr bool
+same (SentenceWorker::Join ours, GstTextSegmenterJoin theirs)
+{
+  return static_cast<int> (ours) == static_cast<int> (theirs);
+}
+static_assert (same (SentenceWorker::Join::Auto, GST_TEXT_SEGMENTER_JOIN_AUTO) &&
+               same (SentenceWorker::Join::Verbatim, GST_TEXT_SEGMENTER_JOIN_VERBATIM) &&
+               same (SentenceWorker::Join::Words, GST_TEXT_SEGMENTER_JOIN_WORDS));
+
 struct GstTextSegmenterPrivate
 {
   GstTextSegmenterPrivate (GstElement *element, GstPad *sink, GstPad *src)
@@ -69,7 +73,6 @@ struct GstTextSegmenterPrivate
   {
   }
 
-  std::string abbreviations; ///< the file; with the object lock
   Latency latency;
   SentenceWorker worker;
 };
@@ -223,7 +226,7 @@ gst_text_segmenter_class_init (GstTextSegmenterClass *klass)
    *
    * A file with abbreviations that do not end a sentence ("Dr."), separated by commas or line
    * breaks, added to the language's own; "#" begins a comment. It may have all the lists that
-   * the files of gst-translate/segment/languages have. Read on the way to READY.
+   * the files of gst-translate/segment/languages have. Read on the way to PAUSED.
    *
    * Since: 0.1
    */
@@ -302,38 +305,34 @@ gst_text_segmenter_set_property (GObject *object, guint id, const GValue *value,
 {
   GstTextSegmenterPrivate *priv = GST_TEXT_SEGMENTER (object)->priv;
   using Settings = SentenceWorker::Settings;
-  auto set_uint = [&] (guint Settings::*member) {
-    priv->worker.configure ([&] (Settings &all) { all.*member = g_value_get_uint (value); });
+  auto set = [&] (auto member, auto setting) {
+    priv->worker.settings.change ([&] (Settings &all) { all.*member = setting; });
   };
 
   switch (id) {
   case PROP_LANGUAGE_CODE:
-    priv->worker.configure ([&] (Settings &all) { all.language = string_in (value); });
+    set (&Settings::language, string_in (value));
     break;
   case PROP_JOIN:
-    priv->worker.configure ([&] (Settings &all) {
-      all.join = static_cast<SentenceWorker::Join> (g_value_get_enum (value));
-    });
+    set (&Settings::join, static_cast<SentenceWorker::Join> (g_value_get_enum (value)));
     break;
   case PROP_MAX_WAIT:
-    set_uint (&Settings::max_wait);
+    set (&Settings::max_wait, g_value_get_uint (value));
     break;
   case PROP_MAX_PAUSE:
-    set_uint (&Settings::max_pause);
+    set (&Settings::max_pause, g_value_get_uint (value));
     break;
   case PROP_MAX_CHARS:
-    set_uint (&Settings::max_chars);
+    set (&Settings::max_chars, g_value_get_uint (value));
     break;
   case PROP_MIN_CHARS:
-    set_uint (&Settings::min_chars);
+    set (&Settings::min_chars, g_value_get_uint (value));
     break;
   case PROP_TERMINATOR_WAIT:
-    set_uint (&Settings::terminator_wait);
+    set (&Settings::terminator_wait, g_value_get_uint (value));
     break;
   case PROP_ABBREVIATIONS:
-    GST_OBJECT_LOCK (object);
-    priv->abbreviations = string_in (value);
-    GST_OBJECT_UNLOCK (object);
+    set (&Settings::abbreviations, string_in (value));
     break;
   default:
     if (!set_shared_property (priv->worker.queue (), id, value))
@@ -346,7 +345,7 @@ static void
 gst_text_segmenter_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   GstTextSegmenterPrivate *priv = GST_TEXT_SEGMENTER (object)->priv;
-  SentenceWorker::Settings settings = priv->worker.settings ();
+  SentenceWorker::Settings settings = priv->worker.settings.get ();
 
   switch (id) {
   case PROP_LANGUAGE_CODE:
@@ -371,9 +370,7 @@ gst_text_segmenter_get_property (GObject *object, guint id, GValue *value, GPara
     g_value_set_uint (value, settings.terminator_wait);
     break;
   case PROP_ABBREVIATIONS:
-    GST_OBJECT_LOCK (object);
-    set_string (value, priv->abbreviations);
-    GST_OBJECT_UNLOCK (object);
+    set_string (value, settings.abbreviations);
     break;
   default:
     if (!get_shared_property (priv->worker.queue (), id, value))
@@ -382,27 +379,13 @@ gst_text_segmenter_get_property (GObject *object, guint id, GValue *value, GPara
   }
 }
 
-/// Throws what is wrong with the settings.
-static void
-check_settings (GstTextSegmenter *self)
-{
-  check_language (GST_ELEMENT (self), "language-code", self->priv->worker.settings ().language);
-  GST_OBJECT_LOCK (self);
-  std::string path = self->priv->abbreviations;
-  GST_OBJECT_UNLOCK (self);
-  std::vector<std::string> abbreviations;
-  if (!path.empty ())
-    abbreviations = gst_translate::load_abbreviations (path);
-  self->priv->worker.configure (
-      [&] (SentenceWorker::Settings &all) { all.abbreviations = abbreviations; });
-}
-
 static GstStateChangeReturn
 gst_text_segmenter_change_state (GstElement *element, GstStateChange transition)
 {
-  GstTextSegmenter *self = GST_TEXT_SEGMENTER (element);
+  SentenceWorker &worker = GST_TEXT_SEGMENTER (element)->priv->worker;
   StateHooks hooks;
-  hooks.open = [self] { check_settings (self); };
+  hooks.open = [&] { check_language (element, "language-code", worker.settings.get ().language); };
+  hooks.start = [&] { worker.read_abbreviations (); };
   return change_state (element, GST_ELEMENT_CLASS (gst_text_segmenter_parent_class), transition,
-                       self->priv->worker.queue (), hooks);
+                       worker.queue (), hooks);
 }

@@ -3,15 +3,14 @@
 
 #include "plugins/textsegmenter/sentenceworker.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "gst-translate/text/language.h"
-#include "plugins/common/error.h"
-#include "plugins/common/metas.h"
-#include "plugins/common/push.h"
-#include "plugins/common/registermetas.h"
+#include "plugins/common/readingtime.h"
 #include "plugins/common/tags.h"
+
+GST_DEBUG_CATEGORY_EXTERN (gst_text_segmenter_debug);
+#define GST_CAT_DEFAULT gst_text_segmenter_debug
 
 namespace gst_lingua {
 
@@ -19,7 +18,6 @@ using gst_translate::CutReason;
 using gst_translate::JoinMode;
 using gst_translate::SegmenterOptions;
 using gst_translate::Sentence;
-using gst_translate::TimedText;
 using gst_translate::TimeSpan;
 
 namespace {
@@ -27,29 +25,6 @@ namespace {
 // Buffers that wait in the queue before upstream does: some seconds of words, or a screenful of
 // characters one by one.
 constexpr size_t max_queued = 200;
-
-// A closing quote is written together with the mark before it, so it comes soon if it comes.
-constexpr GstClockTime closers_wait = 20 * GST_MSECOND;
-
-const gchar *
-name_of (CutReason reason)
-{
-  switch (reason) {
-  case CutReason::Terminator:
-    return "terminator";
-  case CutReason::Pause:
-    return "pause";
-  case CutReason::Deadline:
-    return "deadline";
-  case CutReason::Length:
-    return "length";
-  case CutReason::Boundary:
-    return "boundary";
-  case CutReason::End:
-    break;
-  }
-  return "end";
-}
 
 GstClockTime
 clock_time (int64_t time)
@@ -65,45 +40,33 @@ ends_turn (GstEvent *event)
          gst_event_has_name (event, "rstranscribe/speaker-change");
 }
 
-/// The earlier of two times, where NONE is never.
-GstClockTime
-earlier (GstClockTime a, GstClockTime b)
-{
-  return MIN (a, b);
-}
-
 } // namespace
 
 SentenceWorker::SentenceWorker (GstElement *element, GstPad *sink, GstPad *src, Latency &latency)
-    : src_ (src), latency_ (latency), queue_ (element, sink, src, *this, latency, max_queued),
-      input_ (element), output_ (src)
+    : element_ (element), latency_ (latency),
+      queue_ (element, sink, src, *this, latency, max_queued), input_ (element), output_ (src)
 {
 }
 
 void
-SentenceWorker::configure (const std::function<void (Settings &)> &change)
+SentenceWorker::read_abbreviations ()
 {
-  std::lock_guard<std::mutex> lock (mutex_);
-  change (settings_);
-  settings_changed_ = true;
-}
-
-SentenceWorker::Settings
-SentenceWorker::settings () const
-{
-  std::lock_guard<std::mutex> lock (mutex_);
-  return settings_;
+  std::string file = settings.get ().abbreviations;
+  abbreviations_.clear ();
+  if (!file.empty ())
+    abbreviations_ = gst_translate::load_abbreviations (file);
+  GST_DEBUG_OBJECT (element_, "%" G_GSIZE_FORMAT " lines of abbreviations", abbreviations_.size ());
 }
 
 GstStructure *
 SentenceWorker::stats () const
 {
-  std::lock_guard<std::mutex> lock (mutex_);
+  std::array<guint64, 6> sentences = sentences_.get ();
   GstStructure *stats = gst_structure_new_empty ("textsegmenter/stats");
   guint64 total = 0;
   for (CutReason reason : {CutReason::Terminator, CutReason::Pause, CutReason::Deadline,
                            CutReason::Length, CutReason::Boundary, CutReason::End}) {
-    guint64 count = sentences_.at (static_cast<size_t> (reason));
+    guint64 count = sentences.at (static_cast<size_t> (reason));
     gst_structure_set (stats, name_of (reason), G_TYPE_UINT64, count, nullptr);
     total += count;
   }
@@ -118,26 +81,19 @@ SentenceWorker::reset (bool full)
   segmenter_.reset ();
   set_up_ = set_up_ && !full;
   input_.reset (full);
+  output_.reset (full);
+  deadlines_.clear ();
   speaker_.clear ();
   begun_ = false;
-  position_ = last_end_ = pending_since_ = confirm_at_ = deadline_ = GST_CLOCK_TIME_NONE;
+  last_piece_ = {};
+  pending_since_ = GST_CLOCK_TIME_NONE;
   last_arrival_ = 0;
   if (full) {
-    held_.clear ();
     timeline_.reset ();
-    output_ = TextOutput (src_);
     tagged_language_.clear ();
     tags_.reset ();
     latency_.reset ();
-    std::lock_guard<std::mutex> lock (mutex_);
-    sentences_.fill (0);
-  } else {
-    // Tags stay true across a flush.
-    held_.erase (std::remove_if (held_.begin (), held_.end (),
-                                 [] (const Ref<GstEvent> &event) {
-                                   return !GST_EVENT_IS_STICKY (event.get ());
-                                 }),
-                 held_.end ());
+    sentences_.change ([] (auto &all) { all.fill (0); });
   }
 }
 
@@ -154,22 +110,38 @@ SentenceWorker::process (Item item)
 bool
 SentenceWorker::answer (GstPad *sink, GstQuery *query)
 {
-  if (GST_QUERY_TYPE (query) == GST_QUERY_DRAIN)
+  if (GST_QUERY_TYPE (query) == GST_QUERY_DRAIN) {
     drain (CutReason::Boundary);
+    arm ();
+  }
   return Worker::answer (sink, query);
 }
 
 GstFlowReturn
 SentenceWorker::wake ()
 {
-  CutReason reason = confirm_at_ <= deadline_ ? CutReason::Terminator : CutReason::Deadline;
+  CutReason reason = deadlines_.reason ();
+  GST_DEBUG_OBJECT (element_, "time is up at %" GST_TIME_FORMAT ": %s",
+                    GST_TIME_ARGS (deadlines_.next ()), name_of (reason));
   std::optional<Sentence> sentence = segmenter_.cut (reason);
-  if (!sentence)
+  if (!sentence) {
+    deadlines_.pass ();
+    queue_.wake_at (deadlines_.next ());
     return GST_FLOW_OK;
+  }
   GstFlowReturn flow = emit (*sentence);
-  if (flow == GST_FLOW_OK)
-    arm ();
-  return flow;
+  if (flow != GST_FLOW_OK)
+    return flow;
+  if (!pending ())
+    output_.release_gap ();
+  arm ();
+  return GST_FLOW_OK;
+}
+
+void
+SentenceWorker::latency_changed ()
+{
+  arm ();
 }
 
 // Buffers.
@@ -177,11 +149,17 @@ SentenceWorker::wake ()
 GstFlowReturn
 SentenceWorker::process_buffer (GstBuffer *buffer, GstClockTime arrival)
 {
+  GST_LOG_OBJECT (element_, "arrived at %" GST_TIME_FORMAT ": %" GST_PTR_FORMAT,
+                  GST_TIME_ARGS (arrival), buffer);
   bool timed = GST_BUFFER_PTS_IS_VALID (buffer);
   GstFlowReturn flow = GST_FLOW_OK;
   if (begun_ && GST_BUFFER_IS_DISCONT (buffer))
     flow = end (CutReason::Boundary);
   begun_ = true;
+  if (!timeline_.contains (GST_BUFFER_PTS (buffer), GST_BUFFER_DURATION (buffer))) {
+    GST_DEBUG_OBJECT (element_, "left out, outside the segment: %" GST_PTR_FORMAT, buffer);
+    return flow;
+  }
   if (flow == GST_FLOW_OK)
     flow = set_up (timed);
   if (flow != GST_FLOW_OK)
@@ -189,6 +167,7 @@ SentenceWorker::process_buffer (GstBuffer *buffer, GstClockTime arrival)
 
   gst_translate::PlainText text = input_.read (buffer);
   if (text.speaker != speaker_) {
+    GST_DEBUG_OBJECT (element_, "\"%s\" speaks", text.speaker.c_str ());
     flow = drain (CutReason::Boundary);
     if (flow != GST_FLOW_OK)
       return flow;
@@ -196,20 +175,14 @@ SentenceWorker::process_buffer (GstBuffer *buffer, GstClockTime arrival)
   }
   if (GST_CLOCK_TIME_IS_VALID (arrival))
     last_arrival_ = arrival;
-  return push_text (text.text, time_of (buffer, arrival));
+  return push_text (text.text, time_of (buffer, text.text, arrival));
 }
 
 /// Has a segmenter for the settings and the language that hold now.
 GstFlowReturn
 SentenceWorker::set_up (bool timed)
 {
-  bool changed = false;
-  {
-    std::lock_guard<std::mutex> lock (mutex_);
-    std::swap (changed, settings_changed_);
-    if (changed)
-      now_ = settings_;
-  }
+  bool changed = settings.refresh (now_, seen_settings_);
   // Cues and words come timed, one a buffer; a file or a language model gives plain text.
   bool joins_words =
       now_.join == Join::Words || (now_.join == Join::Auto && timed && timeline_.timed ());
@@ -226,22 +199,33 @@ SentenceWorker::set_up (bool timed)
   options.max_chars = now_.max_chars;
   options.min_chars = now_.min_chars;
   options.max_pause = static_cast<int64_t> (now_.max_pause * GST_MSECOND);
-  options.abbreviations = now_.abbreviations;
+  options.abbreviations = abbreviations_;
+  GST_DEBUG_OBJECT (element_, "language \"%s\" by %s, pieces join %s, times are %s",
+                    options.language.c_str (),
+                    !now_.language.empty ()      ? "property"
+                    : !options.language.empty () ? "tag"
+                                                 : "nobody: rules of the scripts",
+                    joins_words ? "as words" : "as they are", arrivals ? "arrivals" : "the text's");
   segmenter_.set_options (options);
   set_up_ = true;
   tell_language (now_.language);
   return flow;
 }
 
+/// When the text was said, as a position in the segment. What has no duration lasts as long as it
+/// takes to say it, or until the next text begins: see `end_of`.
 TimeSpan
-SentenceWorker::time_of (GstBuffer *buffer, GstClockTime arrival)
+SentenceWorker::time_of (GstBuffer *buffer, const std::string &text, GstClockTime arrival)
 {
   TimeSpan time;
+  estimates_duration_ = false;
   if (!times_are_arrivals_) {
+    GstClockTime duration = GST_BUFFER_DURATION (buffer);
+    estimates_duration_ = !GST_CLOCK_TIME_IS_VALID (duration) || duration == 0;
+    if (estimates_duration_)
+      duration = speaking_time (text);
     time.start = static_cast<int64_t> (GST_BUFFER_PTS (buffer));
-    time.end = time.start;
-    if (GST_BUFFER_DURATION_IS_VALID (buffer))
-      time.end += static_cast<int64_t> (GST_BUFFER_DURATION (buffer));
+    time.end = time.start + static_cast<int64_t> (duration);
   } else if (GST_CLOCK_TIME_IS_VALID (arrival) && latency_.upstream ().time_passes) {
     time.start = time.end = static_cast<int64_t> (timeline_.position (arrival));
   }
@@ -257,8 +241,8 @@ SentenceWorker::push_text (std::string_view text, TimeSpan time)
   bool was_pending = pending ();
   GstClockTime start = clock_time (time.start);
   segmenter_.push (text, time);
-  if (time.end >= 0)
-    last_end_ = static_cast<GstClockTime> (time.end);
+  if (time.start >= 0)
+    last_piece_ = time;
 
   GstClockTime cut = GST_CLOCK_TIME_NONE;
   while (std::optional<Sentence> sentence = segmenter_.next ()) {
@@ -272,12 +256,17 @@ SentenceWorker::push_text (std::string_view text, TimeSpan time)
   if (!was_pending)
     pending_since_ =
         start != GST_CLOCK_TIME_NONE && cut != GST_CLOCK_TIME_NONE ? MAX (start, cut) : start;
+  if (!pending ())
+    output_.release_gap ();
   return GST_FLOW_OK;
 }
 
 GstFlowReturn
 SentenceWorker::drain (CutReason reason)
 {
+  if (pending ())
+    GST_DEBUG_OBJECT (element_, "drains %" G_GSIZE_FORMAT " bytes: %s", segmenter_.pending (),
+                      name_of (reason));
   GstFlowReturn flow = GST_FLOW_OK;
   while (flow == GST_FLOW_OK) {
     std::optional<Sentence> sentence = segmenter_.finish (reason);
@@ -286,7 +275,7 @@ SentenceWorker::drain (CutReason reason)
     flow = emit (*sentence);
   }
   pending_since_ = GST_CLOCK_TIME_NONE;
-  release_held ();
+  output_.release ();
   return flow;
 }
 
@@ -295,92 +284,56 @@ SentenceWorker::drain (CutReason reason)
 GstFlowReturn
 SentenceWorker::emit (const Sentence &sentence)
 {
-  if (!ensure_caps ())
-    return GST_FLOW_NOT_NEGOTIATED;
-
-  Ref<GstBuffer> buffer = output_.wrap (sentence.text);
-  stamp (buffer.get (), sentence);
-  describe (buffer.get (), sentence);
-  GstClockTime pts = GST_BUFFER_PTS (buffer.get ());
-  if (GST_CLOCK_TIME_IS_VALID (pts)) {
-    fill_until (pts);
-    GstClockTime end = pts;
-    if (GST_BUFFER_DURATION_IS_VALID (buffer.get ()))
-      end += GST_BUFFER_DURATION (buffer.get ());
-    position_ = GST_CLOCK_TIME_IS_VALID (position_) ? MAX (position_, end) : end;
-  }
-  {
-    std::lock_guard<std::mutex> lock (mutex_);
-    sentences_.at (static_cast<size_t> (sentence.reason))++;
-  }
-
-  GstClockTime now = queue_.running_time ();
-  if (GST_CLOCK_TIME_IS_VALID (now) && sentence.time.start >= 0) {
-    Latency::Upstream upstream = latency_.upstream ();
-    GstClockTime came = timeline_.running_time (static_cast<GstClockTime> (sentence.time.start));
-    if (upstream.live && latency_.synchronised ())
-      came += upstream.min;
-    if (upstream.time_passes && now > came)
-      latency_.observe (now - came);
-  }
-
+  SentenceOutput::Details details;
+  details.speaker = speaker_;
+  details.timed_words = !times_are_arrivals_ && sentence.time.start >= 0;
+  stamp (details, sentence);
+  sentences_.change ([&] (auto &all) { all.at (static_cast<size_t> (sentence.reason))++; });
+  observe (sentence);
   pending_since_ = clock_time (sentence.time.end);
-  GstFlowReturn flow = push (src_, std::move (buffer));
-  release_held ();
-  return flow;
+  return output_.push (sentence, details);
 }
 
+/// A sentence that has a time has a duration, too.
 void
-SentenceWorker::stamp (GstBuffer *buffer, const Sentence &sentence) const
+SentenceWorker::stamp (SentenceOutput::Details &details, const Sentence &sentence) const
 {
-  GstClockTime start = clock_time (sentence.time.start);
-  GstClockTime end = clock_time (sentence.time.end);
-  if (GST_CLOCK_TIME_IS_VALID (start) && GST_CLOCK_TIME_IS_VALID (end) && end > start)
-    GST_BUFFER_DURATION (buffer) = end - start;
   if (!latency_.synchronised ()) {
     GstClockTime now = queue_.running_time ();
-    GST_BUFFER_PTS (buffer) =
-        GST_CLOCK_TIME_IS_VALID (now) ? timeline_.position (now) : GST_CLOCK_TIME_NONE;
-  } else if (!times_are_arrivals_) {
-    GST_BUFFER_PTS (buffer) = start;
+    if (GST_CLOCK_TIME_IS_VALID (now)) {
+      details.pts = timeline_.position (now);
+      details.duration = reading_time (sentence.text);
+    }
+  } else if (details.timed_words) {
+    details.pts = clock_time (sentence.time.start);
+    int64_t duration = end_of (sentence) - sentence.time.start;
+    details.duration =
+        duration > 0 ? static_cast<GstClockTime> (duration) : reading_time (sentence.text);
   }
-  if (!GST_BUFFER_PTS_IS_VALID (buffer))
-    GST_BUFFER_DURATION (buffer) = GST_CLOCK_TIME_NONE;
+}
+
+/// An estimated duration ends at the latest where the next text begins.
+int64_t
+SentenceWorker::end_of (const Sentence &sentence) const
+{
+  bool others_follow =
+      !sentence.words.empty () && sentence.words.back ().time.start < last_piece_.start;
+  return estimates_duration_ && others_follow ? MIN (sentence.time.end, last_piece_.start)
+                                              : sentence.time.end;
 }
 
 void
-SentenceWorker::describe (GstBuffer *buffer, const Sentence &sentence) const
+SentenceWorker::observe (const Sentence &sentence)
 {
-  GstStructure *meta = add_meta (buffer, GST_TEXT_ACCUMULATE_SENTENCE_META);
-  gst_structure_set (meta, "reason", G_TYPE_STRING, name_of (sentence.reason), "complete",
-                     G_TYPE_BOOLEAN, static_cast<gboolean> (sentence.complete), nullptr);
-  if (!speaker_.empty ())
-    gst_structure_set (meta, "speaker", G_TYPE_STRING, speaker_.c_str (), nullptr);
-  if (times_are_arrivals_ || sentence.time.start < 0)
+  GstClockTime now = queue_.running_time ();
+  if (!GST_CLOCK_TIME_IS_VALID (now) || sentence.time.start < 0)
     return;
-
-  GstBufferList *words = gst_buffer_list_new_sized (static_cast<guint> (sentence.words.size ()));
-  for (const TimedText &piece : sentence.words) {
-    std::string_view text = std::string_view (sentence.text).substr (piece.offset, piece.length);
-    GstBuffer *word = gst_buffer_new_memdup (text.data (), text.size ());
-    GST_BUFFER_OFFSET (word) = piece.offset;
-    GST_BUFFER_PTS (word) = clock_time (piece.time.start);
-    if (piece.time.start >= 0 && piece.time.end >= piece.time.start)
-      GST_BUFFER_DURATION (word) = static_cast<GstClockTime> (piece.time.end - piece.time.start);
-    gst_buffer_list_add (words, word);
-  }
-  gst_structure_set (meta, "words", GST_TYPE_BUFFER_LIST, words, nullptr);
-  gst_buffer_list_unref (words);
-}
-
-/// Nothing was said up to there.
-void
-SentenceWorker::fill_until (GstClockTime position)
-{
-  if (GST_CLOCK_TIME_IS_VALID (position_) && position > position_ && ensure_caps ()) {
-    push (src_, Ref<GstEvent> (gst_event_new_gap (position_, position - position_)));
-    position_ = position;
-  }
+  Latency::Upstream upstream = latency_.upstream ();
+  GstClockTime came = timeline_.running_time (static_cast<GstClockTime> (sentence.time.start));
+  if (upstream.live && latency_.synchronised ())
+    came += upstream.min;
+  if (upstream.time_passes && now > came)
+    latency_.observe (now - came);
 }
 
 /// Whoever said which language this is meant it for the elements behind as well.
@@ -388,13 +341,7 @@ void
 SentenceWorker::tell_language (const std::string &language)
 {
   if (Ref<GstEvent> event = tags_.tell (language))
-    push (src_, std::move (event));
-}
-
-bool
-SentenceWorker::ensure_caps ()
-{
-  return output_.negotiate ();
+    output_.push (std::move (event));
 }
 
 // Events.
@@ -402,6 +349,7 @@ SentenceWorker::ensure_caps ()
 GstFlowReturn
 SentenceWorker::process_event (Ref<GstEvent> event)
 {
+  GST_LOG_OBJECT (element_, "%" GST_PTR_FORMAT, event.get ());
   GstFlowReturn flow = GST_FLOW_OK;
   switch (GST_EVENT_TYPE (event.get ())) {
   case GST_EVENT_STREAM_START:
@@ -409,7 +357,7 @@ SentenceWorker::process_event (Ref<GstEvent> event)
     tagged_language_.clear ();
     tags_.reset ();
     set_up_ = false;
-    push (src_, std::move (event));
+    output_.push (std::move (event));
     return flow;
   case GST_EVENT_CAPS: {
     GstCaps *caps;
@@ -421,9 +369,11 @@ SentenceWorker::process_event (Ref<GstEvent> event)
   }
   case GST_EVENT_SEGMENT:
     return begin_segment (event.get ());
+  case GST_EVENT_SEGMENT_DONE:
+  case GST_EVENT_STREAM_GROUP_DONE:
   case GST_EVENT_EOS:
     flow = end (CutReason::End);
-    push (src_, std::move (event));
+    output_.push (std::move (event));
     return flow;
   case GST_EVENT_TAG:
     return process_tag (std::move (event));
@@ -456,13 +406,12 @@ SentenceWorker::begin_segment (GstEvent *event)
   if (flow != GST_FLOW_OK)
     return flow;
   Ref<GstEvent> ours = timeline_.set_segment (event, latency_.lateness ());
-  position_ = timeline_.timed () ? timeline_.start () : GST_CLOCK_TIME_NONE;
-  last_end_ = GST_CLOCK_TIME_NONE;
-  if (!ensure_caps ())
+  last_piece_ = {};
+  if (!output_.negotiate ())
     return GST_FLOW_NOT_NEGOTIATED;
-  push (src_, std::move (ours));
+  output_.begin (std::move (ours), timeline_.timed () ? timeline_.start () : GST_CLOCK_TIME_NONE);
 
-  tell_language (settings ().language);
+  tell_language (settings.get ().language);
   return GST_FLOW_OK;
 }
 
@@ -471,14 +420,16 @@ SentenceWorker::process_tag (Ref<GstEvent> event)
 {
   GstFlowReturn flow = GST_FLOW_OK;
   std::string language = language_of (event.get ());
+  std::string own = settings.get ().language;
   if (!language.empty ()) {
-    if (settings ().language.empty () && !same_language (language, tagged_language_)) {
+    if (own.empty () && !same_language (language, tagged_language_)) {
+      GST_DEBUG_OBJECT (element_, "tagged language \"%s\"", language.c_str ());
       flow = drain (CutReason::Boundary);
       set_up_ = false;
     }
     tagged_language_ = gst_translate::find_language (language) ? language : "";
   }
-  forward (tags_.merge (event.get (), settings ().language));
+  forward (tags_.merge (event.get (), own));
   return flow;
 }
 
@@ -492,16 +443,15 @@ SentenceWorker::process_gap (Ref<GstEvent> event)
 
   GstFlowReturn flow = GST_FLOW_OK;
   GstClockTime max_pause = now_.max_pause * GST_MSECOND;
-  if (pending () && max_pause > 0 && GST_CLOCK_TIME_IS_VALID (last_end_) && !times_are_arrivals_ &&
-      end >= last_end_ + max_pause)
+  if (pending () && max_pause > 0 && last_piece_.end >= 0 && !times_are_arrivals_ &&
+      end >= clock_time (last_piece_.end) + max_pause)
     flow = drain (CutReason::Pause);
-  // The time before a pending sentence is filled when the sentence leaves.
-  if (!pending ()) {
-    if (GST_CLOCK_TIME_IS_VALID (position_))
-      fill_until (end);
-    else
-      forward (std::move (event));
-  }
+  if (!output_.has_position ())
+    forward (std::move (event));
+  else if (pending ())
+    output_.hold_gap (end);
+  else
+    output_.push_gap (end);
   return flow;
 }
 
@@ -509,59 +459,45 @@ SentenceWorker::process_gap (Ref<GstEvent> event)
 void
 SentenceWorker::forward (Ref<GstEvent> event)
 {
-  if (pending ())
-    held_.push_back (std::move (event));
-  else
-    push (src_, std::move (event));
-}
-
-void
-SentenceWorker::release_held ()
-{
-  std::vector<Ref<GstEvent>> held = std::move (held_);
-  held_.clear ();
-  for (Ref<GstEvent> &event : held)
-    push (src_, std::move (event));
-}
-
-// Deadlines.
-
-/// How long a finished sentence waits for what may still join it.
-GstClockTime
-SentenceWorker::confirmation_wait () const
-{
-  GstClockTime wait = now_.terminator_wait * GST_MSECOND;
-  return segmenter_.awaits_only_closers () ? MIN (wait, closers_wait) : wait;
+  if (pending ()) {
+    output_.hold (std::move (event));
+  } else {
+    output_.release ();
+    output_.push (std::move (event));
+  }
 }
 
 /// When to look again if nothing comes.
 void
 SentenceWorker::arm ()
 {
-  confirm_at_ = deadline_ = GST_CLOCK_TIME_NONE;
+  deadlines_.clear ();
   bool from_pipe = false;
   if (pending ()) {
     Latency::Upstream upstream = latency_.upstream ();
     from_pipe = upstream.time_passes && !upstream.live;
-    if (upstream.time_passes && now_.terminator_wait > 0 && segmenter_.awaits_confirmation ())
-      confirm_at_ = last_arrival_ + confirmation_wait ();
-
-    GstClockTime wait = GST_CLOCK_TIME_NONE;
+    Deadlines::Waits waits;
+    if (upstream.time_passes && now_.terminator_wait > 0)
+      waits.confirmation = now_.terminator_wait * GST_MSECOND;
     if (upstream.time_passes && now_.max_wait > 0)
-      wait = now_.max_wait * GST_MSECOND;
+      waits.end = now_.max_wait * GST_MSECOND;
     if (upstream.live && latency_.synchronised ())
-      wait = earlier (wait, latency_.promised ());
-    if (GST_CLOCK_TIME_IS_VALID (wait)) {
-      GstClockTime since = last_arrival_;
-      if (GST_CLOCK_TIME_IS_VALID (pending_since_)) {
-        since = timeline_.running_time (pending_since_);
-        if (!times_are_arrivals_)
-          since += upstream.min;
-      }
-      deadline_ = since + wait;
+      waits.end = MIN (waits.end, latency_.promised ());
+
+    GstClockTime since = last_arrival_;
+    if (GST_CLOCK_TIME_IS_VALID (pending_since_)) {
+      since = timeline_.running_time (pending_since_);
+      if (!times_are_arrivals_)
+        since += upstream.min;
     }
+    deadlines_.plan (segmenter_, waits, since, last_arrival_);
+    GST_LOG_OBJECT (element_,
+                    "%" G_GSIZE_FORMAT " bytes pending since %" GST_TIME_FORMAT
+                    ", looks again at %" GST_TIME_FORMAT " for the %s",
+                    segmenter_.pending (), GST_TIME_ARGS (since),
+                    GST_TIME_ARGS (deadlines_.next ()), name_of (deadlines_.reason ()));
   }
-  queue_.wake_at (earlier (confirm_at_, deadline_), from_pipe);
+  queue_.wake_at (deadlines_.next (), from_pipe);
 }
 
 } // namespace gst_lingua

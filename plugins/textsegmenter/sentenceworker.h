@@ -6,20 +6,21 @@
 #include <gst/gst.h>
 
 #include <array>
-#include <functional>
-#include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "gst-translate/segment/segmenter.h"
+#include "plugins/common/guarded.h"
 #include "plugins/common/latency.h"
 #include "plugins/common/queuetask.h"
 #include "plugins/common/ref.h"
 #include "plugins/common/tags.h"
 #include "plugins/common/textinput.h"
-#include "plugins/common/textoutput.h"
 #include "plugins/common/timeline.h"
+#include "plugins/textsegmenter/deadlines.h"
+#include "plugins/textsegmenter/sentenceoutput.h"
 
 namespace gst_lingua {
 
@@ -46,7 +47,7 @@ public:
     guint max_chars = 500;
     guint min_chars = 0;
     guint terminator_wait = 250;
-    std::vector<std::string> abbreviations;
+    std::string abbreviations; ///< a file
   };
 
   SentenceWorker (GstElement *element, GstPad *sink, GstPad *src, Latency &latency);
@@ -57,13 +58,16 @@ public:
     return queue_;
   }
 
+  /// For the whole run, in READY: reads the file of abbreviations. Throws what is wrong with it.
+  void read_abbreviations ();
+
   // From any thread.
-  void configure (const std::function<void (Settings &)> &change);
-  Settings settings () const;
+  Guarded<Settings> settings;
 
   GstFlowReturn process (Item item) override;
   bool answer (GstPad *sink, GstQuery *query) override;
   GstFlowReturn wake () override;
+  void latency_changed () override;
   void reset (bool full) override;
   GstStructure *stats () const override;
 
@@ -76,38 +80,36 @@ private:
   GstFlowReturn end (gst_translate::CutReason reason);
 
   GstFlowReturn set_up (bool timed);
-  gst_translate::TimeSpan time_of (GstBuffer *buffer, GstClockTime arrival);
+  gst_translate::TimeSpan time_of (GstBuffer *buffer, const std::string &text,
+                                   GstClockTime arrival);
   GstFlowReturn push_text (std::string_view text, gst_translate::TimeSpan time);
   GstFlowReturn drain (gst_translate::CutReason reason);
   GstFlowReturn emit (const gst_translate::Sentence &sentence);
-  void stamp (GstBuffer *buffer, const gst_translate::Sentence &sentence) const;
-  void describe (GstBuffer *buffer, const gst_translate::Sentence &sentence) const;
-  void fill_until (GstClockTime position);
+  void stamp (SentenceOutput::Details &details, const gst_translate::Sentence &sentence) const;
+  int64_t end_of (const gst_translate::Sentence &sentence) const;
+  void observe (const gst_translate::Sentence &sentence);
   void forward (Ref<GstEvent> event);
-  void release_held ();
   void tell_language (const std::string &language);
-  bool ensure_caps ();
   bool
   pending () const
   {
     return segmenter_.pending () > 0;
   }
-  GstClockTime confirmation_wait () const;
   void arm ();
 
-  GstPad *const src_;
+  GstElement *const element_;
   Latency &latency_;
   QueueTask queue_;
 
-  mutable std::mutex mutex_;
-  Settings settings_; ///< as the application wants them
-  bool settings_changed_ = true;
-  std::array<guint64, 6> sentences_{}; ///< by reason
+  Guarded<std::array<guint64, 6>> sentences_; ///< by reason
 
   // The task's own.
   Settings now_; ///< as they are in use
+  unsigned seen_settings_ = 0;
+  std::vector<std::string> abbreviations_; ///< what the file says
   TextInput input_;
-  TextOutput output_;
+  SentenceOutput output_;
+  Deadlines deadlines_;
   Timeline timeline_;
   gst_translate::Segmenter segmenter_{gst_translate::SegmenterOptions ()};
   bool set_up_ = false; ///< the segmenter has the options that hold now
@@ -115,15 +117,12 @@ private:
   std::string tagged_language_;
   StreamTags tags_;
   std::string speaker_;
-  bool begun_ = false;                               ///< data came since the last SEGMENT or flush
-  GstClockTime position_ = GST_CLOCK_TIME_NONE;      ///< where the output has come to
-  GstClockTime last_end_ = GST_CLOCK_TIME_NONE;      ///< of the last timed piece
+  bool begun_ = false; ///< data came since the last SEGMENT or flush
+  gst_translate::TimeSpan last_piece_;
+  bool estimates_duration_ = false;                  ///< of that piece
+  bool times_are_arrivals_ = false;                  ///< for want of better ones
   GstClockTime pending_since_ = GST_CLOCK_TIME_NONE; ///< start of what is pending
-  bool times_are_arrivals_ = false; ///< the times of the pieces, for want of better ones
-  GstClockTime last_arrival_ = 0;   ///< running time
-  GstClockTime confirm_at_ = GST_CLOCK_TIME_NONE;
-  GstClockTime deadline_ = GST_CLOCK_TIME_NONE;
-  std::vector<Ref<GstEvent>> held_; ///< came while a sentence was pending
+  GstClockTime last_arrival_ = 0;                    ///< running time
 };
 
 } // namespace gst_lingua

@@ -103,6 +103,7 @@ void Harness::reach_awaited_time() {
 
 bool Harness::awaits_no_time() {
   settle();
+  g_usleep(20000);  // it begins to wait after it has answered
   return !gst_harness_wait_for_clock_id_waits(harness_, 1, 0);
 }
 

@@ -17,34 +17,30 @@ std::string reason_of(const Text& text) {
   return text.meta ? gst_structure_get_string(text.meta, "reason") : "no meta";
 }
 
-/// In a live pipeline whose source needs `source_ms`.
+/// In a live pipeline that has run for hours, whose source needs `source_ms`. Times are those since
+/// it joined.
 class LiveSegmenter : public Harness {
  public:
   explicit LiveSegmenter(const std::string& properties = "", guint source_ms = 0)
       : Harness("textsegmenter " + properties, GST_TEXT_ACCUMULATE_SENTENCE_META) {
-    gst_harness_use_testclock(get());
-    gst_harness_set_upstream_latency(get(), source_ms * ms);
+    join_live(source_ms * ms);
     begin();
   }
 
   /// The time that the element waits for.
-  GstClockTime deadline() {
-    EXPECT_TRUE(gst_harness_wait_for_clock_id_waits(get(), 1, 20));
-    GstTestClock* clock = gst_harness_get_testclock(get());
-    const GstClockTime time = gst_test_clock_get_next_entry_time(clock);
-    gst_object_unref(clock);
-    return time;
+  GstClockTime deadline() { return awaited_time() - joined; }
+
+  /// It does soon.
+  bool comes_to_wait_for(GstClockTime time) {
+    for (int i = 0; i < 2000 && deadline() != time; i++)
+      g_usleep(1000);
+    return deadline() == time;
   }
 
-  /// That time comes.
-  void reach_deadline() { EXPECT_TRUE(gst_harness_crank_single_clock_wait(get())); }
+  void set_time(GstClockTime time) { set_running_time(joined + time); }
 
-  void set_time(GstClockTime time) { EXPECT_TRUE(gst_harness_set_time(get(), time)); }
-
-  /// It waits for nothing.
-  bool waits_for_no_time() {
-    settle();
-    return !gst_harness_wait_for_clock_id_waits(get(), 1, 0);
+  GstFlowReturn push_timed(std::string_view text, GstClockTime pts, GstClockTime duration) {
+    return push(text, joined + pts, duration);
   }
 };
 
@@ -53,7 +49,7 @@ TEST(LiveTextSegmenter, LetsTheLastSentenceGoAfterAWhile) {
   segmenter.set_time(1000 * ms);
   segmenter.push("How are you?");
   EXPECT_EQ(segmenter.deadline(), 1250 * ms);
-  segmenter.reach_deadline();
+  segmenter.reach_awaited_time();
   Text text = segmenter.pull();
   EXPECT_EQ(text.text, "How are you?");
   EXPECT_EQ(reason_of(text), "terminator");
@@ -66,21 +62,21 @@ TEST(LiveTextSegmenter, WaitsAnewWhenMoreComes) {
   segmenter.set_time(300 * ms);
   segmenter.push("14 euros.");
   EXPECT_EQ(segmenter.deadline(), 700 * ms);
-  segmenter.reach_deadline();
+  segmenter.reach_awaited_time();
   EXPECT_EQ(segmenter.pull().text, "It costs 3.14 euros.");
 }
 
 TEST(LiveTextSegmenter, DoesNotTakeAnAbbreviationForAnEnd) {
   LiveSegmenter segmenter("language-code=en latency=-1");
   segmenter.push("I saw Dr.");
-  EXPECT_TRUE(segmenter.waits_for_no_time());
+  EXPECT_TRUE(segmenter.awaits_no_time());
 }
 
 TEST(LiveTextSegmenter, SendsASureSentenceWithItsMark) {
   for (const char* text : {"終わりました。", "वह चला गया।", "وہ چلا گیا۔", "ቤት ነን።"}) {
     LiveSegmenter segmenter;
     segmenter.push(text);
-    EXPECT_TRUE(segmenter.waits_for_no_time()) << text;
+    EXPECT_TRUE(segmenter.awaits_no_time()) << text;
     EXPECT_EQ(segmenter.pull().text, text);
   }
 }
@@ -92,7 +88,7 @@ TEST(LiveTextSegmenter, WaitsAMomentForARepeatedMark) {
   segmenter.set_time(10 * ms);
   segmenter.push("！");
   EXPECT_EQ(segmenter.deadline(), 30 * ms);
-  segmenter.reach_deadline();
+  segmenter.reach_awaited_time();
   EXPECT_EQ(segmenter.pull().text, "本当？！");
 }
 
@@ -109,7 +105,7 @@ TEST(LiveTextSegmenter, SendsASentenceWithTheCharacterThatFollows) {
 TEST(LiveTextSegmenter, HoldsAFinishedSentenceUntilMoreComesIfTold) {
   LiveSegmenter segmenter("language-code=en terminator-wait=0 latency=-1");
   segmenter.push("It is late.");
-  EXPECT_TRUE(segmenter.waits_for_no_time());
+  EXPECT_TRUE(segmenter.awaits_no_time());
   EXPECT_TRUE(segmenter.empty());
 }
 
@@ -117,13 +113,13 @@ TEST(LiveTextSegmenter, CutsSoThatThePromisedLatencyIsKept) {
   // The text of 10 s comes at 10.3 s at the latest, and may stay for a second.
   LiveSegmenter segmenter("language-code=en latency=1000", 300);
   segmenter.set_time(10300 * ms);
-  segmenter.push("we went to the park, and then", 10000 * ms, 300 * ms);
+  segmenter.push_timed("we went to the park, and then", 10000 * ms, 300 * ms);
   EXPECT_EQ(segmenter.deadline(), 11300 * ms);
-  segmenter.reach_deadline();
+  segmenter.reach_awaited_time();
   Text text = segmenter.pull();
   EXPECT_EQ(text.text, "we went to the park,");
   EXPECT_EQ(reason_of(text), "deadline");
-  EXPECT_EQ(text.pts, 10000 * ms);
+  EXPECT_EQ(text.pts, joined + 10000 * ms);
   gboolean complete = TRUE;
   EXPECT_TRUE(gst_structure_get_boolean(text.meta, "complete", &complete));
   EXPECT_FALSE(complete);
@@ -131,22 +127,22 @@ TEST(LiveTextSegmenter, CutsSoThatThePromisedLatencyIsKept) {
 
 TEST(LiveTextSegmenter, GivesWhatIsLeftItsOwnDeadline) {
   LiveSegmenter segmenter("language-code=en latency=1000");
-  segmenter.push("one, ", 0, 100 * ms);
+  segmenter.push_timed("one, ", 0, 100 * ms);
   segmenter.set_time(500 * ms);
-  segmenter.push("two", 500 * ms, 100 * ms);
+  segmenter.push_timed("two", 500 * ms, 100 * ms);
   EXPECT_EQ(segmenter.deadline(), 1000 * ms);
-  segmenter.reach_deadline();
+  segmenter.reach_awaited_time();
   EXPECT_EQ(segmenter.pull().text, "one,");
   const GstClockTime next = segmenter.deadline();
   EXPECT_GT(next, 1000 * ms);
   EXPECT_LE(next, 1500 * ms);
-  segmenter.reach_deadline();
+  segmenter.reach_awaited_time();
   EXPECT_EQ(segmenter.pull().text, "two");
 }
 
 TEST(LiveTextSegmenter, AddsLatenessToTheDeadline) {
   LiveSegmenter segmenter("language-code=en latency=1000 lateness=2000");
-  segmenter.push("no end", 0, 100 * ms);
+  segmenter.push_timed("no end", 0, 100 * ms);
   EXPECT_EQ(segmenter.deadline(), 3000 * ms);
 }
 
@@ -155,7 +151,7 @@ TEST(LiveTextSegmenter, CutsWhatHasWaitedForTooLong) {
   segmenter.set_time(100 * ms);
   segmenter.push("well, this goes on");
   EXPECT_EQ(segmenter.deadline(), 800 * ms);
-  segmenter.reach_deadline();
+  segmenter.reach_awaited_time();
   Text text = segmenter.pull();
   EXPECT_EQ(text.text, "well,");
   EXPECT_EQ(reason_of(text), "deadline");
@@ -163,13 +159,13 @@ TEST(LiveTextSegmenter, CutsWhatHasWaitedForTooLong) {
 
 TEST(LiveTextSegmenter, CutsThaiBetweenWordsAtTheDeadline) {
   LiveSegmenter segmenter("language-code=th latency=1000");
-  segmenter.push("ฉันไปโรงเรียน", 0, 500 * ms);
-  segmenter.reach_deadline();
+  segmenter.push_timed("ฉันไปโรงเรียน", 0, 500 * ms);
+  segmenter.reach_awaited_time();
   EXPECT_EQ(segmenter.pull().text, "ฉันไปโรงเรียน") << "a timed piece is whole words";
 
   LiveSegmenter tokens("language-code=th latency=-1 max-wait=1000");
   tokens.push("ฉันไปโรงเรีย");
-  tokens.reach_deadline();
+  tokens.reach_awaited_time();
   EXPECT_EQ(tokens.pull().text, "ฉันไป") << "the last word may go on";
   tokens.push("น");
   tokens.end();
@@ -180,7 +176,7 @@ TEST(LiveTextSegmenter, AFixedTranscriptStaysAsItLeft) {
   // What was cut at a deadline is not sent again, nor changed, when its sentence ends.
   LiveSegmenter segmenter("language-code=en latency=-1 max-wait=700");
   segmenter.push("first this, then");
-  segmenter.reach_deadline();
+  segmenter.reach_awaited_time();
   EXPECT_EQ(segmenter.pull().text, "first this,");
   segmenter.push(" that. And");
   EXPECT_EQ(segmenter.pull().text, "then that.");
@@ -199,18 +195,21 @@ TEST(LiveTextSegmenter, TakesNewWaitsWhilePlaying) {
 
 TEST(LiveTextSegmenter, PushesAGapOfALiveSourceAtOnce) {
   LiveSegmenter segmenter("language-code=en");
-  segmenter.push_gap(0, 500 * ms);
+  segmenter.push_gap(joined, 500 * ms);
   auto gap = segmenter.pull_event(GST_EVENT_GAP);
   GstClockTime start, duration;
   gst_event_parse_gap(gap.get(), &start, &duration);
-  EXPECT_EQ(start + duration, 500 * ms);
+  EXPECT_EQ(start + duration, joined + 500 * ms);
 }
 
 TEST(LiveTextSegmenter, StampsWithNowIfNotSynchronised) {
   LiveSegmenter segmenter("language-code=en latency=-1");
   segmenter.set_time(5000 * ms);
-  segmenter.push("A sentence. And more", 100 * ms, 100 * ms);
-  EXPECT_EQ(segmenter.pull().pts, 5000 * ms);
+  segmenter.push_timed("A sentence. And more", 100 * ms, 100 * ms);
+  Text text = segmenter.pull();
+  EXPECT_EQ(text.pts, joined + 5000 * ms);
+  EXPECT_GT(text.duration, 0U);
+  EXPECT_LT(text.duration, 5000 * ms);
 }
 
 TEST(LiveTextSegmenter, ForgetsDeadlinesInAFlush) {
@@ -219,7 +218,7 @@ TEST(LiveTextSegmenter, ForgetsDeadlinesInAFlush) {
   segmenter.deadline();
   segmenter.flush();
   segmenter.push_segment(GST_FORMAT_TIME);
-  EXPECT_TRUE(segmenter.waits_for_no_time());
+  EXPECT_TRUE(segmenter.awaits_no_time());
   EXPECT_TRUE(segmenter.empty());
 }
 
@@ -228,10 +227,10 @@ TEST(LiveTextSegmenter, LetsTheClockRestInPaused) {
   segmenter.push("How are you?");
   segmenter.deadline();
   gst_element_set_state(segmenter.element(), GST_STATE_PAUSED);
-  EXPECT_TRUE(segmenter.waits_for_no_time());
+  EXPECT_TRUE(segmenter.awaits_no_time());
   gst_element_set_state(segmenter.element(), GST_STATE_PLAYING);
   segmenter.deadline();
-  segmenter.reach_deadline();
+  segmenter.reach_awaited_time();
   EXPECT_EQ(segmenter.pull().text, "How are you?");
 }
 
@@ -250,11 +249,76 @@ TEST(LiveTextSegmenter, LetsThePipesFirstSentenceGoBeforeThePipelinePlays) {
   }
 }
 
+TEST(LiveTextSegmenter, KeepsALatencyThatChangesWhileTextIsPending) {
+  LiveSegmenter segmenter("language-code=en latency=3000");
+  segmenter.push_timed("no end", 0, 100 * ms);
+  EXPECT_EQ(segmenter.deadline(), 3000 * ms);
+  g_object_set(segmenter.element(), "latency", 1000, nullptr);
+  // As the pipeline does once it has asked everybody.
+  gst_harness_push_upstream_event(segmenter.get(), gst_event_new_latency(1000 * ms));
+  EXPECT_TRUE(segmenter.comes_to_wait_for(1000 * ms));
+  gst_harness_set_upstream_latency(segmenter.get(), 200 * ms);
+  gst_harness_push_upstream_event(segmenter.get(), gst_event_new_latency(1200 * ms));
+  EXPECT_TRUE(segmenter.comes_to_wait_for(1200 * ms));
+  segmenter.reach_awaited_time();
+  EXPECT_EQ(segmenter.pull().text, "no end");
+}
+
+TEST(LiveTextSegmenter, WaitsForNothingOnceDrained) {
+  LiveSegmenter segmenter("language-code=en");
+  segmenter.push("How are you?");
+  segmenter.deadline();
+  GstQuery* query = gst_query_new_drain();
+  gst_pad_peer_query(segmenter.get()->srcpad, query);
+  gst_query_unref(query);
+  EXPECT_TRUE(segmenter.awaits_no_time());
+  EXPECT_EQ(segmenter.pull().text, "How are you?");
+}
+
+TEST(LiveTextSegmenter, RestsOnceTheSegmentHasEnded) {
+  LiveSegmenter segmenter("language-code=en latency=1000");
+  GstSegment segment;
+  gst_segment_init(&segment, GST_FORMAT_TIME);
+  segment.stop = joined + 1000 * ms;
+  segmenter.push(gst_event_new_segment(&segment));
+  segmenter.set_time(60000 * ms);
+  segmenter.push_timed("the last one, that goes on", 800 * ms, 5000 * ms);
+  segmenter.reach_awaited_time();
+  EXPECT_EQ(segmenter.pull().text, "the last one,");
+  segmenter.reach_awaited_time();
+  EXPECT_EQ(segmenter.pull().text, "that goes on");
+  EXPECT_TRUE(segmenter.awaits_no_time());
+}
+
+TEST(LiveTextSegmenter, DoesNotGoBackBehindAGapThatItHeld) {
+  LiveSegmenter segmenter("language-code=en latency=1000");
+  segmenter.push_timed("one, two", 0, 800 * ms);
+  segmenter.push_gap(joined + 800 * ms, 4200 * ms);
+  segmenter.reach_awaited_time();
+  Text text = segmenter.pull();
+  EXPECT_EQ(text.text, "one,");
+  GstClockTime position = text.pts + text.duration;
+  segmenter.reach_awaited_time();
+  text = segmenter.pull();
+  EXPECT_EQ(text.text, "two");
+  EXPECT_GE(text.pts, position);
+  position = text.pts + text.duration;
+  segmenter.settle();
+  GstClockTime start = 0, duration = 0;
+  while (start < position) {
+    auto gap = segmenter.pull_event(GST_EVENT_GAP);
+    ASSERT_NE(gap, nullptr);
+    gst_event_parse_gap(gap.get(), &start, &duration);
+  }
+  EXPECT_EQ(start, position) << "one gap, behind the text";
+  EXPECT_EQ(start + duration, joined + 5000 * ms);
+}
+
 TEST(LiveTextSegmenter, ObservesHowLongTextStayed) {
   LiveSegmenter segmenter("language-code=en latency=1000", 300);
   segmenter.set_time(500 * ms);
-  segmenter.push("late", 100 * ms, 100 * ms);
-  segmenter.reach_deadline();
+  segmenter.push_timed("late", 100 * ms, 100 * ms);
+  segmenter.reach_awaited_time();
   segmenter.pull();
   EXPECT_EQ(segmenter.property<guint>("max-observed-delay"), 1000U);
 }

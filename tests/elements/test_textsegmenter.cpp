@@ -166,6 +166,34 @@ TEST(TextSegmenter, ReadsMoreAbbreviationsFromAFile) {
   EXPECT_EQ(segmenter.pull_to_end(), (Texts{"I met Quux. Smith today."}));
 }
 
+TEST(TextSegmenter, ReadsTheAbbreviationsThatItHasWhenItStarts) {
+  // The application may change its mind in READY, and the file may change, too.
+  Folder folder;
+  const std::string first = folder.write("first.txt", "Quux.\n");
+  const std::string second = folder.write("second.txt", "Blarg.\n");
+  Segmenter segmenter("language-code=en abbreviations=" + first);
+  gst_element_set_state(segmenter.element(), GST_STATE_READY);
+  g_object_set(segmenter.element(), "abbreviations", second.c_str(), nullptr);
+  gst_element_set_state(segmenter.element(), GST_STATE_PLAYING);
+  segmenter.begin();
+  segmenter.push("I met Quux. Smith met Blarg. Jones. ");
+  segmenter.end();
+  EXPECT_EQ(segmenter.pull_to_end(), (Texts{"I met Quux.", "Smith met Blarg. Jones."}));
+}
+
+TEST(TextSegmenter, SaysWhichListOfAbbreviationsIsMissing) {
+  Segmenter segmenter;
+  GstElement* element = segmenter.element();
+  gst_element_set_state(element, GST_STATE_READY);
+  g_object_set(element, "abbreviations", "/nowhere/mine.txt", nullptr);
+  EXPECT_EQ(gst_element_set_state(element, GST_STATE_PAUSED), GST_STATE_CHANGE_FAILURE);
+  EXPECT_TRUE(
+      segmenter.error_is(GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND, "/nowhere/mine.txt"));
+  // It goes on once the mistake is mended.
+  g_object_set(element, "abbreviations", nullptr, nullptr);
+  EXPECT_NE(gst_element_set_state(element, GST_STATE_PAUSED), GST_STATE_CHANGE_FAILURE);
+}
+
 // Time.
 
 TEST(TextSegmenter, SharesACuesTimeAmongItsSentences) {
@@ -232,6 +260,123 @@ TEST(TextSegmenter, KeepsAGapBackWhileASentenceIsPending) {
     EXPECT_NE(GST_EVENT_TYPE(event), GST_EVENT_GAP);
     gst_event_unref(event);
   }
+}
+
+struct Gap {
+  GstClockTime start = none;
+  GstClockTime duration = none;
+};
+
+Gap pull_gap(Harness& harness) {
+  Gap gap;
+  auto event = harness.pull_event(GST_EVENT_GAP);
+  if (event) gst_event_parse_gap(event.get(), &gap.start, &gap.duration);
+  return gap;
+}
+
+TEST(TextSegmenter, PassesOnAGapWithoutADuration) {
+  // Else a sink that waits for something to show in PAUSED waits for ever.
+  Segmenter segmenter;
+  segmenter.begin();
+  segmenter.push_gap(0, none);
+  Gap gap = pull_gap(segmenter);
+  EXPECT_EQ(gap.start, 0U);
+  EXPECT_EQ(gap.duration, none);
+
+  segmenter.push("One。", 1000 * ms, 1000 * ms);
+  EXPECT_EQ(pull_gap(segmenter).duration, 1000 * ms) << "the time before the sentence";
+  segmenter.push_gap(1500 * ms, none);
+  EXPECT_EQ(pull_gap(segmenter).start, 2000 * ms) << "time does not go back";
+  segmenter.push_gap(3000 * ms, none);
+  gap = pull_gap(segmenter);
+  EXPECT_EQ(gap.start, 2000 * ms);
+  EXPECT_EQ(gap.duration, 1000 * ms) << "nothing was said until then";
+}
+
+TEST(TextSegmenter, SendsAGapBehindTheTextThatWasPending) {
+  for (GstClockTime duration : {GstClockTime(0), 2000 * ms}) {
+    Segmenter segmenter;
+    segmenter.begin();
+    segmenter.push("no end", 0, 1000 * ms);
+    segmenter.push_gap(4000 * ms - duration, duration > 0 ? duration : none);
+    segmenter.push_custom("rstranscribe/final-transcript");
+    EXPECT_EQ(segmenter.pull().text, "no end");
+    Gap gap = pull_gap(segmenter);
+    EXPECT_EQ(gap.start, 1000 * ms);
+    EXPECT_EQ(gap.duration, 3000 * ms);
+    segmenter.pull_event(GST_EVENT_CUSTOM_DOWNSTREAM);
+  }
+}
+
+TEST(TextSegmenter, SendsAGapBehindAllTextThatWasPending) {
+  // An end that nobody closed the quotation before: two sentences leave at once.
+  Segmenter segmenter;
+  segmenter.begin();
+  segmenter.push("「One。 Two。", 0, 2000 * ms);
+  segmenter.push_gap(2000 * ms, 3000 * ms);
+  segmenter.end();
+  const Text first = segmenter.pull();
+  const Text second = segmenter.pull();
+  EXPECT_GE(second.pts, first.pts + first.duration);
+  Gap gap = pull_gap(segmenter);
+  while (gap.start < second.pts)  // the space between them
+    gap = pull_gap(segmenter);
+  EXPECT_EQ(gap.start, second.pts + second.duration);
+  EXPECT_EQ(gap.start + gap.duration, 5000 * ms);
+}
+
+TEST(TextSegmenter, LeavesOutWhatLiesOutsideTheSegment) {
+  Segmenter segmenter;
+  segmenter.begin();
+  GstSegment segment;
+  gst_segment_init(&segment, GST_FORMAT_TIME);
+  segment.start = segment.time = 10 * GST_SECOND;
+  segment.stop = 20 * GST_SECOND;
+  segmenter.push(gst_event_new_segment(&segment));
+  segmenter.push("Before。", 1 * GST_SECOND, 1 * GST_SECOND);
+  segmenter.push("Across。", 9 * GST_SECOND, 2 * GST_SECOND);
+  segmenter.push("Inside。", 15 * GST_SECOND, 1 * GST_SECOND);
+  segmenter.push("Behind。", 20 * GST_SECOND, 1 * GST_SECOND);
+  segmenter.end();
+  EXPECT_EQ(segmenter.pull_to_end(), (Texts{"Across。", "Inside。"}));
+}
+
+TEST(TextSegmenter, GivesEverySentenceADuration) {
+  Segmenter segmenter;
+  segmenter.begin();
+  segmenter.push("A cue of some length。", 1000 * ms);
+  Text text = segmenter.pull();
+  EXPECT_EQ(text.pts, 1000 * ms);
+  EXPECT_GT(text.duration, 1000 * ms) << "time to say it";
+  EXPECT_LT(text.duration, 4000 * ms);
+
+  // Two sentences of one cue follow each other.
+  segmenter.push("One is here。Two is here。", 10000 * ms);
+  const Text one = segmenter.pull();
+  const Text two = segmenter.pull();
+  EXPECT_EQ(one.pts, 10000 * ms);
+  EXPECT_GT(one.duration, 500 * ms);
+  EXPECT_GE(two.pts, one.pts + one.duration);
+  EXPECT_GT(two.duration, 500 * ms);
+
+  // It ends where the next text begins.
+  segmenter.push("This one would last for quite a while", 20000 * ms);
+  segmenter.push_custom("rstranscribe/final-transcript");
+  EXPECT_GT(segmenter.pull().duration, 2000 * ms);
+  segmenter.push("This one would last for quite a while.", 30000 * ms);
+  segmenter.push("Yes。", 30500 * ms);
+  text = segmenter.pull();
+  EXPECT_EQ(text.pts, 30000 * ms);
+  EXPECT_EQ(text.duration, 500 * ms);
+
+  // Half a character at the end has no time of its own.
+  segmenter.push("half \xe6\x97", 40000 * ms);
+  segmenter.end();
+  while (text.pts < 40000 * ms)
+    text = segmenter.pull();
+  EXPECT_EQ(text.text, "half \uFFFD");
+  EXPECT_GT(text.duration, 200 * ms);
+  EXPECT_LT(text.duration, 2000 * ms);
 }
 
 TEST(TextSegmenter, TakesAGapForAPause) {
@@ -305,6 +450,47 @@ TEST(TextSegmenter, DrainsAtANewSegmentAndANewStream) {
   segmenter.push("two");
   segmenter.push(gst_event_new_stream_start("another"));
   EXPECT_EQ(segmenter.pull().text, "two");
+}
+
+TEST(TextSegmenter, DrainsWhereASegmentOrAGroupIsDone) {
+  // What a segment seek plays ends without EOS.
+  for (GstEventType type : {GST_EVENT_SEGMENT_DONE, GST_EVENT_STREAM_GROUP_DONE}) {
+    Segmenter segmenter;
+    segmenter.begin();
+    segmenter.push("no end\xe6");
+    segmenter.push(type == GST_EVENT_SEGMENT_DONE
+                       ? gst_event_new_segment_done(GST_FORMAT_TIME, 1000 * ms)
+                       : gst_event_new_stream_group_done(7));
+    EXPECT_NE(segmenter.pull_event(type), nullptr);
+    EXPECT_FALSE(segmenter.empty()) << "the event does not overtake the text";
+    Text text = segmenter.pull();
+    EXPECT_EQ(text.text, "no end\uFFFD");
+    EXPECT_EQ(reason_of(text), "end");
+  }
+}
+
+TEST(TextSegmenter, SendsTheTagsOfAFlushedTextBeforeNewerOnes) {
+  Segmenter segmenter;
+  segmenter.begin();
+  segmenter.push("no end");
+  segmenter.push(gst_event_new_tag(gst_tag_list_new(GST_TAG_TITLE, "old", nullptr)));
+  segmenter.settle();
+  segmenter.flush();
+  segmenter.push(gst_event_new_tag(gst_tag_list_new(GST_TAG_TITLE, "new", nullptr)));
+  segmenter.push_segment(GST_FORMAT_TIME);
+  segmenter.push("more。");
+  segmenter.pull();
+  GstPad* src = gst_element_get_static_pad(segmenter.element(), "src");
+  GstEvent* event = gst_pad_get_sticky_event(src, GST_EVENT_TAG, 0);
+  ASSERT_NE(event, nullptr);
+  GstTagList* tags;
+  gst_event_parse_tag(event, &tags);
+  gchar* title = nullptr;
+  gst_tag_list_get_string(tags, GST_TAG_TITLE, &title);
+  EXPECT_STREQ(title, "new");
+  g_free(title);
+  gst_event_unref(event);
+  gst_object_unref(src);
 }
 
 TEST(TextSegmenter, ForgetsWhatASeekLeavesBehind) {
