@@ -52,7 +52,9 @@ SentenceOutput::negotiate ()
 void
 SentenceOutput::begin (Ref<GstEvent> segment, GstClockTime position)
 {
-  GST_DEBUG_OBJECT (pad_, "segment begins at %" GST_TIME_FORMAT, GST_TIME_ARGS (position));
+  Ref<GstCaps> caps (gst_pad_get_current_caps (pad_));
+  GST_DEBUG_OBJECT (pad_, "segment begins at %" GST_TIME_FORMAT ", text is %" GST_PTR_FORMAT,
+                    GST_TIME_ARGS (position), caps.get ());
   position_ = position;
   push (std::move (segment));
 }

@@ -301,12 +301,14 @@ Log::~Log() {
   gst_debug_unset_threshold_for_name(category_.c_str());
 }
 
-void Log::write(GstDebugCategory* category, GstDebugLevel, const gchar*, const gchar*, gint,
+void Log::write(GstDebugCategory* category, GstDebugLevel level, const gchar*, const gchar*, gint,
                 GObject*, GstDebugMessage* message, gpointer data) {
   auto* self = static_cast<Log*>(data);
   if (self->category_ != gst_debug_category_get_name(category)) return;
   const std::lock_guard lock(self->mutex_);
-  self->lines_.emplace_back(gst_debug_message_get(message));
+  const gchar* name = gst_debug_level_get_name(level);
+  self->lines_.push_back(std::string(name, strcspn(name, " ")) + " " +
+                         gst_debug_message_get(message));
 }
 
 int Log::count(std::string_view words) {
@@ -317,11 +319,14 @@ int Log::count(std::string_view words) {
 }
 
 bool Log::tells(const std::vector<std::string>& story) {
-  const std::lock_guard lock(mutex_);
   auto next = story.begin();
-  for (const std::string& line : lines_)
-    if (next != story.end() && line.find(*next) != std::string::npos) ++next;
-  EXPECT_EQ(next, story.end()) << "not told: " << (next == story.end() ? "" : *next);
+  {
+    const std::lock_guard lock(mutex_);
+    for (const std::string& line : lines_)
+      if (next != story.end() && line.find(*next) != std::string::npos) ++next;
+  }
+  EXPECT_EQ(next, story.end()) << "not told: " << (next == story.end() ? "" : *next) << "\n"
+                               << text();
   return next == story.end();
 }
 

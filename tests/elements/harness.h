@@ -47,8 +47,8 @@ class Harness {
   /// As behind a file or a pipe; else the source is live, as GstHarness has it.
   void make_source_not_live();
 
-  /// As in a live pipeline, which has run for long unless told: this is its running time, on a clock
-  /// that the test turns from here on. Before `begin()`.
+  /// As in a live pipeline, which has run for long unless told: this is its running time, on a
+  /// clock that the test turns from here on. Before `begin()`.
   void join_live(GstClockTime upstream_latency = 0, GstClockTime running_time = joined);
   void set_running_time(GstClockTime time);
   /// The running time that the element waits for; waits until it does.
@@ -144,7 +144,8 @@ class Gate {
   int seen_ = 0;
 };
 
-/// All that is logged to one category of GStreamer's, at every level, while this object lives.
+/// All that is logged to one category of GStreamer's, at every level, while this object lives. A
+/// line is "LEVEL message".
 class Log {
  public:
   explicit Log(const char* category);

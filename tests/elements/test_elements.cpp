@@ -6,10 +6,14 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
+#include "plugins/common/queuetask.h"
 #include "plugins/ttssynth/gstttssynth.h"
 #include "tests/elements/harness.h"
 
@@ -76,6 +80,38 @@ LatencyAnswer latency_of(GstElement* element) {
   gst_query_unref(query);
   gst_object_unref(pad);
   return answer;
+}
+
+struct Tags {
+  std::string language, title;
+  bool operator==(const Tags& other) const {
+    return language == other.language && title == other.title;
+  }
+};
+
+std::ostream& operator<<(std::ostream& out, const Tags& tags) {
+  return out << "language \"" << tags.language << "\", title \"" << tags.title << "\"";
+}
+
+std::string tag_in(const GstTagList* tags, const char* name) {
+  gchar* value = nullptr;
+  gst_tag_list_get_string(tags, name, &value);
+  std::string text = value ? value : "";
+  g_free(value);
+  return text;
+}
+
+/// What who is linked to the source pad now is told.
+Tags sticky_tags(const Harness& harness) {
+  GstPad* pad = gst_element_get_static_pad(harness.element(), "src");
+  GstEvent* event = gst_pad_get_sticky_event(pad, GST_EVENT_TAG, 0);
+  gst_object_unref(pad);
+  if (!event) return {};
+  GstTagList* tags;
+  gst_event_parse_tag(event, &tags);
+  Tags sticky{tag_in(tags, GST_TAG_LANGUAGE_CODE), tag_in(tags, GST_TAG_TITLE)};
+  gst_event_unref(event);
+  return sticky;
 }
 
 // Properties.
@@ -420,6 +456,97 @@ TEST_P(Elements, FailsAQueryThatAFlushFindsWaiting) {
   harness.push(gst_event_new_flush_stop(TRUE));
 }
 
+TEST_P(Elements, PassesOnAGapWithoutADuration) {
+  // Else a sink that waits in PAUSED for something to show waits for ever.
+  Harness harness(line());
+  harness.begin();
+  harness.push_gap(0, none);
+  EXPECT_NE(harness.pull_event(GST_EVENT_GAP), nullptr);
+}
+
+TEST_P(Elements, LeavesOutWhatLiesOutsideTheSegment) {
+  Harness harness(line());
+  harness.make_source_not_live();
+  harness.begin();
+  GstSegment segment;
+  gst_segment_init(&segment, GST_FORMAT_TIME);
+  segment.start = segment.time = 10000 * ms;
+  segment.stop = 20000 * ms;
+  harness.push(gst_event_new_segment(&segment));
+  harness.push("前。", 1000 * ms, 1000 * ms);
+  harness.push("後。", 20000 * ms, 1000 * ms);
+  harness.settle();
+  EXPECT_TRUE(harness.empty());
+  harness.push("中。", 12000 * ms, 1000 * ms);
+  EXPECT_NE(harness.pull().text, "");
+}
+
+TEST_P(Elements, KeepsTheTagsOfBefore) {
+  // Each TAG event replaces the one before on its pad: a muxer that is linked now sees the last.
+  Harness harness(line());
+  harness.begin();
+  harness.push_language("fr");
+  harness.push(gst_event_new_tag(gst_tag_list_new(GST_TAG_TITLE, "title", nullptr)));
+  harness.settle();
+  // A translation is in another language than its source.
+  EXPECT_EQ(sticky_tags(harness), (Tags{line_.find("nllb") == 0 ? "de" : "fr", "title"}));
+
+  harness.push(gst_event_new_stream_start("another"));
+  harness.push_segment(GST_FORMAT_TIME);
+  harness.push(gst_event_new_tag(gst_tag_list_new(GST_TAG_ARTIST, "artist", nullptr)));
+  harness.settle();
+  EXPECT_EQ(sticky_tags(harness), (Tags{line_.find("nllb") == 0 ? "de" : "", ""}));
+}
+
+TEST_P(Elements, TagsTheLanguageThatItWasTold) {
+  Harness harness(line(std::string(GetParam().language) + "=jpn_Jpan"));
+  harness.begin();
+  harness.push_language("fr");
+  harness.settle();
+  EXPECT_EQ(sticky_tags(harness), (Tags{"ja", ""})) << "whatever upstream says";
+  harness.push(gst_event_new_tag(gst_tag_list_new(GST_TAG_TITLE, "title", nullptr)));
+  harness.settle();
+  EXPECT_EQ(sticky_tags(harness), (Tags{"ja", "title"}));
+}
+
+TEST_P(Elements, BeginsWhereALivePipelineIs) {
+  Harness harness(line());
+  harness.join_live();
+  harness.begin();
+  harness.push("文。", joined, 1000 * ms);
+  const Text first = harness.pull();
+  EXPECT_GE(first.pts, joined - GetParam().latency * ms);
+  EXPECT_LT(first.pts, joined + 2000 * ms);
+}
+
+TEST_P(Elements, LogsWhatItsQueueDoes) {
+  Log log("lingua");
+  Harness harness(line("latency=700"));
+  gst_harness_set_upstream_latency(harness.get(), 100 * ms);
+  harness.begin();
+  latency_of(harness.element());
+  push_text(harness);
+  harness.pull();
+  harness.flush();
+  harness.push_segment(GST_FORMAT_TIME);
+  Gate gate(harness);
+  gate.answer(GST_FLOW_ERROR);
+  EXPECT_TRUE(push_until(harness, GST_FLOW_ERROR));
+  EXPECT_TRUE(log.tells({
+      "DEBUG promises a latency of 700 ms",
+      "DEBUG task starts",
+      "LOG queueing caps event",
+      "DEBUG latency with upstream's 0:00:00.800000000",
+      "LOG queueing buffer",
+      "DEBUG flush begins",
+      "DEBUG flushed",
+      "DEBUG task starts",
+      "DEBUG came to error",
+      "DEBUG task rests: error",
+      "DEBUG upstream gets error",
+  }));
+}
+
 TEST_P(Elements, CountsWhatIsNotUtf8) {
   Harness harness(line());
   harness.begin_bytes();
@@ -524,6 +651,123 @@ TEST_P(Elements, SurvivesABusyWorld) {
   gst_object_unref(bus);
   gst_object_unref(element);
   gst_object_unref(pipeline);
+}
+
+// Pads that come and go.
+
+class RequestPads : public ::testing::Test {
+ protected:
+  void SetUp() override { model_.write("config.json", "{}"); }
+
+  std::string line() const {
+    return "nllbtranslate output-language-code=de model=" + model_.path();
+  }
+
+  Folder model_;
+};
+
+bool answers_latency(GstPad* pad) {
+  GstQuery* query = gst_query_new_latency();
+  const bool answered = gst_pad_query(pad, query);
+  gst_query_unref(query);
+  return answered;
+}
+
+TEST_F(RequestPads, DoNothingOnceTheyAreReleased) {
+  GstPad* pad;
+  {
+    Harness harness(line());
+    harness.begin();
+    pad = gst_element_request_pad_simple(harness.element(), "src_%u");
+    EXPECT_TRUE(answers_latency(pad));
+    gst_element_release_request_pad(harness.element(), pad);
+    EXPECT_FALSE(answers_latency(pad));
+    EXPECT_FALSE(gst_pad_send_event(pad, gst_event_new_reconfigure()));
+  }
+  // Whoever holds it may do so longer than the element lives.
+  EXPECT_FALSE(answers_latency(pad));
+  EXPECT_FALSE(gst_pad_send_event(pad, gst_event_new_latency(0)));
+  gst_object_unref(pad);
+}
+
+TEST_F(RequestPads, AreAskedWhileTheyGo) {
+  Harness harness(line());
+  harness.begin();
+  gst_harness_set_drop_buffers(harness.get(), TRUE);
+  std::mutex mutex;
+  GstPad* shown = nullptr;
+  std::atomic<bool> done{false};
+  std::thread asker([&] {
+    while (!done) {
+      GstPad* pad = nullptr;
+      {
+        const std::lock_guard lock(mutex);
+        if (shown) pad = GST_PAD(gst_object_ref(shown));
+      }
+      if (!pad) continue;
+      for (int i = 0; i < 5; i++) {
+        answers_latency(pad);
+        gst_pad_send_event(pad, gst_event_new_reconfigure());
+        gst_pad_send_event(pad, gst_event_new_latency(0));
+      }
+      gst_object_unref(pad);
+    }
+  });
+  for (int i = 0; i < 200; i++) {
+    GstPad* pad = gst_element_request_pad_simple(harness.element(), "src_%u");
+    {
+      const std::lock_guard lock(mutex);
+      std::swap(shown, pad);
+    }
+    harness.push("文。");
+    {
+      const std::lock_guard lock(mutex);
+      pad = std::exchange(shown, nullptr);
+    }
+    gst_element_release_request_pad(harness.element(), pad);
+    gst_object_unref(pad);
+    if (i % 50 == 49) {
+      gst_element_set_state(harness.element(), GST_STATE_READY);
+      gst_element_set_state(harness.element(), GST_STATE_PLAYING);
+      harness.begin();
+    }
+  }
+  done = true;
+  asker.join();
+  EXPECT_TRUE(harness.quiet(GST_MESSAGE_ERROR));
+}
+
+/// Does nothing.
+class Idler final : public gst_lingua::QueueTask::Worker {
+ public:
+  GstFlowReturn process(gst_lingua::Item) override { return GST_FLOW_OK; }
+  void reset(bool) override {}
+  GstStructure* stats() const override { return gst_structure_new_empty("stats"); }
+};
+
+TEST(QueueTask, LeavesANotifierThatOutlivesIt) {
+  // An engine that other elements share goes on when this one is finalised.
+  for (int i = 0; i < 200; i++) {
+    GstElement* element = gst_bin_new(nullptr);
+    GstPad* sink = gst_pad_new("sink", GST_PAD_SINK);
+    GstPad* src = gst_pad_new("src", GST_PAD_SRC);
+    Idler worker;
+    gst_lingua::Latency latency(element, sink, 0);
+    auto queue =
+        std::make_unique<gst_lingua::QueueTask>(element, sink, src, worker, latency, size_t{1});
+    std::atomic<int> notified{0};
+    std::thread engine([notify = queue->notifier(), &notified] {
+      for (; notified < 1000; ++notified)
+        notify();
+    });
+    while (notified < 1)
+      std::this_thread::yield();
+    queue.reset();
+    engine.join();
+    gst_object_unref(sink);
+    gst_object_unref(src);
+    gst_object_unref(element);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Elements, ::testing::ValuesIn(kinds),

@@ -323,6 +323,29 @@ TEST(LiveTextSegmenter, ObservesHowLongTextStayed) {
   EXPECT_EQ(segmenter.property<guint>("max-observed-delay"), 1000U);
 }
 
+TEST(LiveTextSegmenter, LogsTheStoryOfASentence) {
+  Log log("textsegmenter");
+  LiveSegmenter segmenter("language-code=en latency=1000");
+  segmenter.push_timed("we went, and then", 0, 500 * ms);
+  segmenter.reach_awaited_time();
+  segmenter.pull();
+  segmenter.push_custom("rstranscribe/final-transcript");
+  segmenter.pull();
+  segmenter.settle();
+  EXPECT_TRUE(log.tells({
+      "DEBUG segment begins at 0:00:00.000000000, text is text/x-raw, format=(string)utf8",
+      "LOG arrived at 10:00:00.000000000",
+      "DEBUG language \"en\" by property, pieces join as words, times are the text's",
+      "LOG 17 bytes pending since 10:00:00.000000000, looks again at 10:00:01.000000000",
+      "DEBUG time is up at 10:00:01.000000000: deadline",
+      "DEBUG sentence of 8 bytes ends by deadline, not complete, pts 10:00:00.000000000, duration",
+      "LOG \"we went,\"",
+      "LOG sentence pushed: ok",
+      "DEBUG drains 8 bytes: boundary",
+      "LOG \"and then\"",
+  }));
+}
+
 TEST(LiveTextSegmenter, DoesNotWaitForTheClockWithAFile) {
   // What has a length and can be seeked lies there whole.
   Folder folder;

@@ -1167,58 +1167,8 @@ TEST_F(NllbTranslate, ObservesItsDelay) {
 
 // Logs.
 
-/// What the element says to GST_DEBUG=nllbtranslate:6.
-class Log {
- public:
-  Log() {
-    gst_debug_set_threshold_for_name("nllbtranslate", GST_LEVEL_LOG);
-    gst_debug_remove_log_function(gst_debug_log_default);
-    gst_debug_add_log_function(write, this, nullptr);
-  }
-  ~Log() {
-    gst_debug_remove_log_function(write);
-    gst_debug_add_log_function(gst_debug_log_default, nullptr, nullptr);
-    gst_debug_unset_threshold_for_name("nllbtranslate");
-  }
-  Log(const Log&) = delete;
-  Log& operator=(const Log&) = delete;
-
-  /// True if these parts of lines come one after the other.
-  bool tells(const Texts& story) {
-    const std::lock_guard lock(mutex_);
-    auto line = lines_.begin();
-    for (const std::string& part : story) {
-      line = std::find_if(line, lines_.end(), [&part](const std::string& each) {
-        return each.find(part) != std::string::npos;
-      });
-      if (line == lines_.end()) {
-        ADD_FAILURE() << "not told: " << part;
-        for (const std::string& each : lines_)
-          ADD_FAILURE() << each;
-        return false;
-      }
-      ++line;
-    }
-    return true;
-  }
-
- private:
-  static void write(GstDebugCategory* category, GstDebugLevel level, const gchar*, const gchar*,
-                    gint, GObject*, GstDebugMessage* message, gpointer self) {
-    if (std::string("nllbtranslate") != gst_debug_category_get_name(category)) return;
-    auto* log = static_cast<Log*>(self);
-    const std::lock_guard lock(log->mutex_);
-    const gchar* name = gst_debug_level_get_name(level);
-    log->lines_.push_back(std::string(name, strcspn(name, " ")) + " " +
-                          gst_debug_message_get(message));
-  }
-
-  std::mutex mutex_;
-  Texts lines_;
-};
-
 TEST_F(NllbTranslate, LogsTheWayOfASentence) {
-  Log log;
+  Log log("nllbtranslate");
   Translator translator(line());
   Branch french(translator, "src_%u", "fr");
   translator.begin();
@@ -1241,7 +1191,7 @@ TEST_F(NllbTranslate, LogsTheWayOfASentence) {
 }
 
 TEST_F(NllbTranslate, LogsWhyATextIsLateOrMissing) {
-  Log log;
+  Log log("nllbtranslate");
   Translator translator(line("latency=200 max-lateness=500"));
   gst_harness_use_testclock(translator.get());
   translator.begin();

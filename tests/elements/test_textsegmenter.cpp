@@ -571,6 +571,15 @@ TEST(TextSegmenter, ChangesRulesInTheMiddle) {
   EXPECT_EQ(told.pull_to_end(), both);
 }
 
+TEST(TextSegmenter, HandsOnWhatTheCoreSays) {
+  Log log("linguacore");
+  Segmenter segmenter("language-code=deu_Latn");
+  segmenter.begin();
+  segmenter.push("Ja. ");
+  segmenter.settle();
+  EXPECT_TRUE(log.tells({"DEBUG segment: language \"deu_Latn\": rules of \"de\""}));
+}
+
 TEST(TextSegmenter, TellsDownstreamTheLanguageThatItWasTold) {
   Segmenter segmenter("language-code=ja");
   segmenter.begin();

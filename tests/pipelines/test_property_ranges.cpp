@@ -1,11 +1,12 @@
 // Copyright (C) 2026 gst-lingua developers
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-// What a property may be set to, the real engine takes: both ends of each range are translated
-// with.
+// What a property may be set to, the real thing takes: each element works at both ends of each
+// range.
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -39,9 +40,9 @@ std::string end_of(GParamSpec* spec, bool largest) {
   return "";
 }
 
-std::vector<End> ends() {
+std::vector<End> ends(const char* name) {
   std::vector<End> all;
-  GstElement* element = gst_element_factory_make("nllbtranslate", nullptr);
+  GstElement* element = gst_element_factory_make(name, nullptr);
   guint count;
   GParamSpec** specs = g_object_class_list_properties(G_OBJECT_GET_CLASS(element), &count);
   for (guint i = 0; i < count; i++) {
@@ -57,7 +58,7 @@ std::vector<End> ends() {
 }
 
 TEST(PropertyRanges, AreTakenByTheEngine) {
-  const std::vector<End> all = ends();
+  const std::vector<End> all = ends("nllbtranslate");
   EXPECT_GE(all.size(), 16U);
   for (const End& end : all) {
     SCOPED_TRACE(end);
@@ -69,6 +70,56 @@ TEST(PropertyRanges, AreTakenByTheEngine) {
     translator.pull_event(GST_EVENT_EOS);
     EXPECT_TRUE(translator.quiet(GST_MESSAGE_ERROR));
     EXPECT_EQ(translator.stat("translations") + translator.stat("dropped"), 1U);
+  }
+}
+
+std::string without_spaces(std::string text) {
+  text.erase(std::remove(text.begin(), text.end(), ' '), text.end());
+  return text;
+}
+
+TEST(PropertyRanges, LoseNoTextInTheSegmenter) {
+  const std::vector<End> all = ends("textsegmenter");
+  EXPECT_GE(all.size(), 14U);
+  const std::vector<std::string> words = {"How",   "are", "you?", "「行こう！」と言った。",
+                                          "Fine,", "and"};
+  std::string whole;
+  for (const std::string& word : words)
+    whole += word;
+  for (const End& end : all) {
+    for (const bool timed : {false, true}) {
+      SCOPED_TRACE(end);
+      Harness segmenter("textsegmenter " + end.property + "=" + end.value);
+      segmenter.begin();
+      GstClockTime time = 0;
+      for (const std::string& word : words) {
+        EXPECT_EQ(segmenter.push(word, timed ? time : none, timed ? 300 * ms : none), GST_FLOW_OK);
+        time += 1000 * ms;
+      }
+      segmenter.end();
+      std::string text;
+      for (const std::string& sentence : segmenter.pull_to_end())
+        text += sentence;
+      EXPECT_EQ(without_spaces(text), whole);
+      EXPECT_TRUE(segmenter.quiet(GST_MESSAGE_ERROR));
+    }
+  }
+}
+
+TEST(PropertyRanges, AreTakenByTheVoice) {
+  const std::vector<End> all = ends("ttssynth");
+  EXPECT_GE(all.size(), 14U);
+  for (const End& end : all) {
+    SCOPED_TRACE(end);
+    Harness speech("ttssynth language-code=en " + end.property + "=" + end.value);
+    speech.make_source_not_live();
+    speech.begin();
+    EXPECT_EQ(speech.push("Good morning.", 0, 1000 * ms), GST_FLOW_OK);
+    speech.end();
+    speech.pull_event(GST_EVENT_EOS);
+    EXPECT_FALSE(speech.empty());
+    EXPECT_TRUE(speech.quiet(GST_MESSAGE_ERROR));
+    EXPECT_EQ(speech.stat("texts"), 1U);
   }
 }
 
