@@ -30,10 +30,6 @@ namespace {
 // spoken.
 constexpr size_t max_queued = 16;
 
-// How often a live pipeline gets its silence, or its GAP event.
-constexpr GstClockTime silence_step = 20 * GST_MSECOND;
-constexpr GstClockTime gap_step = 200 * GST_MSECOND;
-
 // Where sound is cut it fades, so that it does not click.
 constexpr GstClockTime fade_length = 5 * GST_MSECOND;
 
@@ -65,7 +61,8 @@ cut (AudioChunk &chunk, int64_t samples, int64_t end, size_t fade)
 SpeechWorker::SpeechWorker (GstElement *element, GstPad *sink, GstPad *src, Latency &latency)
     : element_ (element), src_ (src), latency_ (latency),
       queue_ (element, sink, src, *this, latency, max_queued), input_ (element),
-      output_ (src, queue_), slots_ (timeline_, output_, queue_)
+      output_ (src, queue_), slots_ (timeline_, output_, queue_),
+      silence_ (element, output_, slots_, queue_, settings)
 {
   reset (true);
 }
@@ -99,7 +96,7 @@ SpeechWorker::reset (bool full)
 {
   input_.reset (full);
   output_.reset (full);
-  in_segment_ = joined_ = false;
+  silence_.end_segment ();
   cancel_.change ([] (CancelFlag &flag) { flag = std::make_shared<std::atomic<bool>> (false); });
   if (full) {
     timeline_.reset ();
@@ -126,7 +123,7 @@ SpeechWorker::set_engine (std::shared_ptr<gst_tts::Synthesizer> engine)
 GstFlowReturn
 SpeechWorker::process (Item item)
 {
-  join ();
+  silence_.join ();
   return conclude (item.buffer ? process_buffer (item.buffer.get (), item.arrival)
                                : process_event (std::move (item.event)));
 }
@@ -134,14 +131,14 @@ SpeechWorker::process (Item item)
 GstFlowReturn
 SpeechWorker::wake ()
 {
-  join ();
-  return conclude (fill_until (MAX (slots_.clock_edge (), output_.position ())));
+  silence_.join ();
+  return conclude (silence_.catch_up ());
 }
 
 void
 SpeechWorker::latency_changed ()
 {
-  arm ();
+  silence_.arm ();
 }
 
 /// What follows from the answer of downstream.
@@ -151,11 +148,11 @@ SpeechWorker::conclude (GstFlowReturn flow)
   if (flow != GST_FLOW_OK)
     GST_DEBUG_OBJECT (element_, "downstream: %s", gst_flow_get_name (flow));
   if (flow == GST_FLOW_OK) {
-    join ();
-    arm ();
+    silence_.join ();
+    silence_.arm ();
   } else if (flow == GST_FLOW_NOT_LINKED) {
-    joined_ = false; // what is linked some time joins then
-    arm ();
+    silence_.leave ();
+    silence_.arm ();
   } else if (flow == GST_FLOW_NOT_NEGOTIATED) {
     // While nobody speaks upstream pushes nothing, and would not learn of it.
     GST_ELEMENT_ERROR (element_, CORE, NEGOTIATION,
@@ -201,7 +198,7 @@ SpeechWorker::process_buffer (GstBuffer *buffer, GstClockTime arrival)
     return GST_FLOW_OK;
   }
   tell_language (request.language);
-  GstFlowReturn flow = lead_in (slot);
+  GstFlowReturn flow = silence_.lead_in (slot);
   if (flow != GST_FLOW_OK)
     return flow;
   begun_ = g_get_monotonic_time ();
@@ -387,68 +384,6 @@ SpeechWorker::observe_delay ()
   latency_.observe (delay);
 }
 
-// Where nobody speaks.
-
-/// What stands before the speech.
-GstFlowReturn
-SpeechWorker::lead_in (const Slot &slot)
-{
-  if (slot.timed || slots_.live ())
-    return fill_until (slot.start);
-  // Without a timeline a file gets its sentences one after the other, however long they took; a
-  // sink with a clock learns of the time that has passed.
-  if (slot.start <= output_.position () + sentence_pause)
-    return output_.push_silence (slot.start);
-  return output_.jump (slot.start);
-}
-
-/// Nothing is said up to there.
-GstFlowReturn
-SpeechWorker::fill_until (GstClockTime position)
-{
-  GstClockTime from = output_.position ();
-  if (!joined_ && slots_.live ()) {
-    // A live pipeline that does not play yet has nobody who would want what was before.
-    if (position > from)
-      output_.begin (position);
-    return GST_FLOW_OK;
-  }
-  if (position > from)
-    GST_LOG_OBJECT (element_, "nobody speaks from %" GST_TIME_FORMAT " to %" GST_TIME_FORMAT,
-                    GST_TIME_ARGS (from), GST_TIME_ARGS (position));
-  bool back = position < from && settings.get ().overflow == Overflow::Overlap;
-  if (back || (position > from && settings.get ().fill == Fill::Gap))
-    return output_.jump (position);
-  return output_.push_silence (position);
-}
-
-/// A stream begins when this element joins the pipeline, which may have played for hours: sound
-/// for the time before would come too late for everybody.
-void
-SpeechWorker::join ()
-{
-  if (joined_ || !in_segment_ || !GST_CLOCK_TIME_IS_VALID (queue_.running_time ()))
-    return;
-  joined_ = true;
-  GstClockTime edge = slots_.clock_edge ();
-  if (edge <= output_.position ())
-    return;
-  GST_INFO_OBJECT (element_, "joins at %" GST_TIME_FORMAT, GST_TIME_ARGS (edge));
-  output_.begin (edge);
-}
-
-/// A live pipeline must get its sound, or word that there is none, also while no text comes.
-void
-SpeechWorker::arm ()
-{
-  GstClockTime wake_at = GST_CLOCK_TIME_NONE;
-  if (in_segment_ && slots_.live ()) {
-    GstClockTime step = settings.get ().fill == Fill::Silence ? silence_step : gap_step;
-    wake_at = joined_ ? slots_.next_fill (step) : 0; // at once, when the pipeline plays
-  }
-  queue_.wake_at (wake_at);
-}
-
 // Events.
 
 GstFlowReturn
@@ -458,7 +393,8 @@ SpeechWorker::process_event (Ref<GstEvent> event)
   case GST_EVENT_STREAM_START:
     tagged_language_.clear ();
     tags_.reset ();
-    in_segment_ = spoken_ = false;
+    silence_.end_segment ();
+    spoken_ = false;
     push (src_, derived_stream_start (event.get (), src_, GST_STREAM_TYPE_AUDIO));
     return GST_FLOW_OK;
   case GST_EVENT_CAPS: {
@@ -476,7 +412,7 @@ SpeechWorker::process_event (Ref<GstEvent> event)
     return process_gap (event.get ());
   case GST_EVENT_EOS:
     input_.finish ();
-    in_segment_ = false;
+    silence_.end_segment ();
     break;
   default:
     break;
@@ -493,8 +429,7 @@ SpeechWorker::begin_segment (GstEvent *event)
   if (!output_.negotiate ())
     return GST_FLOW_NOT_NEGOTIATED;
   output_.begin (timeline_.start ());
-  in_segment_ = true;
-  joined_ = false;
+  silence_.begin_segment ();
   GST_DEBUG_OBJECT (element_, "segment from %" GST_TIME_FORMAT " to %" GST_TIME_FORMAT,
                     GST_TIME_ARGS (timeline_.start ()), GST_TIME_ARGS (timeline_.stop ()));
   push (src_, std::move (ours));
@@ -517,7 +452,7 @@ SpeechWorker::process_gap (GstEvent *event)
   GstClockTime now = queue_.running_time ();
   if (latency_.synchronised ()) {
     GstClockTime end = MIN (ends ? start + duration : start, timeline_.stop ());
-    flow = fill_until (MAX (end, output_.position ()));
+    flow = silence_.fill_until (MAX (end, output_.position ()));
   } else if (GST_CLOCK_TIME_IS_VALID (now)) {
     flow = output_.jump (MAX (timeline_.position (now), output_.position ()));
   }

@@ -19,6 +19,7 @@
 #include "plugins/common/timeline.h"
 #include "plugins/ttssynth/audiooutput.h"
 #include "plugins/ttssynth/settings.h"
+#include "plugins/ttssynth/silence.h"
 #include "plugins/ttssynth/slot.h"
 
 namespace gst_lingua {
@@ -72,10 +73,6 @@ private:
   void miss (GstBuffer *buffer, const Slot &slot);
   void observe_delay ();
 
-  GstFlowReturn lead_in (const Slot &slot);
-  GstFlowReturn fill_until (GstClockTime position);
-  void join ();
-  void arm ();
   GstFlowReturn conclude (GstFlowReturn flow);
 
   int64_t samples_in (GstClockTime duration) const;
@@ -96,11 +93,10 @@ private:
   AudioOutput output_;
   Timeline timeline_;
   SlotFinder slots_;
+  Silence silence_;
   std::string tagged_language_;
   StreamTags tags_;
   std::string silent_language_; ///< has no voice, and it has been said
-  bool in_segment_ = false;     ///< between SEGMENT and EOS
-  bool joined_ = false;         ///< this segment has had its beginning in a live pipeline
   bool spoken_ = false;         ///< something, in this stream
   gint64 begun_ = 0;            ///< when the voice got the text, in monotonic us
 };

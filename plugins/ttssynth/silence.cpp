@@ -1,0 +1,98 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "plugins/ttssynth/silence.h"
+
+#include "plugins/ttssynth/debug.h"
+
+namespace gst_lingua {
+namespace {
+
+// How often a live pipeline gets its silence, or its GAP event.
+constexpr GstClockTime silence_step = 20 * GST_MSECOND;
+constexpr GstClockTime gap_step = 200 * GST_MSECOND;
+
+} // namespace
+
+void
+Silence::begin_segment ()
+{
+  in_segment_ = true;
+  joined_ = false;
+}
+
+void
+Silence::end_segment ()
+{
+  in_segment_ = joined_ = false;
+}
+
+void
+Silence::leave ()
+{
+  joined_ = false;
+}
+
+void
+Silence::join ()
+{
+  if (joined_ || !in_segment_ || !GST_CLOCK_TIME_IS_VALID (queue_.running_time ()))
+    return;
+  joined_ = true;
+  GstClockTime edge = slots_.clock_edge ();
+  if (edge <= output_.position ())
+    return;
+  GST_INFO_OBJECT (element_, "joins at %" GST_TIME_FORMAT, GST_TIME_ARGS (edge));
+  output_.begin (edge);
+}
+
+GstFlowReturn
+Silence::lead_in (const Slot &slot)
+{
+  if (slot.timed || slots_.live ())
+    return fill_until (slot.start);
+  // Without a timeline a file gets its sentences one after the other, however long they took; a
+  // sink with a clock learns of the time that has passed.
+  if (slot.start <= output_.position () + sentence_pause)
+    return output_.push_silence (slot.start);
+  return output_.jump (slot.start);
+}
+
+GstFlowReturn
+Silence::fill_until (GstClockTime position)
+{
+  GstClockTime from = output_.position ();
+  if (!joined_ && slots_.live ()) {
+    // A live pipeline that does not play yet has nobody who would want what was before.
+    if (position > from)
+      output_.begin (position);
+    return GST_FLOW_OK;
+  }
+  if (position > from)
+    GST_LOG_OBJECT (element_, "nobody speaks from %" GST_TIME_FORMAT " to %" GST_TIME_FORMAT,
+                    GST_TIME_ARGS (from), GST_TIME_ARGS (position));
+  SpeechSettings now = settings_.get ();
+  bool back = position < from && now.overflow == Overflow::Overlap;
+  if (back || (position > from && now.fill == Fill::Gap))
+    return output_.jump (position);
+  return output_.push_silence (position);
+}
+
+GstFlowReturn
+Silence::catch_up ()
+{
+  return fill_until (MAX (slots_.clock_edge (), output_.position ()));
+}
+
+void
+Silence::arm ()
+{
+  GstClockTime wake_at = GST_CLOCK_TIME_NONE;
+  if (in_segment_ && slots_.live ()) {
+    GstClockTime step = settings_.get ().fill == Fill::Silence ? silence_step : gap_step;
+    wake_at = joined_ ? slots_.next_fill (step) : 0; // at once, when the pipeline plays
+  }
+  queue_.wake_at (wake_at);
+}
+
+} // namespace gst_lingua
