@@ -397,7 +397,9 @@ gst_tts_synth_set_property (GObject *object, guint id, const GValue *value, GPar
     set (&Settings::volume, g_value_get_double (value));
     break;
   case PROP_OVERFLOW:
-    set (&Settings::overflow, static_cast<Overflow> (g_value_get_enum (value)));
+    set (&Settings::overflow, g_value_get_enum (value) == GST_TTS_SYNTH_OVERFLOW_COMPRESS
+                                  ? Overflow::Refit
+                                  : static_cast<Overflow> (g_value_get_enum (value)));
     break;
   case PROP_MAX_OVERFLOW:
     set (&Settings::max_overflow, g_value_get_uint (value));
