@@ -75,7 +75,7 @@ std::string locate_model(const std::string& model) {
     if (folder.empty())
       throw Error(Error::Kind::NotFound,
                   model + ": there is no such folder, and the hub's cache " + hub_cache().string() +
-                      " does not hold it; fetch it with: hf download " + model);
+                      " does not hold it; fetch it with: gst-translate fetch " + model);
   }
   std::error_code error;
   if (!fs::exists(folder, error))

@@ -79,7 +79,7 @@ class TextDecoder::Converter {
     UErrorCode status = U_BUFFER_OVERFLOW_ERROR;
     while (status == U_BUFFER_OVERFLOW_ERROR) {
       status = U_ZERO_ERROR;
-      UChar units[1024];
+      UChar units[1024] = {};
       UChar* to = units;
       ucnv_toUnicode(converter_.get(), &to, units + std::size(units), &next, last, nullptr, end,
                      &status);

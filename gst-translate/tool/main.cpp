@@ -5,6 +5,7 @@
 
 #include "gst-translate/command-line/program.h"
 #include "gst-translate/tool/bench.h"
+#include "gst-translate/tool/fetch.h"
 #include "gst-translate/tool/model_commands.h"
 #include "gst-translate/tool/segment.h"
 #include "gst-translate/tool/translate.h"
@@ -14,7 +15,8 @@ int main(int argc, char** argv) {
   const Program program = {
       "gst-translate",
       GST_LINGUA_VERSION,
-      {translate_command(), bench_command(), info_command(), segment_command(), trim_command()},
+      {translate_command(), bench_command(), fetch_command(), info_command(), segment_command(),
+       trim_command()},
   };
   return run_program(program, argc, argv);
 }

@@ -37,7 +37,7 @@ TEST_F(Faults, MissingModel) {
   EXPECT_TRUE(contains(error(line + "model=" + shell_.folder() + " ! fakesink", "Good morning."),
                        "config.json is missing"));
   EXPECT_TRUE(contains(error(line + "model=some/model ! fakesink", "Good morning."),
-                       "hf download some/model"));
+                       "gst-translate fetch some/model"));
 }
 
 TEST_F(Faults, DamagedWeights) {

@@ -226,7 +226,8 @@ TEST_F(TranslateTool, SaysWhatACommandLineLacks) {
       {"--to de --beams two", "--beams needs a whole number from 1 to 64, not \"two\""},
       {"--into de", "there is no option --into"},
       {"trasnlate --to de",
-       "\"trasnlate\" is neither a command (translate, bench, info, segment, trim) nor a file"},
+       "\"trasnlate\" is neither a command (translate, bench, fetch, info, segment, trim) nor a "
+       "file"},
   };
   for (const auto& [arguments, message] : lines) {
     const Outcome outcome = run("", arguments, "Good morning.\n");
@@ -306,7 +307,7 @@ TEST_F(TranslateTool, NeverTakesRubbishForText) {
 
 TEST_F(TranslateTool, HelpTellsOfEveryCommand) {
   const std::string help = run("", "--help").out;
-  for (const std::string command : {"translate", "bench", "info", "segment", "trim"}) {
+  for (const std::string command : {"translate", "bench", "fetch", "info", "segment", "trim"}) {
     EXPECT_NE(help.find("\n  " + command + " "), std::string::npos) << command;
     const Outcome own = run("", command + " --help");
     EXPECT_EQ(own.status, 0);
@@ -341,7 +342,7 @@ TEST_F(TranslateTool, SaysWhereItLookedForADownload) {
   const Outcome outcome = run("HF_HOME=" + folder_.path("hf"), "info some/model");
   EXPECT_EQ(outcome.status, 1);
   EXPECT_NE(outcome.err.find(folder_.path("hf/hub")), std::string::npos) << outcome.err;
-  EXPECT_NE(outcome.err.find("hf download some/model"), std::string::npos) << outcome.err;
+  EXPECT_NE(outcome.err.find("gst-translate fetch some/model"), std::string::npos) << outcome.err;
 }
 
 }  // namespace

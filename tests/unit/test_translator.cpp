@@ -452,7 +452,7 @@ TEST_F(LocateModel, FindsAHubNameInTheLocalCache) {
 }
 
 TEST_F(LocateModel, SaysHowToFetchWhatIsNotThere) {
-  expect_error(Kind::NotFound, "hf download facebook/nllb-200-3.3B",
+  expect_error(Kind::NotFound, "gst-translate fetch facebook/nllb-200-3.3B",
                [] { (void)locate_model("facebook/nllb-200-3.3B"); });
 }
 
