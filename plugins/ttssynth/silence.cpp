@@ -36,7 +36,8 @@ Silence::leave ()
 void
 Silence::join ()
 {
-  if (joined_ || !in_segment_ || !GST_CLOCK_TIME_IS_VALID (queue_.running_time ()))
+  if (joined_ || !in_segment_ || !slots_.live () ||
+      !GST_CLOCK_TIME_IS_VALID (queue_.running_time ()))
     return;
   joined_ = true;
   GstClockTime edge = slots_.clock_edge ();

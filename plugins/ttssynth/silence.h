@@ -34,7 +34,7 @@ public:
 
   /// A segment begins when this element joins the pipeline, which may have played for hours: sound
   /// for the time before would come too late for everybody. Nothing happens before the pipeline
-  /// plays, or if it has joined.
+  /// plays and is known to be live, or if it has joined.
   void join ();
 
   /// What stands before a text's speech.

@@ -151,6 +151,30 @@ TEST(LiveTtsSynth, BeginsWithATextThatComesBeforeItPlays) {
   gst_buffer_unref(buffer);
 }
 
+TEST(LiveTtsSynth, JoinsWhenUpstreamTurnsOutToBeLive) {
+  Speech speech("latency=100", true);
+  std::atomic<bool> answers{false};
+  gst_pad_add_probe(
+      speech.get()->srcpad, GST_PAD_PROBE_TYPE_QUERY_UPSTREAM,
+      [](GstPad*, GstPadProbeInfo* info, gpointer yes) {
+        const bool latency = GST_QUERY_TYPE(GST_PAD_PROBE_INFO_QUERY(info)) == GST_QUERY_LATENCY;
+        return latency && !*static_cast<std::atomic<bool>*>(yes) ? GST_PAD_PROBE_DROP
+                                                                 : GST_PAD_PROBE_OK;
+      },
+      &answers, nullptr);
+  speech.join_live();
+  speech.begin();
+  speech.settle();
+  speech.set_running_time(joined + 3600 * GST_SECOND);
+  answers = true;
+  gst_harness_push_upstream_event(speech.get(), gst_event_new_latency(100 * ms));
+  speech.reach_awaited_time();
+  speech.reach_awaited_time();
+  GstBuffer* buffer = gst_harness_pull(speech.get());
+  EXPECT_EQ(GST_BUFFER_PTS(buffer), joined + 3600 * GST_SECOND - 100 * ms);
+  gst_buffer_unref(buffer);
+}
+
 TEST(LiveTtsSynth, JoinsAgainWithTheNextSegment) {
   LiveSpeech speech("latency=100");
   speech.set_time(hour);
