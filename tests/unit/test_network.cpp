@@ -179,6 +179,27 @@ TEST_P(NetworkTest, IsInterruptedInEachLayer) {
   EXPECT_EQ(log_probabilities(*again, 2, prompts(2)), scores);
 }
 
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // they end the process
+TEST(TorchNetwork, SaysThatMemoryIsShort) {
+  const std::string folder = folders::test_data("models/nllb");
+  NetworkPlace place{"cpu", "float32", 1};
+  const auto network =
+      open_torch_network(Weights::open(folder), ModelConfig::read(folder), place, {});
+  // The scores of its attention would be terabytes.
+  const std::vector<int32_t> endless(500'000, 17);
+  try {
+    network->encode({endless}, {});
+    ADD_FAILURE() << "nothing was thrown";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), Error::Kind::Memory);
+    EXPECT_STREQ(error.what(),
+                 "The memory of cpu is too small for these texts: ask for a smaller batch-size or "
+                 "fewer beams.");
+    EXPECT_NE(error.detail().find("allocate"), std::string::npos) << error.detail();
+  }
+}
+#endif
+
 INSTANTIATE_TEST_SUITE_P(Tiny, NetworkTest,
                          testing::Combine(testing::Values("nllb", "nllb-bin", "nllb-untied",
                                                           "nllb-json", "m2m100", "small100"),

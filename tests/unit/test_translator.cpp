@@ -6,10 +6,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <future>
+#include <memory>
 #include <string>
 #include <thread>
 #include <tuple>
@@ -258,6 +261,34 @@ TEST(Translator, IsSharedByAllWhoOpenTheSame) {
   options.precision = "float32";
   demo();
   EXPECT_EQ(open_translator(options).get(), &demo());
+}
+
+TEST(Translator, IsOpenedOnceByAllWhoWantItAtOnce) {
+  TranslatorOptions options;
+  options.model = folders::demo_model();
+  options.device = "cpu";
+  options.precision = "float16";
+  std::atomic<bool> loading{false};
+  std::promise<void> others_wait;
+  std::shared_ptr<Translator> first;
+  std::thread opener([&] {
+    first = open_translator(options, [&](double) {
+      if (!loading.exchange(true)) others_wait.get_future().wait();
+      return true;
+    });
+  });
+  while (!loading)
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  // One gives up its wait, the other one gets what the first has opened.
+  expect_error(Kind::Cancelled, "cancelled",
+               [&] { open_translator(options, [](double) { return false; }); });
+  std::shared_ptr<Translator> second;
+  std::thread waiter([&] { second = open_translator(options); });
+  others_wait.set_value();
+  opener.join();
+  waiter.join();
+  EXPECT_NE(first, nullptr);
+  EXPECT_EQ(first, second);
 }
 
 TEST(Translator, TellsWhatItIs) {

@@ -6,6 +6,7 @@
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 #include <c10/core/InferenceMode.h>
+#include <c10/util/Logging.h>
 
 #include <algorithm>
 #include <cmath>
@@ -72,20 +73,25 @@ at::Tensor int_tensor(const std::vector<int32_t>& values, const at::Device& devi
       .to(at::TensorOptions().device(device).dtype(at::kLong));
 }
 
-/// What users are told of what libtorch threw; its own words are the detail.
-Error failure(const c10::Error& error, const at::Device& device) {
+/// Not all of them come from an allocator that knows its own kind of error.
+bool is_out_of_memory(const c10::Error& error) {
   const std::string text = error.what_without_backtrace();
-  // Not all of it comes from an allocator that knows its own kind of error.
-  const bool memory = dynamic_cast<const c10::OutOfMemoryError*>(&error) != nullptr ||
-                      text.find("out of memory") != std::string::npos ||
-                      text.find("t allocate memory") != std::string::npos ||
-                      text.find("ALLOC_FAILED") != std::string::npos;
-  if (memory)
+  return dynamic_cast<const c10::OutOfMemoryError*>(&error) != nullptr ||
+         text.find("out of memory") != std::string::npos ||
+         text.find("t allocate memory") != std::string::npos ||
+         text.find("ALLOC_FAILED") != std::string::npos;
+}
+
+/// What users are told of what libtorch threw in the middle of a translation; its own words are the
+/// detail.
+Error failure(const c10::Error& error, const at::Device& device) {
+  if (is_out_of_memory(error))
     return {Error::Kind::Memory,
             "The memory of " + name_of(device) +
                 " is too small for these texts: ask for a smaller batch-size or fewer beams.",
-            text};
-  return {Error::Kind::Failed, "The translation failed on " + name_of(device) + ".", text};
+            error.what_without_backtrace()};
+  return {Error::Kind::Failed, "The translation failed on " + name_of(device) + ".",
+          error.what_without_backtrace()};
 }
 
 /// What every thread needs that runs operators: no gradients, and its share of the cores.
@@ -175,7 +181,7 @@ class TorchNetwork : public Network {
   }
 
   at::Tensor encoder_layer(const EncoderLayer& layer, at::Tensor x, const at::Tensor& mask,
-                           int64_t sentences) const;
+                           int64_t sentences, const Interrupt& interrupt) const;
 
   const ModelConfig config_;
   const int threads_;
@@ -189,14 +195,17 @@ class TorchNetwork : public Network {
 
 /// `x`: [sentences * length, width]
 at::Tensor TorchNetwork::encoder_layer(const EncoderLayer& layer, at::Tensor x,
-                                       const at::Tensor& mask, int64_t sentences) const {
+                                       const at::Tensor& mask, int64_t sentences,
+                                       const Interrupt& interrupt) const {
   const int64_t heads = config_.encoder_heads;
   const auto qkv = apply(layer.self_qkv, apply(layer.self_norm, x)).chunk(3, -1);
   const at::Tensor attended =
       attend(split_heads(qkv[0], sentences, heads), split_heads(qkv[1], sentences, heads),
              split_heads(qkv[2], sentences, heads), mask);
   x = x + apply(layer.self_out, join_heads(attended));
+  check(interrupt);
   const at::Tensor inner = activate(config_.activation, apply(layer.fc1, apply(layer.ffn_norm, x)));
+  check(interrupt);
   x = x + apply(layer.fc2, inner);
   if (x.scalar_type() == at::kHalf) {
     constexpr double limit = 65504 - 1000;  // as transformers keeps float16 from overflowing
@@ -237,7 +246,7 @@ std::shared_ptr<const EncoderMemory> TorchNetwork::encode(
   x = x.view({count * length, -1});
   for (const auto& layer : parameters_.encoder) {
     check(interrupt);
-    x = encoder_layer(layer, x, memory->mask, count);
+    x = encoder_layer(layer, x, memory->mask, count, interrupt);
   }
   x = apply(parameters_.encoder_norm, x);
   for (const auto& layer : parameters_.decoder) {
@@ -393,6 +402,8 @@ bool has_accelerator() {
 std::unique_ptr<Network> open_torch_network(const Weights& weights, const ModelConfig& config,
                                             NetworkPlace& place, const Progress& progress) {
   using namespace torch_backend;
+  // Where this is set, as in the packages of 2.13, memory that is short ends the process.
+  FLAGS_caffe2_use_fatal_for_enforce = false;
   const c10::InferenceMode guard;
   const at::Device device = choose_device(place.device);
   const at::ScalarType precision = choose_precision(place.precision, device);
@@ -400,9 +411,12 @@ std::unique_ptr<Network> open_torch_network(const Weights& weights, const ModelC
   try {
     return std::make_unique<TorchNetwork>(weights, config, device, precision, place.threads,
                                           progress);
-  } catch (const c10::OutOfMemoryError&) {
-    throw Error(Error::Kind::Memory, "The model does not fit into the memory of " + place.device +
-                                         ": try a smaller precision or another device.");
+  } catch (const c10::Error& error) {
+    if (!is_out_of_memory(error)) throw;
+    throw Error(Error::Kind::Memory,
+                "The model does not fit into the memory of " + place.device +
+                    ": try a smaller precision or another device.",
+                error.what_without_backtrace());
   }
 }
 
