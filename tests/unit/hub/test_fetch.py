@@ -50,7 +50,8 @@ class Case(unittest.TestCase):
         self.addCleanup(self.hub.close)
         self.hub.models[NAME] = files_of(os.path.join(MODELS, 'nllb'))
         self.environment = dict(os.environ, HF_ENDPOINT=self.hub.address, HF_HUB_CACHE=self.cache,
-                                HF_HOME=self.folder, HF_HUB_ETAG_TIMEOUT='5', **self.client())
+                                HF_HOME=self.folder, HF_HUB_ETAG_TIMEOUT='5', no_proxy='127.0.0.1',
+                                NO_PROXY='127.0.0.1', **self.client())
         self.environment.pop('HF_HUB_OFFLINE', None)
 
     def client(self):
@@ -86,14 +87,6 @@ class Fetching:
         self.assertEqual(self.fetch().returncode, 0)
         self.assertEqual(self.hub.fetched(), [], 'what is there is not fetched again')
 
-    def test_shards_are_those_of_the_index(self):
-        self.hub.models[NAME] = files_of(os.path.join(MODELS, 'nllb-bin'))
-        self.hub.licence = 'mit'
-        done = self.fetch()
-        self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertIn('licence mit; ', done.stderr)
-        self.assertEqual(self.run_tool('info', NAME).returncode, 0)
-
     def test_a_damaged_file_is_not_kept(self):
         self.hub.announced['model.safetensors'] = '0' * 64
         done = self.fetch()
@@ -103,15 +96,6 @@ class Fetching:
         self.hub.requests.clear()
         self.assertEqual(self.fetch().returncode, 0)
         self.assertEqual(self.hub.fetched(), ['model.safetensors'])
-
-    def test_another_kind_of_model_is_refused_before_its_weights_come(self):
-        self.hub.models[NAME]['config.json'] = b'{"model_type": "bert"}'
-        done = self.fetch()
-        self.assertEqual(done.returncode, 1)
-        self.assertIn('is a model of the kind bert', done.stderr)
-        self.assertNotIn('model.safetensors', self.hub.fetched())
-        del self.hub.models[NAME]['config.json']
-        self.assertIn('has no config.json', self.fetch().stderr)
 
     def test_a_model_that_there_is_not(self):
         done = self.fetch('somebody/else')
@@ -135,6 +119,30 @@ class Fetching:
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(self.hub.requests, [])
 
+
+class StandIn(Fetching, Case):
+    """And what is our own, whatever the client."""
+
+    def client(self):
+        return {'GST_LINGUA_HUB_CLIENT': sys.executable, 'PYTHONPATH': STAND_IN}
+
+    def test_shards_are_those_of_the_index(self):
+        self.hub.models[NAME] = files_of(os.path.join(MODELS, 'nllb-bin'))
+        self.hub.licence = 'mit'
+        done = self.fetch()
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn('licence mit; ', done.stderr)
+        self.assertEqual(self.run_tool('info', NAME).returncode, 0)
+
+    def test_another_kind_of_model_is_refused_before_its_weights_come(self):
+        self.hub.models[NAME]['config.json'] = b'{"model_type": "bert"}'
+        done = self.fetch()
+        self.assertEqual(done.returncode, 1)
+        self.assertIn('is a model of the kind bert', done.stderr)
+        self.assertNotIn('model.safetensors', self.hub.fetched())
+        del self.hub.models[NAME]['config.json']
+        self.assertIn('has no config.json', self.fetch().stderr)
+
     def answer(self, text):
         terminal, end = pty.openpty()
         os.write(terminal, text)
@@ -152,11 +160,6 @@ class Fetching:
         self.assertNotIn('model.safetensors', self.hub.fetched())
         yes = self.answer(b'y\n')
         self.assertEqual(yes.returncode, 0, yes.stderr)
-
-
-class StandIn(Fetching, Case):
-    def client(self):
-        return {'GST_LINGUA_HUB_CLIENT': sys.executable, 'PYTHONPATH': STAND_IN}
 
 
 class OwnClient(Fetching, Case):

@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+# Copyright (C) 2026 gst-lingua developers
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Whatever --help names is completed by the shell, stands in the man page and in the docs."""
+
+import os
+import re
+import subprocess
+import tempfile
+import unittest
+
+SOURCE = os.environ['GST_LINGUA_SOURCE']
+TOOLS = [tool for tool in (os.environ['GST_TRANSLATE_TOOL'], os.environ.get('GST_TTS_TOOL')) if tool]
+
+
+def run(*command):
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def commands(tool):
+    """The tool alone, and each of its commands."""
+    listed = re.search(r'^Commands:\n((?:  .*\n)+)', run(tool, '--help'), re.MULTILINE)
+    names = re.findall(r'^  ([a-z]+) ', listed[1], re.MULTILINE) if listed else []
+    return [[tool]] + [[tool, name] for name in names]
+
+
+def options(command):
+    return re.findall(r'^ {2,6}(?:-\w, )?(--[a-z-]+)', run(*command, '--help'), re.MULTILINE)
+
+
+def complete(*words):
+    script = '''
+        . "$1"
+        shift
+        COMP_WORDS=("$@")
+        COMP_CWORD=$(($# - 1))
+        _gst_lingua "$1"
+        printf '%s\\n' "${COMPREPLY[@]}"
+    '''
+    path = os.path.join(SOURCE, 'docs/completions/gst-lingua.bash')
+    return run('bash', '-c', script, 'bash', path, *words).split()
+
+
+class Documents(unittest.TestCase):
+    def test_each_option_is_completed(self):
+        for tool in TOOLS:
+            for command in commands(tool):
+                self.assertGreater(len(options(command)), 2, command)
+                self.assertCountEqual(complete(*command, '-'), options(command), command)
+                self.assertEqual(complete(*command, '--hel'), ['--help'])
+
+    def test_commands_and_values_are_completed(self):
+        tool = TOOLS[0]
+        self.assertIn('fetch', complete(tool, ''))
+        self.assertEqual(complete(tool, 'tr'), ['translate', 'trim'])
+        self.assertEqual(complete(tool, '--backend', ''), ['auto', 'cpu', 'torch'])
+        self.assertEqual(complete(tool, 'translate', '--device', 'c'), ['cpu', 'cuda'])
+        self.assertEqual(complete(tool, 'segment', '--join', ''), ['verbatim', 'words'])
+        self.assertEqual(complete(tool, '--early-stopping', ''), ['true', 'false', 'never'])
+        self.assertEqual(complete(tool, '--to', 'd'), ['deu_Latn'])
+        self.assertEqual(complete(tool, '--file', ''), [])
+        for speaking in TOOLS[1:]:
+            self.assertEqual(complete(speaking, '--language', 'jpn'), ['jpn_Jpan'])
+            self.assertEqual(complete(speaking, '--output', ''), [])
+
+    def test_each_option_is_in_the_man_page(self):
+        for tool in TOOLS:
+            with tempfile.NamedTemporaryFile(mode='r') as page:
+                run('python3', os.path.join(SOURCE, 'docs/man_page.py'), tool, 'is tested', page.name)
+                text = page.read().replace('\\-', '-')
+            self.assertIn('\n.SH NAME\n%s - is tested\n' % os.path.basename(tool), text)
+            for command in commands(tool):
+                self.assertIn(command[-1].split('/')[-1], text)
+                for option in options(command):
+                    self.assertRegex(text, r'\n\.B (-\w, )?' + option)
+            self.assertIn('.SH EXIT STATUS', text)
+
+    def test_each_option_is_in_the_docs(self):
+        for tool in TOOLS:
+            with open(os.path.join(SOURCE, 'docs', os.path.basename(tool) + '.md'), encoding='utf-8') as page:
+                text = page.read()
+            for command in commands(tool):
+                self.assertIn(command[-1].split('/')[-1], text)
+                for option in options(command):
+                    self.assertIn(option, text, command)
+
+
+if __name__ == '__main__':
+    unittest.main()
