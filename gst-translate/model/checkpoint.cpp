@@ -9,6 +9,7 @@
 #include "gst-translate/model/pickle.h"
 #include "gst-translate/model/zip.h"
 #include "gst-translate/text/error.h"
+#include "gst-translate/text/log.h"
 
 namespace gst_translate {
 namespace {
@@ -64,7 +65,12 @@ void read_checkpoint(const MappedFile& file, size_t file_index,
 
   for (auto& [name, pickled] : read_state_dict(entries.at(root + table), file.path())) {
     TensorView tensor;
-    if (!parse_type(pickled.storage_type, tensor.type)) continue;
+    if (!parse_type(pickled.storage_type, tensor.type)) {
+      log(LogLevel::Debug, "model", [&, name = name, type = pickled.storage_type] {
+        return file.path() + ": passed over " + name + ", which is in a " + type + '.';
+      });
+      continue;
+    }
     const auto storage = entries.find(root + "/data/" + pickled.storage);
     if (storage == entries.end()) corrupt(file, "lacks the data of " + name);
     const int64_t elements = contiguous_elements(pickled);

@@ -5,6 +5,7 @@
 
 #include "gst-translate/model/json.h"
 #include "gst-translate/model/mapped_file.h"
+#include "gst-translate/text/log.h"
 
 namespace gst_translate {
 namespace {
@@ -120,6 +121,12 @@ ModelConfig ModelConfig::read(const std::string& folder) {
   config.eos =
       eos_of(settings, eos_of(json, {2}, config.vocabulary, name), config.vocabulary, source);
   read_search(settings, source, config.search);
+  log(LogLevel::Info, "model", [&] {
+    return folder + ": " + std::to_string(config.encoder_layers) + " + " +
+           std::to_string(config.decoder_layers) + " layers of width " +
+           std::to_string(config.width) + ", " + std::to_string(config.vocabulary) +
+           " tokens; the search is set by " + source + '.';
+  });
   return config;
 }
 

@@ -8,6 +8,7 @@
 
 #include "gst-translate/model/json.h"
 #include "gst-translate/text/error.h"
+#include "gst-translate/text/log.h"
 
 namespace gst_translate {
 namespace {
@@ -73,7 +74,13 @@ void read_safetensors(const MappedFile& file, size_t file_index,
         !(*offsets)[0].is_number_unsigned() || !(*offsets)[1].is_number_unsigned())
       corrupt(file, "tensor " + name + " lacks dtype, shape or data_offsets");
     TensorView tensor;
-    if (!parse_type(type->get<std::string>(), tensor.type)) continue;
+    if (!parse_type(type->get<std::string>(), tensor.type)) {
+      log(LogLevel::Debug, "model", [&, name = name] {
+        return file.path() + ": passed over " + name + ", which is of " + type->get<std::string>() +
+               '.';
+      });
+      continue;
+    }
     const auto begin = (*offsets)[0].get<uint64_t>();
     const auto end = (*offsets)[1].get<uint64_t>();
     if (begin > end || end > data_bytes)

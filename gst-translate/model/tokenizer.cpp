@@ -6,12 +6,14 @@
 #include <sentencepiece_processor.h>
 
 #include <algorithm>
+#include <chrono>
 #include <exception>
 #include <utility>
 
 #include "gst-translate/model/json.h"
 #include "gst-translate/model/mapped_file.h"
 #include "gst-translate/model/pieces.h"
+#include "gst-translate/text/log.h"
 #include "gst-translate/text/utf8.h"
 
 namespace gst_translate {
@@ -81,6 +83,7 @@ Tokenizer& Tokenizer::operator=(Tokenizer&&) noexcept = default;
 
 Tokenizer Tokenizer::open(const std::string& folder, const ModelConfig& config,
                           const Progress& progress) {
+  const auto begun = std::chrono::steady_clock::now();
   auto priv = std::make_unique<Private>();
   priv->config = config;
   const Pieces pieces = read_pieces(folder, config, progress);
@@ -95,6 +98,12 @@ Tokenizer Tokenizer::open(const std::string& folder, const ModelConfig& config,
     const auto legacy = json.find("legacy_behaviour");
     priv->legacy = legacy != json.end() && *legacy == true;
   }
+  log(LogLevel::Debug, "model", [&] {
+    return pieces.source + ": " + std::to_string(pieces.model.pieces.size()) + " pieces and " +
+           std::to_string(priv->languages.names().size()) + " languages" +
+           (priv->legacy ? ", tags behind the text as the first releases had them" : "") + ", in " +
+           in_milliseconds(std::chrono::steady_clock::now() - begun) + '.';
+  });
   return Tokenizer(std::move(priv));
 }
 

@@ -9,6 +9,7 @@
 #include "gst-translate/model/json.h"
 #include "gst-translate/model/safetensors.h"
 #include "gst-translate/text/error.h"
+#include "gst-translate/text/log.h"
 
 namespace gst_translate {
 namespace {
@@ -82,6 +83,11 @@ Weights Weights::open(const std::string& folder) {
     const bool prefixed = name.rfind("model.", 0) == 0;
     weights.tensors_[prefixed ? name.substr(6) : name] = std::move(tensor);
   }
+  log(LogLevel::Debug, "model", [&] {
+    return folder + ": " + std::to_string(weights.tensors_.size()) + " tensors in " +
+           std::to_string(weights.files_.size()) + " files, the first " + weights.files_[0].path() +
+           '.';
+  });
   return weights;
 }
 

@@ -12,10 +12,12 @@
 #include <exception>
 
 #include "gst-translate/text/error.h"
+#include "gst-translate/text/log.h"
 
 namespace gst_tts::espeak {
 
 using gst_translate::Error;
+using gst_translate::LogLevel;
 
 namespace {
 
@@ -155,6 +157,11 @@ void Library::open() {
     throw Error(Error::Kind::Failed, "espeak-ng cannot make sound: " + describe(status) + ".");
   espeak_SetSynthCallback(on_samples);
   sample_rate_ = espeak_ng_GetSampleRate();
+  gst_translate::log(LogLevel::Info, "voice", [&] {
+    const char* folder = nullptr;
+    const std::string number = espeak_Info(&folder);
+    return "espeak-ng " + number + " speaks with the data in " + (folder ? folder : "") + '.';
+  });
 }
 
 std::string Library::version() {

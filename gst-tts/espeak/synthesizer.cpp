@@ -8,8 +8,10 @@
 #include <limits>
 #include <sstream>
 #include <string>
+#include <utility>
 
 #include "gst-translate/text/language.h"
+#include "gst-translate/text/log.h"
 #include "gst-tts/espeak/utterance.h"
 #include "gst-tts/espeak/voice_table.h"
 #include "gst-tts/japanese/reader.h"
@@ -62,6 +64,13 @@ const gst_translate::Language* language_of(const SpeechRequest& request) {
                   "639 (ja) or BCP 47 (ja-JP).");
 }
 
+using gst_translate::LogLevel;
+
+template <typename Text>
+void log(LogLevel level, Text&& text) {
+  gst_translate::log(level, "voice", std::forward<Text>(text));
+}
+
 class EspeakSynthesizer final : public Synthesizer {
  public:
   explicit EspeakSynthesizer(Library& library) : library_(library) {}
@@ -70,12 +79,19 @@ class EspeakSynthesizer final : public Synthesizer {
 
   std::vector<Voice> voices() const override {
     std::vector<Voice> installed;
+    std::string missing;
     for (const EspeakVoice& row : espeak_voices()) {
       const std::string name(row.name);
       if (library_.has_voice(name))
         installed.push_back(
             {std::string(row.language), name, row.quality, std::string(row.remark)});
+      else
+        missing += " " + name + " (" + std::string(row.language) + ")";
     }
+    log(LogLevel::Debug, [&] {
+      return std::to_string(installed.size()) + " voices are installed" +
+             (missing.empty() ? "." : ", not these:" + missing);
+    });
     return installed;
   }
 
@@ -108,6 +124,13 @@ class EspeakSynthesizer final : public Synthesizer {
       text = japanese::read(text, english, dropped);
     }
     text = clean(text, ReadableScripts(code, manner.voice), dropped);
+    log(LogLevel::Debug, [&] {
+      return "\"" + manner.voice + "\" speaks " + std::to_string(request.text.size()) +
+             " bytes of " + (language ? std::string(code) : "no language") + " with " +
+             std::to_string(manner.words_per_minute) + " words a minute" +
+             (dropped == 0 ? "."
+                           : "; it has no sound for " + std::to_string(dropped) + " characters.");
+    });
     return std::make_unique<EspeakUtterance>(library_, manner, std::move(text), request.volume,
                                              request.cancel, dropped);
   }
@@ -134,6 +157,7 @@ class EspeakSynthesizer final : public Synthesizer {
     }
     if (remedy.empty())
       remedy = "; set a voice of another language to hear it spoken with that one";
+    log(LogLevel::Info, [&] { return reason + '.'; });
     throw Error(Error::Kind::NotFound, reason + remedy + ".");
   }
 

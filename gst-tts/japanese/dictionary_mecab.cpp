@@ -9,6 +9,7 @@
 #include <mutex>
 
 #include "gst-translate/text/error.h"
+#include "gst-translate/text/log.h"
 #include "gst-translate/text/utf8.h"
 #include "gst-tts/japanese/dictionary.h"
 #include "gst-tts/japanese/kana.h"
@@ -89,9 +90,15 @@ class MecabDictionary final : public Dictionary {
       return nullptr;
     }
     auto dictionary = std::make_shared<const MecabDictionary>(std::move(model));
-    if (dictionary->has_pronunciations()) return dictionary;
-    reason = "its entries have no pronunciation in ipadic's place";
-    return nullptr;
+    if (!dictionary->has_pronunciations()) {
+      reason = "its entries have no pronunciation in ipadic's place";
+      return nullptr;
+    }
+    gst_translate::log(gst_translate::LogLevel::Info, "voice", [&] {
+      return std::string("Japanese is read with MeCab's dictionary ") +
+             dictionary->model_->dictionary_info()->filename + '.';
+    });
+    return dictionary;
   }
 
   explicit MecabDictionary(std::unique_ptr<MeCab::Model> model)
@@ -147,9 +154,18 @@ std::shared_ptr<const Dictionary> find_dictionary() {
                     ". Set it to a folder with MeCab's ipadic in UTF-8 (package "
                     "mecab-ipadic-utf8), or unset it.");
   }
-  if (auto dictionary = MecabDictionary::open("", reason)) return dictionary;
+  const auto try_folder = [&](const char* folder) {
+    auto dictionary = MecabDictionary::open(folder, reason);
+    if (!dictionary)
+      gst_translate::log(gst_translate::LogLevel::Debug, "voice", [&] {
+        return "No dictionary for Japanese in " +
+               std::string(*folder ? folder : "the place that mecabrc names") + ": " + reason;
+      });
+    return dictionary;
+  };
+  if (auto dictionary = try_folder("")) return dictionary;
   for (const char* folder : folders)
-    if (auto dictionary = MecabDictionary::open(folder, reason)) return dictionary;
+    if (auto dictionary = try_folder(folder)) return dictionary;
   throw Error(
       Error::Kind::NotFound,
       "Reading Chinese characters in Japanese needs a dictionary for MeCab: install the "

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <string>
 
+#include "gst-translate/text/log.h"
+
 namespace gst_tts {
 
 namespace {
@@ -64,6 +66,12 @@ FittedSpeech fit_to_slot(Synthesizer& synthesizer, const SpeechRequest& request,
   best.fits = best.duration.samples <= slot;
   if (best.duration.samples > 0)
     best.compression = natural / static_cast<double>(best.duration.samples);
+  gst_translate::log(gst_translate::LogLevel::Debug, "voice", [&] {
+    return "Speech of " + std::to_string(static_cast<int64_t>(natural)) + " samples takes " +
+           std::to_string(best.duration.samples) + " at the rate " + std::to_string(best.rate) +
+           ", for a slot of " + std::to_string(slot) + (best.fits ? "" : ", which it overruns") +
+           '.';
+  });
   return best;
 }
 

@@ -111,6 +111,21 @@ TEST(Translator, TranslatesIntoSeveralLanguagesAtOnce) {
   }
 }
 
+TEST(Translator, LogsWhatItChose) {
+  const HeardLog heard;
+  TranslatorOptions options;
+  options.model = folders::demo_model();
+  options.backend = "cpu";
+  const auto translator = open_translator(options);
+  EXPECT_EQ(translator->model().precision, "int8");
+  for (const char* part : {"model: ", "cpu: The weights are packed in int8 for the kernels ",
+                           "the number that makes a token fastest"})
+    EXPECT_TRUE(heard.has(LogLevel::Info, part)) << part << " in " << heard.text();
+  EXPECT_TRUE(heard.has(LogLevel::Debug, "A token takes ")) << heard.text();
+  translator->submit(request("Good morning.", "en", {"de"})).wait();
+  EXPECT_TRUE(heard.has(LogLevel::Trace, "Encoded ")) << heard.text();
+}
+
 TEST(Translator, OpensWithFewerThreadsThanTheSystemGives) {
   const HeardLog heard;
   const ThreadLimit limit(9);

@@ -9,6 +9,7 @@
 
 #include "gst-translate/text/language.h"
 #include "gst-tts/espeak/voice_table.h"
+#include "tests/unit/heard_log.h"
 #include "tests/unit/tts_speech.h"
 
 using gst_tts::Error;
@@ -48,6 +49,16 @@ TEST(Voices, EveryVoiceOfTheTableSpeaks) {
     EXPECT_EQ(speech.dropped, 0U) << row.language << ' ' << row.name;
   }
   EXPECT_EQ(speak("שלום 1 2", "he").dropped, 2U) << "and these two say so";
+}
+
+TEST(Voices, AreLogged) {
+  const HeardLog heard;
+  speak(request("Hallo.", "de"));
+  EXPECT_TRUE(heard.has(gst_translate::LogLevel::Debug, "voice: \"de\" speaks 6 bytes of deu_Latn"))
+      << heard.text();
+  EXPECT_THROW(default_voice("ace_Latn"), Error);
+  EXPECT_TRUE(heard.has(gst_translate::LogLevel::Info, "espeak-ng has no voice for Acehnese"))
+      << heard.text();
 }
 
 TEST(Voices, TheTableIsSortedBestVoiceFirst) {

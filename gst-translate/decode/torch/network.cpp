@@ -9,6 +9,7 @@
 #include <c10/util/Logging.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -18,6 +19,7 @@
 #include "gst-translate/decode/torch/parameters.h"
 #include "gst-translate/decode/torch/positions.h"
 #include "gst-translate/decode/torch/selection.h"
+#include "gst-translate/text/log.h"
 
 namespace gst_translate {
 namespace torch_backend {
@@ -409,8 +411,15 @@ std::unique_ptr<Network> open_torch_network(const Weights& weights, const ModelC
   const at::ScalarType precision = choose_precision(place.precision, device);
   place = {name_of(device), name_of(precision), choose_threads(place.threads, weights)};
   try {
-    return std::make_unique<TorchNetwork>(weights, config, device, precision, place.threads,
-                                          progress);
+    const auto begun = std::chrono::steady_clock::now();
+    auto network =
+        std::make_unique<TorchNetwork>(weights, config, device, precision, place.threads, progress);
+    log(LogLevel::Info, "torch", [&] {
+      return "The weights are on " + place.device + " in " + place.precision + " (" +
+             std::to_string(network->bytes() >> 20) + " MiB), " + std::to_string(place.threads) +
+             " threads, in " + in_milliseconds(std::chrono::steady_clock::now() - begun) + '.';
+    });
+    return network;
   } catch (const c10::Error& error) {
     if (!is_out_of_memory(error)) throw;
     throw Error(Error::Kind::Memory,
