@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "gst-translate/api/translator.h"
+#include "gst-translate/text/export.h"
 
 namespace gst_translate {
 
@@ -19,4 +20,4 @@ using EngineEntry = void(const TranslatorOptions& options, const Progress& progr
 
 }  // namespace gst_translate
 
-extern "C" gst_translate::EngineEntry gst_translate_engine_open_1;
+extern "C" GST_LINGUA_EXPORT gst_translate::EngineEntry gst_translate_engine_open_1;

@@ -18,6 +18,7 @@
 #include "gst-translate/api/progress.h"
 #include "gst-translate/api/search_options.h"
 #include "gst-translate/text/error.h"
+#include "gst-translate/text/export.h"
 
 namespace gst_translate {
 
@@ -175,15 +176,15 @@ class Translator {
 /// The translator for these options: an open one where there is one, else a new one, which takes
 /// the time that reading the weights takes. Opens the engine's shared object on first use, and
 /// libtorch's for a model that runs on it. Throws `Error`. Thread-safe.
-std::shared_ptr<Translator> open_translator(const TranslatorOptions& options,
-                                            const Progress& progress = {});
+GST_LINGUA_EXPORT std::shared_ptr<Translator> open_translator(const TranslatorOptions& options,
+                                                              const Progress& progress = {});
 
 /// Throws `Error` Settings for words and numbers that make no sense, alone or together. Fast, looks
 /// at no device; a model that is opened is checked anyway.
-void check_options(const TranslatorOptions& options);
+GST_LINGUA_EXPORT void check_options(const TranslatorOptions& options);
 
 /// The folder that `TranslatorOptions::model` means, checked to exist and to hold a model's files;
 /// fast, reads no weights. Throws `Error` with the remedy.
-std::string locate_model(const std::string& model);
+GST_LINGUA_EXPORT std::string locate_model(const std::string& model);
 
 }  // namespace gst_translate

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "gst-translate/text/export.h"
+
 namespace gst_translate {
 
 /// When something was said, in ns of the stream; `none` where it is not known.
@@ -69,12 +71,12 @@ struct SegmenterOptions {
 
 /// The lines of a file in the format of segment/languages, for `SegmenterOptions::abbreviations`.
 /// Throws Error that names the file, and the line where it is not of the format.
-std::vector<std::string> load_abbreviations(const std::string& path);
+GST_LINGUA_EXPORT std::vector<std::string> load_abbreviations(const std::string& path);
 
 /// Cuts a running text into sentences as it arrives. The output depends on the text alone, never on
 /// how it was cut into pieces. Linear in the input; keeps the pending sentence and nothing else.
 /// Knows no clock and no thread; use one from one thread at a time.
-class Segmenter {
+class GST_LINGUA_EXPORT Segmenter {
  public:
   /// Throws Error if a line of `options.abbreviations` is not of the format.
   explicit Segmenter(const SegmenterOptions& options);

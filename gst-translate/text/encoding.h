@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "gst-translate/text/export.h"
 #include "gst-translate/text/utf8.h"
 
 namespace gst_translate {
@@ -26,7 +27,7 @@ namespace gst_translate {
 /// What is no character of the encoding becomes U+FFFD and is counted; so does a NUL where the
 /// encoding is found, since no text has any. A mark at the very beginning is dropped. From one
 /// thread at a time.
-class TextDecoder {
+class GST_LINGUA_EXPORT TextDecoder {
  public:
   /// Throws `Error` Settings for an encoding that ICU does not know.
   explicit TextDecoder(const std::string& encoding = "auto");

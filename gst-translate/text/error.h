@@ -7,11 +7,13 @@
 #include <string>
 #include <utility>
 
+#include "gst-translate/text/export.h"
+
 namespace gst_translate {
 
 /// What the cores throw for faults that the caller cannot prevent. `what()` is one sentence for the
 /// user that names what is wrong and, where there is a remedy, what to do.
-class Error : public std::runtime_error {
+class GST_LINGUA_EXPORT Error : public std::runtime_error {
  public:
   /// What kind of remedy there is; the elements derive the GError domain from it.
   enum class Kind {
@@ -27,6 +29,11 @@ class Error : public std::runtime_error {
 
   Error(Kind kind, const std::string& message, std::string detail = {})
       : std::runtime_error(message), kind_(kind), detail_(std::move(detail)) {}
+
+  // Defined in the library, which so is the home of the class in a process.
+  ~Error() override;
+  Error(const Error&) = default;
+  Error& operator=(const Error&) = default;
 
   Kind kind() const noexcept { return kind_; }
 

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "gst-translate/text/export.h"
+
 namespace gst_translate {
 
 /// One language of FLORES-200 in all the names it has.
@@ -20,11 +22,11 @@ struct Language {
 };
 
 /// All 202, in alphabetical order of the FLORES-200 code.
-const std::vector<Language>& languages();
+GST_LINGUA_EXPORT const std::vector<Language>& languages();
 
 /// The language that a code means: FLORES-200 ("jpn_Jpan"), ISO 639-1, -2 (B and T) or -3 ("ja",
 /// "jpn", "ger"), or BCP 47 ("ja-JP", "zh-Hant", "zh-TW", "pt_BR"); letter case does not matter.
 /// nullptr if none. A macrolanguage gives its most spoken member ("ar": Standard Arabic).
-const Language* find_language(std::string_view code);
+GST_LINGUA_EXPORT const Language* find_language(std::string_view code);
 
 }  // namespace gst_translate

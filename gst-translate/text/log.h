@@ -6,6 +6,8 @@
 #include <chrono>
 #include <string>
 
+#include "gst-translate/text/export.h"
+
 namespace gst_translate {
 
 /// How much a message matters, most first; what GStreamer's debug levels are called.
@@ -23,16 +25,16 @@ struct LogHook {
 
 /// From now on messages go there; the hook outlives the process' use of the cores. Null: nowhere,
 /// as at the beginning. Thread-safe.
-void set_log_hook(const LogHook* hook);
+GST_LINGUA_EXPORT void set_log_hook(const LogHook* hook);
 
 /// True if somebody reads messages of this level. Costs next to nothing.
-bool log_wants(LogLevel level);
+GST_LINGUA_EXPORT bool log_wants(LogLevel level);
 
 /// Hands one message on.
-void log_write(LogLevel level, const char* area, const std::string& message);
+GST_LINGUA_EXPORT void log_write(LogLevel level, const char* area, const std::string& message);
 
 /// "12.34 ms", as messages say how long something took.
-std::string in_milliseconds(std::chrono::nanoseconds time);
+GST_LINGUA_EXPORT std::string in_milliseconds(std::chrono::nanoseconds time);
 
 /// `text` is called, for a std::string, only if somebody reads it.
 template <typename Text>

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "gst-translate/text/export.h"
+
 namespace gst_translate {
 
 /// A cue's words, and who says them.
@@ -19,9 +21,9 @@ struct PlainText {
 /// `<span …>`), readings in `<rt>`, override blocks of SubStation (`{\an8}`, `\N`), SubRip's `{b}`,
 /// and entities, those escaped twice included. A line break becomes a space, except between Chinese
 /// or Japanese characters. Never fails: what is not markup stays text (`3 < 4`).
-PlainText strip_markup(std::string_view markup);
+GST_LINGUA_EXPORT PlainText strip_markup(std::string_view markup);
 
 /// Plain text for a sink that wants pango-markup: `&`, `<` and `>` as entities.
-std::string escape_markup(std::string_view text);
+GST_LINGUA_EXPORT std::string escape_markup(std::string_view text);
 
 }  // namespace gst_translate

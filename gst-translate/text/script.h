@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include "gst-translate/text/export.h"
+
 namespace gst_translate {
 
 /// How much of a text is written in one script.
@@ -22,10 +24,10 @@ struct ScriptShare {
 /// The letters of `utf8` that the script of an ISO 15924 code writes. "Jpan" takes Han, Hiragana
 /// and Katakana, "Hang" and "Kore" Hangul and Han, "Hans" and "Hant" Han: Unicode does not tell the
 /// two apart. An unknown code matches nothing.
-ScriptShare script_share(std::string_view utf8, std::string_view script);
+GST_LINGUA_EXPORT ScriptShare script_share(std::string_view utf8, std::string_view script);
 
 /// Written without spaces between words, so that a line break in a sentence stands for nothing:
 /// Chinese and Japanese letters and their wide punctuation.
-bool is_cjk(char32_t character);
+GST_LINGUA_EXPORT bool is_cjk(char32_t character);
 
 }  // namespace gst_translate

@@ -8,18 +8,20 @@
 #include <string>
 #include <string_view>
 
+#include "gst-translate/text/export.h"
+
 namespace gst_translate {
 
 /// Appends one character; what is not a Unicode scalar value becomes U+FFFD.
-void append_utf8(std::string& text, char32_t character);
+GST_LINGUA_EXPORT void append_utf8(std::string& text, char32_t character);
 
 /// The character at `position`, which moves past it; an invalid sequence gives U+FFFD and is
 /// skipped as Unicode recommends (one replacement for each maximal subpart, Unicode 15 table 3-7).
-char32_t next_character(std::string_view utf8, size_t& position);
+GST_LINGUA_EXPORT char32_t next_character(std::string_view utf8, size_t& position);
 
 /// Makes valid UTF-8 of bytes that arrive in pieces cut anywhere, inside characters too. A byte
 /// order mark at the very beginning is dropped.
-class Utf8Stream {
+class GST_LINGUA_EXPORT Utf8Stream {
  public:
   /// The valid text that the bytes complete; the start of a character is kept for the next call.
   std::string push(std::string_view bytes);
@@ -44,6 +46,6 @@ class Utf8Stream {
 };
 
 /// Without white space (Unicode's) at its ends.
-std::string_view trim(std::string_view utf8);
+GST_LINGUA_EXPORT std::string_view trim(std::string_view utf8);
 
 }  // namespace gst_translate

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "gst-translate/text/export.h"
 #include "gst-tts/voice/synthesizer.h"
 
 namespace gst_tts {
@@ -28,7 +29,7 @@ struct FittedSpeech {
 ///
 /// Listeners find up to 1.2 to 1.3 natural and follow up to about 1.5. Throws `Error`: as
 /// `Synthesizer::prepare`; Settings for a negative slot or a `max_compression` below 1.
-FittedSpeech fit_to_slot(Synthesizer& synthesizer, const SpeechRequest& request, int64_t slot,
-                         double max_compression = 1.5);
+GST_LINGUA_EXPORT FittedSpeech fit_to_slot(Synthesizer& synthesizer, const SpeechRequest& request,
+                                           int64_t slot, double max_compression = 1.5);
 
 }  // namespace gst_tts

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "gst-translate/text/error.h"
+#include "gst-translate/text/export.h"
 
 namespace gst_tts {
 
@@ -109,6 +110,6 @@ class Synthesizer {
 /// but for what its libraries do: espeak-ng changes the process's locale for a moment when it is
 /// opened first, so open it before other threads use the locale. Throws `Error`: NotFound where the
 /// engine's data is missing, Settings for an unknown name.
-std::shared_ptr<Synthesizer> open_synthesizer(std::string_view engine = "auto");
+GST_LINGUA_EXPORT std::shared_ptr<Synthesizer> open_synthesizer(std::string_view engine = "auto");
 
 }  // namespace gst_tts

@@ -147,6 +147,39 @@ TEST_F(Installation, TellsWhereItsPartsAre) {
             std::filesystem::canonical(root_ + PREFIX "/share/gst-lingua/demo-model"));
 }
 
+TEST_F(Installation, HasLibrariesThatAreEnoughAlone) {
+  shell_.write("program.cpp", R"(
+#include <gst-translate/text/language.h>
+#include <iostream>
+
+int main() {
+  std::cout << gst_translate::find_language("ja")->flores << std::endl;
+}
+)");
+  EXPECT_EQ(build_and_run("gst-translate-text"), "jpn_Jpan\n");
+
+  // What one library throws, a program catches that knows only another's headers.
+  shell_.write("program.cpp", R"(
+#include <gst-translate/api/translator.h>
+#include <gst-translate/segment/segmenter.h>
+#include <iostream>
+
+int main() {
+  gst_translate::Segmenter segmenter({});
+  segmenter.push("One. Two.");
+  std::cout << segmenter.finish()->text << std::endl;
+  try {
+    gst_translate::TranslatorOptions options;
+    options.model = "/";
+    gst_translate::open_translator(options);
+  } catch (const gst_translate::Error& error) {
+    std::cout << (error.kind() == gst_translate::Error::Kind::NotFound) << std::endl;
+  }
+}
+)");
+  EXPECT_EQ(build_and_run("gst-translate"), "One.\n1\n");
+}
+
 TEST_F(Installation, SaysWhenItHasNoEngineAndNoModel) {
   std::filesystem::remove_all(root_ + PREFIX "/share/gst-lingua/demo-model");
   const std::string translate = root_ + PREFIX "/bin/gst-translate";

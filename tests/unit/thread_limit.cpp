@@ -10,6 +10,8 @@
 #include <cerrno>
 #include <memory>
 
+#include "gst-translate/text/export.h"
+
 namespace {
 
 std::atomic<int> running{0};
@@ -39,8 +41,8 @@ ThreadLimit::~ThreadLimit() {
   limited = false;
 }
 
-extern "C" int pthread_create(pthread_t* thread, const pthread_attr_t* attributes,
-                              void* (*start)(void*), void* argument) noexcept {
+extern "C" GST_LINGUA_EXPORT int pthread_create(pthread_t* thread, const pthread_attr_t* attributes,
+                                                void* (*start)(void*), void* argument) noexcept {
   static const auto create =
       reinterpret_cast<decltype(&pthread_create)>(dlsym(RTLD_NEXT, "pthread_create"));
   if (++running > most && limited) {

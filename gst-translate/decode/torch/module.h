@@ -9,11 +9,11 @@
 #include "gst-translate/decode/network.h"
 #include "gst-translate/model/config.h"
 #include "gst-translate/model/weights.h"
+#include "gst-translate/text/export.h"
 
 // What the shared object exports. The names carry the version of the types above.
-extern "C" bool gst_translate_torch_has_accelerator_1();
-extern "C" void gst_translate_torch_open_1(const gst_translate::Weights& weights,
-                                           const gst_translate::ModelConfig& config,
-                                           gst_translate::NetworkPlace& place,
-                                           const gst_translate::Progress& progress,
-                                           std::unique_ptr<gst_translate::Network>& network);
+extern "C" GST_LINGUA_EXPORT bool gst_translate_torch_has_accelerator_1();
+extern "C" GST_LINGUA_EXPORT void gst_translate_torch_open_1(
+    const gst_translate::Weights& weights, const gst_translate::ModelConfig& config,
+    gst_translate::NetworkPlace& place, const gst_translate::Progress& progress,
+    std::unique_ptr<gst_translate::Network>& network);
