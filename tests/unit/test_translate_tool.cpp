@@ -305,6 +305,18 @@ TEST_F(TranslateTool, NeverTakesRubbishForText) {
   EXPECT_NE(damaged.err.find("1 sequence is no UTF-8"), std::string::npos) << damaged.err;
 }
 
+TEST_F(TranslateTool, DoesNotWaitForATerminal) {
+  const char* tool = std::getenv("GST_TRANSLATE_TOOL");  // NOLINT(concurrency-mt-unsafe)
+  for (const std::string command : {" --to de", " segment", " bench --rounds 1"}) {
+    const std::string line = "script -qec \"'" + std::string(tool ? tool : "gst-translate") + "'" +
+                             command + "\" /dev/null </dev/null >" + folder_.path("out");
+    const int status = std::system(line.c_str());  // NOLINT(cert-env33-c,concurrency-mt-unsafe)
+    EXPECT_EQ(WEXITSTATUS(status), 2) << command;
+    const std::string out = folders::read(folder_.path("out"));
+    EXPECT_NE(out.find("Try: gst-translate"), std::string::npos) << out;
+  }
+}
+
 TEST_F(TranslateTool, HelpTellsOfEveryCommand) {
   const std::string help = run("", "--help").out;
   for (const std::string command : {"translate", "bench", "fetch", "info", "segment", "trim"}) {

@@ -163,14 +163,12 @@ class StandIn(Fetching, Case):
 
 
 class OwnClient(Fetching, Case):
-    """The environment that the tool makes for itself, once for all these tests."""
+    """The environment that the tool makes for itself, once for a build folder."""
 
     @classmethod
     def setUpClass(cls):
-        cls.home = tempfile.mkdtemp(prefix='gst-lingua-')
-        cls.addClassCleanup(shutil.rmtree, cls.home)
-        environment = dict(os.environ, XDG_CACHE_HOME=cls.home, HF_ENDPOINT='http://127.0.0.1:9',
-                           PIP_RETRIES='0', PIP_DEFAULT_TIMEOUT='10')
+        environment = dict(os.environ, HF_ENDPOINT='http://127.0.0.1:9', PIP_RETRIES='0',
+                           PIP_DEFAULT_TIMEOUT='10')
         environment.pop('GST_LINGUA_HUB_CLIENT', None)
         done = subprocess.run([TOOL, 'fetch', '--yes', NAME], env=environment,
                               stdin=subprocess.DEVNULL, capture_output=True, text=True)
@@ -178,7 +176,7 @@ class OwnClient(Fetching, Case):
             raise unittest.SkipTest('the hub\'s client cannot be installed here: ' + done.stderr)
 
     def client(self):
-        return {'XDG_CACHE_HOME': self.home, 'GST_LINGUA_HUB_CLIENT': ''}
+        return {'GST_LINGUA_HUB_CLIENT': ''}
 
     def test_a_broken_download_goes_on_where_it_was(self):
         # The client keeps what came by blocks of 10 MB.
