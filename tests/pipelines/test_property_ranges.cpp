@@ -15,7 +15,7 @@
 namespace gst_lingua_tests {
 namespace {
 
-/// A property of numbers or of an enum, and one of the ends of its range as a launch line has it.
+/// A property of numbers or of an enum, and an end of its range as a launch line has it.
 struct End {
   std::string property;
   std::string value;
@@ -51,6 +51,9 @@ std::vector<End> ends(const char* name) {
     for (const bool largest : {false, true})
       if (const std::string value = end_of(specs[i], largest); !value.empty())
         all.push_back({specs[i]->name, value});
+    // 0 mostly stands for none, and 1 is the least.
+    if (G_IS_PARAM_SPEC_UINT(specs[i]) && G_PARAM_SPEC_UINT(specs[i])->minimum == 0)
+      all.push_back({specs[i]->name, "1"});
   }
   g_free(specs);
   gst_object_unref(element);
