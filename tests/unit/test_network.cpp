@@ -166,7 +166,7 @@ TEST_P(NetworkTest, IsInterruptedInEachLayer) {
       [&](const Interrupt& interrupt) { network_->encode(sentences_, interrupt); });
   EXPECT_GE(of_encoder, config_.encoder_layers + config_.decoder_layers);
   const auto memory = network_->encode(sentences_, {});
-  EXPECT_EQ(memory->output(), wanted);
+  expect_near(memory->output(), wanted);
 
   const auto reference = network_->decode(memory, rows({0, 1}), 20);
   const auto scores = log_probabilities(*reference, 2, prompts(2));
@@ -176,7 +176,9 @@ TEST_P(NetworkTest, IsInterruptedInEachLayer) {
   });
   EXPECT_GE(of_step, config_.decoder_layers);
   const auto again = network_->decode(memory, rows({0, 1}), 20);
-  EXPECT_EQ(log_probabilities(*again, 2, prompts(2)), scores);
+  const auto scores_again = log_probabilities(*again, 2, prompts(2));
+  for (size_t row = 0; row < scores.size(); ++row)
+    expect_near(scores_again[row], scores[row]);
 }
 
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // they end the process
