@@ -29,10 +29,11 @@ SlotFinder::live () const
 }
 
 Slot
-SlotFinder::find (GstBuffer *text, GstClockTime arrival, Overflow overflow) const
+SlotFinder::find (GstClockTime pts, GstClockTime duration, GstClockTime arrival,
+                  Overflow overflow) const
 {
-  if (GST_BUFFER_PTS_IS_VALID (text) && queue_.latency ().synchronised ())
-    return find_timed (GST_BUFFER_PTS (text), GST_BUFFER_DURATION (text), overflow);
+  if (GST_CLOCK_TIME_IS_VALID (pts) && queue_.latency ().synchronised ())
+    return find_timed (pts, duration, overflow);
   return find_next (arrival);
 }
 

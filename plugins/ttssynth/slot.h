@@ -50,8 +50,10 @@ public:
   /// True if sound has to come at the pace of a clock, said or not.
   bool live () const;
 
-  /// `arrival`: the running time at which the text came, NONE if there was none.
-  Slot find (GstBuffer *text, GstClockTime arrival, Overflow overflow) const;
+  /// For a text with these times of its own, which may be NONE. `arrival`: the running time at
+  /// which it came, NONE if there was none.
+  Slot find (GstClockTime pts, GstClockTime duration, GstClockTime arrival,
+             Overflow overflow) const;
 
   /// The first position that a live pipeline can still play in time; 0 if it is not live, or does
   /// not play.

@@ -35,6 +35,19 @@ constexpr GstClockTime fade_length = 5 * GST_MSECOND;
 
 constexpr const char *default_language = "eng_Latn";
 
+/// A text's own times.
+struct Times
+{
+  GstClockTime pts;
+  GstClockTime duration;
+};
+
+Times
+times_of (GstBuffer *text)
+{
+  return {GST_BUFFER_PTS (text), GST_BUFFER_DURATION (text)};
+}
+
 void
 fade_out (std::vector<int16_t> &samples, size_t length)
 {
@@ -169,8 +182,7 @@ SpeechWorker::conclude (GstFlowReturn flow)
 GstFlowReturn
 SpeechWorker::process_buffer (GstBuffer *buffer, GstClockTime arrival)
 {
-  GstClockTime pts = GST_BUFFER_PTS (buffer);
-  GstClockTime duration = GST_BUFFER_DURATION (buffer);
+  auto [pts, duration] = times_of (buffer);
   std::string text (gst_translate::trim (input_.read (buffer).text));
   GST_LOG_OBJECT (element_,
                   "text of %" G_GSIZE_FORMAT " bytes at %" GST_TIME_FORMAT " for %" GST_TIME_FORMAT
@@ -187,7 +199,7 @@ SpeechWorker::process_buffer (GstBuffer *buffer, GstClockTime arrival)
   if (!has_voice (request))
     return GST_FLOW_OK;
 
-  Slot slot = slots_.find (buffer, arrival, settings.get ().overflow);
+  Slot slot = slots_.find (pts, duration, arrival, settings.get ().overflow);
   GST_DEBUG_OBJECT (element_, "slot from %" GST_TIME_FORMAT " to %" GST_TIME_FORMAT ": %s%s%s",
                     GST_TIME_ARGS (slot.start), GST_TIME_ARGS (slot.end), slot.reason,
                     slot.late ? ", late" : "", slot.missed ? ", over already" : "");
@@ -250,12 +262,12 @@ SpeechWorker::has_voice (const SpeechRequest &request)
 void
 SpeechWorker::miss (GstBuffer *buffer, const Slot &slot)
 {
-  GstClockTime pts = GST_BUFFER_PTS (buffer);
+  auto [pts, duration] = times_of (buffer);
   GST_INFO_OBJECT (element_, "left out: its time is over by %" GST_STIME_FORMAT,
                    GST_STIME_ARGS (GST_CLOCK_DIFF (slot.open () ? pts : slot.end, slot.start)));
   Counts counts = counts_.change ([] (Counts &all) { all.dropped++; });
-  post_qos_dropped (element_, timeline_, pts, GST_BUFFER_DURATION (buffer),
-                    GST_CLOCK_DIFF (pts, slot.start), counts.texts, counts.dropped);
+  post_qos_dropped (element_, timeline_, pts, duration, GST_CLOCK_DIFF (pts, slot.start),
+                    counts.texts, counts.dropped);
 }
 
 /// In the engine's samples.
@@ -306,7 +318,7 @@ SpeechWorker::use_pause_after (Slot &slot)
     if (!next)
       return;
     if (next->buffer) {
-      end = GST_BUFFER_PTS (next->buffer.get ());
+      end = times_of (next->buffer.get ()).pts;
     } else if (GST_EVENT_TYPE (next->event.get ()) == GST_EVENT_GAP) {
       GstClockTime start;
       GstClockTime duration;
