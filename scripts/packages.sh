@@ -33,6 +33,7 @@ END
   fi
   if [[ $1 == lint ]]; then
     say 'clang the second compiler'
+    say 'libclang-rt-dev links the fuzz targets that clang builds'
     say 'clang-format formatting'
     say 'clang-tidy analysis'
   fi
