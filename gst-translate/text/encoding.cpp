@@ -36,6 +36,10 @@ bool starts_with(std::string_view text, std::string_view start) {
   return text.substr(0, start.size()) == start;
 }
 
+std::string_view without_end_nuls(std::string_view text) {
+  return text.substr(0, text.find_last_not_of('\0') + 1);
+}
+
 bool may_become_a_mark(std::string_view bytes) {
   return std::any_of(std::begin(marks), std::end(marks), [&](const Mark& mark) {
     return bytes.size() < mark.bytes.size() && starts_with(mark.bytes, bytes);
@@ -67,7 +71,7 @@ class TextDecoder::Converter {
       throw Error(Error::Kind::Settings,
                   "There is no encoding \"" + name +
                       "\"; it is auto, or a name such as utf-8, utf-16le, windows-1252, "
-                      "iso-8859-2, shift_jis or gb18030.");
+                      "iso-8859-2, shift_jis or gb18030 (uconv --list prints them all).");
     ucnv_setToUCallBack(converter_.get(), replace, this, nullptr, nullptr, &status);
   }
 
@@ -167,6 +171,10 @@ std::string TextDecoder::finish() {
   return text;
 }
 
+std::string TextDecoder::finish_character() {
+  return begun_ && !ended_ ? decode({}, true) : finish();
+}
+
 void TextDecoder::reset() {
   first_.clear();
   utf8_.reset();
@@ -188,6 +196,7 @@ std::string TextDecoder::begin_with(std::string bytes) {
 std::string TextDecoder::decode(std::string_view bytes, bool end) {
   std::string text = converter_ ? converter_->decode(bytes, end) : decode_utf8(bytes, end);
   if (converter_) invalid_ += std::exchange(converter_->invalid, 0);
+  text.resize(without_end_nuls(text).size());
   return find_ ? without_controls(text) : text;
 }
 
@@ -199,7 +208,7 @@ std::string TextDecoder::decode_utf8(std::string_view bytes, bool end) {
   balance_ += static_cast<int64_t>(count_beyond_ascii(text)) - 2 * static_cast<int64_t>(invalid);
   if (find_ && invalid > 0 && balance_ < 0) {
     const std::string raw = std::string(utf8_.unfinished()).append(bytes);
-    if (raw.find_first_of(not_in_windows_1252) == std::string::npos) {
+    if (without_end_nuls(raw).find_first_of(not_in_windows_1252) == std::string_view::npos) {
       utf8_.reset();
       become("windows-1252", true);
       return converter_->decode(raw, end);

@@ -25,8 +25,8 @@ namespace gst_translate {
 ///   is so judged as a whole.
 ///
 /// What is no character of the encoding becomes U+FFFD and is counted; so does a NUL where the
-/// encoding is found, since no text has any. A mark at the very beginning is dropped. From one
-/// thread at a time.
+/// encoding is found, since no text has any. NULs that end a piece are dropped: programs send the
+/// one that ends their string. A mark at the very beginning is dropped. From one thread at a time.
 class GST_LINGUA_EXPORT TextDecoder {
  public:
   /// Throws `Error` Settings for an encoding that ICU does not know.
@@ -41,6 +41,10 @@ class GST_LINGUA_EXPORT TextDecoder {
   /// The end of the stream: what an unfinished character becomes, U+FFFD or nothing. A new stream
   /// may begin afterwards, whose encoding is found anew.
   std::string finish();
+
+  /// A break in the stream: what an unfinished character becomes. The stream goes on in the
+  /// encoding that it was found to have.
+  std::string finish_character();
 
   /// Forgets an unfinished character, as a flush does. The encoding and the count stay.
   void reset();

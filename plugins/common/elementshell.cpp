@@ -12,7 +12,8 @@ namespace {
 
 enum : guint
 {
-  PROP_LATENCY = 1000,
+  PROP_ENCODING = 1000,
+  PROP_LATENCY,
   PROP_LATENESS,
   PROP_MAX_OBSERVED_DELAY,
   PROP_STATS,
@@ -24,6 +25,11 @@ void
 install_shared_properties (GObjectClass *klass, guint default_latency)
 {
   const auto read_flags = static_cast<GParamFlags> (G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_property (
+      klass, PROP_ENCODING,
+      g_param_spec_string ("encoding", "Encoding",
+                           "Encoding of text without caps: auto, or a name such as windows-1252",
+                           "auto", ready_flags));
   g_object_class_install_property (
       klass, PROP_LATENCY,
       g_param_spec_uint (
@@ -46,9 +52,12 @@ install_shared_properties (GObjectClass *klass, guint default_latency)
 }
 
 bool
-set_shared_property (QueueTask &queue, guint id, const GValue *value)
+set_shared_property (QueueTask &queue, TextInput &input, guint id, const GValue *value)
 {
   switch (id) {
+  case PROP_ENCODING:
+    input.set_encoding (string_in (value));
+    return true;
   case PROP_LATENCY:
     queue.latency ().set (g_value_get_uint (value));
     return true;
@@ -61,10 +70,13 @@ set_shared_property (QueueTask &queue, guint id, const GValue *value)
 }
 
 bool
-get_shared_property (const QueueTask &queue, guint id, GValue *value)
+get_shared_property (const QueueTask &queue, const TextInput &input, guint id, GValue *value)
 {
   const Latency &latency = queue.latency ();
   switch (id) {
+  case PROP_ENCODING:
+    set_string (value, input.encoding ());
+    return true;
   case PROP_LATENCY:
     g_value_set_uint (value, latency.get ());
     return true;
@@ -84,18 +96,19 @@ get_shared_property (const QueueTask &queue, guint id, GValue *value)
 
 GstStateChangeReturn
 change_state (GstElement *element, GstElementClass *parent_class, GstStateChange transition,
-              QueueTask &queue, const StateHooks &hooks)
+              QueueTask &queue, const TextInput &input, const StateHooks &hooks)
 {
   auto fails = [element] (const std::function<void ()> &hook) {
     return hook && !post_exceptions (element, hook);
   };
+  auto check_encoding = [&input] { input.check_encoding (); };
   switch (transition) {
   case GST_STATE_CHANGE_NULL_TO_READY:
-    if (fails (hooks.open))
+    if (fails (check_encoding) || fails (hooks.open))
       return GST_STATE_CHANGE_FAILURE;
     break;
   case GST_STATE_CHANGE_READY_TO_PAUSED:
-    if (fails (hooks.start))
+    if (fails (check_encoding) || fails (hooks.start))
       return GST_STATE_CHANGE_FAILURE;
     break;
   case GST_STATE_CHANGE_PLAYING_TO_PAUSED:

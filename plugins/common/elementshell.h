@@ -9,19 +9,20 @@
 #include <string>
 
 #include "plugins/common/queuetask.h"
+#include "plugins/common/textinput.h"
 
 /// What the three elements do in the same way: the properties that all of them have, their changes
 /// of state, values between GObject and C++. No type of GObject is registered here: three plugin
 /// files would do it under one name.
 namespace gst_lingua {
 
-/// Installs `latency`, `lateness`, `max-observed-delay` and `stats`, whose ids lie behind an
-/// element's own. In ms, ms, ms, and a GstStructure.
+/// Installs `encoding`, `latency`, `lateness`, `max-observed-delay` and `stats`, whose ids lie
+/// behind an element's own. A name, ms, ms, ms, and a GstStructure.
 void install_shared_properties (GObjectClass *klass, guint default_latency);
 
 /// False: this is not one of them, or cannot be set.
-bool set_shared_property (QueueTask &queue, guint id, const GValue *value);
-bool get_shared_property (const QueueTask &queue, guint id, GValue *value);
+bool set_shared_property (QueueTask &queue, TextInput &input, guint id, const GValue *value);
+bool get_shared_property (const QueueTask &queue, const TextInput &input, guint id, GValue *value);
 
 /// What an element does on its way up and down. An exception on the way up becomes an ERROR
 /// message, and the change of state fails.
@@ -36,7 +37,7 @@ struct StateHooks
 /// An element's change_state.
 GstStateChangeReturn change_state (GstElement *element, GstElementClass *parent_class,
                                    GstStateChange transition, QueueTask &queue,
-                                   const StateHooks &hooks);
+                                   const TextInput &input, const StateHooks &hooks);
 
 /// The flags of a property that may be changed at any time, and of one that counts for a whole
 /// run.

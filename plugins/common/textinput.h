@@ -6,16 +6,21 @@
 #include <gst/gst.h>
 
 #include <atomic>
+#include <optional>
 #include <string>
 
+#include "gst-translate/text/encoding.h"
 #include "gst-translate/text/markup.h"
-#include "gst-translate/text/utf8.h"
+#include "plugins/common/guarded.h"
 
 namespace gst_lingua {
 
-/// Makes plain text of the buffers that a text sink pad receives: UTF-8 cut anywhere where there
-/// are no caps or they say utf8, whole cues where they say pango-markup. What is not UTF-8 becomes
-/// U+FFFD, with a warning when it happens first and one with the count at the end.
+/// Makes plain text of the buffers that a text sink pad receives: bytes cut anywhere, in the
+/// encoding that the property says or the text shows, where there are no caps; UTF-8 cut anywhere
+/// where they say utf8; whole cues in UTF-8 where they say pango-markup.
+///
+/// What is no character becomes U+FFFD, with a warning when it happens first and one with the count
+/// at the end. An encoding that was guessed is a warning, once a stream.
 class TextInput
 {
 public:
@@ -23,16 +28,28 @@ public:
   {
   }
 
+  /// The property `encoding`: "auto" or a name, which counts from the next stream on. From any
+  /// thread.
+  void set_encoding (const std::string &encoding);
+  std::string encoding () const;
+  /// Throws `Error` Settings if there is no such encoding.
+  void check_encoding () const;
+
+  // The streaming thread's.
+
+  /// A new stream begins, whose encoding is another matter.
+  void begin_stream ();
+
   /// True if these caps mean another format than the one so far.
   bool changes (const GstCaps *caps) const;
   void set_caps (const GstCaps *caps);
 
   gst_translate::PlainText read (GstBuffer *buffer);
 
-  /// At the end of a stream: what an unfinished character becomes.
+  /// At an end or a break of the stream: what an unfinished character becomes.
   std::string finish ();
 
-  /// A flush, or the way down: an unfinished character is forgotten, and the caps with `full`.
+  /// A flush, or the way down: an unfinished character is forgotten, and all else with `full`.
   void reset (bool full);
 
   /// Invalid sequences so far. From any thread.
@@ -43,11 +60,24 @@ public:
   }
 
 private:
+  enum class Format
+  {
+    Bytes,
+    Utf8,
+    Markup
+  };
+
+  static Format format_of (const GstCaps *caps);
+  gst_translate::TextDecoder &decoder ();
+  void tell_guess ();
   void count (bool end);
 
   GstElement *element_;
-  bool markup_ = false;
-  gst_translate::Utf8Stream utf8_;
+  Guarded<std::string> encoding_; ///< empty: auto
+
+  Format format_ = Format::Bytes;
+  std::optional<gst_translate::TextDecoder> decoder_; ///< of this stream, once its text has begun
+  bool guess_told_ = false;
   guint64 counted_before_ = 0; ///< by streams before this one
   guint64 warned_ = 0;
   guint64 logged_ = 0;

@@ -390,6 +390,17 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
                         -1, G_MAXINT, defaults.max_lateness, playing_flags));
 
   /**
+   * GstNllbTranslate:encoding:
+   *
+   * The encoding of text that comes without caps, as from a file or a pipe: "auto", or a name that
+   * ICU knows ("utf-8", "windows-1252", "shift_jis"). With "auto" a byte order mark says it; else
+   * text is UTF-8, or where it cannot be that Windows-1252, with a WARNING. Text with caps is in
+   * UTF-8.
+   *
+   * Since: 0.1
+   */
+
+  /**
    * GstNllbTranslate:latency:
    *
    * How long live text may stay in this element, in ms: added to the pipeline's latency. -1: no
@@ -548,7 +559,7 @@ gst_nllb_translate_set_property (GObject *object, guint id, const GValue *value,
     set (&TranslationSettings::max_lateness, g_value_get_int (value));
     break;
   default:
-    if (!set_shared_property (priv->worker.queue (), id, value))
+    if (!set_shared_property (priv->worker.queue (), priv->worker.input (), id, value))
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     break;
   }
@@ -609,7 +620,7 @@ gst_nllb_translate_get_property (GObject *object, guint id, GValue *value, GPara
     g_value_set_int (value, settings.max_lateness);
     break;
   default:
-    if (!get_shared_property (priv->worker.queue (), id, value))
+    if (!get_shared_property (priv->worker.queue (), priv->worker.input (), id, value))
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     break;
   }
@@ -638,7 +649,7 @@ gst_nllb_translate_change_state (GstElement *element, GstStateChange transition)
   hooks.stop = [priv] { priv->loader.cancel (); };
   hooks.close = [priv] { priv->loader.close (); };
   return change_state (element, GST_ELEMENT_CLASS (gst_nllb_translate_parent_class), transition,
-                       priv->worker.queue (), hooks);
+                       priv->worker.queue (), priv->worker.input (), hooks);
 }
 
 // Pads.

@@ -101,6 +101,7 @@ Intake::prepare_event (Item &item)
   GstEvent *event = item.event.get ();
   switch (GST_EVENT_TYPE (event)) {
   case GST_EVENT_STREAM_START:
+    input_.begin_stream ();
     languages_.reset ();
     speaker_.clear ();
     break;

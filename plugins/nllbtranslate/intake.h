@@ -43,11 +43,15 @@ public:
 
   void reset (bool full);
 
-  /// From any thread.
-  guint64
-  invalid_sequences () const
+  TextInput &
+  input ()
   {
-    return input_.invalid_sequences ();
+    return input_;
+  }
+  const TextInput &
+  input () const
+  {
+    return input_;
   }
 
 private:

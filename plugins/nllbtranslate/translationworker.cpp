@@ -69,7 +69,8 @@ TranslationWorker::stats () const
       "nllbtranslate/stats", "texts", G_TYPE_UINT64, counts.texts, "translations", G_TYPE_UINT64,
       counts.translations, "late", G_TYPE_UINT64, counts.late, "dropped", G_TYPE_UINT64,
       counts.dropped, "flawed", G_TYPE_UINT64, counts.flawed, "retried", G_TYPE_UINT64,
-      counts.retried, "invalid-sequences", G_TYPE_UINT64, intake_.invalid_sequences (), nullptr);
+      counts.retried, "invalid-sequences", G_TYPE_UINT64, intake_.input ().invalid_sequences (),
+      nullptr);
   if (std::shared_ptr<Translator> model = loader_.model ()) {
     const ModelInfo &info = model->model ();
     gst_translate::Stats engine = model->stats ();

@@ -43,6 +43,11 @@ public:
   {
     return queue_;
   }
+  TextInput &
+  input ()
+  {
+    return intake_.input ();
+  }
 
   /// For what has changed while texts wait: how many may.
   void apply_settings ();

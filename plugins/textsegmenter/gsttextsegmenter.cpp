@@ -236,6 +236,17 @@ gst_text_segmenter_class_init (GstTextSegmenterClass *klass)
                                                         nullptr, ready_flags));
 
   /**
+   * GstTextSegmenter:encoding:
+   *
+   * The encoding of text that comes without caps, as from a file or a pipe: "auto", or a name that
+   * ICU knows ("utf-8", "windows-1252", "shift_jis"). With "auto" a byte order mark says it; else
+   * text is UTF-8, or where it cannot be that Windows-1252, with a WARNING. Text with caps is in
+   * UTF-8.
+   *
+   * Since: 0.1
+   */
+
+  /**
    * GstTextSegmenter:latency:
    *
    * How long live text may stay in this element, in ms: added to the pipeline's latency, and kept
@@ -266,7 +277,7 @@ gst_text_segmenter_class_init (GstTextSegmenterClass *klass)
    * GstTextSegmenter:stats:
    *
    * "sentences" in all and by the reason of their end ("terminator", "pause", "deadline",
-   * "length", "boundary", "end"), "invalid-sequences" of UTF-8, "queued" buffers now.
+   * "length", "boundary", "end"), "invalid-sequences" of its encoding, "queued" buffers now.
    *
    * Since: 0.1
    */
@@ -335,7 +346,7 @@ gst_text_segmenter_set_property (GObject *object, guint id, const GValue *value,
     set (&Settings::abbreviations, string_in (value));
     break;
   default:
-    if (!set_shared_property (priv->worker.queue (), id, value))
+    if (!set_shared_property (priv->worker.queue (), priv->worker.input (), id, value))
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     break;
   }
@@ -373,7 +384,7 @@ gst_text_segmenter_get_property (GObject *object, guint id, GValue *value, GPara
     set_string (value, settings.abbreviations);
     break;
   default:
-    if (!get_shared_property (priv->worker.queue (), id, value))
+    if (!get_shared_property (priv->worker.queue (), priv->worker.input (), id, value))
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     break;
   }
@@ -387,5 +398,5 @@ gst_text_segmenter_change_state (GstElement *element, GstStateChange transition)
   hooks.open = [&] { check_language (element, "language-code", worker.settings.get ().language); };
   hooks.start = [&] { worker.read_abbreviations (); };
   return change_state (element, GST_ELEMENT_CLASS (gst_text_segmenter_parent_class), transition,
-                       worker.queue (), hooks);
+                       worker.queue (), worker.input (), hooks);
 }

@@ -354,6 +354,7 @@ SentenceWorker::process_event (Ref<GstEvent> event)
   switch (GST_EVENT_TYPE (event.get ())) {
   case GST_EVENT_STREAM_START:
     flow = end (CutReason::Boundary);
+    input_.begin_stream ();
     tagged_language_.clear ();
     tags_.reset ();
     set_up_ = false;

@@ -57,6 +57,11 @@ public:
   {
     return queue_;
   }
+  TextInput &
+  input ()
+  {
+    return input_;
+  }
 
   /// For the whole run, in READY: reads the file of abbreviations. Throws what is wrong with it.
   void read_abbreviations ();

@@ -296,6 +296,17 @@ gst_tts_synth_class_init (GstTtsSynthClass *klass)
                          playing_flags));
 
   /**
+   * GstTtsSynth:encoding:
+   *
+   * The encoding of text that comes without caps, as from a file or a pipe: "auto", or a name that
+   * ICU knows ("utf-8", "windows-1252", "shift_jis"). With "auto" a byte order mark says it; else
+   * text is UTF-8, or where it cannot be that Windows-1252, with a WARNING. Text with caps is in
+   * UTF-8.
+   *
+   * Since: 0.1
+   */
+
+  /**
    * GstTtsSynth:latency:
    *
    * How long live text may stay in this element, in ms: added to the pipeline's latency. -1: no
@@ -327,7 +338,7 @@ gst_tts_synth_class_init (GstTtsSynthClass *klass)
    * GstTtsSynth:stats:
    *
    * "texts" spoken, "late", "dropped", "compressed", "clipped", "unspoken-characters" that no sound
-   * was made for, "invalid-sequences" of UTF-8, "queued" texts now.
+   * was made for, "invalid-sequences" of its encoding, "queued" texts now.
    *
    * Since: 0.1
    */
@@ -411,7 +422,7 @@ gst_tts_synth_set_property (GObject *object, guint id, const GValue *value, GPar
     set (&Settings::fill, static_cast<Fill> (g_value_get_enum (value)));
     break;
   default:
-    if (!set_shared_property (priv->worker.queue (), id, value))
+    if (!set_shared_property (priv->worker.queue (), priv->worker.input (), id, value))
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     break;
   }
@@ -460,7 +471,7 @@ gst_tts_synth_get_property (GObject *object, guint id, GValue *value, GParamSpec
     g_value_set_enum (value, static_cast<gint> (settings.fill));
     break;
   default:
-    if (!get_shared_property (priv->worker.queue (), id, value))
+    if (!get_shared_property (priv->worker.queue (), priv->worker.input (), id, value))
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     break;
   }
@@ -486,5 +497,5 @@ gst_tts_synth_change_state (GstElement *element, GstStateChange transition)
   hooks.open = [self] { open_engine (self); };
   hooks.close = [priv] { priv->worker.set_engine (nullptr); };
   return change_state (element, GST_ELEMENT_CLASS (gst_tts_synth_parent_class), transition,
-                       priv->worker.queue (), hooks);
+                       priv->worker.queue (), priv->worker.input (), hooks);
 }

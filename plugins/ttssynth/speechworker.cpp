@@ -403,6 +403,7 @@ SpeechWorker::process_event (Ref<GstEvent> event)
 {
   switch (GST_EVENT_TYPE (event.get ())) {
   case GST_EVENT_STREAM_START:
+    input_.begin_stream ();
     tagged_language_.clear ();
     tags_.reset ();
     silence_.end_segment ();

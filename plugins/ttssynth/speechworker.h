@@ -36,6 +36,11 @@ public:
   {
     return queue_;
   }
+  TextInput &
+  input ()
+  {
+    return input_;
+  }
 
   /// For the whole run, set in READY. Throws where a language or voice is set that it does not
   /// have.

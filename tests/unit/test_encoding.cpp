@@ -175,6 +175,28 @@ TEST(TextDecoder, AFlushForgetsTheUnfinishedCharacterAlone) {
   EXPECT_EQ(decoder.encoding(), "UTF-16LE");
 }
 
+TEST(TextDecoder, ABreakEndsACharacterAndKeepsTheEncoding) {
+  TextDecoder decoder;
+  EXPECT_EQ(decoder.finish_character(), "") << "nothing is known yet";
+  EXPECT_EQ(decoder.push("\xFF\xFE\xE9\0\xE5"s), "é");
+  EXPECT_EQ(decoder.finish_character(), "\uFFFD");
+  EXPECT_EQ(decoder.push("\x2C\x67"), "本");
+  EXPECT_EQ(decoder.invalid_sequences(), 1u);
+}
+
+TEST(TextDecoder, DropsTheNulThatEndsAString) {
+  TextDecoder ascii, guessed, told("utf-8"), utf16;
+  EXPECT_EQ(all_of(ascii, {"one\0"s, "two\0\0"s}), "onetwo");
+  EXPECT_EQ(all_of(guessed, {"caf\xE9.\0"s}), "café.");
+  EXPECT_EQ(all_of(told, {"é\0"s}), "é");
+  EXPECT_EQ(all_of(utf16, {"\xFF\xFE"
+                           "a\0\0\0"s,
+                           "b\0"s}),
+            "ab");
+  for (const TextDecoder* decoder : {&ascii, &guessed, &told, &utf16})
+    EXPECT_EQ(decoder->invalid_sequences(), 0u);
+}
+
 TEST(TextDecoder, RefusesWhatIsNoEncoding) {
   for (const char* name : {"", "klingon", "utf-99"})
     expect_error(Error::Kind::Settings, "There is no encoding \""s + name + "\"",
