@@ -99,7 +99,10 @@ QueueTask::adopt_src (GstPad *pad)
 GstFlowReturn
 QueueTask::chain (GstPad *pad, GstObject *, GstBuffer *buffer)
 {
-  return self_of (pad)->enqueue (Ref<GstBuffer> (buffer));
+  GstFlowReturn flow = self_of (pad)->enqueue (Ref<GstBuffer> (buffer));
+  if (flow != GST_FLOW_OK)
+    GST_DEBUG_OBJECT (pad, "upstream gets %s", gst_flow_get_name (flow));
+  return flow;
 }
 
 GstFlowReturn
@@ -218,20 +221,16 @@ QueueTask::enqueue (Ref<GstBuffer> buffer)
     changed_.wait (lock, [&full] { return !full (); });
     GST_DEBUG_OBJECT (sink_, "upstream goes on");
   }
-  if (result_ != GST_FLOW_OK) {
-    GST_DEBUG_OBJECT (sink_, "upstream gets %s", gst_flow_get_name (result_));
+  if (result_ != GST_FLOW_OK)
     return result_;
-  }
   if (eos_ || unexpected_)
     return GST_FLOW_EOS;
 
   entry.item.arrival = clock_.running_time ();
   lock.unlock ();
   GstFlowReturn prepared = guarded ([this, &entry] { return worker_.prepare (entry.item); });
-  if (prepared != GST_FLOW_OK) {
-    GST_DEBUG_OBJECT (sink_, "upstream gets %s", gst_flow_get_name (prepared));
+  if (prepared != GST_FLOW_OK)
     return prepared;
-  }
   lock.lock ();
   if (result_ != GST_FLOW_OK)
     return result_;
