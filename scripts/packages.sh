@@ -37,7 +37,10 @@ END
     say 'clang-format formatting'
     say 'clang-tidy analysis'
   fi
-  if [[ $1 == package ]]; then say 'debhelper makes packages'; fi
+  if [[ $1 == package ]]; then
+    say 'build-essential makes packages'
+    say 'debhelper makes packages'
+  fi
 }
 
 packages_of_homebrew='gstreamer icu4c sentencepiece nlohmann-json espeak-ng mecab mecab-ipadic meson
