@@ -25,7 +25,8 @@ libespeak-ng-dev speech
 libmecab-dev Japanese readings
 mecab-ipadic-utf8 Japanese readings
 END
-  if [[ $torch == enabled ]]; then say 'python3-venv fetches libtorch'; fi
+  if [[ $torch == enabled || $1 == tests ]]; then say 'python3-venv for what pip brings'; fi
+  if [[ $1 == tests ]]; then say 'flite English speech for a recogniser'; fi
   if [[ $1 == tests || $1 == lint ]]; then
     say 'libgtest-dev the tests'
     say 'python3-gi the example in Python'

@@ -24,19 +24,6 @@ choose_torch() {
   torch=${torch:-disabled}
 }
 
-# Prints the first usable Python for .venv: the system's, whose headers and modules fit together.
-usable_python() {
-  local python
-  for python in /usr/bin/python3 python3 python3.13 python3.12 python3.11 python3.10; do
-    if "$python" -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 10))' 2> /dev/null; then
-      say "$python"
-      return
-    fi
-  done
-  fail 'No Python of 3.10 or newer with venv was found.' \
-    'Install one, or set TORCH_PREFIX to a folder with libtorch'
-}
-
 find_torch() {
   if [[ -n ${TORCH_PREFIX:-} ]]; then
     [[ -e $TORCH_PREFIX/include/ATen/ATen.h ]] ||
@@ -55,11 +42,7 @@ find_or_fetch_torch() {
   torch_prefix=$(find_torch)
   if [[ -n $torch_prefix ]]; then return; fi
   say "No libtorch found: torch $torch_version goes to .venv, for GPUs and comparisons"
-  local python
-  python=$(usable_python)
-  if [[ ! -x .venv/bin/python ]]; then
-    step 'Making .venv' venv.log 'Remove the folder .venv, then again: ./run' "$python" -m venv .venv
-  fi
+  make_venv
   step "Fetching torch $torch_version" torch.log \
     'Check the network and the settings of pip, or set TORCH_PREFIX to a folder with libtorch' \
     .venv/bin/python -m pip install --progress-bar off "torch==$torch_version"

@@ -156,6 +156,24 @@ TEST_F(Examples, PythonTranslatesIntoSeveralLanguages) {
     EXPECT_EQ(lines(output.out, language).size(), 2u) << output.out;
 }
 
+TEST_F(Examples, WhatARecogniserHearsIsSpokenInAnotherLanguage) {
+  const std::string python = SOURCE_ROOT "/.venv/bin/python";
+  if (shell_.run_line("command -v flite && " + python + " -c 'import pocketsphinx'").status != 0)
+    GTEST_SKIP() << "needs flite, and pocketsphinx in .venv: ./run test installs both";
+  // The picture of a microphone: what another synthesizer says, in real time.
+  const Output output = shell_.run_line(
+      "flite -voice rms -t 'The meeting starts at nine.' -o talk.wav && "
+      "gst-launch-1.0 -q filesrc location=talk.wav ! wavparse ! clocksync ! fdsink | " +
+      python + " " + examples +
+      "/transcribers/pocketsphinx_lines.py | gst-launch-1.0 -q fdsrc do-timestamp=true ! "
+      "textsegmenter latency=-1 ! nllbtranslate output-language-code=de latency=-1 ! tee name=t "
+      "t. ! queue ! filesink location=heard.txt t. ! queue ! ttssynth latency=-1 ! wavenc ! "
+      "filesink location=speech.wav");
+  ASSERT_EQ(output.status, 0) << output.out << output.err;
+  EXPECT_TRUE(contains(contents("heard.txt"), "neun")) << contents("heard.txt");
+  EXPECT_GT(sound("speech.wav").peak(0, 60), speech);
+}
+
 TEST_F(Examples, LaunchSpeak) {
   const Output output = run({examples + "/launch/speak.sh", "ja", "speech.wav"}, meeting);
   ASSERT_EQ(output.status, 0) << output.out << output.err;
