@@ -41,7 +41,7 @@ check_installation() {
   variables=${variables% }
   step 'Trying the elements and the tools' check.log 'What failed is above; the installation is not usable' \
     try_installation "$libraries/gstreamer-1.0" "$variables"
-  say "Installed in $prefix, and tried: textsegmenter, nllbtranslate, ttssynth, gst-translate, gst-tts"
+  say "Installed in $prefix, and tried: textsegmenter, nllbtranslate, ttssynth, translatespeechbin, gst-translate, gst-tts"
   if [[ -n $variables ]]; then
     printf 'A shell finds them with:\n\n    export %s\n\n' "$variables"
   fi
@@ -55,7 +55,7 @@ try_installation() {
     GST_REGISTRY="$scratch/registry.bin" XDG_CACHE_HOME="$scratch" bash -e -u -o pipefail -c "
     ${2:+export $2}"'
     plugins=$1 scratch=$2
-    for element in textsegmenter nllbtranslate ttssynth; do
+    for element in textsegmenter nllbtranslate ttssynth translatespeechbin; do
       gst-inspect-1.0 "$element" | grep -F "$plugins/libgst$element"
     done
     echo "Good morning." | gst-translate --to de

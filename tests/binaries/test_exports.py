@@ -29,6 +29,7 @@ ENTRY_POINTS = {
     'libgst-translate-torch': r'gst_translate_torch_(open|has_accelerator)_\d+',
     'libgsttextsegmenter': r'gst_plugin_textsegmenter_(get_desc|register)',
     'libgstnllbtranslate': r'gst_plugin_nllbtranslate_(get_desc|register)',
+    'libgsttranslatespeechbin': r'gst_plugin_translatespeechbin_(get_desc|register)',
     'libgstttssynth': r'gst_plugin_ttssynth_(get_desc|register)',
 }
 # What linkers and AddressSanitizer put into any shared object.
@@ -88,7 +89,7 @@ class Exports(unittest.TestCase):
             self.assertIn(name, DECLARED)
         names = {path.name.split('.')[0] for path in OBJECTS}
         self.assertLessEqual({'libgst-translate-text', 'libgst-translate', 'libgst-translate-engine',
-                              'libgsttextsegmenter', 'libgstnllbtranslate'}, names)
+                              'libgsttextsegmenter', 'libgstnllbtranslate', 'libgsttranslatespeechbin'}, names)
 
     def test_nothing_else_is_exported(self):
         public = re.compile(r'(?:(?:vtable|typeinfo(?: name)?) for )?'

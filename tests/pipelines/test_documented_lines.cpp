@@ -124,8 +124,9 @@ INSTANTIATE_TEST_SUITE_P(Documented, Pages, testing::ValuesIn(documented_pages()
 
 TEST(DocumentedPages, AreFound) {
   const std::vector<Page> found = documented_pages();
-  for (const char* name : {"README.md", "docs/recipes.md", "docs/textsegmenter.md",
-                           "docs/nllbtranslate.md", "docs/ttssynth.md", "docs/gst-tts.md"})
+  for (const char* name :
+       {"README.md", "docs/recipes.md", "docs/textsegmenter.md", "docs/nllbtranslate.md",
+        "docs/ttssynth.md", "docs/gst-tts.md", "docs/translatespeechbin.md"})
     EXPECT_TRUE(std::any_of(found.begin(), found.end(), [&](const Page& page) {
       return page.name == name;
     })) << name;

@@ -48,6 +48,13 @@ TEST_F(Leaks, NoneOfSeveralLanguages) {
   EXPECT_EQ(output.status, 0);
 }
 
+TEST_F(Leaks, NoneOfTheBin) {
+  const Output output = trace(cues +
+                              "translatespeechbin name=b  b.audio_de ! fakesink  b.text_de ! "
+                              "fakesink  b.text_ja ! fakesink");
+  EXPECT_EQ(output.status, 0);
+}
+
 TEST_F(Leaks, NoneWhenItEndsInTheMidst) {
   for (const char* end : {"ttssynth ! fakesink num-buffers=20", "fakesink num-buffers=2"})
     EXPECT_EQ(trace(book + "textsegmenter ! nllbtranslate output-language-code=de ! " + end).status,
