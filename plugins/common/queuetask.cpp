@@ -66,9 +66,9 @@ QueueTask::Worker::answer (GstPad *sink, GstQuery *query)
 }
 
 QueueTask::QueueTask (GstElement *element, GstPad *sink, GstPad *src, Worker &worker,
-                      Latency &latency, size_t max_buffers)
+                      Latency &latency, Limits limits)
     : element_ (element), sink_ (sink), src_ (src), worker_ (worker), latency_ (latency),
-      self_ (std::make_shared<Self> ()), max_buffers_ (max_buffers), clock_ (element)
+      self_ (std::make_shared<Self> ()), limits_ (limits), clock_ (element)
 {
   self_->queue = this;
   gst_pad_set_element_private (sink, this);
@@ -214,10 +214,13 @@ QueueTask::enqueue (Ref<GstBuffer> buffer)
 
   Lock lock (mutex_);
   auto full = [this] {
-    return result_ == GST_FLOW_OK && !eos_ && !unexpected_ && buffers_ >= max_buffers_;
+    return result_ == GST_FLOW_OK && !eos_ && !unexpected_ &&
+           (buffers_ >= limits_.buffers || bytes_ >= limits_.bytes);
   };
   if (full ()) {
-    GST_DEBUG_OBJECT (sink_, "full with %" G_GSIZE_FORMAT " buffers, upstream waits", buffers_);
+    GST_DEBUG_OBJECT (
+        sink_, "full with %" G_GSIZE_FORMAT " buffers of %" G_GSIZE_FORMAT " bytes, upstream waits",
+        buffers_, bytes_);
     changed_.wait (lock, [&full] { return !full (); });
     GST_DEBUG_OBJECT (sink_, "upstream goes on");
   }
@@ -235,8 +238,9 @@ QueueTask::enqueue (Ref<GstBuffer> buffer)
   if (result_ != GST_FLOW_OK)
     return result_;
   GST_LOG_OBJECT (sink_, "queueing %" GST_PTR_FORMAT, entry.item.buffer.get ());
-  entries_.push_back (std::move (entry));
   buffers_++;
+  bytes_ += gst_buffer_get_size (entry.item.buffer.get ());
+  entries_.push_back (std::move (entry));
   signal (lock);
   return GST_FLOW_OK;
 }
@@ -539,7 +543,7 @@ QueueTask::clear (Lock &lock, bool keep_sticky)
     }
   }
   entries_ = std::move (kept);
-  buffers_ = 0;
+  buffers_ = bytes_ = 0;
   clock_.wake_at (GST_CLOCK_TIME_NONE, false);
   signal (lock);
 }
@@ -549,8 +553,10 @@ QueueTask::pop (Lock &lock)
 {
   Entry entry = std::move (entries_.front ());
   entries_.pop_front ();
-  if (entry.item.buffer)
+  if (entry.item.buffer) {
     buffers_--;
+    bytes_ -= gst_buffer_get_size (entry.item.buffer.get ());
+  }
   signal (lock);
   return entry;
 }
@@ -576,7 +582,7 @@ void
 QueueTask::set_max_buffers (size_t max_buffers)
 {
   Lock lock (mutex_);
-  max_buffers_ = max_buffers;
+  limits_.buffers = max_buffers;
   signal (lock);
 }
 

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -99,10 +100,16 @@ public:
     virtual GstStructure *stats () const = 0;
   };
 
-  /// `max_buffers` wait before upstream does. Takes over both pads: their chain, event, query and
-  /// activatemode functions.
+  /// What waits at most before upstream does.
+  struct Limits
+  {
+    size_t buffers;
+    size_t bytes = SIZE_MAX;
+  };
+
+  /// Takes over both pads: their chain, event, query and activatemode functions.
   QueueTask (GstElement *element, GstPad *sink, GstPad *src, Worker &worker, Latency &latency,
-             size_t max_buffers);
+             Limits limits);
   ~QueueTask ();
   QueueTask (const QueueTask &) = delete;
   QueueTask &operator= (const QueueTask &) = delete;
@@ -223,8 +230,9 @@ private:
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Entry> entries_;
-  size_t buffers_ = 0;
-  size_t max_buffers_;
+  size_t buffers_ = 0; ///< among them
+  size_t bytes_ = 0;   ///< in these buffers
+  Limits limits_;
   GstFlowReturn result_ = GST_FLOW_FLUSHING; ///< what upstream gets
   bool eos_ = false;                         ///< upstream said EOS
   bool unexpected_ = false;                  ///< downstream said EOS

@@ -50,7 +50,7 @@ TranslationWorker::TranslationWorker (GstElement *element, GstPad *sink, GstPad 
                                       Latency &latency, const ModelLoader &loader,
                                       const Guarded<TranslationSettings> &settings)
     : element_ (element), src_ (src), latency_ (latency), loader_ (loader), settings_ (settings),
-      queue_ (element, sink, src, *this, latency, 1),
+      queue_ (element, sink, src, *this, latency, {1}),
       intake_ (element, latency, queue_, loader, settings), combiner_ (gst_flow_combiner_new ())
 {
   apply_settings ();

@@ -22,9 +22,9 @@ using gst_translate::TimeSpan;
 
 namespace {
 
-// Buffers that wait in the queue before upstream does: some seconds of words, or a screenful of
-// characters one by one.
-constexpr size_t max_queued = 200;
+// What waits in the queue before upstream does: some seconds of words, a screenful of characters
+// one by one, or one block of a file, so that a long one is not read far ahead of its translation.
+constexpr QueueTask::Limits max_queued = {200, 4096};
 
 GstClockTime
 clock_time (int64_t time)

@@ -28,7 +28,7 @@ namespace {
 
 // Texts that wait in the queue before upstream does: enough for translation to go on while one is
 // spoken.
-constexpr size_t max_queued = 16;
+constexpr QueueTask::Limits max_queued = {16};
 
 // Where sound is cut it fades, so that it does not click.
 constexpr GstClockTime fade_length = 5 * GST_MSECOND;

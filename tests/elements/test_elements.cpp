@@ -908,8 +908,8 @@ TEST(QueueTask, LeavesANotifierThatOutlivesIt) {
     GstPad* src = gst_pad_new("src", GST_PAD_SRC);
     Idler worker;
     gst_lingua::Latency latency(element, sink, 0);
-    auto queue =
-        std::make_unique<gst_lingua::QueueTask>(element, sink, src, worker, latency, size_t{1});
+    auto queue = std::make_unique<gst_lingua::QueueTask>(element, sink, src, worker, latency,
+                                                         gst_lingua::QueueTask::Limits{1});
     std::atomic<int> notified{0};
     std::thread engine([notify = queue->notifier(), &notified] {
       for (; notified < 1000; ++notified)

@@ -128,7 +128,8 @@ Sound Shell::sound(const std::string& name) const {
   // 44 bytes of header, samples, tags.
   if (wav.size() < 44 || wav.substr(0, 4) != "RIFF" || wav.substr(36, 4) != "data") return sound;
   const auto number = [&](size_t i) -> size_t {
-    return byte(i) | size_t{byte(i + 1)} << 8 | size_t{byte(i + 2)} << 16;
+    return byte(i) | size_t{byte(i + 1)} << 8 | size_t{byte(i + 2)} << 16 |
+           size_t{byte(i + 3)} << 24;
   };
   sound.rate = static_cast<int>(number(24));
   const size_t end = std::min(wav.size(), 44 + number(40));
