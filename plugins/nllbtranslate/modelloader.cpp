@@ -20,8 +20,9 @@ using gst_translate::TranslatorOptions;
 
 namespace {
 
-// Percent between messages.
-constexpr int progress_step = 5;
+// Between messages: gst-launch-1.0 prints each, and who has not waited for long wants none.
+constexpr gint64 progress_interval = G_TIME_SPAN_SECOND;
+constexpr int progress_step = 10; // percent
 
 bool
 same (const TranslatorOptions &a, const TranslatorOptions &b)
@@ -95,12 +96,12 @@ void
 ModelLoader::load (const TranslatorOptions &options)
 {
   std::shared_ptr<Translator> model;
-  int percent = 0;
   gint64 begin = g_get_monotonic_time ();
+  Told told{0, begin};
   bool opened = post_exceptions (element_, [&] {
     try {
       model = gst_translate::open_translator (
-          options, [&] (double fraction) { return report (fraction, percent); });
+          options, [&] (double fraction) { return report (fraction, told); });
     } catch (const Error &error) {
       // Nobody waits for a load that was given up.
       if (error.kind () != Error::Kind::Cancelled)
@@ -111,9 +112,9 @@ ModelLoader::load (const TranslatorOptions &options)
   if (model && !cancelled_)
     post_progress (GST_PROGRESS_TYPE_COMPLETE, 100, "The model is open");
   else if (opened)
-    post_progress (GST_PROGRESS_TYPE_CANCELED, percent, "Opening the model was given up");
+    post_progress (GST_PROGRESS_TYPE_CANCELED, told.percent, "Opening the model was given up");
   else
-    post_progress (GST_PROGRESS_TYPE_ERROR, percent, "The model could not be opened");
+    post_progress (GST_PROGRESS_TYPE_ERROR, told.percent, "The model could not be opened");
   {
     std::lock_guard<std::mutex> lock (mutex_);
     // A load that was given up has no end that anybody should act on.
@@ -141,11 +142,12 @@ ModelLoader::log_end (const Translator *translator, gint64 ms) const
 
 /// False to give up.
 bool
-ModelLoader::report (double fraction, int &percent)
+ModelLoader::report (double fraction, Told &told)
 {
-  int now = std::clamp (static_cast<int> (fraction * 100), 0, 100);
-  if (now >= percent + progress_step) {
-    percent = now;
+  int percent = std::clamp (static_cast<int> (fraction * 100), 0, 100);
+  gint64 now = g_get_monotonic_time ();
+  if (percent >= told.percent + progress_step && now >= told.time + progress_interval) {
+    told = {percent, now};
     post_progress (GST_PROGRESS_TYPE_CONTINUE, percent, "Opening the model");
   }
   return !cancelled_;

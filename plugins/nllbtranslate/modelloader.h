@@ -16,7 +16,7 @@
 namespace gst_lingua {
 
 /// Opens a model on a thread of its own, with PROGRESS messages of code "open" (and their field
-/// `percent`); a failure is an ERROR message followed by a PROGRESS ERROR.
+/// `percent`), a second apart or more; a failure is an ERROR message followed by a PROGRESS ERROR.
 class ModelLoader
 {
 public:
@@ -48,8 +48,15 @@ public:
   std::shared_ptr<gst_translate::Translator> model () const;
 
 private:
+  /// How far the last message said that a load is, and when.
+  struct Told
+  {
+    int percent;
+    gint64 time; ///< monotonic, in us
+  };
+
   void load (const gst_translate::TranslatorOptions &options);
-  bool report (double fraction, int &percent);
+  bool report (double fraction, Told &told);
   void log_end (const gst_translate::Translator *translator, gint64 ms) const;
   void post_progress (GstProgressType type, int percent, const gchar *text);
 

@@ -875,6 +875,17 @@ TEST_F(NllbTranslate, OpensTheModelWhilePaused) {
   EXPECT_EQ(last, 100);
 }
 
+TEST_F(NllbTranslate, TellsHowFarItIsAFewTimes) {
+  configure("{\"load_ms\": 2500}");
+  Translator translator(line());
+  translator.begin();
+  translator.push("One.");
+  EXPECT_EQ(translator.pull().text, "deu_Latn(One.)");
+  const int messages = progress_messages(translator);
+  EXPECT_GE(messages, 3) << "start, at least once amid it, complete";
+  EXPECT_LE(messages, 2 + 9);
+}
+
 TEST_F(NllbTranslate, GivesUpOpeningOnTheWayDown) {
   configure("{\"load_ms\": 3600000}");
   Translator translator(line());
