@@ -31,4 +31,12 @@ derived_stream_start (GstEvent *upstream, GstPad *pad, GstStreamType type)
   return ours;
 }
 
+bool
+is_sparse (GstEvent *stream_start)
+{
+  GstStreamFlags flags;
+  gst_event_parse_stream_flags (stream_start, &flags);
+  return (flags & GST_STREAM_FLAG_SPARSE) != 0;
+}
+
 } // namespace gst_lingua

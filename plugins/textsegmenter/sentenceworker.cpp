@@ -7,6 +7,7 @@
 
 #include "gst-translate/text/language.h"
 #include "plugins/common/readingtime.h"
+#include "plugins/common/streamstart.h"
 #include "plugins/common/tags.h"
 
 GST_DEBUG_CATEGORY_EXTERN (gst_text_segmenter_debug);
@@ -25,6 +26,9 @@ namespace {
 // What waits in the queue before upstream does: some seconds of words, a screenful of characters
 // one by one, or one block of a file, so that a long one is not read far ahead of its translation.
 constexpr QueueTask::Limits max_queued = {200, 4096};
+
+// A demuxer that has nothing more for so long waits until the time it has told of is used.
+constexpr GstClockTime stall = 100 * GST_MSECOND;
 
 GstClockTime
 clock_time (int64_t time)
@@ -89,6 +93,7 @@ SentenceWorker::reset (bool full)
   pending_since_ = GST_CLOCK_TIME_NONE;
   last_arrival_ = 0;
   if (full) {
+    sparse_ = false;
     timeline_.reset ();
     tagged_language_.clear ();
     tags_.reset ();
@@ -123,6 +128,11 @@ SentenceWorker::wake ()
   CutReason reason = deadlines_.reason ();
   GST_DEBUG_OBJECT (element_, "time is up at %" GST_TIME_FORMAT ": %s",
                     GST_TIME_ARGS (deadlines_.next ()), name_of (reason));
+  if (reason == CutReason::Deadline && holds_up_upstream ()) {
+    GstFlowReturn flow = drain (CutReason::Deadline);
+    arm ();
+    return flow;
+  }
   std::optional<Sentence> sentence = segmenter_.cut (reason);
   if (!sentence) {
     deadlines_.pass ();
@@ -175,7 +185,29 @@ SentenceWorker::process_buffer (GstBuffer *buffer, GstClockTime arrival)
   }
   if (GST_CLOCK_TIME_IS_VALID (arrival))
     last_arrival_ = arrival;
-  return push_text (text.text, time_of (buffer, text.text, arrival));
+  flow = push_text (text.text, time_of (buffer, text.text, arrival));
+  return flow == GST_FLOW_OK && holds_up_upstream () ? confirm () : flow;
+}
+
+/// Text that is kept here keeps the time back, and that may keep a demuxer from going on: a muxer
+/// waits for every stream, and the demuxer's other streams wait for the muxer.
+bool
+SentenceWorker::holds_up_upstream ()
+{
+  return sparse_ && timeline_.timed () && latency_.synchronised () && !latency_.upstream ().live;
+}
+
+/// What may be a whole sentence is one, since its text has ended there.
+GstFlowReturn
+SentenceWorker::confirm ()
+{
+  std::optional<Sentence> sentence;
+  if (segmenter_.awaits_confirmation ())
+    sentence = segmenter_.cut (CutReason::Terminator);
+  GstFlowReturn flow = sentence ? emit (*sentence) : GST_FLOW_OK;
+  if (flow == GST_FLOW_OK && !pending ())
+    output_.release_gap ();
+  return flow;
 }
 
 /// Has a segmenter for the settings and the language that hold now.
@@ -358,6 +390,7 @@ SentenceWorker::process_event (Ref<GstEvent> event)
     tagged_language_.clear ();
     tags_.reset ();
     set_up_ = false;
+    sparse_ = is_sparse (event.get ());
     output_.push (std::move (event));
     return flow;
   case GST_EVENT_CAPS: {
@@ -447,6 +480,9 @@ SentenceWorker::process_gap (Ref<GstEvent> event)
   if (pending () && max_pause > 0 && last_piece_.end >= 0 && !times_are_arrivals_ &&
       end >= clock_time (last_piece_.end) + max_pause)
     flow = drain (CutReason::Pause);
+  if (flow == GST_FLOW_OK && pending () && holds_up_upstream () && last_piece_.end >= 0 &&
+      end > clock_time (last_piece_.end))
+    flow = drain (CutReason::Pause);
   if (!output_.has_position ())
     forward (std::move (event));
   else if (pending ())
@@ -473,10 +509,10 @@ void
 SentenceWorker::arm ()
 {
   deadlines_.clear ();
-  bool from_pipe = false;
+  bool prerolls = false;
   if (pending ()) {
     Latency::Upstream upstream = latency_.upstream ();
-    from_pipe = upstream.time_passes && !upstream.live;
+    prerolls = upstream.time_passes && !upstream.live;
     Deadlines::Waits waits;
     if (upstream.time_passes && now_.terminator_wait > 0)
       waits.confirmation = now_.terminator_wait * GST_MSECOND;
@@ -486,7 +522,10 @@ SentenceWorker::arm ()
       waits.end = MIN (waits.end, latency_.promised ());
 
     GstClockTime since = last_arrival_;
-    if (GST_CLOCK_TIME_IS_VALID (pending_since_)) {
+    if (holds_up_upstream ()) {
+      waits.end = MIN (waits.end, stall);
+      prerolls = true;
+    } else if (GST_CLOCK_TIME_IS_VALID (pending_since_)) {
       since = timeline_.running_time (pending_since_);
       if (!times_are_arrivals_)
         since += upstream.min;
@@ -498,7 +537,7 @@ SentenceWorker::arm ()
                     segmenter_.pending (), GST_TIME_ARGS (since),
                     GST_TIME_ARGS (deadlines_.next ()), name_of (deadlines_.reason ()));
   }
-  queue_.wake_at (deadlines_.next (), from_pipe);
+  queue_.wake_at (deadlines_.next (), prerolls);
 }
 
 } // namespace gst_lingua

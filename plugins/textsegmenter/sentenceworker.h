@@ -88,6 +88,7 @@ private:
   gst_translate::TimeSpan time_of (GstBuffer *buffer, const std::string &text,
                                    GstClockTime arrival);
   GstFlowReturn push_text (std::string_view text, gst_translate::TimeSpan time);
+  GstFlowReturn confirm ();
   GstFlowReturn drain (gst_translate::CutReason reason);
   GstFlowReturn emit (const gst_translate::Sentence &sentence);
   void stamp (SentenceOutput::Details &details, const gst_translate::Sentence &sentence) const;
@@ -95,6 +96,7 @@ private:
   void observe (const gst_translate::Sentence &sentence);
   void forward (Ref<GstEvent> event);
   void tell_language (const std::string &language);
+  bool holds_up_upstream ();
   bool
   pending () const
   {
@@ -122,7 +124,8 @@ private:
   std::string tagged_language_;
   StreamTags tags_;
   std::string speaker_;
-  bool begun_ = false; ///< data came since the last SEGMENT or flush
+  bool sparse_ = false; ///< upstream goes on when the time it has told of is used
+  bool begun_ = false;  ///< data came since the last SEGMENT or flush
   gst_translate::TimeSpan last_piece_;
   bool estimates_duration_ = false;                  ///< of that piece
   bool times_are_arrivals_ = false;                  ///< for want of better ones

@@ -116,7 +116,7 @@ SpeechWorker::reset (bool full)
     tagged_language_.clear ();
     tags_.reset ();
     silent_language_.clear ();
-    spoken_ = false;
+    spoken_ = sparse_ = false;
     counts_.change ([] (Counts &all) { all = Counts (); });
     latency_.reset ();
   }
@@ -181,6 +181,25 @@ SpeechWorker::conclude (GstFlowReturn flow)
 
 GstFlowReturn
 SpeechWorker::process_buffer (GstBuffer *buffer, GstClockTime arrival)
+{
+  GstFlowReturn flow = speak_text (buffer, arrival);
+  return flow == GST_FLOW_OK && sparse_ ? fill_time_of (buffer) : flow;
+}
+
+/// A demuxer has told how far it has come with the text, too: a muxer that waits for the sound may
+/// be what it waits for.
+GstFlowReturn
+SpeechWorker::fill_time_of (GstBuffer *buffer)
+{
+  auto [pts, duration] = times_of (buffer);
+  if (slots_.live () || !latency_.synchronised () || !GST_CLOCK_TIME_IS_VALID (pts) ||
+      !GST_CLOCK_TIME_IS_VALID (duration))
+    return GST_FLOW_OK;
+  return silence_.fill_until (MAX (MIN (pts + duration, timeline_.stop ()), output_.position ()));
+}
+
+GstFlowReturn
+SpeechWorker::speak_text (GstBuffer *buffer, GstClockTime arrival)
 {
   auto [pts, duration] = times_of (buffer);
   std::string text (gst_translate::trim (input_.read (buffer).text));
@@ -308,10 +327,13 @@ SpeechWorker::speak (const SpeechRequest &request, Slot &slot, FittedSpeech &spe
 }
 
 /// A slot may last until the next text's begins. Where nobody waits for the sound, that text is
-/// worth waiting for; the wait is no delay of ours. False when interrupted.
+/// worth waiting for; the wait is no delay of ours. A sparse stream's next text may not come before
+/// there is sound, so there a slot is the text's own time. False when interrupted.
 bool
 SpeechWorker::use_pause_after (Slot &slot)
 {
+  if (sparse_ && !slots_.live ())
+    return true;
   gint64 before = g_get_monotonic_time ();
   bool goes_on = queue_.peek (!slots_.live (), [&slot] (const Item *next) {
     GstClockTime end = slot.end;
@@ -408,6 +430,7 @@ SpeechWorker::process_event (Ref<GstEvent> event)
     tags_.reset ();
     silence_.end_segment ();
     spoken_ = false;
+    sparse_ = is_sparse (event.get ());
     push (src_, derived_stream_start (event.get (), src_, GST_STREAM_TYPE_AUDIO));
     return GST_FLOW_OK;
   case GST_EVENT_CAPS: {

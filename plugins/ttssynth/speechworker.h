@@ -64,6 +64,8 @@ private:
   };
 
   GstFlowReturn process_buffer (GstBuffer *buffer, GstClockTime arrival);
+  GstFlowReturn speak_text (GstBuffer *buffer, GstClockTime arrival);
+  GstFlowReturn fill_time_of (GstBuffer *buffer);
   GstFlowReturn process_event (Ref<GstEvent> event);
   GstFlowReturn process_gap (GstEvent *event);
   void process_tag (Ref<GstEvent> event);
@@ -103,6 +105,7 @@ private:
   StreamTags tags_;
   std::string silent_language_; ///< has no voice, and it has been said
   bool spoken_ = false;         ///< something, in this stream
+  bool sparse_ = false;         ///< upstream goes on when the time it has told of is used
   gint64 begun_ = 0;            ///< when the voice got the text, in monotonic us
 };
 

@@ -112,6 +112,14 @@ void Harness::begin(const char* format) {
       harness_, gst_caps_new_simple("text/x-raw", "format", G_TYPE_STRING, format, nullptr));
 }
 
+void Harness::begin_sparse() {
+  gst_harness_play(harness_);
+  GstEvent* stream = gst_event_new_stream_start("subtitles");
+  gst_event_set_stream_flags(stream, GST_STREAM_FLAG_SPARSE);
+  push(stream);
+  begin();
+}
+
 void Harness::begin_bytes() {
   gst_harness_play(harness_);
   push(gst_event_new_stream_start("test"));

@@ -60,6 +60,8 @@ class Harness {
 
   /// A stream in TIME with caps and a segment.
   void begin(const char* format = "utf8");
+  /// The same, as a demuxer begins subtitles.
+  void begin_sparse();
   /// As fdsrc begins: bytes, no caps.
   void begin_bytes();
 

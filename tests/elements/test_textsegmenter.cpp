@@ -274,6 +274,37 @@ Gap pull_gap(Harness& harness) {
   return gap;
 }
 
+/// A muxer that waits for this text may be what a demuxer waits for.
+TEST(TextSegmenter, KeepsNothingBackFromADemuxer) {
+  Segmenter segmenter;
+  segmenter.make_source_not_live();
+  gst_harness_use_systemclock(segmenter.get());
+  segmenter.begin_sparse();
+  segmenter.push("Two men. One dog.", 0, 1000 * ms);
+  EXPECT_EQ(segmenter.pull().text, "Two men.");
+  EXPECT_EQ(segmenter.pull().text, "One dog.") << "its cue ends there";
+  segmenter.push_gap(1000 * ms, 500 * ms);
+  Gap gap = pull_gap(segmenter);
+  while (gap.start < 1000 * ms)
+    gap = pull_gap(segmenter);
+  EXPECT_EQ(gap.start + gap.duration, 1500 * ms);
+
+  segmenter.push("We met Dr.", 2000 * ms, 1000 * ms);
+  segmenter.push("Smith", 3000 * ms, 1000 * ms);
+  segmenter.push_gap(4000 * ms, 500 * ms);
+  const Text text = segmenter.pull();
+  EXPECT_EQ(text.text, "We met Dr. Smith") << "nothing follows";
+  EXPECT_EQ(text.pts, 2000 * ms);
+  EXPECT_EQ(text.duration, 2000 * ms);
+  do
+    gap = pull_gap(segmenter);
+  while (gap.start < 4000 * ms);
+  EXPECT_EQ(gap.start + gap.duration, 4500 * ms);
+
+  segmenter.push("and then", 5000 * ms, 1000 * ms);
+  EXPECT_EQ(segmenter.pull().text, "and then") << "the demuxer seems to wait";
+}
+
 TEST(TextSegmenter, PassesOnAGapWithoutADuration) {
   // Else a sink that waits for something to show in PAUSED waits for ever.
   Segmenter segmenter;

@@ -269,6 +269,28 @@ TEST(TtsSynth, FollowsTheGapsOfUpstream) {
             (std::vector<Stretch>{{0, 200 * ms, true}, {200 * ms, 1000 * ms, false}}));
 }
 
+/// A muxer that waits for this sound may be what a demuxer waits for.
+TEST(TtsSynth, GivesADemuxerAllTheTimeThatItToldOf) {
+  for (const char* text : {"four", " ", "FAR TOO LONG"}) {
+    Speech speech;
+    speech.begin_sparse();
+    speech.push(text, 1000 * ms, 500 * ms);
+    GstClockTime end = 0;
+    while (end < 1500 * ms) {
+      GstBuffer* buffer = gst_harness_pull(speech.get());
+      ASSERT_NE(buffer, nullptr) << text << ": it waits for what comes next, after " << end / ms;
+      end = GST_BUFFER_PTS(buffer) + GST_BUFFER_DURATION(buffer);
+      gst_buffer_unref(buffer);
+    }
+    EXPECT_NEAR(static_cast<double>(end / ms), 1500, 10) << text;
+    speech.push_gap(1500 * ms, 100 * ms);
+    GstBuffer* buffer = gst_harness_pull(speech.get());
+    ASSERT_NE(buffer, nullptr);
+    EXPECT_EQ(Speech::loudest(buffer), 0);
+    gst_buffer_unref(buffer);
+  }
+}
+
 TEST(TtsSynth, PassesOnAGapOfUnknownLength) {
   for (const char* fill : {"fill=silence", "fill=gap", "fill=silence latency=-1"}) {
     Speech speech(fill);
