@@ -1,32 +1,4 @@
-# Completion of gst-translate and gst-tts for bash. What can be completed is read from --help, so
-# that nothing is missing here that is there.
-
-# The options of a command: PROGRAM [COMMAND]
-_gst_lingua_options() {
-  "$@" --help 2> /dev/null | sed -n 's/^ \{2,6\}\(-., \)\{0,1\}\(--[a-z-]*\).*/\2/p'
-}
-
-# What --help says of an option, in one line: its value's name, a tab, its text.
-_gst_lingua_help() {
-  local option=$1
-  shift
-  "$@" --help 2> /dev/null | awk -v option="$option" '
-    /^  +(-., )?--/ {
-      sub(/^ +/, "")
-      sub(/^-., /, "")
-      here = $1 == option
-      if (here) { value = $2; sub(/^[^ ]+ +[^ ]+ */, ""); text = $0 }
-      next
-    }
-    match($0, /^ +/) && RLENGTH > 20 && here { sub(/^ +/, ""); text = text " " $0; next }
-    { here = 0 }
-    END { sub(/^ /, "", text); print value "\t" text }'
-}
-
-# The words that a text begins with, where it lists some: "auto, cpu, torch: what computes".
-_gst_lingua_listed() {
-  sed -n 's/^\([a-z0-9]*\(, [a-zA-Z0-9]*\(:N\)\{0,1\}\)\{1,\}\).*/\1/p' | tr ',' '\n' | tr -d ' ' | grep -v '[A-Z]'
-}
+# Completion of gst-translate and gst-tts for bash, from the table that --list-options prints.
 
 _gst_lingua_languages() {
   case ${1##*/} in
@@ -37,25 +9,34 @@ _gst_lingua_languages() {
 
 _gst_lingua() {
   local program=$1 word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-  local commands value text words=''
-  commands=$("$program" --help 2> /dev/null |
-    sed -n '/^Commands:/,/^$/s/^  \([a-z][a-z-]*\) .*/\1/p')
-  local command=("$program")
-  if ((COMP_CWORD > 1)) && grep -q -x -F -- "${COMP_WORDS[1]}" <<< "$commands"; then
-    command+=("${COMP_WORDS[1]}")
+  local table kind name letter value listed text commands='' options='' values='' takes=no
+  table=$("$program" --list-options 2> /dev/null)
+  if ((COMP_CWORD > 1)) && cut -f 1,2 <<< "$table" | grep -q -x -F "command"$'\t'"${COMP_WORDS[1]}"; then
+    table=$("$program" "${COMP_WORDS[1]}" --list-options 2> /dev/null)
   fi
-  COMPREPLY=()
-  if [[ $word == -* ]]; then
-    words=$(_gst_lingua_options "${command[@]}")
-  elif [[ $before == --* ]]; then
-    IFS=$'\t' read -r value text < <(_gst_lingua_help "$before" "${command[@]}")
+  # shellcheck disable=SC2034 # zsh and fish show the text
+  while IFS=$'\t' read -r kind name letter value listed text; do
+    if [[ $kind == command ]]; then
+      commands+=" $name"
+      continue
+    fi
+    options+=" --$name"
+    if [[ $value == - || ($before != "--$name" && $before != "-$letter") ]]; then continue; fi
+    takes=yes
     case $value in
-      LANGUAGE* | CODE*) words=$(_gst_lingua_languages "$program") ;;
-      *) words=$(_gst_lingua_listed <<< "$text") ;;
+      LANGUAGE* | CODE*) values=$(_gst_lingua_languages "$program") ;;
+      *) values=${listed#-} ;;
     esac
+  done <<< "$table"
+  local words=''
+  if [[ $takes == yes ]]; then
+    words=$values
+  elif [[ $word == -* ]]; then
+    words=$options
   elif ((COMP_CWORD == 1)); then
     words=$commands
   fi
+  COMPREPLY=()
   if [[ -n $words ]]; then mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word"); fi
 }
 

@@ -53,29 +53,15 @@ fs::path snapshot(const std::string& name) {
   return is_folder(path) ? path : fs::path();
 }
 
-}  // namespace
-
-std::string locate_model(const std::string& model) {
-  if (model.empty()) {
-    if (const std::string chosen = variable("GST_LINGUA_MODEL"); !chosen.empty()) {
-      if (is_folder(chosen)) return chosen;
-      throw Error(Error::Kind::NotFound,
-                  chosen + ": there is no such folder; the variable GST_LINGUA_MODEL names it.");
-    }
-    const std::string bundled = bundled_model().string();
-    if (is_folder(bundled)) return bundled;
-    throw Error(Error::Kind::NotFound,
-                bundled +
-                    ": the bundled model is missing; install it, name another folder as model, or "
-                    "set GST_LINGUA_MODEL to one.");
-  }
+/// The folder that a name or path stands for.
+std::string find_model(const std::string& model) {
   fs::path folder = model;
   if (!is_folder(folder) && is_hub_name(model)) {
     folder = snapshot(model);
     if (folder.empty())
       throw Error(Error::Kind::NotFound,
                   model + ": there is no such folder, and the hub's cache " + hub_cache().string() +
-                      " does not hold it; fetch it with: gst-translate fetch " + model);
+                      " does not hold it; fetch it with: gst-translate fetch " + model + ".");
   }
   std::error_code error;
   if (!fs::exists(folder, error))
@@ -88,6 +74,29 @@ std::string locate_model(const std::string& model) {
     throw Error(Error::Kind::NotFound,
                 folder.string() + ": holds no model: config.json is missing.");
   return folder.string();
+}
+
+std::string find_bundled_model() {
+  const std::string bundled = bundled_model().string();
+  if (is_folder(bundled)) return bundled;
+  throw Error(Error::Kind::NotFound,
+              bundled +
+                  ": the bundled model is missing; install it, name another one as model, or set "
+                  "GST_LINGUA_MODEL to one.");
+}
+
+}  // namespace
+
+std::string locate_model(const std::string& model) {
+  if (!model.empty()) return find_model(model);
+  const std::string chosen = variable("GST_LINGUA_MODEL");
+  if (chosen.empty()) return find_bundled_model();
+  try {
+    return find_model(chosen);
+  } catch (const Error& error) {
+    throw Error(error.kind(),
+                std::string(error.what()) + " The variable GST_LINGUA_MODEL names it.");
+  }
 }
 
 }  // namespace gst_translate

@@ -97,6 +97,45 @@ std::string help(const Program& program, const Command& command, bool of_program
              "command line or a setting that makes no sense.");
 }
 
+/// The words that a help text begins with, where it lists some: "auto, cpu, torch: what computes".
+std::string listed_words(const std::string& text) {
+  std::string words;
+  size_t items = 0;
+  for (size_t begin = 0; begin < text.size();) {
+    size_t end = text.find_first_of(",( ", begin);
+    end = std::min(end, text.find(": ", begin));
+    const std::string item = text.substr(begin, end - begin);
+    ++items;
+    // "cuda:N" stands for many.
+    if (std::none_of(item.begin(), item.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
+      words += (words.empty() ? "" : " ") + item;
+    if (end >= text.size() || text.compare(end, 2, ", ") != 0) break;
+    begin = end + 2;
+  }
+  return items > 1 ? words : "";
+}
+
+/// For the shells' completion: a line a command and option, with tabs between its parts and - for
+/// one that is not there.
+std::string table(const Program& program, const Command& command, bool of_program) {
+  std::string text;
+  if (of_program && program.commands.size() > 1)
+    for (const Command& each : program.commands)
+      text += std::string("command\t") + each.name + '\t' + each.summary + '\n';
+  const auto add = [&text](const OptionSpec& spec) {
+    const std::string words = spec.value != nullptr ? listed_words(spec.help) : "";
+    text += std::string("option\t") + spec.name + '\t' +
+            (spec.key <= 0x7F ? static_cast<char>(spec.key) : '-') + '\t' +
+            (spec.value != nullptr ? spec.value : "-") + '\t' + (words.empty() ? "-" : words) +
+            '\t' + spec.help + '\n';
+  };
+  for (const OptionSpec& spec : command.options)
+    add(spec);
+  for (const OptionSpec& spec : common_options)
+    add(spec);
+  return text;
+}
+
 bool asks_for(const OptionSpec& option, int argc, char** argv) {
   const std::string name = std::string("--") + option.name;
   const std::string letter = std::string("-") + static_cast<char>(option.key);
@@ -135,6 +174,10 @@ int run_program(const Program& program, int argc, char** argv) {
   }
   if (asks_for(common_options[1], argc, argv)) {
     std::printf("%s %s\n", program.name, program.version);
+    return 0;
+  }
+  if (argc == 2 && std::strcmp(argv[1], "--list-options") == 0) {
+    std::fputs(table(program, command, named == nullptr).c_str(), stdout);
     return 0;
   }
   try {

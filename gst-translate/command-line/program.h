@@ -28,7 +28,8 @@ struct Program {
   std::vector<Command> commands;
 };
 
-/// Runs the command that the command line names, and answers --help and --version. Errors become a
+/// Runs the command that the command line names, and answers --help, --version and, for the shells'
+/// completion (docs/completions), --list-options. Errors become a
 /// line on standard error. Returns the exit status: 2 for a command line or settings that make no
 /// sense, 1 for what fails.
 int run_program(const Program& program, int argc, char** argv);

@@ -172,8 +172,8 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
    * GstNllbTranslate:model:
    *
    * The model: a folder as downloaded from the Hugging Face hub, or the hub's name of one that lies
-   * in the local cache ("facebook/nllb-200-distilled-600M"). Not set: the small model that comes
-   * with gst-lingua.
+   * in the local cache ("facebook/nllb-200-distilled-600M"). Not set: what the environment variable
+   * GST_LINGUA_MODEL names in the same way, else the small model that comes with gst-lingua.
    *
    * Since: 0.1
    */

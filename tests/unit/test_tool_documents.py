@@ -4,7 +4,10 @@
 """Whatever --help names is completed by the shell, stands in the man page and in the docs."""
 
 import os
+import pty
 import re
+import select
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -41,7 +44,69 @@ def complete(*words):
     return run('bash', '-c', script, 'bash', path, *words).split()
 
 
+def options_in_zsh(*command):
+    """What zsh's own completion is told of a command's options."""
+    script = '''
+        compdef() { :; }
+        _arguments() { print -l -- "$@"; }
+        . "$1"
+        shift
+        words=("$@" '')
+        CURRENT=$(($# + 1))
+        _gst_lingua
+    '''
+    path = os.path.join(SOURCE, 'docs/completions/gst-lingua.zsh')
+    return re.findall(r'^\*(--[a-z-]+)', run('zsh', '-f', '-c', script, 'zsh', path, *command), re.MULTILINE)
+
+
+def shown_by_zsh(line, expected):
+    """What a terminal shows of a line and a tab, until it shows what is expected or a while is over."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execvpe('zsh', ['zsh', '-f', '-i'], dict(os.environ, TERM='dumb'))
+    path = os.path.join(SOURCE, 'docs/completions/gst-lingua.zsh')
+    os.write(terminal, f'autoload -Uz compinit; compinit -u -D; . {path}\n'.encode())
+    os.write(terminal, f'{line}\t\t'.encode())
+    shown = ''
+    while not re.search(expected, shown) and select.select([terminal], [], [], 20)[0]:
+        shown += os.read(terminal, 65536).decode(errors='replace')
+    os.close(terminal)
+    os.waitpid(pid, 0)
+    return shown
+
+
+def complete_in_fish(*words):
+    path = os.path.join(SOURCE, 'docs/completions/gst-lingua.fish')
+    with tempfile.TemporaryDirectory() as empty:  # files are completed, too
+        shown = run('fish', '-N', '-c', f"cd {empty}; source {path}; complete -C '{' '.join(words)}'")
+    return [line.split('\t')[0] for line in shown.splitlines()]
+
+
 class Documents(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        for tool in TOOLS:  # by name, as these shells want them
+            os.environ['PATH'] = os.path.dirname(tool) + ':' + os.environ['PATH']
+
+    @unittest.skipUnless(shutil.which('zsh'), 'there is no zsh')
+    def test_zsh_completes(self):
+        for tool in TOOLS:
+            for command in commands(tool):
+                named = [os.path.basename(tool)] + command[1:]
+                self.assertCountEqual(options_in_zsh(*named), options(command), command)
+        self.assertRegex(shown_by_zsh('gst-translate --backend ', r'auto +cpu +torch'), r'auto +cpu +torch')
+        self.assertIn('--to deu_Latn', shown_by_zsh('gst-translate --to d', '--to deu_Latn'))
+
+    @unittest.skipUnless(shutil.which('fish'), 'there is no fish')
+    def test_fish_completes(self):
+        for tool in TOOLS:
+            for command in commands(tool):
+                named = [os.path.basename(tool)] + command[1:]
+                self.assertCountEqual(complete_in_fish(*named, '--'), options(command), command)
+        self.assertEqual(complete_in_fish('gst-translate', 'tr'), ['translate', 'trim'])
+        self.assertEqual(complete_in_fish('gst-translate', '--backend', ''), ['auto', 'cpu', 'torch'])
+        self.assertEqual(complete_in_fish('gst-translate', '-t', 'd'), ['deu_Latn'])
+
     def test_each_option_is_completed(self):
         for tool in TOOLS:
             for command in commands(tool):
@@ -58,6 +123,7 @@ class Documents(unittest.TestCase):
         self.assertEqual(complete(tool, 'segment', '--join', ''), ['verbatim', 'words'])
         self.assertEqual(complete(tool, '--early-stopping', ''), ['true', 'false', 'never'])
         self.assertEqual(complete(tool, '--to', 'd'), ['deu_Latn'])
+        self.assertEqual(complete(tool, '-t', 'd'), ['deu_Latn'])
         self.assertEqual(complete(tool, '--file', ''), [])
         for speaking in TOOLS[1:]:
             self.assertEqual(complete(speaking, '--language', 'jpn'), ['jpn_Jpan'])

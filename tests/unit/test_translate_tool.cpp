@@ -350,6 +350,23 @@ TEST_F(TranslateTool, FindsDownloadsWhereTheHubPutsThem) {
   EXPECT_EQ(found(hf_home + " HF_HUB_CACHE=" + folder_.path("elsewhere")), in_hub_cache);
 }
 
+TEST_F(TranslateTool, TakesForTheVariableWhatItTakesForAModel) {
+  const std::string downloaded = download("home/.cache/huggingface/hub");
+  const Outcome named = run("GST_LINGUA_MODEL=some/model", "info --json");
+  ASSERT_EQ(named.status, 0) << named.err;
+  EXPECT_EQ(nlohmann::json::parse(named.out)["folder"], downloaded);
+
+  const Outcome missing = run("GST_LINGUA_MODEL=other/model", "info");
+  EXPECT_EQ(missing.status, 1);
+  EXPECT_NE(missing.err.find("gst-translate fetch other/model. The variable GST_LINGUA_MODEL"),
+            std::string::npos)
+      << missing.err;
+  const Outcome no_model = run("GST_LINGUA_MODEL=" + folder_.path("home"), "info");
+  EXPECT_NE(no_model.err.find("config.json is missing. The variable GST_LINGUA_MODEL"),
+            std::string::npos)
+      << no_model.err;
+}
+
 TEST_F(TranslateTool, SaysWhereItLookedForADownload) {
   const Outcome outcome = run("HF_HOME=" + folder_.path("hf"), "info some/model");
   EXPECT_EQ(outcome.status, 1);
