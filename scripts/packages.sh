@@ -30,7 +30,9 @@ END
   if [[ $1 == tests || $1 == lint ]]; then
     say 'libgtest-dev the tests'
     say 'python3-gi the example in Python'
-    say 'gir1.2-gstreamer-1.0 the example in Python'
+    say 'gir1.2-gstreamer-1.0 the examples in Python and JavaScript'
+    say 'gjs the example in JavaScript'
+    say 'ges1.0-tools the line of an editor'
   fi
   if [[ $1 == lint ]]; then
     say 'clang the second compiler'

@@ -57,6 +57,7 @@ TEST_F(Installation, HasEachPartInItsPlace) {
            plugins + "/libgsttextsegmenter.so",
            plugins + "/libgstnllbtranslate.so",
            plugins + "/libgstttssynth.so",
+           plugins + "/libgsttranslatespeechbin.so",
            plugins + "/pkgconfig/gstnllbtranslate.pc",
            libraries + "/pkgconfig/gst-lingua-1.0.pc",
            libraries + "/libgst-translate.so",
@@ -137,6 +138,21 @@ int main() {
 }
 )");
   EXPECT_EQ(build_and_run("gst-tts"), "22050\n");
+}
+
+/// The program of examples/embed-bin is C, and C++, too.
+TEST_F(Installation, BuildsProgramsThatEmbedTheBin) {
+  for (const char* compiler : {"${CC:-cc}", "${CXX:-c++} -x c++"}) {
+    const Output compiled =
+        shell_.run_line(std::string(compiler) + " " SANITIZE " -Wall -Wextra -Werror -o dub " +
+                        SOURCE_ROOT "/examples/embed-bin/dub.c -x none " +
+                        "$(pkg-config --cflags --libs gstreamer-1.0)");
+    ASSERT_EQ(compiled.status, 0) << compiled.err;
+    const Output output = shell_.run({"./dub", SOURCE_ROOT "/examples/text/talk.srt", "de"});
+    EXPECT_EQ(output.status, 0) << output.err;
+    EXPECT_TRUE(contains(output.out, "1.000\tGood morning, everyone.\tGuten Morgen")) << output.out;
+    EXPECT_GT(shell_.sound("de.wav").peak(1, 2), speech);
+  }
 }
 
 TEST_F(Installation, TellsWhereItsPartsAre) {
