@@ -3,6 +3,9 @@
 
 #include "gst-translate/model/config.h"
 
+#include <algorithm>
+#include <limits>
+
 #include "gst-translate/model/json.h"
 #include "gst-translate/model/mapped_file.h"
 #include "gst-translate/text/log.h"
@@ -20,12 +23,17 @@ bool bool_or(const Json& object, const char* key, bool fallback) {
   return found != object.end() && found->is_boolean() ? found->get<bool>() : fallback;
 }
 
-double number_or(const Json& object, const char* key, double fallback, const std::string& name) {
+double number_in_range(const Json& object, const char* key, double fallback, double least,
+                       double most, const std::string& name) {
   const auto found = object.find(key);
   if (found == object.end() || found->is_null()) return fallback;
-  if (!found->is_number())
-    throw Error(Error::Kind::Corrupt, name + ": \"" + key + "\" is not a number");
-  return found->get<double>();
+  if (found->is_number()) {
+    const auto value = found->get<double>();
+    if (value >= least && value <= most) return value;
+  }
+  const std::string what = found->is_primitive() ? found->dump() : found->type_name();
+  throw Error(Error::Kind::Corrupt, name + ": \"" + key + "\" is " + what + ", not a number from " +
+                                        Json(least).dump() + " to " + Json(most).dump());
 }
 
 ModelKind kind_of(const std::string& folder, const Json& config) {
@@ -67,16 +75,22 @@ EarlyStopping early_stopping_of(const Json& object, EarlyStopping fallback) {
 }
 
 /// transformers takes generation settings from generation_config.json or, where there is none, from
-/// config.json; unset ones have the defaults of generation/configuration_utils.py.
+/// config.json; unset ones have the defaults of generation/configuration_utils.py. What no request
+/// could ask for is refused here, but for a length: a larger one means that there is no limit.
 void read_search(const Json& object, const std::string& name, SearchOptions& search) {
-  search.beams = json_int(object, "num_beams", 1, 1, 1024, name);
-  search.length_penalty = number_or(object, "length_penalty", 1.0, name);
+  using Range = SearchOptions;
+  search.beams = json_int(object, "num_beams", 1, Range::least_beams, Range::most_beams, name);
+  search.length_penalty = number_in_range(
+      object, "length_penalty", 1.0, Range::least_length_penalty, Range::most_length_penalty, name);
   search.early_stopping = early_stopping_of(object, EarlyStopping::Heuristic);
-  search.max_length = json_int(object, "max_length", 20, 2, 1 << 20, name);
-  search.no_repeat_ngram_size = json_int(object, "no_repeat_ngram_size", 0, 0, 1 << 20, name);
-  search.repetition_penalty = number_or(object, "repetition_penalty", 1.0, name);
-  if (*search.repetition_penalty <= 0)
-    throw Error(Error::Kind::Corrupt, name + ": \"repetition_penalty\" is not above 0");
+  search.max_length =
+      std::min(Range::most_max_length, json_int(object, "max_length", 20, Range::least_max_length,
+                                                std::numeric_limits<int>::max(), name));
+  search.no_repeat_ngram_size =
+      json_int(object, "no_repeat_ngram_size", 0, 0, Range::most_no_repeat_ngram_size, name);
+  search.repetition_penalty =
+      number_in_range(object, "repetition_penalty", 1.0, Range::least_repetition_penalty,
+                      Range::most_repetition_penalty, name);
 }
 
 }  // namespace

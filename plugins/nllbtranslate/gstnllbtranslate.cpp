@@ -41,6 +41,7 @@
 #include "plugins/common/registermetas.h"
 #include "plugins/common/textoutput.h"
 #include "plugins/nllbtranslate/debug.h"
+#include "plugins/nllbtranslate/languagechoice.h"
 #include "plugins/nllbtranslate/modelloader.h"
 #include "plugins/nllbtranslate/translationworker.h"
 
@@ -243,7 +244,7 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
    * GstNllbTranslate:input-language-code:
    *
    * The language of the text, in any code: FLORES-200 ("eng_Latn"), ISO 639 ("en") or BCP 47
-   * ("en-GB"). Not set: what the TAG event says, else eng_Latn.
+   * ("en-GB"); or a code that only the model has. Not set: what the TAG event says, else eng_Latn.
    *
    * Since: 0.1
    */
@@ -259,8 +260,8 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
    * GstNllbTranslate:output-language-code:
    *
    * The language to translate into, in any code: FLORES-200 ("jpn_Jpan"), ISO 639 ("ja") or BCP 47
-   * ("ja-JP"). Pads may have a language of their own. Not set: on pads without one, text passes as
-   * it is, and a WARNING says so.
+   * ("ja-JP"); or a code that only the model has. Pads may have a language of their own. Not set:
+   * on pads without one, text passes as it is, and a WARNING says so.
    *
    * Since: 0.1
    */
@@ -631,8 +632,12 @@ static void
 check_settings (GstNllbTranslate *self)
 {
   TranslationSettings settings = self->priv->settings.get ();
-  check_language (GST_ELEMENT (self), "input-language-code", settings.input_language);
-  check_language (GST_ELEMENT (self), "output-language-code", settings.output_language);
+  auto check = [self] (const char *property, const std::string &code) {
+    if (!may_be_of_model (code))
+      check_language (GST_ELEMENT (self), property, code);
+  };
+  check ("input-language-code", settings.input_language);
+  check ("output-language-code", settings.output_language);
   TranslatorOptions options = self->priv->options.get ();
   gst_translate::check_options (options);
   gst_translate::locate_model (options.model);

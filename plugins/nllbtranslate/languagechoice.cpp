@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstring>
 #include <utility>
 
 #include "gst-translate/text/language.h"
@@ -70,6 +71,16 @@ LanguageChoice::find (GstPad *pad) const
   auto found = std::find_if (pads.begin (), pads.end (),
                              [pad] (const Pad &each) { return each.pad.get () == pad; });
   return found == pads.end () ? nullptr : &*found;
+}
+
+bool
+may_be_of_model (const std::string &code)
+{
+  size_t letters = std::min (code.find ('_'), code.size ());
+  size_t script = code.size () - letters;
+  return (letters == 2 || letters == 3) && (script == 0 || script == strlen ("_Cyrl")) &&
+         std::all_of (code.begin (), code.end (),
+                      [] (char c) { return c == '_' || g_ascii_isalpha (c); });
 }
 
 std::string

@@ -64,6 +64,10 @@ private:
   bool warned_of_unset_ = false;
 };
 
+/// Whether a code has the shape of those that models have for languages of their own, beyond
+/// FLORES-200 ("tyv_Cyrl", "fy"): only the model can tell, once it is open.
+bool may_be_of_model (const std::string &code);
+
 /// What a source pad is to speak from now on, in the model's code; empty where nobody says.
 std::string language_of (GstPad *pad, const TranslationSettings &settings);
 

@@ -843,6 +843,26 @@ TEST_F(NllbTranslate, KeepsGapsBetweenTexts) {
   EXPECT_EQ(order, (Texts{"deu_Latn(1)", "gap", "deu_Latn(2)", "gap"}));
 }
 
+TEST_F(NllbTranslate, SpeaksLanguagesThatOnlyTheModelHas) {
+  configure("{\"languages\": [\"tyv_Cyrl\", \"fy\"]}");
+  for (const auto& [from, to] : {std::pair("fy", "tyv_Cyrl"), std::pair("tyv_Cyrl", "fy")}) {
+    Translator translator(line_without_language(std::string("input-language-code=") + from +
+                                                " output-language-code=" + to));
+    translator.begin();
+    translator.push("Hello.");
+    EXPECT_EQ(translator.pull().text, to + std::string("(Hello.)"));
+  }
+}
+
+TEST_F(NllbTranslate, NamesALanguageThatNotEvenTheModelHas) {
+  Translator translator(line("output-language-code=tyv_Cyrl"));
+  translator.begin();
+  translator.push("Hello.");
+  EXPECT_TRUE(
+      translator.error_is(GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_SETTINGS,
+                          "There is no language \"tyv_Cyrl\". The model knows deu_Latn, eng_Latn"));
+}
+
 // The model.
 
 TEST_F(NllbTranslate, NamesAMissingFolder) {

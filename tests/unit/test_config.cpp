@@ -51,6 +51,22 @@ TEST_F(ConfigTest, TakesTheSearchFromGenerationConfigElseFromConfig) {
   EXPECT_EQ(both.eos, (std::vector<int32_t>{2, 7}));
 }
 
+TEST_F(ConfigTest, BoundsALengthThatMeansNoLimit) {
+  EXPECT_EQ(read(R"({"model_type":"m2m_100","max_length":1000000000})").search.max_length,
+            SearchOptions::most_max_length);
+}
+
+TEST_F(ConfigTest, RefusesASearchThatNoRequestCouldAskFor) {
+  const std::pair<const char*, const char*> faults[] = {
+      {"num_beams", "100"},           {"length_penalty", "1e9"},     {"max_length", "1"},
+      {"no_repeat_ngram_size", "-1"}, {"repetition_penalty", "0.0"}, {"repetition_penalty", "[]"},
+  };
+  for (const auto& [key, value] : faults)
+    expect_error(Kind::Corrupt, std::string("\"") + key + "\" is ", [&, key = key, value = value] {
+      read(std::string(R"({"model_type":"m2m_100",")") + key + "\":" + value + "}");
+    });
+}
+
 TEST_F(ConfigTest, ReadsTheBundledModel) {
   const ModelConfig config = ModelConfig::read(folders::demo_model());
   EXPECT_EQ(config.kind, ModelKind::Nllb);
