@@ -65,6 +65,7 @@ enum
   PROP_OVERFLOW,
   PROP_MAX_OVERFLOW,
   PROP_MAX_COMPRESSION,
+  PROP_MAX_LATENESS,
   PROP_FILL,
 };
 
@@ -282,6 +283,23 @@ gst_tts_synth_class_init (GstTtsSynthClass *klass)
                            defaults.max_compression, playing_flags));
 
   /**
+   * GstTtsSynth:max-lateness:
+   *
+   * By how much the speech of a live text may lag behind, in ms, because the speech before it took
+   * its time. Speech that lags by more waits until it can begin at once; if a newer text comes
+   * first it is left out, and a QOS message says so. -1: any lag, 0: none.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_MAX_LATENESS,
+      g_param_spec_int (
+          "max-lateness", "Max lateness",
+          "Longest lag of live speech behind its text, in ms: of what lags more, only "
+          "the newest is spoken (-1: any lag, 0: none)",
+          -1, G_MAXINT, defaults.max_lateness, playing_flags));
+
+  /**
    * GstTtsSynth:fill:
    *
    * What goes downstream for the time in which nothing is said, on a timeline or in a live
@@ -418,6 +436,9 @@ gst_tts_synth_set_property (GObject *object, guint id, const GValue *value, GPar
   case PROP_MAX_COMPRESSION:
     set (&Settings::max_compression, g_value_get_double (value));
     break;
+  case PROP_MAX_LATENESS:
+    set (&Settings::max_lateness, g_value_get_int (value));
+    break;
   case PROP_FILL:
     set (&Settings::fill, static_cast<Fill> (g_value_get_enum (value)));
     break;
@@ -466,6 +487,9 @@ gst_tts_synth_get_property (GObject *object, guint id, GValue *value, GParamSpec
     break;
   case PROP_MAX_COMPRESSION:
     g_value_set_double (value, settings.max_compression);
+    break;
+  case PROP_MAX_LATENESS:
+    g_value_set_int (value, settings.max_lateness);
     break;
   case PROP_FILL:
     g_value_set_enum (value, static_cast<gint> (settings.fill));

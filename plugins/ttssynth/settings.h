@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include <gst/gst.h>
 
 #include <string>
 
@@ -37,7 +37,15 @@ struct SpeechSettings
   Overflow overflow = Overflow::Refit;
   guint max_overflow = 0; ///< ms
   double max_compression = 1.5;
+  gint max_lateness = 5000; ///< ms; below 0: any
   Fill fill = Fill::Silence;
+
+  /// True for speech that would begin so long after it could have.
+  bool
+  is_too_late (GstClockTime lag) const
+  {
+    return max_lateness >= 0 && lag > static_cast<GstClockTime> (max_lateness) * GST_MSECOND;
+  }
 };
 
 } // namespace gst_lingua

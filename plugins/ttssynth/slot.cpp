@@ -33,12 +33,13 @@ SlotFinder::find (GstClockTime pts, GstClockTime duration, GstClockTime arrival,
                   Overflow overflow) const
 {
   if (GST_CLOCK_TIME_IS_VALID (pts) && queue_.latency ().synchronised ())
-    return find_timed (pts, duration, overflow);
+    return find_timed (pts, duration, arrival, overflow);
   return find_next (arrival);
 }
 
 Slot
-SlotFinder::find_timed (GstClockTime pts, GstClockTime duration, Overflow overflow) const
+SlotFinder::find_timed (GstClockTime pts, GstClockTime duration, GstClockTime arrival,
+                        Overflow overflow) const
 {
   Slot slot;
   slot.timed = true;
@@ -49,17 +50,22 @@ SlotFinder::find_timed (GstClockTime pts, GstClockTime duration, Overflow overfl
   postpone (slot, timeline_.start (), "the segment's start");
 
   GstClockTime edge = clock_edge ();
+  GstClockTime edge_when_it_came = clock_edge_at (arrival);
+  GstClockTime earliest = MAX (slot.start, edge_when_it_came);
   slot.late = edge > slot.start;
   postpone (slot, edge, "the first that can be in time");
   if (overflow != Overflow::Overlap)
     postpone (slot, output_.position (), "the end of the text before");
 
-  // A live stream that lags catches up by leaving out what is over.
+  // A live stream that lags catches up by leaving out what was over when it came. What came in time
+  // is said, though others have taken that time.
   if (live ()) {
     GstClockTime stop = timeline_.stop ();
-    slot.missed = (!slot.open () && slot.start >= slot.end &&
-                   (overflow != Overflow::Shift || edge >= slot.end)) ||
-                  (GST_CLOCK_TIME_IS_VALID (stop) && slot.start >= stop);
+    bool came_late = !slot.open () && edge_when_it_came >= slot.end;
+    bool is_cut_whole = overflow == Overflow::Clip && !slot.open () && slot.start >= slot.end;
+    slot.missed =
+        came_late || is_cut_whole || (GST_CLOCK_TIME_IS_VALID (stop) && slot.start >= stop);
+    slot.lag = slot.start - MIN (earliest, slot.start);
   }
   return slot;
 }
@@ -98,10 +104,15 @@ SlotFinder::budget () const
 GstClockTime
 SlotFinder::clock_edge () const
 {
-  GstClockTime now = queue_.running_time ();
-  if (!GST_CLOCK_TIME_IS_VALID (now) || !live () || now <= budget ())
+  return clock_edge_at (queue_.running_time ());
+}
+
+GstClockTime
+SlotFinder::clock_edge_at (GstClockTime running_time) const
+{
+  if (!GST_CLOCK_TIME_IS_VALID (running_time) || !live () || running_time <= budget ())
     return 0;
-  return timeline_.position (now - budget ());
+  return timeline_.position (running_time - budget ());
 }
 
 GstClockTime

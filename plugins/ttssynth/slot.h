@@ -22,8 +22,9 @@ struct Slot
   GstClockTime end = GST_CLOCK_TIME_NONE; ///< NONE: open
   const char *reason = "";                ///< why it begins there, for the log
   bool timed = false;
-  bool late = false;   ///< the clock does not let it begin at its time
-  bool missed = false; ///< it is over already
+  bool late = false;    ///< the clock does not let it begin at its time
+  bool missed = false;  ///< it was over when the text came
+  GstClockTime lag = 0; ///< by which speech before it, in a live pipeline, makes it begin later
 
   bool
   open () const
@@ -64,8 +65,10 @@ public:
   GstClockTime next_fill (GstClockTime step) const;
 
 private:
-  Slot find_timed (GstClockTime pts, GstClockTime duration, Overflow overflow) const;
+  Slot find_timed (GstClockTime pts, GstClockTime duration, GstClockTime arrival,
+                   Overflow overflow) const;
   Slot find_next (GstClockTime arrival) const;
+  GstClockTime clock_edge_at (GstClockTime running_time) const;
   GstClockTime budget () const;
 
   const Timeline &timeline_;

@@ -110,6 +110,7 @@ SpeechWorker::reset (bool full)
   input_.reset (full);
   output_.reset (full);
   silence_.end_segment ();
+  postponed_.reset ();
   cancel_.change ([] (CancelFlag &flag) { flag = std::make_shared<std::atomic<bool>> (false); });
   if (full) {
     timeline_.reset ();
@@ -137,7 +138,7 @@ GstFlowReturn
 SpeechWorker::process (Item item)
 {
   silence_.join ();
-  return conclude (item.buffer ? process_buffer (item.buffer.get (), item.arrival)
+  return conclude (item.buffer ? process_buffer (std::move (item.buffer), item.arrival)
                                : process_event (std::move (item.event)));
 }
 
@@ -145,7 +146,7 @@ GstFlowReturn
 SpeechWorker::wake ()
 {
   silence_.join ();
-  return conclude (silence_.catch_up ());
+  return conclude (postponed_ ? say_postponed () : silence_.catch_up ());
 }
 
 void
@@ -180,63 +181,103 @@ SpeechWorker::conclude (GstFlowReturn flow)
 // Texts.
 
 GstFlowReturn
-SpeechWorker::process_buffer (GstBuffer *buffer, GstClockTime arrival)
+SpeechWorker::process_buffer (Ref<GstBuffer> buffer, GstClockTime arrival)
 {
-  GstFlowReturn flow = speak_text (buffer, arrival);
-  return flow == GST_FLOW_OK && sparse_ ? fill_time_of (buffer) : flow;
+  auto [pts, duration] = times_of (buffer.get ());
+  std::optional<Text> text = read (std::move (buffer), arrival);
+  GstFlowReturn flow = text ? say_or_postpone (std::move (*text)) : GST_FLOW_OK;
+  return flow == GST_FLOW_OK && sparse_ ? fill_time (pts, duration) : flow;
 }
 
 /// A demuxer has told how far it has come with the text, too: a muxer that waits for the sound may
 /// be what it waits for.
 GstFlowReturn
-SpeechWorker::fill_time_of (GstBuffer *buffer)
+SpeechWorker::fill_time (GstClockTime pts, GstClockTime duration)
 {
-  auto [pts, duration] = times_of (buffer);
   if (slots_.live () || !latency_.synchronised () || !GST_CLOCK_TIME_IS_VALID (pts) ||
       !GST_CLOCK_TIME_IS_VALID (duration))
     return GST_FLOW_OK;
   return silence_.fill_until (MAX (MIN (pts + duration, timeline_.stop ()), output_.position ()));
 }
 
-GstFlowReturn
-SpeechWorker::speak_text (GstBuffer *buffer, GstClockTime arrival)
+/// Nothing where nothing is to be said.
+std::optional<SpeechWorker::Text>
+SpeechWorker::read (Ref<GstBuffer> buffer, GstClockTime arrival)
 {
-  auto [pts, duration] = times_of (buffer);
-  std::string text (gst_translate::trim (input_.read (buffer).text));
+  auto [pts, duration] = times_of (buffer.get ());
+  std::string text (gst_translate::trim (input_.read (buffer.get ()).text));
   GST_LOG_OBJECT (element_,
                   "text of %" G_GSIZE_FORMAT " bytes at %" GST_TIME_FORMAT " for %" GST_TIME_FORMAT
                   ", came at %" GST_TIME_FORMAT,
                   text.size (), GST_TIME_ARGS (pts), GST_TIME_ARGS (duration),
                   GST_TIME_ARGS (arrival));
   if (text.empty ())
-    return GST_FLOW_OK;
+    return std::nullopt;
   if (!timeline_.contains (pts, duration)) {
     GST_DEBUG_OBJECT (element_, "outside the segment: not spoken");
-    return GST_FLOW_OK;
+    return std::nullopt;
   }
   SpeechRequest request = request_for (text);
   if (!has_voice (request))
-    return GST_FLOW_OK;
+    return std::nullopt;
+  return Text{std::move (buffer), arrival, std::move (request)};
+}
 
-  Slot slot = slots_.find (pts, duration, arrival, settings.get ().overflow);
+Slot
+SpeechWorker::slot_for (const Text &text) const
+{
+  auto [pts, duration] = times_of (text.buffer.get ());
+  return slots_.find (pts, duration, text.arrival, settings.get ().overflow);
+}
+
+/// Speech that lags behind its text by too much waits until it can begin at once; if a newer text
+/// comes first it is left out.
+GstFlowReturn
+SpeechWorker::say_or_postpone (Text text)
+{
+  if (postponed_)
+    leave_out (postponed_->buffer.get (), slot_for (*postponed_), "lags by more than max-lateness");
+  postponed_.reset ();
+  Slot slot = slot_for (text);
+  if (slot.missed || !settings.get ().is_too_late (slot.lag))
+    return say (text, slot);
+  GST_DEBUG_OBJECT (element_, "lags by %" GST_TIME_FORMAT ": waits, unless a newer text comes",
+                    GST_TIME_ARGS (slot.lag));
+  postponed_ = std::move (text);
+  return GST_FLOW_OK;
+}
+
+GstFlowReturn
+SpeechWorker::say_postponed ()
+{
+  if (!postponed_)
+    return GST_FLOW_OK;
+  Text text = std::move (*postponed_);
+  postponed_.reset ();
+  return say (text, slot_for (text));
+}
+
+GstFlowReturn
+SpeechWorker::say (const Text &text, Slot slot)
+{
   GST_DEBUG_OBJECT (element_, "slot from %" GST_TIME_FORMAT " to %" GST_TIME_FORMAT ": %s%s%s",
                     GST_TIME_ARGS (slot.start), GST_TIME_ARGS (slot.end), slot.reason,
                     slot.late ? ", late" : "", slot.missed ? ", over already" : "");
   if (slot.late)
     count (&Counts::late);
   if (slot.missed) {
-    miss (buffer, slot);
+    leave_out (text.buffer.get (), slot, "its time is over");
     return GST_FLOW_OK;
   }
-  tell_language (request.language);
+  tell_language (text.request.language);
   GstFlowReturn flow = silence_.lead_in (slot);
   if (flow != GST_FLOW_OK)
     return flow;
   begun_ = g_get_monotonic_time ();
   FittedSpeech speech;
-  if (!speak (request, slot, speech))
+  if (!speak (text.request, slot, speech))
     return GST_FLOW_FLUSHING;
-  return play (request, slot, speech);
+  return play (text.request, slot, speech);
 }
 
 SpeechRequest
@@ -279,14 +320,14 @@ SpeechWorker::has_voice (const SpeechRequest &request)
 }
 
 void
-SpeechWorker::miss (GstBuffer *buffer, const Slot &slot)
+SpeechWorker::leave_out (GstBuffer *buffer, const Slot &slot, const char *reason)
 {
   auto [pts, duration] = times_of (buffer);
-  GST_INFO_OBJECT (element_, "left out: its time is over by %" GST_STIME_FORMAT,
-                   GST_STIME_ARGS (GST_CLOCK_DIFF (slot.open () ? pts : slot.end, slot.start)));
+  GstClockTimeDiff late = GST_CLOCK_DIFF (pts, slot.start);
+  GST_INFO_OBJECT (element_, "left out: %s, it would begin %" GST_STIME_FORMAT " after its time",
+                   reason, GST_STIME_ARGS (late));
   Counts counts = counts_.change ([] (Counts &all) { all.dropped++; });
-  post_qos_dropped (element_, timeline_, pts, duration, GST_CLOCK_DIFF (pts, slot.start),
-                    counts.texts, counts.dropped);
+  post_qos_dropped (element_, timeline_, pts, duration, late, counts.texts, counts.dropped);
 }
 
 /// In the engine's samples.
@@ -423,6 +464,17 @@ SpeechWorker::observe_delay ()
 GstFlowReturn
 SpeechWorker::process_event (Ref<GstEvent> event)
 {
+  if (GST_EVENT_TYPE (event.get ()) == GST_EVENT_GAP)
+    return process_gap (event.get ());
+  // Behind what was said before, and not lost where that did not arrive.
+  GstFlowReturn said = say_postponed ();
+  GstFlowReturn passed = pass_on (std::move (event));
+  return said == GST_FLOW_OK ? passed : said;
+}
+
+GstFlowReturn
+SpeechWorker::pass_on (Ref<GstEvent> event)
+{
   switch (GST_EVENT_TYPE (event.get ())) {
   case GST_EVENT_STREAM_START:
     input_.begin_stream ();
@@ -444,8 +496,6 @@ SpeechWorker::process_event (Ref<GstEvent> event)
   case GST_EVENT_TAG:
     process_tag (std::move (event));
     return GST_FLOW_OK;
-  case GST_EVENT_GAP:
-    return process_gap (event.get ());
   case GST_EVENT_EOS:
     input_.finish ();
     silence_.end_segment ();
@@ -488,7 +538,10 @@ SpeechWorker::process_gap (GstEvent *event)
   GstClockTime now = queue_.running_time ();
   if (latency_.synchronised ()) {
     GstClockTime end = MIN (ends ? start + duration : start, timeline_.stop ());
-    flow = silence_.fill_until (MAX (end, output_.position ()));
+    if (end > output_.position ())
+      flow = say_postponed ();
+    if (flow == GST_FLOW_OK)
+      flow = silence_.fill_until (MAX (end, output_.position ()));
   } else if (GST_CLOCK_TIME_IS_VALID (now)) {
     flow = output_.jump (MAX (timeline_.position (now), output_.position ()));
   }

@@ -6,6 +6,7 @@
 #include <gst/gst.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "gst-tts/timing/fit.h"
@@ -63,10 +64,23 @@ private:
     guint64 texts = 0, late = 0, dropped = 0, compressed = 0, clipped = 0, unspoken_characters = 0;
   };
 
-  GstFlowReturn process_buffer (GstBuffer *buffer, GstClockTime arrival);
-  GstFlowReturn speak_text (GstBuffer *buffer, GstClockTime arrival);
-  GstFlowReturn fill_time_of (GstBuffer *buffer);
+  /// What is to be said.
+  struct Text
+  {
+    Ref<GstBuffer> buffer;
+    GstClockTime arrival = GST_CLOCK_TIME_NONE;
+    gst_tts::SpeechRequest request;
+  };
+
+  GstFlowReturn process_buffer (Ref<GstBuffer> buffer, GstClockTime arrival);
+  std::optional<Text> read (Ref<GstBuffer> buffer, GstClockTime arrival);
+  Slot slot_for (const Text &text) const;
+  GstFlowReturn say_or_postpone (Text text);
+  GstFlowReturn say (const Text &text, Slot slot);
+  GstFlowReturn say_postponed ();
+  GstFlowReturn fill_time (GstClockTime pts, GstClockTime duration);
   GstFlowReturn process_event (Ref<GstEvent> event);
+  GstFlowReturn pass_on (Ref<GstEvent> event);
   GstFlowReturn process_gap (GstEvent *event);
   void process_tag (Ref<GstEvent> event);
   GstFlowReturn begin_segment (GstEvent *event);
@@ -77,7 +91,7 @@ private:
   bool use_pause_after (Slot &slot);
   GstFlowReturn play (const gst_tts::SpeechRequest &request, const Slot &slot,
                       gst_tts::FittedSpeech &speech);
-  void miss (GstBuffer *buffer, const Slot &slot);
+  void leave_out (GstBuffer *buffer, const Slot &slot, const char *reason);
   void observe_delay ();
 
   GstFlowReturn conclude (GstFlowReturn flow);
@@ -101,6 +115,7 @@ private:
   Timeline timeline_;
   SlotFinder slots_;
   Silence silence_;
+  std::optional<Text> postponed_; ///< lags too much, but is the newest
   std::string tagged_language_;
   StreamTags tags_;
   std::string silent_language_; ///< has no voice, and it has been said

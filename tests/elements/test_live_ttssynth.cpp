@@ -86,6 +86,101 @@ TEST(LiveTtsSynth, LeavesOutWhatIsOver) {
   EXPECT_EQ(speech.stat("dropped"), 1U);
 }
 
+// Speech takes longer than its text's time, 1000 ms for 300.
+
+const char* const long_text = "Twenty letters, said";
+
+/// When each text begins to sound, in ms.
+std::vector<GstClockTimeDiff> beginnings(Speech& speech) {
+  std::vector<GstClockTimeDiff> times;
+  while (auto message = speech.element_message("ttssynth/synthesized-audio")) {
+    GstClockTime pts = 0;
+    gst_structure_get_clock_time(gst_message_get_structure(message.get()), "pts", &pts);
+    times.push_back(GST_CLOCK_DIFF(joined, pts) / signed_ms);
+  }
+  return times;
+}
+
+TEST(LiveTtsSynth, SpeaksWhatCameInTimeThoughOthersTookItsTime) {
+  const std::vector<GstClockTimeDiff> shifted = {0, 1000, 2000};
+  const std::vector<GstClockTimeDiff> faster = {0, 667, 1334};
+  for (const char* overflow : {"shift", "refit"}) {
+    LiveSpeech speech(std::string("latency=100 fill=gap overflow=") + overflow);
+    for (const GstClockTimeDiff time : {0, 300, 600})
+      speech.push_at(long_text, time * signed_ms, 300 * ms);
+    speech.settle();
+    const std::vector<GstClockTimeDiff> times = beginnings(speech);
+    const auto& wanted = overflow == std::string("shift") ? shifted : faster;
+    ASSERT_EQ(times.size(), wanted.size()) << overflow;
+    for (size_t i = 0; i < times.size(); ++i)
+      EXPECT_NEAR(static_cast<double>(times[i]), static_cast<double>(wanted[i]), 25) << overflow;
+    EXPECT_EQ(speech.stat("dropped"), 0U);
+  }
+}
+
+/// A sink that plays holds the sound back, so that texts wait until long after their time.
+TEST(LiveTtsSynth, SpeaksWhatCameInTimeAndHadToWait) {
+  LiveSpeech speech("latency=100 fill=gap overflow=shift");
+  Gate gate(speech);
+  gate.close();
+  speech.push_at(long_text, 0, 300 * ms);
+  gate.await(1);
+  speech.push_at(long_text, 300 * signed_ms, 300 * ms);
+  speech.set_time(1050 * signed_ms);
+  gate.open();
+  speech.settle();
+  EXPECT_EQ(beginnings(speech), (std::vector<GstClockTimeDiff>{0, 1000}));
+  EXPECT_TRUE(speech.quiet(GST_MESSAGE_QOS));
+}
+
+TEST(LiveTtsSynth, LeavesOutWhatLagsTooMuchForWhatIsNewer) {
+  LiveSpeech speech("latency=100 fill=gap overflow=shift max-lateness=500");
+  speech.push_at(long_text, 0, 300 * ms);
+  speech.push_at("lags by 800", 200 * signed_ms, 300 * ms);
+  speech.push_gap(LiveSpeech::after(500 * signed_ms), 50 * ms);
+  speech.push_at("lags by 450", 550 * signed_ms, 300 * ms);
+  speech.settle();
+  auto message = speech.message(GST_MESSAGE_QOS);
+  ASSERT_NE(message, nullptr);
+  guint64 timestamp = 0;
+  gst_message_parse_qos(message.get(), nullptr, nullptr, nullptr, &timestamp, nullptr);
+  EXPECT_EQ(timestamp, LiveSpeech::after(200 * signed_ms));
+  gint64 jitter = 0;
+  gst_message_parse_qos_values(message.get(), &jitter, nullptr, nullptr);
+  EXPECT_EQ(jitter, 800 * signed_ms);
+  EXPECT_EQ(beginnings(speech), (std::vector<GstClockTimeDiff>{1000}));
+  EXPECT_EQ(speech.stat("dropped"), 1U);
+}
+
+TEST(LiveTtsSynth, SpeaksTheNewestOnceItCanBeginAtOnce) {
+  for (const bool ends : {false, true}) {
+    LiveSpeech speech("latency=100 overflow=shift max-lateness=500");
+    speech.push_at(long_text, 0, 300 * ms);
+    speech.push_at("lags by 800", 200 * signed_ms, 300 * ms);
+    speech.push_at("lags by 700", 300 * signed_ms, 300 * ms);
+    speech.settle();
+    EXPECT_EQ(beginnings(speech).size(), 1U);
+    if (ends)
+      speech.end();
+    else
+      speech.reach_awaited_time();
+    auto message = speech.message(GST_MESSAGE_ELEMENT);
+    ASSERT_NE(message, nullptr) << ends;
+    GstClockTime pts = 0;
+    gst_structure_get_clock_time(gst_message_get_structure(message.get()), "pts", &pts);
+    EXPECT_NEAR(static_cast<double>(pts / ms), static_cast<double>(joined / ms + 1000), 25);
+    EXPECT_EQ(speech.stat("dropped"), 1U);
+  }
+}
+
+TEST(LiveTtsSynth, SpeaksAllThereIsIfTold) {
+  LiveSpeech speech("latency=100 fill=gap overflow=shift max-lateness=-1");
+  for (GstClockTimeDiff time = 0; time < 10; ++time)
+    speech.push_at(long_text, time * 100 * signed_ms, 100 * ms);
+  speech.settle();
+  EXPECT_EQ(beginnings(speech).size(), 10U);
+}
+
 TEST(LiveTtsSynth, SpeaksUntimedLiveTextWhenItComes) {
   LiveSpeech speech("latency=100 fill=gap");
   speech.set_time(3000 * ms);
