@@ -24,6 +24,7 @@ nlohmann-json3-dev the models' settings
 libespeak-ng-dev speech
 libmecab-dev Japanese readings
 mecab-ipadic-utf8 Japanese readings
+libsoup-3.0-dev the page of gst-lingua-live
 END
   if [[ $torch == enabled || $1 == tests ]]; then say 'python3-venv for what pip brings'; fi
   if [[ $1 == tests ]]; then say 'flite English speech for a recogniser'; fi
@@ -46,7 +47,7 @@ END
   fi
 }
 
-packages_of_homebrew='gstreamer icu4c sentencepiece nlohmann-json espeak-ng mecab mecab-ipadic meson
+packages_of_homebrew='gstreamer icu4c sentencepiece nlohmann-json espeak-ng mecab mecab-ipadic libsoup meson
   ninja pkgconf python googletest llvm'
 
 # The names in the list that dpkg does not have as installed.

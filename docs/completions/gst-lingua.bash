@@ -1,8 +1,9 @@
-# Completion of gst-translate and gst-tts for bash, from the table that --list-options prints.
+# Completion of the programs of gst-lingua for bash, from the table that --list-options prints.
 
 _gst_lingua_languages() {
   case ${1##*/} in
     gst-tts) "$1" --list-voices 2> /dev/null | cut -f 1 | sort -u ;;
+    gst-lingua-*) gst-translate info 2> /dev/null | sed -n 's/^ *languages [^:]*: //p' | tr ' ' '\n' ;;
     *) "$1" info 2> /dev/null | sed -n 's/^ *languages [^:]*: //p' | tr ' ' '\n' ;;
   esac
 }
@@ -41,4 +42,4 @@ _gst_lingua() {
 }
 
 # Where nothing is completed here, files are.
-complete -o default -F _gst_lingua gst-translate gst-tts
+complete -o default -F _gst_lingua gst-translate gst-tts gst-lingua-live

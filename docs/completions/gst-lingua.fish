@@ -1,9 +1,11 @@
-# Completion of gst-translate and gst-tts for fish, from the table that --list-options prints.
+# Completion of the programs of gst-lingua for fish, from the table that --list-options prints.
 
 function __gst_lingua_languages
     switch $argv[1]
         case '*gst-tts'
             $argv[1] --list-voices 2>/dev/null | cut -f 1 | sort -u
+        case '*gst-lingua-*'
+            gst-translate info 2>/dev/null | string replace -rf '^ *languages [^:]*: ' '' | string split ' '
         case '*'
             $argv[1] info 2>/dev/null | string replace -rf '^ *languages [^:]*: ' '' | string split ' '
     end
@@ -31,7 +33,7 @@ end
 
 # Installed, the file has the name of its program.
 set -l programs (status basename | string replace .fish '')
-test $programs = gst-lingua; and set programs gst-translate gst-tts
+test $programs = gst-lingua; and set programs gst-translate gst-tts gst-lingua-live
 for program in $programs
     type -q $program; or continue
     set -l table ($program --list-options 2>/dev/null)

@@ -1,10 +1,11 @@
-#compdef gst-translate gst-tts
-# Completion of gst-translate and gst-tts for zsh, from the table that --list-options prints.
+#compdef gst-translate gst-tts gst-lingua-live
+# Completion of the programs of gst-lingua for zsh, from the table that --list-options prints.
 
 _gst_lingua_languages() {
   local -a languages
   case ${program:t} in
     gst-tts) languages=(${(uf)"$($program --list-voices 2> /dev/null | cut -f 1)"}) ;;
+    gst-lingua-*) languages=(${=${"$(gst-translate info 2> /dev/null | sed -n 's/^ *languages [^:]*: //p')"}}) ;;
     *) languages=(${=${"$($program info 2> /dev/null | sed -n 's/^ *languages [^:]*: //p')"}}) ;;
   esac
   compadd -a languages
@@ -49,4 +50,4 @@ _gst_lingua() {
 }
 
 # Installed, compinit calls this file as a function; from a checkout it is read.
-if [[ ${funcstack[1]:-} == _gst-lingua ]]; then _gst_lingua "$@"; else compdef _gst_lingua gst-translate gst-tts; fi
+if [[ ${funcstack[1]:-} == _gst-lingua ]]; then _gst_lingua "$@"; else compdef _gst_lingua gst-translate gst-tts gst-lingua-live; fi

@@ -13,7 +13,9 @@ import tempfile
 import unittest
 
 SOURCE = os.environ['GST_LINGUA_SOURCE']
-TOOLS = [tool for tool in (os.environ['GST_TRANSLATE_TOOL'], os.environ.get('GST_TTS_TOOL')) if tool]
+TOOLS = [os.environ[name] for name in ('GST_TRANSLATE_TOOL', 'GST_TTS_TOOL', 'GST_LIVE_TOOL') if name in os.environ]
+
+SPEAKING = [tool for tool in TOOLS if tool.endswith('gst-tts')]
 
 
 def run(*command):
@@ -125,7 +127,7 @@ class Documents(unittest.TestCase):
         self.assertEqual(complete(tool, '--to', 'd'), ['deu_Latn'])
         self.assertEqual(complete(tool, '-t', 'd'), ['deu_Latn'])
         self.assertEqual(complete(tool, '--file', ''), [])
-        for speaking in TOOLS[1:]:
+        for speaking in SPEAKING:
             self.assertEqual(complete(speaking, '--language', 'jpn'), ['jpn_Jpan'])
             self.assertEqual(complete(speaking, '--output', ''), [])
 

@@ -1,0 +1,51 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "tools/live/object.h"
+#include "tools/live/source/text_source.h"
+#include "tools/live/source/transcriber.h"
+
+namespace gst_lingua_live {
+
+/// A file, a stream or the microphone, played in real time: its text track, or what a transcriber
+/// hears in it.
+class MediaSource final : public TextSource {
+ public:
+  /// `transcriber` may be null where there is a text track.
+  MediaSource(const Options& options, std::unique_ptr<Transcriber> transcriber);
+  ~MediaSource() override { stop(); }
+
+  bool whole_words() const override { return true; }
+  void start(Listener listener) override;
+  void stop() override;
+
+ private:
+  void choose(GstMessage* message);
+  Object<GstElement> add(const char* factory);
+  void open_sound(const std::string& uri);
+  void open_text(const std::string& uri);
+  void connect_pads(GstElement* element);
+  bool is_chosen(GstStream* stream);
+  void link(GstPad* pad);
+  void take_text();
+  void take_message(GstMessage* message);
+  void end(const std::string& failure);
+
+  const std::string name_;      ///< for messages
+  const std::string language_;  ///< of the track that is wanted
+  std::unique_ptr<Transcriber> transcriber_;
+  Listener listener_;
+  bool ended_ = false;
+  std::mutex mutex_;
+  std::string chosen_;  ///< the id of a stream; guarded by the mutex
+  Object<GstElement> pipeline_, taker_;
+  guint watch_ = 0;
+};
+
+}  // namespace gst_lingua_live

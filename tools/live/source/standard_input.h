@@ -1,0 +1,31 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include <optional>
+
+#include "tools/live/source/descriptor_reader.h"
+#include "tools/live/source/text_source.h"
+#include "tools/live/source/utterance_lines.h"
+
+namespace gst_lingua_live {
+
+/// Text that is piped or typed in.
+class StandardInput final : public TextSource {
+ public:
+  /// `utterances`: each line is a whole one.
+  explicit StandardInput(bool utterances) : utterances_(utterances) {}
+
+  bool whole_words() const override { return utterances_; }
+  void start(Listener listener) override;
+  void stop() override { reader_.reset(); }
+
+ private:
+  const bool utterances_;
+  Listener listener_;
+  UtteranceLines lines_;
+  std::optional<DescriptorReader> reader_;
+};
+
+}  // namespace gst_lingua_live
