@@ -74,7 +74,10 @@ class Chromium:
                   features=[{'name': name.replace('_', '-'), 'value': value} for name, value in features.items()])
 
     def open(self, address):
+        self.call('Page.navigate', url='about:blank')
+        self.wait('location.href === "about:blank"')
         self.call('Page.navigate', url=address)
+        self.wait('location.href !== "about:blank" && document.readyState === "complete"')
 
     def value(self, expression):
         result = self.call('Runtime.evaluate', expression=expression, returnByValue=True, awaitPromise=True)

@@ -222,7 +222,8 @@ void WebServer::answer_captions(SoupServerMessage* message, const std::string& l
 
 void WebServer::answer_speech(SoupServerMessage* message, const std::string& file) {
   const auto [language, type] = split(file);
-  if (ended_ || type != "webm" || std::find(spoken_.begin(), spoken_.end(), language) == spoken_.end())
+  if (ended_ || type != "webm" ||
+      std::find(spoken_.begin(), spoken_.end(), language) == spoken_.end())
     return set_status(message, SOUP_STATUS_NOT_FOUND);
   if (is_full(message, speech_.clients())) return;
   connections_.keep(message);
