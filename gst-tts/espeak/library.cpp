@@ -122,6 +122,10 @@ void settle(size_t characters) {
     espeak_TextToPhonemes(&text, espeakCHARS_UTF8, 0);
 }
 
+Error cancelled() {
+  return Error(Error::Kind::Cancelled, "The speech was cancelled.");
+}
+
 Error no_voice(const std::string& name) {
   return Error(Error::Kind::NotFound, "espeak-ng has no voice \"" + name +
                                           "\"; `gst-tts --list-voices` shows what there is.");
@@ -190,7 +194,20 @@ bool Library::has_voice(const std::string& name) {
 
 ClauseSound Library::speak(const std::string& utf8, size_t characters, const Manner& manner,
                            bool pause, const std::atomic<bool>* cancel) {
+  const std::string key = manner.voice + '\n' + std::to_string(manner.words_per_minute) + '\n' +
+                          std::to_string(manner.pitch) + (pause ? "\np\n" : "\n\n") + utf8;
   const std::lock_guard lock(mutex_);
+  if (const ClauseSound* sound = spoken_.find(key)) {
+    if (cancel && cancel->load(std::memory_order_relaxed)) throw cancelled();
+    return *sound;
+  }
+  ClauseSound sound = synthesize(utf8, characters, manner, pause, cancel);
+  spoken_.add(key, sound);
+  return sound;
+}
+
+ClauseSound Library::synthesize(const std::string& utf8, size_t characters, const Manner& manner,
+                                bool pause, const std::atomic<bool>* cancel) {
   if (!set_voice(manner.voice)) throw no_voice(manner.voice);
   espeak_SetParameter(espeakRATE, manner.words_per_minute, 0);
   espeak_SetParameter(espeakPITCH, manner.pitch, 0);
@@ -208,7 +225,7 @@ ClauseSound Library::speak(const std::string& utf8, size_t characters, const Man
   const espeak_ERROR status =
       espeak_Synth(utf8.c_str(), utf8.size() + 1, 0, POS_CHARACTER, 0, flags, nullptr, &recording);
   if (recording.failure) std::rethrow_exception(recording.failure);
-  if (recording.cancelled) throw Error(Error::Kind::Cancelled, "The speech was cancelled.");
+  if (recording.cancelled) throw cancelled();
   if (recording.other_rate != 0) {
     throw Error(Error::Kind::Failed, "The voice \"" + manner.voice + "\" speaks with " +
                                          std::to_string(recording.other_rate) +

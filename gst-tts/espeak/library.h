@@ -10,7 +10,9 @@
 #include <mutex>
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include "gst-tts/espeak/clause_cache.h"
+#include "gst-tts/espeak/clause_sound.h"
 
 namespace gst_tts::espeak {
 
@@ -19,17 +21,6 @@ struct Manner {
   std::string voice;           ///< a voice file, perhaps with a variant: "en-us+f3"
   int words_per_minute = 175;  ///< 80 to 1200
   int pitch = 50;              ///< 0 to 99
-};
-
-/// A place in a clause's text and when it is spoken.
-struct TextEvent {
-  size_t character = 0;  ///< from the start of the clause's text
-  int64_t sample = 0;    ///< from the start of the clause's sound
-};
-
-struct ClauseSound {
-  std::vector<int16_t> samples;
-  std::vector<TextEvent> events;  ///< in order of time
 };
 
 /// libespeak-ng. All its state is global (espeak-ng/espeak-ng#1527), so there is one of these in a
@@ -57,7 +48,8 @@ class Library {
   /// they need a program of their own and have another sample rate.
   bool has_voice(const std::string& name);
 
-  /// Speaks one clause. With `pause`, the silence that its last mark asks for follows. Given up
+  /// Speaks one clause: as it was spoken before, where the last five minutes of sound have it. With
+  /// `pause`, the silence that its last mark asks for follows. Given up
   /// between two buffers (49 ms of sound) once `cancel`, which may be null, is set. Throws `Error`:
   /// NotFound (voice), Cancelled, Failed.
   ClauseSound speak(const std::string& utf8, size_t characters, const Manner& manner, bool pause,
@@ -69,11 +61,14 @@ class Library {
  private:
   Library() = default;
   bool set_voice(const std::string& name);
+  ClauseSound synthesize(const std::string& utf8, size_t characters, const Manner& manner,
+                         bool pause, const std::atomic<bool>* cancel);
 
   std::mutex mutex_;
   int sample_rate_ = 0;
   std::string voice_;                  ///< set last
   std::map<std::string, bool> known_;  ///< voices tried so far
+  ClauseCache spoken_{5 * 60 * 22050};
 };
 
 }  // namespace gst_tts::espeak
