@@ -49,9 +49,14 @@ class Films : public testing::Test {
 
   /// The sound of a film.
   Sound listen(const std::string& film) const {
-    launch("filesrc location=" + film +
-           " ! decodebin ! audioconvert ! audio/x-raw,format=S16LE,channels=1 ! wavenc ! "
-           "filesink location=sound.wav");
+    const std::string kind = film.substr(film.find('.') + 1);
+    const std::string demuxer = kind == "ts"    ? "tsdemux"
+                                : kind == "mp4" ? "qtdemux"
+                                                : "matroskademux";
+    launch(
+        "filesrc location=" + film + " ! " + demuxer +
+        " ! audio/x-opus ! opusdec ! audioconvert ! audio/x-raw,format=S16LE,channels=1 ! wavenc "
+        "! filesink location=sound.wav");
     return shell_.sound("sound.wav");
   }
 
