@@ -33,6 +33,8 @@ END
     say 'python3-gi the example in Python'
     say 'gir1.2-gstreamer-1.0 the examples in Python and JavaScript'
     say 'gjs the example in JavaScript'
+    say 'ffmpeg looks at dubbed films'
+    say 'gstreamer1.0-libav AAC'
     say 'ges1.0-tools the line of an editor'
   fi
   if [[ $1 == lint ]]; then

@@ -42,4 +42,4 @@ _gst_lingua() {
 }
 
 # Where nothing is completed here, files are.
-complete -o default -F _gst_lingua gst-translate gst-tts gst-lingua-live
+complete -o default -F _gst_lingua gst-translate gst-tts gst-lingua-live gst-lingua-dub

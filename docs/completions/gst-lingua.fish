@@ -33,7 +33,7 @@ end
 
 # Installed, the file has the name of its program.
 set -l programs (status basename | string replace .fish '')
-test $programs = gst-lingua; and set programs gst-translate gst-tts gst-lingua-live
+test $programs = gst-lingua; and set programs gst-translate gst-tts gst-lingua-live gst-lingua-dub
 for program in $programs
     type -q $program; or continue
     set -l table ($program --list-options 2>/dev/null)

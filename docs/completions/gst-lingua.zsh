@@ -1,4 +1,4 @@
-#compdef gst-translate gst-tts gst-lingua-live
+#compdef gst-translate gst-tts gst-lingua-live gst-lingua-dub
 # Completion of the programs of gst-lingua for zsh, from the table that --list-options prints.
 
 _gst_lingua_languages() {
@@ -50,4 +50,4 @@ _gst_lingua() {
 }
 
 # Installed, compinit calls this file as a function; from a checkout it is read.
-if [[ ${funcstack[1]:-} == _gst-lingua ]]; then _gst_lingua "$@"; else compdef _gst_lingua gst-translate gst-tts gst-lingua-live; fi
+if [[ ${funcstack[1]:-} == _gst-lingua ]]; then _gst_lingua "$@"; else compdef _gst_lingua gst-translate gst-tts gst-lingua-live gst-lingua-dub; fi

@@ -15,7 +15,7 @@
 #include "gst-translate/model/weight_names.h"
 #include "gst-translate/model/weights.h"
 #include "gst-translate/tool/log_to_stderr.h"
-#include "gst-translate/tool/progress_bar.h"
+#include "gst-translate/command-line/progress_bar.h"
 
 namespace gst_translate {
 

@@ -19,7 +19,7 @@
 #include "gst-translate/model/tokenizer.h"
 #include "gst-translate/text/language.h"
 #include "gst-translate/tool/log_to_stderr.h"
-#include "gst-translate/tool/progress_bar.h"
+#include "gst-translate/command-line/progress_bar.h"
 
 namespace gst_translate {
 

@@ -74,6 +74,8 @@ TEST_F(Installation, HasEachPartInItsPlace) {
            std::string(PREFIX "/share/fish/vendor_completions.d/gst-tts.fish"),
            std::string(PREFIX "/share/zsh/site-functions/_gst-lingua"),
            std::string(PREFIX "/bin/gst-tts"),
+           std::string(PREFIX "/bin/gst-lingua-dub"),
+           std::string(PREFIX "/share/man/man1/gst-lingua-dub.1"),
            std::string(PREFIX "/include/gst-lingua-1.0/gst-lingua/metas.h"),
            std::string(PREFIX "/share/gst-lingua/demo-model/config.json"),
            std::string(PREFIX "/share/doc/gst-lingua/README.md"),

@@ -13,7 +13,8 @@ import tempfile
 import unittest
 
 SOURCE = os.environ['GST_LINGUA_SOURCE']
-TOOLS = [os.environ[name] for name in ('GST_TRANSLATE_TOOL', 'GST_TTS_TOOL', 'GST_LIVE_TOOL') if name in os.environ]
+TOOLS = [os.environ[name] for name in (
+    'GST_TRANSLATE_TOOL', 'GST_TTS_TOOL', 'GST_LIVE_TOOL', 'GST_DUB_TOOL') if name in os.environ]
 
 SPEAKING = [tool for tool in TOOLS if tool.endswith('gst-tts')]
 
@@ -130,6 +131,9 @@ class Documents(unittest.TestCase):
         for speaking in SPEAKING:
             self.assertEqual(complete(speaking, '--language', 'jpn'), ['jpn_Jpan'])
             self.assertEqual(complete(speaking, '--output', ''), [])
+        for dubbing in (tool for tool in TOOLS if tool.endswith('-dub')):
+            self.assertEqual(complete(dubbing, '--original', ''), ['keep', 'duck', 'drop'])
+            self.assertEqual(complete('gst-lingua-dub', '--to', 'jp'), ['jpn_Jpan'])
 
     def test_each_option_is_in_the_man_page(self):
         for tool in TOOLS:

@@ -3,9 +3,9 @@
 
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <string>
-
-#include "gst-translate/api/translator.h"
 
 namespace gst_translate {
 
@@ -14,8 +14,9 @@ class ProgressBar {
  public:
   explicit ProgressBar(std::string what);
 
-  /// To be called with the fraction done; never gives up.
-  Progress progress() const;
+  /// To be called with the fraction done; never gives up. Once there is something to judge by, the
+  /// time that is left stands behind the bar.
+  std::function<bool(double fraction)> progress() const;
 
   /// Takes the bar away.
   void finish() const;
@@ -23,6 +24,7 @@ class ProgressBar {
  private:
   std::string what_;
   bool visible_;
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
 
 }  // namespace gst_translate

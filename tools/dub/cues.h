@@ -1,0 +1,36 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include <gst/gst.h>
+
+#include <string>
+#include <vector>
+
+#include "tools/dub/film.h"
+
+namespace gst_lingua_dub {
+
+/// A text and when it is shown, from the film's start.
+struct Cue {
+  GstClockTime start = 0;
+  GstClockTime duration = 0;
+  std::string text;  ///< without markup, in one line
+};
+
+/// The cues of a film, in order of time.
+struct Subtitles {
+  std::vector<Cue> cues;
+  std::string language;  ///< as it is tagged; empty if nobody says
+  std::string source;    ///< for the user: where they come from
+};
+
+/// Those that `file` names; else the film's own; else those that lie beside it (film.srt, film.vtt,
+/// film.sub). Throws `Error`: there are none, or they cannot be read.
+Subtitles find_subtitles(const Film& film, const std::string& file, const std::string& encoding);
+
+/// A file in the format of SubRip.
+std::string to_srt(const std::vector<Cue>& cues);
+
+}  // namespace gst_lingua_dub

@@ -1,0 +1,142 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "tools/dub/film.h"
+
+#include <gst/pbutils/pbutils.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstring>
+#include <memory>
+
+#include "gst-translate/text/error.h"
+
+namespace gst_lingua_dub {
+
+using gst_translate::Error;
+
+namespace {
+
+struct UnrefGObject {
+  void operator()(gpointer object) const { g_object_unref(object); }
+};
+template <typename T>
+using Owned = std::unique_ptr<T, UnrefGObject>;
+
+std::string tag(const GstTagList* tags, const char* name) {
+  gchar* value = nullptr;
+  if (!tags || !gst_tag_list_get_string(tags, name, &value)) return "";
+  std::string text = value;
+  g_free(value);
+  return text;
+}
+
+Track track_of(GstDiscovererStreamInfo* stream) {
+  Track track;
+  if (const gchar* id = gst_discoverer_stream_info_get_stream_id(stream)) track.id = id;
+  if (GstCaps* caps = gst_discoverer_stream_info_get_caps(stream)) {
+    if (gst_caps_get_size(caps) > 0)
+      track.format = gst_structure_get_name(gst_caps_get_structure(caps, 0));
+    gchar* text = gst_caps_to_string(caps);
+    track.caps = text;
+    g_free(text);
+    gst_caps_unref(caps);
+  }
+  const GstTagList* tags = gst_discoverer_stream_info_get_tags(stream);
+  track.language = tag(tags, GST_TAG_LANGUAGE_CODE);
+  if (track.language == "und") track.language.clear();
+  track.title = tag(tags, GST_TAG_TITLE);
+  return track;
+}
+
+bool is_text(const Track& track) {
+  for (const char* format : {"text/", "application/x-ass", "application/x-ssa",
+                             "application/x-subtitle", "application/x-sub"})
+    if (track.format.rfind(format, 0) == 0) return true;
+  return false;
+}
+
+void check_file(const std::string& path) {
+  struct stat status;
+  if (stat(path.c_str(), &status) != 0)
+    throw Error(Error::Kind::NotFound,
+                "The file " + path + " cannot be read: " + strerror(errno) + ".");
+  if (S_ISDIR(status.st_mode))
+    throw Error(Error::Kind::Settings, path + " is a folder, not a film.");
+  if (status.st_size == 0) throw Error(Error::Kind::Corrupt, "The file " + path + " is empty.");
+}
+
+[[noreturn]] void refuse(const std::string& path, const std::string& detail) {
+  throw Error(Error::Kind::Corrupt,
+              path +
+                  " is no film that can be read: it is damaged, or a plugin of GStreamer for its "
+                  "format is missing.",
+              detail);
+}
+
+}  // namespace
+
+Film look_at(const std::string& path) {
+  check_file(path);
+  GError* error = nullptr;
+  const Owned<GstDiscoverer> discoverer(gst_discoverer_new(60 * GST_SECOND, &error));
+  if (!discoverer) {
+    const std::string text = error->message;
+    g_error_free(error);
+    throw Error(Error::Kind::Unavailable, "Films cannot be looked at: " + text);
+  }
+  gchar* uri = gst_filename_to_uri(path.c_str(), nullptr);
+  const Owned<GstDiscovererInfo> info(gst_discoverer_discover_uri(discoverer.get(), uri, &error));
+  g_free(uri);
+  const std::string detail = error ? error->message : "";
+  g_clear_error(&error);
+  // A plugin may be missing for one stream alone: what is needed is copied or refused by name.
+  const GstDiscovererResult result =
+      info ? gst_discoverer_info_get_result(info.get()) : GST_DISCOVERER_ERROR;
+  if (result != GST_DISCOVERER_OK && result != GST_DISCOVERER_MISSING_PLUGINS) refuse(path, detail);
+
+  Film film;
+  film.path = path;
+  film.duration = gst_discoverer_info_get_duration(info.get());
+  film.title = tag(gst_discoverer_info_get_tags(info.get()), GST_TAG_TITLE);
+  const Owned<GstDiscovererStreamInfo> whole(gst_discoverer_info_get_stream_info(info.get()));
+  film.is_matroska = whole && track_of(whole.get()).format.find("x-matroska") != std::string::npos;
+  GList* streams = gst_discoverer_info_get_stream_list(info.get());
+  for (GList* each = streams; each; each = each->next) {
+    auto* stream = GST_DISCOVERER_STREAM_INFO(each->data);
+    Track track = track_of(stream);
+    if (GST_IS_DISCOVERER_VIDEO_INFO(stream)) {
+      auto* video = GST_DISCOVERER_VIDEO_INFO(stream);
+      if (gst_discoverer_video_info_is_image(video) || film.picture) continue;
+      if (const guint per = gst_discoverer_video_info_get_framerate_denom(video);
+          per > 0 && gst_discoverer_video_info_get_framerate_num(video) > 0)
+        film.frame_rate = std::to_string(gst_discoverer_video_info_get_framerate_num(video)) + "/" +
+                          std::to_string(per);
+      film.picture = std::move(track);
+    } else if (GST_IS_DISCOVERER_AUDIO_INFO(stream)) {
+      const gchar* language =
+          gst_discoverer_audio_info_get_language(GST_DISCOVERER_AUDIO_INFO(stream));
+      if (track.language.empty() && language) track.language = language;
+      film.sounds.push_back(std::move(track));
+    } else if (is_text(track)) {
+      const gchar* language =
+          GST_IS_DISCOVERER_SUBTITLE_INFO(stream)
+              ? gst_discoverer_subtitle_info_get_language(GST_DISCOVERER_SUBTITLE_INFO(stream))
+              : nullptr;
+      if (track.language.empty() && language) track.language = language;
+      film.subtitles.push_back(std::move(track));
+    } else if (GST_IS_DISCOVERER_SUBTITLE_INFO(stream)) {
+      film.picture_subtitles++;
+    }
+  }
+  gst_discoverer_stream_info_list_free(streams);
+  if (!film.picture && film.sounds.empty()) {
+    if (film.subtitles.empty()) refuse(path, detail);
+    throw Error(Error::Kind::Settings,
+                path + " is subtitles alone: name the film, and this file with --subtitles.");
+  }
+  return film;
+}
+
+}  // namespace gst_lingua_dub

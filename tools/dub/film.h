@@ -1,0 +1,39 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include <gst/gst.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gst_lingua_dub {
+
+/// One stream of a film.
+struct Track {
+  std::string id;        ///< the stream-id that its pad has
+  std::string format;    ///< the name of its caps: "video/x-h264"
+  std::string caps;      ///< all of them
+  std::string language;  ///< as it is tagged; empty if it is not
+  std::string title;
+};
+
+/// What is in a file.
+struct Film {
+  std::string path;
+  GstClockTime duration = GST_CLOCK_TIME_NONE;
+  bool is_matroska = false;
+  std::optional<Track> picture;
+  std::string frame_rate;  ///< "25/1"; empty if it is not known
+  std::vector<Track> sounds;
+  std::vector<Track> subtitles;  ///< those that are text
+  int picture_subtitles = 0;     ///< how many are pictures of text
+  std::string title;
+};
+
+/// Throws `Error`: there is no such file, or it is none that GStreamer can play.
+Film look_at(const std::string& path);
+
+}  // namespace gst_lingua_dub

@@ -1,0 +1,225 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "tools/dub/output.h"
+
+#include <gst/app/gstappsrc.h>
+
+#include <atomic>
+#include <cmath>
+#include <map>
+#include <utility>
+
+#include "gst-translate/text/language.h"
+#include "tools/dub/ducking.h"
+#include "tools/dub/pipeline.h"
+
+namespace gst_lingua_dub {
+
+namespace {
+
+// What each sound is before it is mixed with others.
+constexpr const char* sound_caps =
+    "audio/x-raw,format=S16LE,layout=interleaved,rate=48000,channels=2,channel-mask=(bitmask)3";
+
+/// What GST_TAG_LANGUAGE_CODE says: ISO 639, the shortest there is. "und" where nobody knows, since
+/// a Matroska file without a language says English.
+std::string tag_of(const std::string& code) {
+  const auto* language = gst_translate::find_language(code);
+  if (!language) return code.empty() ? "und" : code;
+  for (const auto& name : {language->iso639_1, language->iso639_2, language->iso639_3})
+    if (!name.empty()) return std::string(name);
+  return code;
+}
+
+std::string name_of(const std::string& code) {
+  const auto* language = gst_translate::find_language(code);
+  return language ? std::string(language->name) : code;
+}
+
+/// The launch line of the whole film, and what has to be done to it before it runs.
+class FilmWriter {
+ public:
+  FilmWriter(const Film& film, const Options& options, const Container& container)
+      : film_(film), options_(options), container_(container) {}
+
+  void add_muxer(const std::string& file) {
+    line_ += container_.muxer() + " name=mux ! filesink location=" + quoted(file);
+  }
+
+  void add_picture() {
+    if (!film_.picture) return;
+    const std::string language = !film_.picture->language.empty() ? film_.picture->language
+                                 : film_.sounds.empty()           ? ""
+                                                                  : film_.sounds[0].language;
+    line_ += "  filesrc location=" + quoted(film_.path) + " ! parsebin name=picture_source" +
+             "  queue name=picture ! " + tagger(language, film_.picture->title) +
+             container_.picture_pad();
+    wanted_["picture_source"][film_.picture->id] = "picture";
+  }
+
+  /// The film's own sounds; the first is also there to be ducked.
+  void add_sounds(bool ducked) {
+    if (film_.sounds.empty()) return;
+    line_ += "  filesrc location=" + quoted(film_.path) + " ! parsebin name=sound_source";
+    for (const Track& sound : film_.sounds) {
+      const std::string name = "sound_" + std::to_string(sounds_);
+      const bool is_ducked = ducked && sounds_ == 0;
+      line_ += "  queue name=" + name + " ! ";
+      if (is_ducked) line_ += "tee name=original ! queue ! ";
+      if (!container_.takes(sound)) line_ += "decodebin ! " + container_.sound_encoder();
+      line_ += tagger(sound.language, sound.title) + "queue ! " + container_.sound_pad(sounds_);
+      if (is_ducked)
+        line_ += std::string("  original. ! queue ! decodebin ! audioconvert ! audioresample ! ") +
+                 sound_caps + " ! tee name=decoded";
+      wanted_["sound_source"][sound.id] = name;
+      ++sounds_;
+    }
+  }
+
+  void add_speech(const Dubbed& dubbed, bool ducked) {
+    const std::string number = std::to_string(speeches_++);
+    const std::string speech = "  filesrc location=" + quoted(dubbed.part.sound) +
+                               " ! matroskademux ! flacparse ! flacdec ! audioconvert ! "
+                               "audioresample ! " +
+                               sound_caps + " ! queue name=speech_" + number + " ! ";
+    const std::string rest = container_.sound_encoder() +
+                             tagger(dubbed.language, name_of(dubbed.language)) + "queue ! " +
+                             container_.sound_pad(sounds_++);
+    if (!ducked) {
+      line_ += speech + rest;
+      return;
+    }
+    line_ += speech + "audiomixer name=mixer_" + number + " ! " + sound_caps + " ! " + rest +
+             "  decoded. ! queue ! volume name=ducked_" + number + " ! mixer_" + number + ".";
+    ducked_.emplace_back("ducked_" + number, &dubbed.part);
+  }
+
+  void add_text(const std::string& language, const std::vector<Cue>& cues) {
+    const std::string name = "text_" + std::to_string(texts_);
+    line_ += "  appsrc name=" + name + " format=time max-bytes=0 caps=text/x-raw,format=utf8 ! " +
+             tagger(language, name_of(language)) + "queue ! " + container_.text_pad(texts_);
+    cues_.emplace_back(name, &cues);
+    ++texts_;
+  }
+
+  void run(const std::function<void(double)>& progress) {
+    Pipeline pipeline(line_);
+    pipeline_ = pipeline.get();
+    for (const auto& [name, streams] : wanted_) {
+      const Owned<GstElement> source = pipeline.child(name);
+      g_signal_connect(source.get(), "autoplug-continue", G_CALLBACK(on_autoplug), nullptr);
+      g_signal_connect(source.get(), "pad-added", G_CALLBACK(on_pad), this);
+    }
+    const double low = std::pow(10.0, -options_.duck_db / 20);
+    for (const auto& [name, part] : ducked_)
+      follow(pipeline.child(name).get(), duck(part->speech, low));
+    for (const auto& [name, cues] : cues_)
+      push(GST_APP_SRC(pipeline.child(name).get()), *cues);
+    const Owned<GstElement> muxer = pipeline.child("mux");
+    if (!film_.title.empty() && container_.keeps_title(film_.title) &&
+        GST_IS_TAG_SETTER(muxer.get()))
+      gst_tag_setter_add_tags(GST_TAG_SETTER(muxer.get()), GST_TAG_MERGE_REPLACE, GST_TAG_TITLE,
+                              film_.title.c_str(), nullptr);
+
+    watch(pipeline.child(film_.picture ? "picture" : "speech_0").get());
+    pipeline.run([](GstMessage*) {},
+                 [&] {
+                   if (GST_CLOCK_TIME_IS_VALID(film_.duration) && film_.duration > 0)
+                     progress(static_cast<double>(position_) / static_cast<double>(film_.duration));
+                 });
+  }
+
+ private:
+  static void push(GstAppSrc* source, const std::vector<Cue>& cues) {
+    for (const Cue& cue : cues) {
+      GstBuffer* buffer = gst_buffer_new_memdup(cue.text.data(), cue.text.size());
+      GST_BUFFER_PTS(buffer) = cue.start;
+      GST_BUFFER_DURATION(buffer) = cue.duration;
+      gst_app_src_push_buffer(source, buffer);
+    }
+    gst_app_src_end_of_stream(source);
+  }
+
+  /// Demuxers give what is wanted: most muxers take it without a parser, so that it stays as it is.
+  static gboolean on_autoplug(GstElement*, GstPad*, GstCaps* caps, gpointer) {
+    return is_elementary(caps) ? FALSE : TRUE;
+  }
+
+  /// An element that tags what passes.
+  std::string tagger(const std::string& language, const std::string& title) const {
+    std::string tags = "language-code=" + tag_of(language);
+    if (!title.empty() && container_.keeps_title(title)) tags += ",title=" + quoted(title);
+    return "taginject tags=" + quoted(tags) + " ! ";
+  }
+
+  /// A stream of the film has been found: it goes where it is wanted, if it is.
+  static void on_pad(GstElement* source, GstPad* pad, gpointer data) {
+    const auto& self = *static_cast<FilmWriter*>(data);
+    const auto& streams = self.wanted_.at(GST_OBJECT_NAME(source));
+    const auto wanted = streams.find(stream_id(pad));
+    if (wanted != streams.end()) self.link(pad, wanted->second);
+  }
+
+  void link(GstPad* pad, const std::string& queue) const {
+    Owned<GstElement> target(gst_bin_get_by_name(GST_BIN(pipeline_), queue.c_str()));
+    GstCaps* caps = gst_pad_query_caps(pad, nullptr);
+    const std::string line = container_.converter(caps, film_.is_matroska);
+    gst_caps_unref(caps);
+    if (!line.empty()) {
+      GstElement* converter = gst_parse_bin_from_description(line.c_str(), TRUE, nullptr);
+      gst_bin_add(GST_BIN(pipeline_), converter);
+      gst_element_link(converter, target.get());
+      gst_element_sync_state_with_parent(converter);
+      target.reset(GST_ELEMENT(gst_object_ref(converter)));
+    }
+    const Owned<GstPad> sink(gst_element_get_static_pad(target.get(), "sink"));
+    gst_pad_link(pad, sink.get());
+  }
+
+  void watch(GstElement* queue) {
+    const Owned<GstPad> pad(gst_element_get_static_pad(queue, "src"));
+    gst_pad_add_probe(
+        pad.get(), GST_PAD_PROBE_TYPE_BUFFER,
+        [](GstPad*, GstPadProbeInfo* info, gpointer self) {
+          const GstClockTime time = GST_BUFFER_PTS(GST_PAD_PROBE_INFO_BUFFER(info));
+          if (GST_CLOCK_TIME_IS_VALID(time)) static_cast<FilmWriter*>(self)->position_ = time;
+          return GST_PAD_PROBE_OK;
+        },
+        this, nullptr);
+  }
+
+  const Film& film_;
+  const Options& options_;
+  const Container& container_;
+  std::string line_;
+  size_t sounds_ = 0, speeches_ = 0, texts_ = 0;
+  /// By the name of a parsebin: by stream-id, the name of the queue that takes it.
+  std::map<std::string, std::map<std::string, std::string>> wanted_;
+  std::vector<std::pair<std::string, const Part*>> ducked_;
+  std::vector<std::pair<std::string, const std::vector<Cue>*>> cues_;
+  GstElement* pipeline_ = nullptr;
+  std::atomic<GstClockTime> position_{0};
+};
+
+}  // namespace
+
+void write_film(const Film& film, const Subtitles& subtitles, const std::vector<Dubbed>& languages,
+                const Options& options, const Container& container, const std::string& file,
+                const std::function<void(double)>& progress) {
+  const bool ducked = options.original == Original::Duck && !film.sounds.empty();
+  FilmWriter writer(film, options, container);
+  writer.add_muxer(file);
+  writer.add_picture();
+  if (options.original != Original::Drop) writer.add_sounds(ducked);
+  for (const Dubbed& dubbed : languages)
+    writer.add_speech(dubbed, ducked);
+  if (container.has_text()) {
+    writer.add_text(subtitles.language, subtitles.cues);
+    for (const Dubbed& dubbed : languages)
+      writer.add_text(dubbed.language, dubbed.part.cues);
+  }
+  writer.run(progress);
+}
+
+}  // namespace gst_lingua_dub
