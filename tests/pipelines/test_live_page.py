@@ -4,13 +4,13 @@
 """The page of gst-lingua-live in Chromium, without a window. GST_LINGUA_PICTURES names a folder for pictures of it."""
 
 import os
-import signal
-import subprocess
 import sys
+import tempfile
 import time
 import unittest
 
 import chromium
+from live_program import Program
 
 PICTURES = os.environ.get('GST_LINGUA_PICTURES')
 TALK = os.path.join(os.environ['GST_LINGUA_SOURCE'], 'examples/text/talk.srt')
@@ -18,33 +18,6 @@ TALK = os.path.join(os.environ['GST_LINGUA_SOURCE'], 'examples/text/talk.srt')
 LINES = '''[...document.querySelectorAll('#transcript li')].map(
   (line) => [Number(line.dataset.id), Number(line.dataset.start), Number(line.dataset.position)])'''
 LAST_CAPTION = 'document.querySelector("#captions p:last-child")?.firstChild.textContent'
-
-
-class Program:
-    """gst-lingua-live while it runs."""
-
-    def __init__(self, *arguments, port=0):
-        self.process = subprocess.Popen(['gst-lingua-live', '--listen', str(port), *arguments], text=True,
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        self.address = self.process.stdout.readline().split()[-1]
-        self.port = int(self.address.split(':')[2].split('/')[0])
-
-    def say(self, text):
-        self.process.stdin.write(text)
-        self.process.stdin.flush()
-
-    def end(self):
-        self.process.send_signal(signal.SIGINT)
-        self.process.wait(5)
-        self.process.stdin.close()
-        self.process.stdout.close()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        if self.process.returncode is None:
-            self.end()
 
 
 class Page(unittest.TestCase):
@@ -105,6 +78,18 @@ class Page(unittest.TestCase):
             browser.size(390, 844, 1.5, True)
             self.check_layout()
             self.picture('live-phone-ja')
+
+    def test_hls_plays_in_the_browser_itself(self):
+        with tempfile.TemporaryDirectory() as folder, Program('--to', 'de,ja', '--loop', '--hls', folder, TALK) as program:
+            self.browser.open(program.address)
+            self.browser.wait('fetch("hls/ja/speech.m3u8").then(answer => answer.text()).then(text => text.split("speech-").length > 4)', 30)
+            self.browser.value("""(audio => { audio.src = 'hls/ja/master.m3u8'; return audio.play(); })(document.querySelector('#audio'))""")
+            self.browser.wait('document.querySelector("#audio").currentTime > 0')
+            begun, position = time.monotonic(), self.browser.value('document.querySelector("#audio").currentTime')
+            time.sleep(6)
+            played = self.browser.value('document.querySelector("#audio").currentTime') - position
+            self.assertGreater(played, 0.95 * (time.monotonic() - begun) - 0.2)
+            self.assertIsNone(self.browser.value('document.querySelector("#audio").error'))
 
     def test_scripts_of_the_world(self):
         browser = self.browser

@@ -195,14 +195,14 @@ TEST(LiveAccess, TokenIsAskedFor) {
 
 TEST(LiveAccess, BadRequestsAreRefusedAndDoNoHarm) {
   const Shell shell;
-  const LiveProgram program({"--to", "de", "--silent"});
+  const LiveProgram program({"--to", "de", "--hls", shell.folder() + "/hls"});
   const int port = program.port();
   for (const char* path :
        {"/../../etc/passwd", "/..%2f..%2fetc/passwd", "/hls/../../../etc/passwd",
         "/hls/..%2f..%2f..%2fetc%2fpasswd", "/hls/%2fetc%2fpasswd", "/hls//etc/passwd",
         "/hls/de/../../secret.ts", "/transcript/../etc/passwd", "/captions/xx", "/captions/",
-        "/speech/de.mp3", "/speech/de.webm", "/transcript/de.exe", "/page.html", "/page.js/", "//",
-        "/%00", "/page.js%00.html"}) {
+        "/speech/de.mp3", "/speech/ja.webm", "/hls/de/speech.m4s", "/transcript/de.exe",
+        "/page.html", "/page.js/", "//", "/%00", "/page.js%00.html"}) {
     const int status = get(port, path).status;
     EXPECT_TRUE(status == 404 || status == 400) << path << ": " << status;
   }
@@ -400,6 +400,11 @@ TEST(LiveUsage, WhatMakesNoSenseIsNamed) {
       {{"--to", "de", "--transcriber", "cat"}, "--transcriber"},
       {{"--to", "de", "talk.srt", "talk.srt"}, "one input"},
       {{"--to", "de", "--max-wait", "0"}, "--max-wait"},
+      {{"--to", "de", "--silent", "--hls", "hls", "--listen", "0"}, "Nobody speaks"},
+      {{"--to", "de", "--srt", "udp://1.2.3.4:5", "--listen", "0"}, "srt://"},
+      {{"--to", "de", "--icecast", "http://localhost/", "--listen", "0"}, "--icecast"},
+      {{"--to", "de,ja", "--icecast", "http://source:x@localhost/a.ogg", "--listen", "0"},
+       "{language}"},
       {{"--to", "uk", "--listen", "0", "talk.srt"}, "\"uk\""},  // not the bundled model's
   };
   for (const auto& [arguments, message] : senseless) {

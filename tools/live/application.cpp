@@ -21,7 +21,8 @@ Application::Application(const Options& options)
       transcript_(static_cast<size_t>(options.transcript)),
       pipeline_(options, source_->whole_words(), listener()),
       speech_(std::make_unique<WebmOutput>(pipeline_.spoken()).release()),
-      outputs_(make_outputs(options, pipeline_.spoken())),
+      outputs_(make_outputs(options, pipeline_.spoken(), transcript_,
+                            [this] { return pipeline_.now(); })),
       server_(options, transcript_, *speech_, pipeline_.spoken(),
               [this] { return pipeline_.now(); }),
       loop_(g_main_loop_new(nullptr, FALSE)) {

@@ -42,8 +42,7 @@ enum Option {
   kEndWithInput,
   kHls,
   kSrt,
-  kIcecast,
-  kWhip
+  kIcecast
 };
 
 std::string language(const char* option, const std::string& code) {
@@ -113,6 +112,14 @@ std::vector<OptionSpec> option_specs() {
       {kTranscript, "transcript", "NUMBER", "sentences that are kept (default: 10000)"},
       {kOpen, "open", nullptr, "open the page in a browser"},
       {kEndWithInput, "end-with-input", nullptr, "end when the input has ended and is spoken"},
+      {kHls, "hls", "FOLDER",
+       "write HLS there: speech and captions, a playlist a language; the page serves it, too"},
+      {kSrt, "srt", "URI",
+       "send MPEG-TS over SRT, a sound track a language: srt://HOST:PORT, or "
+       "srt://:PORT?mode=listener to be called"},
+      {kIcecast, "icecast", "URI",
+       "send Ogg to an Icecast server, a mount point a language: "
+       "http://source:PASSWORD@HOST:PORT/NAME-{language}.ogg"},
   };
 }
 
@@ -193,9 +200,6 @@ Options parse_options(int argc, char** argv, const std::vector<OptionSpec>& spec
         break;
       case kIcecast:
         options.icecast = value;
-        break;
-      case kWhip:
-        options.whip = value;
         break;
       default:
         break;

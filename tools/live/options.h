@@ -38,7 +38,7 @@ struct Options {
   bool end_with_input = false;
 
   // Further outputs; empty: none.
-  std::string hls, srt, icecast, whip;
+  std::string hls, srt, icecast;
 };
 
 /// The table of options.

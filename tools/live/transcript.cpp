@@ -84,10 +84,13 @@ Sentence* Transcript::find_unspoken(const Speech& speech) {
   return nullptr;
 }
 
-std::deque<Transcript::Cue> Transcript::cues(const std::string& language) const {
+std::deque<Transcript::Cue> Transcript::cues(const std::string& language, uint64_t last_id) const {
   std::deque<Cue> cues;
-  for (const Sentence& sentence : sentences_) {
-    Cue cue{sentence.time, sentence.time + sentence.duration, sentence.original};
+  const auto later = std::find_if(sentences_.rbegin(), sentences_.rend(),
+                                  [=](const Sentence& each) { return each.id <= last_id; });
+  for (auto each = later.base(); each != sentences_.end(); ++each) {
+    const Sentence& sentence = *each;
+    Cue cue{sentence.id, sentence.time, sentence.time + sentence.duration, sentence.original};
     const auto translation = sentence.translations.find(language);
     if (translation != sentence.translations.end()) {
       cue.text = translation->second.text;

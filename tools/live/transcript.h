@@ -49,10 +49,12 @@ class Transcript {
 
   /// What is to be read in that language, and from when till when, ns of running time.
   struct Cue {
+    uint64_t id;  ///< of its sentence
     GstClockTime start, end;
     std::string text;
   };
-  std::deque<Cue> cues(const std::string& language) const;
+  /// Those after the sentence `last_id`.
+  std::deque<Cue> cues(const std::string& language, uint64_t last_id = 0) const;
 
  private:
   Sentence* find(GstClockTime time);

@@ -132,7 +132,8 @@ void TranslationPipeline::add_speech(Branch& branch) {
   const std::string& language = branch.language;
   link("audio_" + language,
        std::string("queue max-size-buffers=0 max-size-bytes=0 max-size-time=") + spoken_ahead +
-           " ! clocksync ! appsink name=end sync=false async=false",
+           " ! audioresample ! audio/x-raw, rate=48000 ! audiorate skip-to-first=true ! clocksync"
+           " ! appsink name=end sync=false async=false",
        branch,
        [](Branch& ours, GstSample* sample) { ours.owner->listener_.sound(ours.language, sample); });
   set("ttssynth-" + language, "latency", voice_latency);
@@ -224,9 +225,11 @@ void TranslationPipeline::take_message(GstMessage* message) {
       // A language that the model lacks is a warning of its pad, and would never change here.
       const bool settings =
           g_error_matches(what, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_SETTINGS) != FALSE;
+      // That something took longer than an element had promised is told by the captions' times.
+      const bool late = g_error_matches(what, GST_CORE_ERROR, GST_CORE_ERROR_CLOCK) != FALSE;
       if (error || settings)
         listener_.failure(what->message, settings);
-      else
+      else if (!late)
         gst_translate::warn(what->message);
       break;
     }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,9 +13,12 @@
 
 namespace gst_lingua_live {
 
-/// The outputs that the command line asks for, besides the page's. Throws `Error` for one whose
+/// The outputs that the command line asks for, besides the page's. `languages`: those that are
+/// spoken; `transcript` lives longer; `now`: the running time. Throws `Error` for one whose
 /// elements are missing.
 std::vector<std::unique_ptr<Output>> make_outputs(const Options& options,
-                                                  const std::vector<std::string>& spoken);
+                                                  const std::vector<std::string>& languages,
+                                                  const Transcript& transcript,
+                                                  const std::function<GstClockTime()>& now);
 
 }  // namespace gst_lingua_live

@@ -22,7 +22,8 @@ class Output {
   /// `main`: the pipeline that speech comes from, which plays.
   virtual void start(GstElement* main) = 0;
 
-  /// Speech or silence, at the pace of the clock; timestamps are running times. Must not block.
+  /// Speech or silence, 48 kHz, without a gap, at the pace of the clock; timestamps are running
+  /// times. Must not block.
   /// Each language has a thread.
   virtual void sound(const std::string& language, GstSample* sample) = 0;
 
