@@ -65,12 +65,12 @@ SentenceWorker::read_abbreviations ()
 GstStructure *
 SentenceWorker::stats () const
 {
-  std::array<guint64, 6> sentences = sentences_.get ();
+  Counts counts = counts_.get ();
   GstStructure *stats = gst_structure_new_empty ("textsegmenter/stats");
   guint64 total = 0;
   for (CutReason reason : {CutReason::Terminator, CutReason::Pause, CutReason::Deadline,
                            CutReason::Length, CutReason::Boundary, CutReason::End}) {
-    guint64 count = sentences.at (static_cast<size_t> (reason));
+    guint64 count = counts.by_reason.at (static_cast<size_t> (reason));
     gst_structure_set (stats, name_of (reason), G_TYPE_UINT64, count, nullptr);
     total += count;
   }
@@ -98,7 +98,7 @@ SentenceWorker::reset (bool full)
     tagged_language_.clear ();
     tags_.reset ();
     latency_.reset ();
-    sentences_.change ([] (auto &all) { all.fill (0); });
+    counts_.change ([] (auto &counts) { counts = {}; });
   }
 }
 
@@ -320,7 +320,8 @@ SentenceWorker::emit (const Sentence &sentence)
   details.speaker = speaker_;
   details.timed_words = !times_are_arrivals_ && sentence.time.start >= 0;
   stamp (details, sentence);
-  sentences_.change ([&] (auto &all) { all.at (static_cast<size_t> (sentence.reason))++; });
+  counts_.change (
+      [&] (auto &counts) { counts.by_reason.at (static_cast<size_t> (sentence.reason))++; });
   observe (sentence);
   pending_since_ = clock_time (sentence.time.end);
   return output_.push (sentence, details);

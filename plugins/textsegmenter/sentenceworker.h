@@ -108,7 +108,12 @@ private:
   Latency &latency_;
   QueueTask queue_;
 
-  Guarded<std::array<guint64, 6>> sentences_; ///< by reason
+  /// How many sentences there were, by the reason of their end.
+  struct Counts
+  {
+    std::array<guint64, 6> by_reason{};
+  };
+  Guarded<Counts> counts_;
 
   // The task's own.
   Settings now_; ///< as they are in use

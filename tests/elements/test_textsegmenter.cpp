@@ -56,6 +56,19 @@ TEST(TextSegmenter, CutsBytesWithoutCapsIntoSentences) {
   EXPECT_EQ(segmenter.pull_to_end(), (Texts{"Und 日本語。", "Fin"}));
 }
 
+TEST(TextSegmenter, HasCountedNothingBeforeItStarts) {
+  GstElement* element = gst_element_factory_make("textsegmenter", nullptr);
+  GstStructure* stats = nullptr;
+  g_object_get(element, "stats", &stats, nullptr);
+  for (const char* field : {"sentences", "terminator", "pause", "deadline", "length", "end"}) {
+    guint64 count = 1;
+    EXPECT_TRUE(gst_structure_get_uint64(stats, field, &count)) << field;
+    EXPECT_EQ(count, 0U) << field;
+  }
+  gst_structure_free(stats);
+  gst_object_unref(element);
+}
+
 TEST(TextSegmenter, JoinsUntimedPiecesAsTheyAre) {
   Segmenter segmenter;
   segmenter.begin();
