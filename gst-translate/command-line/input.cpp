@@ -40,6 +40,11 @@ bool is_one_of(const std::string& word, const std::string_view (&words)[N]) {
   return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
 
+bool has_space(const std::string& text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](unsigned char c) { return std::isspace(c) != 0; });
+}
+
 std::string message_of(int error) {
   return std::generic_category().message(error);
 }
@@ -47,7 +52,10 @@ std::string message_of(int error) {
 void check_file(const std::string& name) {
   if (name == "-") return;
   struct stat status;
-  if (stat(name.c_str(), &status) != 0) throw UsageError("there is no file \"" + name + "\"");
+  if (stat(name.c_str(), &status) != 0)
+    throw UsageError(
+        "there is no file \"" + name + '"' +
+        (has_space(name) ? ". To have the words themselves taken as text, pipe them in" : ""));
   if (S_ISDIR(status.st_mode)) throw UsageError("\"" + name + "\" is a folder, not a file");
   if (access(name.c_str(), R_OK) != 0)
     throw Error(Error::Kind::Unreadable, name + ": cannot be read: " + message_of(errno) + ".");
@@ -91,8 +99,7 @@ bool is_file(const std::string& name) {
 }
 
 bool looks_like_file(const std::string& name) {
-  if (std::any_of(name.begin(), name.end(), [](unsigned char c) { return std::isspace(c) != 0; }))
-    return false;
+  if (has_space(name)) return false;
   const std::string extension = extension_of(name);
   return name.find('/') != std::string::npos || is_one_of(extension, text_extensions) ||
          is_one_of(extension, subtitle_extensions);

@@ -32,7 +32,9 @@ void* open_module() {
     throw Error(Error::Kind::Unavailable,
                 "This gst-lingua was built without libtorch, which other devices than the CPU, "
                 "bfloat16 and the backend \"torch\" need: " +
-                    path + " is missing. Build it with -Dtorch=enabled.");
+                    path +
+                    " is missing. Build it with ./run build "
+                    "--torch (meson: -Dtorch=enabled).");
   void* module = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (module == nullptr)
     throw Error(

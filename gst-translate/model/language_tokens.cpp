@@ -173,7 +173,7 @@ int32_t LanguageTokens::id(std::string_view code) const {
   throw Error(Error::Kind::Settings,
               (language != nullptr ? "The model does not know the language \""
                                    : "There is no language \"") +
-                  std::string(code) + "\". It knows " + list + ".");
+                  std::string(code) + "\". The model knows " + list + ".");
 }
 
 std::string LanguageTokens::name(int32_t id) const {

@@ -149,7 +149,7 @@ class EspeakSynthesizer final : public Synthesizer {
       if (installed && (row.quality != VoiceQuality::Near || near_voice)) return name;
       if (installed) {
         remedy = ", but " + std::string(row.remark) +
-                 " is near: allow near voices or set the voice \"" + name + "\"";
+                 " is near: allow near voices (near-voice) or set the voice \"" + name + "\"";
       } else if (!row.since.empty()) {
         reason += " before version " + std::string(row.since) + " (installed is " +
                   library_.version() + ")";

@@ -182,8 +182,8 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
       object_class, PROP_MODEL,
       g_param_spec_string (
           "model", "Model",
-          "Folder of the model, or its hub name in the local Hugging Face cache (unset: the model "
-          "that comes along)",
+          "Folder of the model, or its hub name in the local Hugging Face cache (unset: what "
+          "GST_LINGUA_MODEL says, else the bundled one)",
           nullptr, ready_flags));
 
   /**

@@ -141,16 +141,17 @@ gst_translate_speech_bin_class_init (GstTranslateSpeechBinClass *klass)
   /**
    * GstTranslateSpeechBin:model:
    *
-   * The model: a folder, or a hub name in the local Hugging Face cache. Not set: the bundled one.
-   * See #GstNllbTranslate:model.
+   * The model: a folder, or a hub name in the local Hugging Face cache. Not set: what the variable
+   * GST_LINGUA_MODEL names, else the bundled one. See #GstNllbTranslate:model.
    *
    * Since: 0.1
    */
   g_object_class_install_property (
       object_class, PROP_MODEL,
       g_param_spec_string ("model", "Model",
-                           "Folder of the model, or its hub name (unset: the bundled one)", nullptr,
-                           ready_flags));
+                           "Folder of the model, or its hub name in the local Hugging Face cache "
+                           "(unset: what GST_LINGUA_MODEL says, else the bundled one)",
+                           nullptr, ready_flags));
 
   /**
    * GstTranslateSpeechBin:input-language-code:

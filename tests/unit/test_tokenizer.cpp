@@ -95,7 +95,7 @@ TEST_F(TokenizerTest, KnowsItsLanguagesByEveryName) {
   EXPECT_EQ(tokenizer_.languages().name(16004), "jpn_Jpan");
   EXPECT_EQ(tokenizer_.languages().names(),
             (std::vector<std::string>{"deu_Latn", "eng_Latn", "fra_Latn", "jpn_Jpan", "spa_Latn"}));
-  expect_error(Kind::Settings, "does not know the language \"ru\". It knows deu_Latn, eng_Latn",
+  expect_error(Kind::Settings, "does not know the language \"ru\". The model knows deu_Latn, eng_Latn",
                [&] { (void)tokenizer_.languages().id("ru"); });
   expect_error(Kind::Settings, "no language \"klingon\"",
                [&] { (void)tokenizer_.languages().id("klingon"); });

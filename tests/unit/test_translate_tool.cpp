@@ -239,9 +239,9 @@ TEST_F(TranslateTool, SaysWhatACommandLineLacks) {
       {"--length-penalty 1000", "length-penalty is 1000; it must be from -100 to 100."},
       {"--device abacus", "\"abacus\" is no device: it is one of auto, cpu, cuda, cuda:0, mps."},
       {"--encoding klingon", "There is no encoding \"klingon\""},
-      {"--to ko", "\"ko\". It knows deu_Latn, eng_Latn"},
-      {"--to xx", "\"xx\". It knows deu_Latn, eng_Latn"},
-      {"--from xx", "\"xx\". It knows deu_Latn, eng_Latn"},
+      {"--to ko", "\"ko\". The model knows deu_Latn, eng_Latn"},
+      {"--to xx", "\"xx\". The model knows deu_Latn, eng_Latn"},
+      {"--from xx", "\"xx\". The model knows deu_Latn, eng_Latn"},
   };
   for (const auto& [arguments, message] : settings) {
     const Outcome outcome =
@@ -259,7 +259,9 @@ TEST_F(TranslateTool, ChecksEveryFileBeforeItOpensAModel) {
       {folder_.path("folder"), "\" is a folder, not a file"},
       {folder_.path("missing.txt"), "there is no file \""},
       {folder_.path("talk.srt"), "\" holds subtitles"},
-      {"'Good morning.'", "there is no file \"Good morning.\""},
+      {"'Good morning.'",
+       "there is no file \"Good morning.\". To have the words themselves taken as text, pipe them "
+       "in"},
   };
   for (const auto& [file, message] : files) {
     const Outcome outcome = run("GST_LINGUA_MODEL=/nonexistent",
