@@ -26,7 +26,8 @@ typedef struct {
   int status;           // exit status
 } Demo;
 
-static gchar *from = "en", *to = "ja", *model = NULL, *file = NULL, *output = "demo.wav";
+static gchar *from = "en", *to = "ja", *model = NULL, *file = NULL, *encoding = NULL,
+             *output = "demo.wav";
 static gboolean silent = FALSE;
 static gchar** arguments = NULL;
 
@@ -36,6 +37,8 @@ static const GOptionEntry options[] = {
     {"model", 'm', 0, G_OPTION_ARG_STRING, &model,
      "Model: a folder, or a hub name that was fetched (the bundled one)", "NAME"},
     {"file", 'f', 0, G_OPTION_ARG_FILENAME, &file, "Read this file; - is standard input", "FILE"},
+    {"encoding", 'e', 0, G_OPTION_ARG_STRING, &encoding,
+     "Encoding of the text: utf-16le, windows-1252, shift_jis, ... (found)", "NAME"},
     {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
      "WAV file to write; - is standard output (demo.wav)", "FILE"},
     {"silent", 's', 0, G_OPTION_ARG_NONE, &silent, "Do not play what is spoken", NULL},
@@ -76,8 +79,8 @@ static gboolean is_subtitles(const gchar* name) {
 }
 
 static gboolean looks_like_file(const gchar* word) {
-  static const gchar* const suffixes[] = {".txt", ".text", ".md",  ".srt",  ".vtt",
-                                          ".ass", ".ssa",  ".sub", ".ttml", NULL};
+  static const gchar* const suffixes[] = {".txt", ".text", ".md",  ".tsv", ".csv", ".lrc",  ".srt",
+                                          ".vtt", ".ass",  ".ssa", ".sub", ".sbv", ".ttml", NULL};
   return word[strcspn(word, " \t\n")] == '\0' && (strchr(word, '/') || has_suffix(word, suffixes));
 }
 
@@ -149,8 +152,9 @@ static gboolean has_audio_output(void) {
 
 static GstElement* make_pipeline(gboolean subtitles, gboolean play) {
   g_autofree gchar* description = g_strconcat(
-      "appsrc name=source ! ", subtitles ? "subparse ! " : "",
-      "textsegmenter ! nllbtranslate name=translate ! ttssynth name=speak ! tee name=sound "
+      "appsrc name=source ! ", subtitles ? "subparse name=cues ! " : "",
+      "textsegmenter name=sentences ! nllbtranslate name=translate ! ttssynth name=speak ! tee "
+      "name=sound "
       "sound. ! queue ! wavenc ! ",
       to_standard_output() ? "fdsink " : "filesink name=file ",
       play ? "sound. ! queue ! audioconvert ! audioresample ! autoaudiosink" : "", NULL);
@@ -165,6 +169,12 @@ static GstElement* make_pipeline(gboolean subtitles, gboolean play) {
   g_autoptr(GstElement) sink = gst_bin_get_by_name(GST_BIN(pipeline), "file");
   g_object_set(translate, "input-language-code", from, "output-language-code", to, NULL);
   if (model) g_object_set(translate, "model", model, NULL);
+  if (encoding) {
+    g_autoptr(GstElement) cues = gst_bin_get_by_name(GST_BIN(pipeline), "cues");
+    g_autoptr(GstElement) sentences = gst_bin_get_by_name(GST_BIN(pipeline), "sentences");
+    if (cues) g_object_set(cues, "subtitle-encoding", encoding, NULL);
+    g_object_set(sentences, "encoding", encoding, NULL);  // refuses what is none, subparse does not
+  }
   if (sink) g_object_set(sink, "location", output, NULL);
   return pipeline;
 }
