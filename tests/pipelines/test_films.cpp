@@ -112,6 +112,23 @@ TEST_F(Films, GetAVoiceInSeveralLanguages) {
   expect_talk("dub.mkv");
 }
 
+/// `qtdemux` tells only every second that there is no cue: the queue of the picture holds more.
+TEST_F(Films, ComeFromMp4) {
+  if (shell_.run_line("gst-inspect-1.0 --exists openh264enc").status != 0)
+    GTEST_SKIP() << "openh264enc, of gst-plugins-bad, is not installed";
+  shell_.write("film.srt", talk_);
+  launch(
+      "videotestsrc num-buffers=625 ! video/x-raw,width=320,height=240,framerate=25/1 ! "
+      "openh264enc ! h264parse ! queue max-size-time=0 max-size-buffers=0 max-size-bytes=0 ! "
+      "mp4mux name=m ! filesink location=film.mp4 filesrc location=film.srt ! subparse ! queue ! "
+      "m.");
+  launch(
+      "filesrc location=film.mp4 ! qtdemux name=d d.video_0 ! queue max-size-time=3000000000 ! "
+      "h264parse ! mp4mux name=m ! filesink location=dub.mp4 d.subtitle_0 ! queue ! "
+      "nllbtranslate output-language-code=de ! ttssynth ! audioconvert ! opusenc ! m.");
+  expect_talk("dub.mp4");
+}
+
 TEST_F(Films, GoIntoOtherContainers) {
   make_film(talk_, 25);
   launch(demuxed +
