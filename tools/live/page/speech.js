@@ -5,8 +5,8 @@
 // time of the server, to which the captions refer.
 
 const type = 'audio/webm; codecs="opus"';
-const wanted = 0.3; // s behind the latest sound
-const most = 1.2; // s behind it at which the player jumps
+const least = 0.3; // s behind the latest sound, where the network lets it
+const most = 0.9; // s more than that at which the player jumps
 const kept = 20; // s of the past
 
 const Source = window.ManagedMediaSource || window.MediaSource;
@@ -26,6 +26,12 @@ export class Speech {
     this.state = state;
     this.closed = false;
     this.pause = 500;
+    this.wanted = least;
+    // Sound that comes by fits and starts wants a longer run-up.
+    this.lengthen = () => {
+      if (this.begun && this.playing() === false) this.wanted = Math.min(this.wanted + 0.15, 2);
+    };
+    audio.addEventListener('waiting', this.lengthen);
     if (way === 'stream') {
       this.open();
       this.watch = setInterval(() => this.follow(), 250);
@@ -112,15 +118,15 @@ export class Speech {
     const end = ranges.end(ranges.length - 1);
     const start = ranges.start(ranges.length - 1);
     if (!this.begun) {
-      if (end - start < wanted) return;
+      if (end - start < this.wanted) return;
       this.begun = true;
-      this.audio.currentTime = end - wanted;
+      this.audio.currentTime = end - this.wanted;
       this.play();
       return;
     }
     const behind = end - this.audio.currentTime;
-    if (behind > most || behind < -0.5 || this.audio.currentTime < start) this.audio.currentTime = Math.max(start, end - wanted);
-    this.audio.playbackRate = behind > wanted + 0.25 ? 1.06 : behind < wanted - 0.2 ? 0.96 : 1;
+    if (behind > this.wanted + most || behind < -0.5 || this.audio.currentTime < start) this.audio.currentTime = Math.max(start, end - this.wanted);
+    this.audio.playbackRate = behind > this.wanted + 0.25 ? 1.06 : behind < this.wanted - 0.2 ? 0.96 : 1;
   }
 
   play() {
@@ -137,6 +143,7 @@ export class Speech {
 
   close() {
     this.closed = true;
+    this.audio.removeEventListener('waiting', this.lengthen);
     clearInterval(this.watch);
     this.abort?.abort();
     this.source = null;

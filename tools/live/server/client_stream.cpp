@@ -8,8 +8,10 @@
 
 namespace gst_lingua_live {
 
-ClientStream::ClientStream(SoupServerMessage* message, const char* content_type, size_t most)
-    : message_(share(message)), most_(most) {
+ClientStream::ClientStream(Connections& connections, SoupServerMessage* message,
+                           const char* content_type, size_t most)
+    : connections_(connections), message_(share(message)), most_(most) {
+  connections_.keep(message);
   SoupMessageHeaders* headers = soup_server_message_get_response_headers(message);
   soup_message_headers_set_encoding(headers, SOUP_ENCODING_CHUNKED);
   soup_message_headers_set_content_type(headers, content_type, nullptr);
@@ -57,8 +59,7 @@ void ClientStream::send(const std::string& text) {
 void ClientStream::cut_off() {
   if (!open()) return;
   const Object<SoupServerMessage> message = share(message_.get());
-  if (GSocket* socket = soup_server_message_get_socket(message.get()))
-    g_socket_shutdown(socket, TRUE, TRUE, nullptr);
+  connections_.cut_off(message.get());
   close();
   soup_server_message_unpause(message.get());  // finds that it cannot write
 }

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "tools/live/object.h"
+#include "tools/live/server/connections.h"
 
 namespace gst_lingua_live {
 
@@ -16,8 +17,9 @@ namespace gst_lingua_live {
 /// when `most` bytes wait for it. For the main thread.
 class ClientStream {
  public:
-  /// Begins to answer the request with status 200.
-  ClientStream(SoupServerMessage* message, const char* content_type, size_t most);
+  /// Begins to answer the request, which came by one of the connections, with status 200.
+  ClientStream(Connections& connections, SoupServerMessage* message, const char* content_type,
+               size_t most);
   ~ClientStream();
   ClientStream(const ClientStream&) = delete;
   ClientStream& operator=(const ClientStream&) = delete;
@@ -33,6 +35,7 @@ class ClientStream {
   void cut_off();
   void close();
 
+  Connections& connections_;
   Object<SoupServerMessage> message_;
   const size_t most_;
   size_t waiting_ = 0;  ///< bytes

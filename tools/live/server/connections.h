@@ -17,8 +17,10 @@ namespace gst_lingua_live {
 /// within a while nor gets something. For the main thread.
 class Connections {
  public:
-  /// Listens. Throws `Error` where that cannot be done: the port is taken.
-  Connections(SoupServer* server, const std::string& address, int port, size_t most);
+  /// Listens. `most`: connections at a time; `patience`: us that one may take to ask for something.
+  /// Throws `Error` where that cannot be done: the port is taken.
+  Connections(SoupServer* server, const std::string& address, int port, size_t most,
+              gint64 patience);
   ~Connections();
   Connections(const Connections&) = delete;
   Connections& operator=(const Connections&) = delete;
@@ -32,17 +34,27 @@ class Connections {
   /// The answer to this request has no end.
   void keep(SoupServerMessage* message);
 
+  /// Closes the connection, whatever is on its way.
+  void cut_off(SoupServerMessage* message);
+
  private:
+  struct Connection {
+    GSocket* socket;
+    gint64 deadline;  ///< monotonic time in us at which it is closed
+  };
+
   void accept(GSocketConnection* connection);
+  Connection* find(SoupServerMessage* message);
   static void forget(gpointer self, GObject* socket);
   void close_idle();
 
   SoupServer* const server_;
   const size_t most_;
+  const gint64 patience_;
   int port_ = 0;
   Object<GSocketService> service_;
-  /// When they are closed, monotonic time in us.
-  std::map<GSocket*, gint64> deadlines_;
+  /// By the other end, which a request knows.
+  std::map<GSocketAddress*, Connection> connections_;
   Timer timer_;
 };
 

@@ -25,6 +25,9 @@ constexpr size_t most_captions = 512 * 1024;
 constexpr size_t connections_of_client = 4;
 constexpr size_t spare_connections = 16;
 
+// us that a connection may take to ask for something.
+constexpr gint64 patience = 20 * G_USEC_PER_SEC;
+
 std::string new_session() {
   g_autofree gchar* id = g_uuid_string_random();
   return std::string(id).substr(0, 8);
@@ -91,7 +94,8 @@ WebServer::WebServer(const Options& options, const Transcript& transcript, WebmO
       server_(soup_server_new("server-header", "gst-lingua-live", nullptr)),
       connections_(
           server_.get(), options.address, options.port,
-          connections_of_client * static_cast<size_t>(options.max_clients) + spare_connections),
+          connections_of_client * static_cast<size_t>(options.max_clients) + spare_connections,
+          patience),
       clock_(2000, [this] {
         for (auto& entry : streams_)
           entry.second.send_clock(now_());
@@ -212,12 +216,12 @@ void WebServer::answer_captions(SoupServerMessage* message, const std::string& l
   const auto stream = streams_.find(language);
   if (stream == streams_.end()) return set_status(message, SOUP_STATUS_NOT_FOUND);
   if (is_full(message, listeners())) return;
-  connections_.keep(message);
   const char* header = soup_message_headers_get_one(
       soup_server_message_get_request_headers(message), "Last-Event-ID");
   const std::string last = header != nullptr ? header : parameter(message, "after");
-  stream->second.add(std::make_unique<ClientStream>(message, "text/event-stream", most_captions),
-                     last, transcript_, now_());
+  stream->second.add(
+      std::make_unique<ClientStream>(connections_, message, "text/event-stream", most_captions),
+      last, transcript_, now_());
 }
 
 void WebServer::answer_speech(SoupServerMessage* message, const std::string& file) {
@@ -226,8 +230,8 @@ void WebServer::answer_speech(SoupServerMessage* message, const std::string& fil
       std::find(spoken_.begin(), spoken_.end(), language) == spoken_.end())
     return set_status(message, SOUP_STATUS_NOT_FOUND);
   if (is_full(message, speech_.clients())) return;
-  connections_.keep(message);
-  speech_.add(language, std::make_unique<ClientStream>(message, "audio/webm", most_speech));
+  speech_.add(language,
+              std::make_unique<ClientStream>(connections_, message, "audio/webm", most_speech));
 }
 
 void WebServer::answer_transcript(SoupServerMessage* message, const std::string& file) {
