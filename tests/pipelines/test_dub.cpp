@@ -275,6 +275,72 @@ TEST_F(Dub, FindsSubtitlesBesideTheFilm) {
   EXPECT_TRUE(contains(output.out, "film.vtt")) << output.out;
 }
 
+/// Sounds that the container does not take are encoded anew; there may be none, or no picture.
+TEST_F(Dub, TakesFilmsOfAllKinds) {
+  make_film("film.mp4");
+  const std::string make = "ffmpeg -v error -y -i film.mp4 -t 6 ";
+  const std::string with = " --to de --subtitles " + talk + " --out ";
+  ASSERT_EQ(shell_.run_line(make + "-c:v copy -c:a libvorbis vorbis.mkv").status, 0);
+  expect_dub("vorbis.mkv" + with + "vorbis.mp4");
+  EXPECT_EQ(streams("vorbis.mp4"), (Strings{"h264 video eng", "aac audio eng", "aac audio deu",
+                                            "mov_text subtitle eng", "mov_text subtitle deu"}));
+
+  ASSERT_EQ(
+      shell_.run_line(make + "-c:v libvpx -b:v 200k -deadline realtime -c:a libopus a.webm").status,
+      0);
+  expect_dub("a.webm" + with + "b.webm");
+  EXPECT_EQ(streams("b.webm").size(), 3u);
+  EXPECT_TRUE(same(picture("b.webm", "-c copy"), picture("a.webm", "-c copy")));
+  EXPECT_TRUE(exists("b.de.srt"));
+
+  ASSERT_EQ(shell_.run_line(make + "-c:v copy -an silent.mp4").status, 0);
+  expect_dub("silent.mp4" + with + "silent.mkv");
+  EXPECT_EQ(streams("silent.mkv").size(), 4u);
+
+  ASSERT_EQ(shell_.run_line(make + "-vn -c:a libmp3lame talk.mp3").status, 0);
+  expect_dub("talk.mp3" + with + "talk.mkv");
+  EXPECT_EQ(streams("talk.mkv"), (Strings{"mp3 audio und", "opus audio ger", "subrip subtitle eng",
+                                          "subrip subtitle ger"}));
+
+  ASSERT_EQ(shell_.run_line(make + "-map 0:v -map 0:a -map 0:a -c copy two.mkv").status, 0);
+  expect_dub("two.mkv" + with + "two.mp4");
+  EXPECT_EQ(streams("two.mp4").size(), 6u) << "both sounds";
+}
+
+TEST_F(Dub, ReadsSubtitlesOfManyKindsInFilms) {
+  make_film("film.mp4");
+  for (const char* kind : {"ass", "webvtt", "srt"}) {
+    SCOPED_TRACE(kind);
+    ASSERT_EQ(
+        shell_
+            .run_line("ffmpeg -v error -y -i film.mp4 -i " + styled + "styled.srt -c copy -c:s " +
+                      kind + " -metadata:s:s:0 language=eng kinds.mkv")
+            .status,
+        0);
+    expect_dub("kinds.mkv --to en --out out.mkv");
+    const Strings texts = subtitles("out.mkv", 1);
+    ASSERT_EQ(texts.size(), 10u);
+    EXPECT_EQ(texts[1], "Fish & chips, please.");
+    for (const std::string& text : texts)
+      for (const char* markup : {"amp", "&lt", "an8", "{", "\\N", "<i", "<b"})
+        EXPECT_FALSE(contains(text, markup)) << text;
+  }
+}
+
+TEST_F(Dub, MakesSentencesAndSetsProperties) {
+  make_film("film.mp4");
+  shell_.write("halves.srt",
+               "1\n00:00:01,000 --> 00:00:02,000\nThe meeting\n\n2\n00:00:02,000 --> "
+               "00:00:04,000\nstarts at nine.\n\n");
+  const std::string line = "film.mp4 --subtitles halves.srt --original drop --to en --out out.mkv";
+  expect_dub(line);
+  EXPECT_EQ(subtitles("out.mkv", 1).size(), 2u);
+  expect_dub(line + " --sentences");
+  EXPECT_EQ(subtitles("out.mkv", 1), Strings{"The meeting starts at nine."});
+  expect_dub(line + " --sentences --set ttssynth-en::volume=0 --beams 2 --rate 1.1");
+  EXPECT_LT(sound("out.mkv", 0).peak(0, 4), silence);
+}
+
 TEST_F(Dub, GoesOnWhereItWasInterrupted) {
   make_film("film.mp4");
   const std::string line = "film.mp4 --subtitles " + talk + " --to de,fr --out out.mkv";
@@ -337,6 +403,7 @@ TEST_F(Dub, SaysThatItCannotWrite) {
 
 TEST_F(Dub, SaysWhatIsWrong) {
   make_film("film.mp4");
+  ASSERT_EQ(shell_.run_line("ffmpeg -v error -i film.mp4 -t 2 -c copy film.avi").status, 0);
   shell_.write("text.txt", "This is no film.\n");
   shell_.write("empty.mp4", "");
   shell_.write("none.srt", "There is nothing here.\n");
@@ -357,6 +424,7 @@ TEST_F(Dub, SaysWhatIsWrong) {
       {"film.mp4 --out out.mkv" + with, 2, {"--to"}},
       {"film.mp4 --to de" + with, 2, {"--out"}},
       {"--to de --out out.mkv", 2, {"film is missing"}},
+      {"film.avi --to de --out out.mkv" + with, 2, {"AVI", "ffmpeg"}},
       {"nofilm.mp4 --to de --out out.mkv", 1, {"nofilm.mp4", "No such file"}},
       {"text.txt --to de --out out.mkv", 1, {"text.txt", "no film"}},
       {"empty.mp4 --to de --out out.mkv", 1, {"empty.mp4", "empty"}},

@@ -103,8 +103,14 @@ bool Container::takes(const Track& track) const {
   return taken;
 }
 
-std::string Container::converter(const GstCaps* stream, bool from_matroska) const {
-  const bool fits = gst_element_factory_can_sink_all_caps(factory_of(muxer_).get(), stream) != 0;
+std::string Container::converter(const GstCaps* stream, const std::string& film_format) const {
+  // Neither Matroska nor its relative WebM says when a picture is to be decoded. Other formats than
+  // these and MP4 lack more: times, borders between pictures.
+  const bool from_matroska = film_format.find("x-matroska") != std::string::npos ||
+                             film_format.find("webm") != std::string::npos;
+  const bool from_mp4 = film_format == "video/quicktime" || film_format == "audio/x-m4a";
+  const bool fits = (from_matroska || from_mp4) &&
+                    gst_element_factory_can_sink_all_caps(factory_of(muxer_).get(), stream) != 0;
   std::string line;
   const auto add = [&line](const std::string& element) {
     line += (line.empty() ? "" : " ! ") + element;

@@ -28,9 +28,9 @@ class Container {
   bool takes(const Track& track) const;
 
   /// The elements that a stream of a film has to pass on its way to the muxer, as they stand in a
-  /// launch line; empty where the muxer takes it as it comes from the demuxer. Matroska, unlike
-  /// others, does not store when a picture is to be decoded.
-  std::string converter(const GstCaps* stream, bool from_matroska) const;
+  /// launch line; empty where the muxer takes it as it comes from the demuxer. `film_format`: the
+  /// name of the caps of the film as a whole.
+  std::string converter(const GstCaps* stream, const std::string& film_format) const;
 
   /// False for a title that its muxer would spoil: matroskamux of GStreamer 1.22 writes what is
   /// more than a word as GStreamer's own notation has it, with quotes and backslashes.

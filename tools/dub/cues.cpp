@@ -85,16 +85,24 @@ void run(Pipeline& pipeline) {
   pipeline.run([](GstMessage*) {}, [] {});
 }
 
-/// Links a pad of the source to the queue named "text", through a parser where it is no plain text.
-void link_text(GstBin* pipeline, GstPad* pad) {
+/// The name of a pad's caps; empty if it has none yet.
+std::string format_of(GstPad* pad) {
   GstCaps* caps = gst_pad_get_current_caps(pad);
-  const std::string format = caps ? gst_structure_get_name(gst_caps_get_structure(caps, 0)) : "";
-  if (caps) gst_caps_unref(caps);
+  if (!caps) return "";
+  std::string format = gst_structure_get_name(gst_caps_get_structure(caps, 0));
+  gst_caps_unref(caps);
+  return format;
+}
+
+/// Links a pad of the source to the queue named "text", through a parser where its buffers are more
+/// than texts.
+void link_text(GstBin* pipeline, GstPad* pad) {
   const Owned<GstElement> text(gst_bin_get_by_name(pipeline, "text"));
   Owned<GstPad> sink(gst_element_get_static_pad(text.get(), "sink"));
-  if (format != "text/x-raw") {
-    const bool substation = format == "application/x-ass" || format == "application/x-ssa";
-    GstElement* parser = gst_element_factory_make(substation ? "ssaparse" : "subparse", nullptr);
+  // Other cues come one a buffer with their times, and markup is taken out in any case.
+  if (const std::string format = format_of(pad);
+      format == "application/x-ass" || format == "application/x-ssa") {
+    GstElement* parser = gst_element_factory_make("ssaparse", nullptr);
     gst_bin_add(pipeline, parser);
     gst_element_link(parser, text.get());
     gst_element_sync_state_with_parent(parser);
@@ -105,13 +113,19 @@ void link_text(GstBin* pipeline, GstPad* pad) {
 
 /// The stream that is wanted, for `on_pad`.
 struct WantedStream {
-  const std::string& id;
+  const std::string& id;  ///< empty where nobody told: the first text
   GstBin* pipeline;
 };
 
 void on_pad(GstElement*, GstPad* pad, gpointer data) {
   const auto& wanted = *static_cast<WantedStream*>(data);
-  if (stream_id(pad) == wanted.id) link_text(wanted.pipeline, pad);
+  if (wanted.id.empty() ? is_text(format_of(pad)) : stream_id(pad) == wanted.id)
+    link_text(wanted.pipeline, pad);
+}
+
+/// Cues come as they are in the film, also those of a kind that no parser of GStreamer's knows.
+gboolean on_autoplug(GstElement*, GstPad*, GstCaps* caps, gpointer) {
+  return is_text(gst_structure_get_name(gst_caps_get_structure(caps, 0))) ? FALSE : TRUE;
 }
 
 std::vector<Cue> read_track(const Film& film, const Track& track) {
@@ -119,7 +133,9 @@ std::vector<Cue> read_track(const Film& film, const Track& track) {
                     " ! parsebin name=source  queue name=text ! fakesink name=cues");
   Collector collector(pipeline);
   WantedStream wanted{track.id, GST_BIN(pipeline.get())};
-  g_signal_connect(pipeline.child("source").get(), "pad-added", G_CALLBACK(on_pad), &wanted);
+  const Owned<GstElement> source = pipeline.child("source");
+  g_signal_connect(source.get(), "autoplug-continue", G_CALLBACK(on_autoplug), nullptr);
+  g_signal_connect(source.get(), "pad-added", G_CALLBACK(on_pad), &wanted);
   run(pipeline);
   return collector.take();
 }

@@ -50,13 +50,6 @@ Track track_of(GstDiscovererStreamInfo* stream) {
   return track;
 }
 
-bool is_text(const Track& track) {
-  for (const char* format : {"text/", "application/x-ass", "application/x-ssa",
-                             "application/x-subtitle", "application/x-sub"})
-    if (track.format.rfind(format, 0) == 0) return true;
-  return false;
-}
-
 void check_file(const std::string& path) {
   struct stat status;
   if (stat(path.c_str(), &status) != 0)
@@ -76,6 +69,13 @@ void check_file(const std::string& path) {
 }
 
 }  // namespace
+
+bool is_text(const std::string& format) {
+  for (const char* start : {"text/", "application/x-ass", "application/x-ssa",
+                            "application/x-subtitle", "application/x-sub"})
+    if (format.rfind(start, 0) == 0) return true;
+  return false;
+}
 
 Film look_at(const std::string& path) {
   check_file(path);
@@ -101,7 +101,7 @@ Film look_at(const std::string& path) {
   film.duration = gst_discoverer_info_get_duration(info.get());
   film.title = tag(gst_discoverer_info_get_tags(info.get()), GST_TAG_TITLE);
   const Owned<GstDiscovererStreamInfo> whole(gst_discoverer_info_get_stream_info(info.get()));
-  film.is_matroska = whole && track_of(whole.get()).format.find("x-matroska") != std::string::npos;
+  if (whole) film.format = track_of(whole.get()).format;
   GList* streams = gst_discoverer_info_get_stream_list(info.get());
   for (GList* each = streams; each; each = each->next) {
     auto* stream = GST_DISCOVERER_STREAM_INFO(each->data);
@@ -119,7 +119,7 @@ Film look_at(const std::string& path) {
           gst_discoverer_audio_info_get_language(GST_DISCOVERER_AUDIO_INFO(stream));
       if (track.language.empty() && language) track.language = language;
       film.sounds.push_back(std::move(track));
-    } else if (is_text(track)) {
+    } else if (is_text(track.format)) {
       const gchar* language =
           GST_IS_DISCOVERER_SUBTITLE_INFO(stream)
               ? gst_discoverer_subtitle_info_get_language(GST_DISCOVERER_SUBTITLE_INFO(stream))

@@ -24,7 +24,7 @@ struct Track {
 struct Film {
   std::string path;
   GstClockTime duration = GST_CLOCK_TIME_NONE;
-  bool is_matroska = false;
+  std::string format;  ///< the name of the caps of the whole: "video/x-matroska"
   std::optional<Track> picture;
   std::string frame_rate;  ///< "25/1"; empty if it is not known
   std::vector<Track> sounds;
@@ -32,6 +32,9 @@ struct Film {
   int picture_subtitles = 0;     ///< how many are pictures of text
   std::string title;
 };
+
+/// True for the name of caps of subtitles that are text.
+bool is_text(const std::string& format);
 
 /// Throws `Error`: there is no such file, or it is none that GStreamer can play.
 Film look_at(const std::string& path);

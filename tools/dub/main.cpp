@@ -144,6 +144,12 @@ int run(int argc, char** argv, const std::vector<gst_translate::OptionSpec>& spe
                                            " cannot hold, and pictures are not encoded anew: write "
                                            "an .mkv.");
   container.sound_encoder();
+  if (film.picture && film.format == "video/x-msvideo")
+    throw Error(Error::Kind::Settings,
+                film.path +
+                    " is an AVI file, which does not say when its pictures are shown. This "
+                    "makes a film that does: ffmpeg -fflags +genpts -i " +
+                    film.path + " -c copy film.mkv");
   Subtitles subtitles = find_subtitles(film, options.subtitles, options.encoding);
   if (options.from.empty()) options.from = subtitles.language;
   if (!gst_translate::find_language(options.from)) options.from = "eng_Latn";

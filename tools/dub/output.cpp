@@ -164,7 +164,7 @@ class FilmWriter {
   void link(GstPad* pad, const std::string& queue) const {
     Owned<GstElement> target(gst_bin_get_by_name(GST_BIN(pipeline_), queue.c_str()));
     GstCaps* caps = gst_pad_query_caps(pad, nullptr);
-    const std::string line = container_.converter(caps, film_.is_matroska);
+    const std::string line = container_.converter(caps, film_.format);
     gst_caps_unref(caps);
     if (!line.empty()) {
       GstElement* converter = gst_parse_bin_from_description(line.c_str(), TRUE, nullptr);
