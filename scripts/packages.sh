@@ -27,7 +27,10 @@ mecab-ipadic-utf8 Japanese readings
 libsoup-3.0-dev the page of gst-lingua-live
 END
   if [[ $torch == enabled || $1 == tests ]]; then say 'python3-venv for what pip brings'; fi
-  if [[ $1 == tests ]]; then say 'flite English speech for a recogniser'; fi
+  if [[ $1 == tests ]]; then
+    say 'flite English speech for a recogniser'
+    say 'ffmpeg hears what is sent to others'
+  fi
   if [[ $1 == tests || $1 == lint ]]; then
     say 'libgtest-dev the tests'
     say 'python3-gi the example in Python'

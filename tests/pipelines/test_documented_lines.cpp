@@ -126,7 +126,7 @@ TEST(DocumentedPages, AreFound) {
   const std::vector<Page> found = documented_pages();
   for (const char* name :
        {"README.md", "docs/recipes.md", "docs/textsegmenter.md", "docs/nllbtranslate.md",
-        "docs/ttssynth.md", "docs/gst-tts.md", "docs/translatespeechbin.md"})
+        "docs/ttssynth.md", "docs/gst-tts.md", "docs/translatespeechbin.md", "docs/streaming.md"})
     EXPECT_TRUE(std::any_of(found.begin(), found.end(), [&](const Page& page) {
       return page.name == name;
     })) << name;

@@ -1,0 +1,95 @@
+# Copyright (C) 2026 gst-lingua developers
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""What is heard in a recording: whose speech, where, and where there is none."""
+
+import array
+import json
+import math
+import os
+import subprocess
+
+from programs import Program, wait
+
+RATE = 8000
+STEP = 80  # samples a value of an envelope: 10 ms
+SILENCE = -50  # dB of full scale: no speech is as low
+SPEECH = -40  # and each is louder than that somewhere
+
+
+def probe(source, *options):
+    """What ffprobe knows of a file or address."""
+    answer = subprocess.run(['ffprobe', '-v', 'error', '-of', 'json', '-show_streams', '-show_format', *options, source],
+                            capture_output=True, text=True, timeout=30, check=False)
+    assert answer.returncode == 0, answer.stderr
+    return json.loads(answer.stdout)
+
+
+class Recorder(Program):
+    """Every track of a live stream into a file, as it comes."""
+
+    def __init__(self, source, path):
+        super().__init__(['ffmpeg', '-v', 'error', '-analyzeduration', '1000000', '-i', source, '-map', '0', '-c', 'copy',
+                          '-flush_packets', '1', path])
+        wait(lambda: not self.runs or os.path.exists(path) and os.path.getsize(path) > 1000, f'{source} gives something')
+        assert self.runs, self.log
+
+
+def decibels(level):
+    return 20 * math.log10(max(level, 1e-6))
+
+
+def envelope(path, track=0):
+    """The levels of a sound, 10 ms each; 1 is full scale."""
+    raw = subprocess.run(['ffmpeg', '-v', 'error', '-i', path, '-map', f'0:a:{track}', '-ac', '1', '-ar', str(RATE),
+                          '-f', 's16le', '-'], capture_output=True, timeout=30, check=True).stdout
+    samples = array.array('h', raw[:len(raw) // 2 * 2])
+    return [math.sqrt(sum(value * value for value in samples[start:start + STEP]) / STEP) / 32768
+            for start in range(0, len(samples) - STEP + 1, STEP)]
+
+
+def spoken_envelope(utterance, path):
+    """The same of a text, as its voice speaks it."""
+    subprocess.run(['gst-tts', '--language', utterance.language, '--rate', str(utterance.rate), '--output', path, '--',
+                    utterance.text], check=True)
+    return envelope(path)
+
+
+def likeness(part, whole, start):
+    """From -1 to 1: the correlation of a sound's levels with those from a place on."""
+    there = whole[start:start + len(part)]
+    here_mean, there_mean = sum(part) / len(part), sum(there) / len(part)
+    product = here = beside = 0.0
+    for one, other in zip(part, there):
+        product += (one - here_mean) * (other - there_mean)
+        here += (one - here_mean) ** 2
+        beside += (other - there_mean) ** 2
+    return product / math.sqrt(here * beside) if here * beside > 0 else 0.0
+
+
+def find(part, whole, first=0, last=None):
+    """Where a sound is most likely to be in another, from one place to another, and how like it is there."""
+    places = len(whole) - len(part) + 1
+
+    def best(starts):
+        return max(((likeness(part, whole, start), start) for start in starts if 0 <= start < places), default=(0.0, 0))
+    _, near = best(range(first, places if last is None else last, 3))
+    return best(range(near - 2, near + 3))
+
+
+def check_speech(test, recording, track, language, spoken, folder):
+    """
+    A track holds a text as it was spoken in its language, whole and loud, and nothing else; not what was spoken in other
+    languages at that time.
+    """
+    levels = envelope(recording, track)
+    parts = {utterance.language: spoken_envelope(utterance, folder.path('spoken.wav')) for utterance in spoken}
+    part = parts.pop(language)
+    alike, start = find(part, levels)
+    test.assertGreater(alike, 0.9, f'track {track}: its {language} is not heard in {len(levels) / 100} s')
+    for other, sound in parts.items():
+        unlike, _ = find(sound, levels, start - 50, start + 50)
+        test.assertLess(unlike, 0.85, f'track {track}, {language}: {other} is heard')
+    end = start + len(part)
+    test.assertGreater(decibels(max(levels[start:end])), SPEECH, f'track {track}, {language}: speech')
+    rest = levels[:max(0, start - 10)] + levels[end + 10:]
+    test.assertLess(decibels(max(rest, default=0)), SILENCE, f'track {track}, {language}: sound before or after the text')
