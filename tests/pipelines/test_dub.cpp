@@ -348,6 +348,7 @@ TEST_F(Dub, GoesOnWhereItWasInterrupted) {
   fs::create_directory(shell_.folder() + "/out.mkv.new");
   const Output failed = dub(line);
   EXPECT_EQ(failed.status, 1);
+  EXPECT_TRUE(contains(failed.err, "out.mkv.parts")) << failed.err;
   EXPECT_TRUE(exists("out.mkv.parts/deu_Latn.json"));
   EXPECT_FALSE(exists("out.mkv"));
 

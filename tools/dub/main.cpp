@@ -163,10 +163,11 @@ int run(int argc, char** argv, const std::vector<gst_translate::OptionSpec>& spe
     write(film, subtitles, dub(subtitles, options, parts), options, container);
   } catch (const Error& error) {
     parts.remove_if_empty();
-    if (error.kind() != Error::Kind::Cancelled || !fs::exists(parts.folder())) throw;
-    throw Error(Error::Kind::Cancelled, "Interrupted. Languages that were finished are kept in " +
-                                            parts.folder() +
-                                            ": the same command goes on from there.");
+    if (!fs::exists(parts.folder())) throw;
+    throw Error(error.kind(),
+                std::string(error.what()) + " Languages that were finished are kept in " +
+                    parts.folder() + ": the same command goes on from there.",
+                error.detail());
   }
   parts.remove();
   return 0;

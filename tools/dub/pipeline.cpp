@@ -60,7 +60,7 @@ void catch_signals() {
 }
 
 void check_interruption() {
-  if (interrupted != 0) throw Error(Error::Kind::Cancelled, "interrupted");
+  if (interrupted != 0) throw Error(Error::Kind::Cancelled, "Interrupted.");
 }
 
 bool has_element(const std::string& factory) {
