@@ -9,13 +9,13 @@
 
 #include "gst-translate/api/translator.h"
 #include "gst-translate/command-line/input.h"
+#include "gst-translate/command-line/progress_bar.h"
 #include "gst-translate/model/json.h"
 #include "gst-translate/model/tokenizer.h"
 #include "gst-translate/model/trim.h"
 #include "gst-translate/model/weight_names.h"
 #include "gst-translate/model/weights.h"
 #include "gst-translate/tool/log_to_stderr.h"
-#include "gst-translate/command-line/progress_bar.h"
 
 namespace gst_translate {
 

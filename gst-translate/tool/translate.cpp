@@ -15,11 +15,11 @@
 
 #include "gst-translate/api/translator.h"
 #include "gst-translate/command-line/input.h"
+#include "gst-translate/command-line/progress_bar.h"
 #include "gst-translate/model/json.h"
 #include "gst-translate/model/tokenizer.h"
 #include "gst-translate/text/language.h"
 #include "gst-translate/tool/log_to_stderr.h"
-#include "gst-translate/command-line/progress_bar.h"
 
 namespace gst_translate {
 

@@ -35,7 +35,8 @@ bool starts_with(const std::string& text, const std::string& start) {
 bool is_command(const std::string& text) {
   if (contains(text, "...") || !contains(text, "gst-")) return false;
   return starts_with(text, "gst-launch-1.0 ") || starts_with(text, "gst-translate ") ||
-         starts_with(text, "gst-tts ") || starts_with(text, "gst-lingua-dub ") || starts_with(text, "echo ") || starts_with(text, "(for ");
+         starts_with(text, "gst-tts ") || starts_with(text, "gst-lingua-dub ") ||
+         starts_with(text, "echo ") || starts_with(text, "(for ");
 }
 
 /// The pages with the commands in their console fences, or indented by four as README.md has them,

@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 
 #include <cerrno>
-#include <cstring>
 #include <memory>
+#include <system_error>
 
 #include "gst-translate/text/error.h"
 
@@ -53,8 +53,8 @@ Track track_of(GstDiscovererStreamInfo* stream) {
 void check_file(const std::string& path) {
   struct stat status;
   if (stat(path.c_str(), &status) != 0)
-    throw Error(Error::Kind::NotFound,
-                "The file " + path + " cannot be read: " + strerror(errno) + ".");
+    throw Error(Error::Kind::NotFound, "The file " + path + " cannot be read: " +
+                                           std::generic_category().message(errno) + ".");
   if (S_ISDIR(status.st_mode))
     throw Error(Error::Kind::Settings, path + " is a folder, not a film.");
   if (status.st_size == 0) throw Error(Error::Kind::Corrupt, "The file " + path + " is empty.");

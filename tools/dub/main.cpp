@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -46,7 +47,8 @@ std::string key_of(const Subtitles& subtitles, const std::string& language,
                     " " + std::to_string(options.rate) + "\n";
   for (const auto& [name, value] : options.properties)
     key += name + "=" + value + "\n";
-  if (const char* model = std::getenv("GST_LINGUA_MODEL")) key += std::string(model) + "\n";
+  const char* model = std::getenv("GST_LINGUA_MODEL");  // NOLINT(concurrency-mt-unsafe)
+  if (model) key += std::string(model) + "\n";
   gchar* sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, to_srt(subtitles.cues).c_str(), -1);
   key += sum;
   g_free(sum);

@@ -8,11 +8,11 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <system_error>
 
 #include "gst-translate/text/error.h"
 
@@ -25,8 +25,8 @@ namespace {
 namespace fs = std::filesystem;
 
 [[noreturn]] void throw_unwritable(const std::string& path) {
-  throw Error(Error::Kind::Failed,
-              "The file " + path + " cannot be written: " + strerror(errno) + ".");
+  throw Error(Error::Kind::Failed, "The file " + path + " cannot be written: " +
+                                       std::generic_category().message(errno) + ".");
 }
 
 nlohmann::json to_json(const std::string& key, const Part& part) {
