@@ -67,6 +67,7 @@ struct NetworkPlace {
   std::string device = "auto";     ///< auto, cpu, cuda, cuda:N, mps
   std::string precision = "auto";  ///< auto, float32, float16, bfloat16, int8
   int threads = 0;                 ///< of the CPU, 0: chosen
+  bool reference = false;          ///< libtorch's plain operators, though there is something faster
 };
 
 /// The encoder-decoder network of one model on one device. Backends derive from it; nothing above

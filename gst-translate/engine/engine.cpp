@@ -58,7 +58,8 @@ extern "C" void gst_translate_engine_open_1(const TranslatorOptions& options,
   info.vocabulary = config.vocabulary;
   info.parameters = weights.parameters();
   info.search = config.search;
-  NetworkPlace place{options.device, options.precision, options.threads};
+  NetworkPlace place{options.device, options.precision, options.threads,
+                     options.backend == "torch"};
   std::unique_ptr<Network> network;
   if (runs_on_cpu_backend(options))
     network =

@@ -10,6 +10,7 @@
 #include "gst-translate/api/translator.h"
 #include "gst-translate/model/json.h"
 #include "tests/unit/folders.h"
+#include "tests/unit/test_place.h"
 
 namespace gst_translate {
 namespace {
@@ -41,8 +42,7 @@ class ModelKind : public testing::TestWithParam<const char*> {
   ModelKind() {
     TranslatorOptions options;
     options.model = folders::test_data(std::string("models/") + GetParam());
-    options.device = "cpu";
-    options.precision = "float32";
+    choose_test_place(options);
     translator_ = open_translator(options);
     golden_ = read_json(folders::test_data(std::string("goldens/tiny-") + GetParam() + ".json"));
   }

@@ -22,6 +22,7 @@
 #include "tests/unit/expect_error.h"
 #include "tests/unit/folders.h"
 #include "tests/unit/heard_log.h"
+#include "tests/unit/test_place.h"
 #include "tests/unit/thread_limit.h"
 
 namespace gst_translate {
@@ -34,8 +35,7 @@ Translator& demo() {
   static const std::shared_ptr<Translator> translator = [] {
     TranslatorOptions options;
     options.model = folders::demo_model();
-    options.device = "cpu";
-    options.precision = "float32";
+    choose_test_place(options);
     return open_translator(options);
   }();
   return *translator;

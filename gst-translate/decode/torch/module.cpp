@@ -3,9 +3,31 @@
 
 #include "gst-translate/decode/torch/module.h"
 
+#include <utility>
+
 #include "gst-translate/decode/torch/network.h"
+#include "gst-translate/decode/torch/torch_network.h"
+#if GST_TRANSLATE_CUDA_KERNELS
+#include "gst-translate/decode/gpu/network.h"
+#endif
 
 using namespace gst_translate;
+
+namespace {
+
+std::unique_ptr<Network> open_network(const Weights& weights, const ModelConfig& config,
+                                      NetworkPlace& place, const Progress& progress) {
+  auto network = torch_backend::load_torch_network(weights, config, place, progress);
+#if GST_TRANSLATE_CUDA_KERNELS
+  const at::Device device = network->options().device();
+  if (device.is_cuda() && !place.reference)
+    if (auto runtime = gpu::open_cuda_runtime(device.index()))
+      return gpu::with_kernels(std::move(network), std::move(runtime));
+#endif
+  return network;
+}
+
+}  // namespace
 
 extern "C" bool gst_translate_torch_has_accelerator_1() {
   return has_accelerator();
@@ -14,5 +36,5 @@ extern "C" bool gst_translate_torch_has_accelerator_1() {
 extern "C" void gst_translate_torch_open_1(const Weights& weights, const ModelConfig& config,
                                            NetworkPlace& place, const Progress& progress,
                                            std::unique_ptr<Network>& network) {
-  network = open_torch_network(weights, config, place, progress);
+  network = open_network(weights, config, place, progress);
 }

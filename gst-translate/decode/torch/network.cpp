@@ -16,9 +16,8 @@
 #include <utility>
 
 #include "gst-translate/decode/torch/device.h"
-#include "gst-translate/decode/torch/parameters.h"
-#include "gst-translate/decode/torch/positions.h"
 #include "gst-translate/decode/torch/selection.h"
+#include "gst-translate/decode/torch/torch_network.h"
 #include "gst-translate/text/log.h"
 
 namespace gst_translate {
@@ -84,44 +83,27 @@ bool is_out_of_memory(const c10::Error& error) {
          text.find("ALLOC_FAILED") != std::string::npos;
 }
 
-/// What users are told of what libtorch threw in the middle of a translation; its own words are the
-/// detail.
-Error failure(const c10::Error& error, const at::Device& device) {
-  if (is_out_of_memory(error))
-    return {Error::Kind::Memory,
-            "The memory of " + name_of(device) +
-                " is too small for these texts: ask for a smaller batch-size or fewer beams.",
-            error.what_without_backtrace()};
-  return {Error::Kind::Failed, "The translation failed on " + name_of(device) + ".",
-          error.what_without_backtrace()};
+// Encoder ---------------------------------------------------------------------------------------
+
+/// `x`: [sentences * length, width]
+at::Tensor encoder_layer(const ModelConfig& config, const EncoderLayer& layer, at::Tensor x,
+                         const at::Tensor& mask, int64_t sentences, const Interrupt& interrupt) {
+  const int64_t heads = config.encoder_heads;
+  const auto qkv = apply(layer.self_qkv, apply(layer.self_norm, x)).chunk(3, -1);
+  const at::Tensor attended =
+      attend(split_heads(qkv[0], sentences, heads), split_heads(qkv[1], sentences, heads),
+             split_heads(qkv[2], sentences, heads), mask);
+  x = x + apply(layer.self_out, join_heads(attended));
+  check(interrupt);
+  const at::Tensor inner = activate(config.activation, apply(layer.fc1, apply(layer.ffn_norm, x)));
+  check(interrupt);
+  x = x + apply(layer.fc2, inner);
+  if (x.scalar_type() == at::kHalf) {
+    constexpr double limit = 65504 - 1000;  // as transformers keeps float16 from overflowing
+    x = x.clamp(-limit, limit);
+  }
+  return x;
 }
-
-/// What every thread needs that runs operators: no gradients, and its share of the cores.
-class Session {
- public:
-  explicit Session(int threads) {
-    static thread_local int current = 0;
-    if (current != threads) at::set_num_threads(current = threads);
-  }
-
- private:
-  const c10::InferenceMode guard_;
-};
-
-struct TorchMemory : EncoderMemory {
-  std::vector<float> output() const override {
-    const c10::InferenceMode guard;
-    const at::Tensor host = encoded.to(at::kCPU, at::kFloat).contiguous();
-    return {host.const_data_ptr<float>(), host.const_data_ptr<float>() + host.numel()};
-  }
-
-  at::Tensor encoded;                    ///< [sentences, length, width]
-  std::vector<at::Tensor> keys, values;  ///< a decoder layer each: [sentences, heads, length, size]
-  at::Tensor mask;                       ///< [sentences, 1, 1, length], undefined: nothing padded
-  int64_t sentences = 0;
-};
-
-class TorchNetwork;
 
 class TorchDecoder : public Decoder {
  public:
@@ -147,121 +129,6 @@ class TorchDecoder : public Decoder {
   std::vector<at::Tensor> keys_, values_;
   at::Tensor mask_;
 };
-
-class TorchNetwork : public Network {
- public:
-  TorchNetwork(const Weights& weights, const ModelConfig& config, const at::Device& device,
-               at::ScalarType precision, int threads, const Progress& progress)
-      : config_(config),
-        threads_(threads),
-        options_(at::TensorOptions().device(device).dtype(precision)),
-        parameters_(load_parameters(weights, config, device, precision, progress)),
-        positions_(config.width, config.max_positions + 2, options_),
-        embedding_scale_(config.scale_embedding ? std::sqrt(static_cast<double>(config.width))
-                                                : 1) {}
-
-  std::shared_ptr<const EncoderMemory> encode(const std::vector<std::vector<int32_t>>& sentences,
-                                              const Interrupt& interrupt) override;
-
-  std::unique_ptr<Decoder> decode(std::shared_ptr<const EncoderMemory> memory,
-                                  const std::vector<DecoderRow>& rows, int max_length) override
-      try {
-    const Session session(threads_);
-    return std::make_unique<TorchDecoder>(
-        *this, std::static_pointer_cast<const TorchMemory>(std::move(memory)), rows, max_length);
-  } catch (const c10::Error& error) {
-    throw failure(error, options_.device());
-  }
-
-  int64_t bytes() const override { return parameters_.bytes; }
-
- private:
-  friend class TorchDecoder;
-
-  at::Tensor embed(const at::Tensor& table, const at::Tensor& ids) const {
-    return at::embedding(table, ids) * embedding_scale_;
-  }
-
-  at::Tensor encoder_layer(const EncoderLayer& layer, at::Tensor x, const at::Tensor& mask,
-                           int64_t sentences, const Interrupt& interrupt) const;
-
-  const ModelConfig config_;
-  const int threads_;
-  const at::TensorOptions options_;
-  const Parameters parameters_;
-  Positions positions_;
-  const double embedding_scale_;
-};
-
-// Encoder ---------------------------------------------------------------------------------------
-
-/// `x`: [sentences * length, width]
-at::Tensor TorchNetwork::encoder_layer(const EncoderLayer& layer, at::Tensor x,
-                                       const at::Tensor& mask, int64_t sentences,
-                                       const Interrupt& interrupt) const {
-  const int64_t heads = config_.encoder_heads;
-  const auto qkv = apply(layer.self_qkv, apply(layer.self_norm, x)).chunk(3, -1);
-  const at::Tensor attended =
-      attend(split_heads(qkv[0], sentences, heads), split_heads(qkv[1], sentences, heads),
-             split_heads(qkv[2], sentences, heads), mask);
-  x = x + apply(layer.self_out, join_heads(attended));
-  check(interrupt);
-  const at::Tensor inner = activate(config_.activation, apply(layer.fc1, apply(layer.ffn_norm, x)));
-  check(interrupt);
-  x = x + apply(layer.fc2, inner);
-  if (x.scalar_type() == at::kHalf) {
-    constexpr double limit = 65504 - 1000;  // as transformers keeps float16 from overflowing
-    x = x.clamp(-limit, limit);
-  }
-  return x;
-}
-
-std::shared_ptr<const EncoderMemory> TorchNetwork::encode(
-    const std::vector<std::vector<int32_t>>& sentences, const Interrupt& interrupt) try {
-  const Session session(threads_);
-  size_t longest = 0, total = 0;
-  for (const auto& ids : sentences) {
-    longest = std::max(longest, ids.size());
-    total += ids.size();
-  }
-  const auto count = static_cast<int64_t>(sentences.size());
-  const auto length = static_cast<int64_t>(longest);
-  const bool padded = total != sentences.size() * longest;
-
-  std::vector<int32_t> ids(sentences.size() * longest, config_.pad);
-  std::vector<float> mask(padded ? ids.size() : 0, -std::numeric_limits<float>::infinity());
-  for (size_t i = 0; i < sentences.size(); ++i) {
-    const auto row = static_cast<std::ptrdiff_t>(i * longest);
-    std::copy(sentences[i].begin(), sentences[i].end(), ids.begin() + row);
-    if (padded) std::fill_n(mask.begin() + row, sentences[i].size(), 0.0F);
-  }
-
-  auto memory = std::make_shared<TorchMemory>();
-  memory->sentences = count;
-  if (padded)
-    memory->mask =
-        at::from_blob(mask.data(), {count, 1, 1, length}, at::kFloat).to(options_, false, true);
-  // Padded places get a position too, which nothing attends to.
-  at::Tensor x = embed(parameters_.encoder_embedding, int_tensor(ids, options_.device()))
-                     .view({count, length, -1}) +
-                 positions_.tokens(0, length);
-  x = x.view({count * length, -1});
-  for (const auto& layer : parameters_.encoder) {
-    check(interrupt);
-    x = encoder_layer(layer, x, memory->mask, count, interrupt);
-  }
-  x = apply(parameters_.encoder_norm, x);
-  for (const auto& layer : parameters_.decoder) {
-    check(interrupt);
-    const auto key_value = apply(layer.cross_kv, x).chunk(2, -1);
-    memory->keys.push_back(split_heads(key_value[0], count, config_.decoder_heads).contiguous());
-    memory->values.push_back(split_heads(key_value[1], count, config_.decoder_heads).contiguous());
-  }
-  memory->encoded = x.view({count, length, -1});
-  return memory;
-} catch (const c10::Error& error) {
-  throw failure(error, options_.device());
-}
 
 // Decoder ---------------------------------------------------------------------------------------
 
@@ -296,7 +163,7 @@ void TorchDecoder::attend_to(const std::vector<int32_t>& sentences) {
     mask_ = memory_->mask;
     return;
   }
-  const at::Tensor index = int_tensor(needed, network_.options_.device());
+  const at::Tensor index = int_tensor(needed, network_.options().device());
   keys_.clear();
   values_.clear();
   for (const auto& keys : memory_->keys)
@@ -309,13 +176,13 @@ void TorchDecoder::attend_to(const std::vector<int32_t>& sentences) {
 void TorchDecoder::reserve(int64_t length) {
   const int64_t capacity = cache_.defined() ? cache_.size(4) : 0;
   if (length <= capacity) return;
-  const ModelConfig& config = network_.config_;
+  const ModelConfig& config = network_.config();
   const int64_t heads = config.decoder_heads;
   const int64_t larger =
       std::max(length, std::min(max_length_, std::max(first_capacity, 2 * capacity)));
   at::Tensor cache = at::zeros({config.decoder_layers, 2, static_cast<int64_t>(sentences_.size()),
                                 heads, larger, config.width / heads},
-                               network_.options_);
+                               network_.options());
   if (length_ > 0) cache.narrow(4, 0, length_).copy_(cache_.narrow(4, 0, length_));
   cache_ = cache;
 }
@@ -324,15 +191,15 @@ void TorchDecoder::reserve(int64_t length) {
 at::Tensor TorchDecoder::causal_mask(int64_t length) const {
   if (length == 1) return {};
   return at::full({length, length_ + length}, -std::numeric_limits<float>::infinity(),
-                  network_.options_)
+                  network_.options())
       .triu(length_ + 1);
 }
 
 void TorchDecoder::step(const std::vector<int32_t>& tokens, const Selection& selection,
                         const Interrupt& interrupt, Candidates& candidates) try {
-  const Session session(network_.threads_);
-  const ModelConfig& config = network_.config_;
-  const Parameters& parameters = network_.parameters_;
+  const Session session(network_.threads());
+  const ModelConfig& config = network_.config();
+  const Parameters& parameters = network_.parameters();
   const auto rows = static_cast<int64_t>(sentences_.size());
   const int64_t length = static_cast<int64_t>(tokens.size()) / rows;
   const int64_t heads = config.decoder_heads;
@@ -340,9 +207,9 @@ void TorchDecoder::step(const std::vector<int32_t>& tokens, const Selection& sel
   const at::Tensor mask = causal_mask(length);
 
   at::Tensor x =
-      network_.embed(parameters.decoder_embedding, int_tensor(tokens, network_.options_.device()))
+      network_.embed(parameters.decoder_embedding, int_tensor(tokens, network_.options().device()))
           .view({rows, length, -1}) +
-      network_.positions_.tokens(length_, length);
+      network_.positions().tokens(length_, length);
   x = x.view({rows * length, -1});
   for (size_t i = 0; i < parameters.decoder.size(); ++i) {
     check(interrupt);
@@ -371,20 +238,20 @@ void TorchDecoder::step(const std::vector<int32_t>& tokens, const Selection& sel
   x = apply(parameters.decoder_norm, x);
   select(at::linear(x, parameters.head).to(at::kFloat), selection, candidates);
 } catch (const c10::Error& error) {
-  throw failure(error, network_.options_.device());
+  throw failure(error, network_.options().device());
 }
 
 void TorchDecoder::reorder(const std::vector<int32_t>& rows) try {
-  const Session session(network_.threads_);
+  const Session session(network_.threads());
   std::vector<int32_t> sentences;
   for (const int32_t row : rows)
     sentences.push_back(sentences_[static_cast<size_t>(row)]);
   std::vector<int32_t> same(sentences_.size());
   std::iota(same.begin(), same.end(), 0);
-  if (rows != same) cache_ = cache_.index_select(2, int_tensor(rows, network_.options_.device()));
+  if (rows != same) cache_ = cache_.index_select(2, int_tensor(rows, network_.options().device()));
   attend_to(sentences);
 } catch (const c10::Error& error) {
-  throw failure(error, network_.options_.device());
+  throw failure(error, network_.options().device());
 }
 
 /// A small model is fastest on one thread: its operators are over before a second one is awake.
@@ -395,21 +262,102 @@ int choose_threads(int wanted, const Weights& weights) {
 }
 
 }  // namespace
-}  // namespace torch_backend
 
-bool has_accelerator() {
-  return !torch_backend::choose_device("auto").is_cpu();
+/// What users are told of what libtorch threw in the middle of a translation; its own words are the
+/// detail.
+Error failure(const c10::Error& error, const at::Device& device) {
+  if (is_out_of_memory(error))
+    return {Error::Kind::Memory,
+            "The memory of " + name_of(device) +
+                " is too small for these texts: ask for a smaller batch-size or fewer beams.",
+            error.what_without_backtrace()};
+  return {Error::Kind::Failed, "The translation failed on " + name_of(device) + ".",
+          error.what_without_backtrace()};
 }
 
-std::unique_ptr<Network> open_torch_network(const Weights& weights, const ModelConfig& config,
-                                            NetworkPlace& place, const Progress& progress) {
-  using namespace torch_backend;
+std::vector<float> TorchMemory::output() const {
+  const c10::InferenceMode guard;
+  const at::Tensor host = encoded.to(at::kCPU, at::kFloat).contiguous();
+  return {host.const_data_ptr<float>(), host.const_data_ptr<float>() + host.numel()};
+}
+
+TorchNetwork::TorchNetwork(const Weights& weights, const ModelConfig& config,
+                           const at::Device& device, at::ScalarType precision, int threads,
+                           const Progress& progress)
+    : config_(config),
+      threads_(threads),
+      options_(at::TensorOptions().device(device).dtype(precision)),
+      parameters_(load_parameters(weights, config, device, precision, progress)),
+      positions_(config.width, config.max_positions + 2, options_),
+      embedding_scale_(config.scale_embedding ? std::sqrt(static_cast<double>(config.width)) : 1) {}
+
+std::shared_ptr<const EncoderMemory> TorchNetwork::encode(
+    const std::vector<std::vector<int32_t>>& sentences, const Interrupt& interrupt) try {
+  const Session session(threads_);
+  size_t longest = 0, total = 0;
+  for (const auto& ids : sentences) {
+    longest = std::max(longest, ids.size());
+    total += ids.size();
+  }
+  const auto count = static_cast<int64_t>(sentences.size());
+  const auto length = static_cast<int64_t>(longest);
+  const bool padded = total != sentences.size() * longest;
+
+  std::vector<int32_t> ids(sentences.size() * longest, config_.pad);
+  std::vector<float> mask(padded ? ids.size() : 0, -std::numeric_limits<float>::infinity());
+  for (size_t i = 0; i < sentences.size(); ++i) {
+    const auto row = static_cast<std::ptrdiff_t>(i * longest);
+    std::copy(sentences[i].begin(), sentences[i].end(), ids.begin() + row);
+    if (padded) std::fill_n(mask.begin() + row, sentences[i].size(), 0.0F);
+  }
+
+  auto memory = std::make_shared<TorchMemory>();
+  memory->sentences = count;
+  if (padded)
+    memory->mask =
+        at::from_blob(mask.data(), {count, 1, 1, length}, at::kFloat).to(options_, false, true);
+  // Padded places get a position too, which nothing attends to.
+  at::Tensor x = embed(parameters_.encoder_embedding, int_tensor(ids, options_.device()))
+                     .view({count, length, -1}) +
+                 positions_.tokens(0, length);
+  x = x.view({count * length, -1});
+  for (const auto& layer : parameters_.encoder) {
+    check(interrupt);
+    x = encoder_layer(config_, layer, x, memory->mask, count, interrupt);
+  }
+  x = apply(parameters_.encoder_norm, x);
+  for (const auto& layer : parameters_.decoder) {
+    check(interrupt);
+    const auto key_value = apply(layer.cross_kv, x).chunk(2, -1);
+    memory->keys.push_back(split_heads(key_value[0], count, config_.decoder_heads).contiguous());
+    memory->values.push_back(split_heads(key_value[1], count, config_.decoder_heads).contiguous());
+  }
+  memory->encoded = x.view({count, length, -1});
+  return memory;
+} catch (const c10::Error& error) {
+  throw failure(error, options_.device());
+}
+
+std::unique_ptr<Decoder> TorchNetwork::decode(std::shared_ptr<const EncoderMemory> memory,
+                                              const std::vector<DecoderRow>& rows,
+                                              int max_length) try {
+  const Session session(threads_);
+  return std::make_unique<TorchDecoder>(
+      *this, std::static_pointer_cast<const TorchMemory>(std::move(memory)), rows, max_length);
+} catch (const c10::Error& error) {
+  throw failure(error, options_.device());
+}
+
+std::unique_ptr<TorchNetwork> load_torch_network(const Weights& weights, const ModelConfig& config,
+                                                 NetworkPlace& place, const Progress& progress) {
   // Where this is set, as in the packages of 2.13, memory that is short ends the process.
   FLAGS_caffe2_use_fatal_for_enforce = false;
   const c10::InferenceMode guard;
   const at::Device device = choose_device(place.device);
   const at::ScalarType precision = choose_precision(place.precision, device);
-  place = {name_of(device), name_of(precision), choose_threads(place.threads, weights)};
+  place.device = name_of(device);
+  place.precision = name_of(precision);
+  place.threads = choose_threads(place.threads, weights);
   try {
     const auto begun = std::chrono::steady_clock::now();
     auto network =
@@ -427,6 +375,17 @@ std::unique_ptr<Network> open_torch_network(const Weights& weights, const ModelC
                     ": try a smaller precision or another device.",
                 error.what_without_backtrace());
   }
+}
+
+}  // namespace torch_backend
+
+bool has_accelerator() {
+  return !torch_backend::choose_device("auto").is_cpu();
+}
+
+std::unique_ptr<Network> open_torch_network(const Weights& weights, const ModelConfig& config,
+                                            NetworkPlace& place, const Progress& progress) {
+  return torch_backend::load_torch_network(weights, config, place, progress);
 }
 
 }  // namespace gst_translate

@@ -1,0 +1,151 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include <cstring>
+#include <string>
+
+#include "gst-translate/decode/gpu/cuda_launcher.h"
+#include "gst-translate/decode/gpu/runtime.h"
+#include "gst-translate/text/error.h"
+
+namespace gst_translate::gpu {
+namespace {
+
+/// Where libtorch works, too, so that what one of us begins is over before the other goes on.
+const cudaStream_t common_stream = cudaStreamLegacy;
+
+void launch(CudaLauncher& launcher, const DecoderPass& pass) {
+  switch (pass.model->precision) {
+    case Precision::Float16:
+      return launch_float16(launcher, pass);
+    case Precision::Bfloat16:
+      return launch_bfloat16(launcher, pass);
+    case Precision::Float32:
+      break;
+  }
+  launch_float32(launcher, pass);
+}
+
+void launch(CudaLauncher& launcher, const EncoderPass& pass) {
+  switch (pass.model->precision) {
+    case Precision::Float16:
+      return launch_float16(launcher, pass);
+    case Precision::Bfloat16:
+      return launch_bfloat16(launcher, pass);
+    case Precision::Float32:
+      break;
+  }
+  launch_float32(launcher, pass);
+}
+
+class CudaGraph : public RecordedPass {
+ public:
+  template <typename Pass>
+  CudaGraph(const Pass& pass, const CudaDevice& device) : device_(device.number) {
+    check_cuda(cudaSetDevice(device_));
+    cudaStream_t stream = nullptr;
+    check_cuda(cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking));
+    cudaGraph_t graph = nullptr;
+    try {
+      check_cuda(cudaStreamBeginCapture(stream, cudaStreamCaptureModeThreadLocal));
+      CudaLauncher launcher(stream, device);
+      launch(launcher, pass);
+      check_cuda(cudaStreamEndCapture(stream, &graph));
+      check_cuda(cudaGraphInstantiate(&graph_, graph, 0));
+      check_cuda(cudaGraphUpload(graph_, common_stream));
+    } catch (...) {
+      if (graph == nullptr) cudaStreamEndCapture(stream, &graph);
+      if (graph != nullptr) cudaGraphDestroy(graph);
+      cudaStreamDestroy(stream);
+      throw;
+    }
+    cudaGraphDestroy(graph);
+    cudaStreamDestroy(stream);
+  }
+  ~CudaGraph() override { cudaGraphExecDestroy(graph_); }
+
+  void run() override {
+    check_cuda(cudaSetDevice(device_));
+    check_cuda(cudaGraphLaunch(graph_, common_stream));
+  }
+
+ private:
+  int device_;
+  cudaGraphExec_t graph_ = nullptr;
+};
+
+class CudaRuntime : public Runtime {
+ public:
+  explicit CudaRuntime(int device) : device_(CudaDevice::find(device)) {}
+
+  SharedMemory share(size_t bytes) override {
+    check_cuda(cudaSetDevice(device_.number));
+    void* host = nullptr;
+    check_cuda(cudaHostAlloc(&host, bytes, cudaHostAllocMapped));
+    SharedMemory memory;
+    memory.host = std::shared_ptr<void>(host, [](void* pointer) { cudaFreeHost(pointer); });
+    std::memset(host, 0, bytes);
+    check_cuda(cudaHostGetDevicePointer(&memory.device, host, 0));
+    return memory;
+  }
+
+  std::unique_ptr<RecordedPass> record(const DecoderPass& pass) override {
+    return std::make_unique<CudaGraph>(pass, device_);
+  }
+  std::unique_ptr<RecordedPass> record(const EncoderPass& pass) override {
+    return std::make_unique<CudaGraph>(pass, device_);
+  }
+
+  size_t shared_limit() const override { return device_.shared_limit; }
+
+  void check() override {
+    const cudaError_t result = cudaStreamQuery(common_stream);
+    if (result != cudaErrorNotReady) check_cuda(result);
+  }
+
+  void wait() override {
+    check_cuda(cudaSetDevice(device_.number));
+    check_cuda(cudaStreamSynchronize(common_stream));
+  }
+
+ private:
+  const CudaDevice device_;
+};
+
+}  // namespace
+
+void check_cuda(cudaError_t result) {
+  if (result == cudaSuccess) return;
+  const std::string words =
+      std::string(cudaGetErrorName(result)) + ": " + cudaGetErrorString(result);
+  cudaGetLastError();  // it is told once
+  if (result == cudaErrorMemoryAllocation)
+    throw Error(Error::Kind::Memory,
+                "The memory of the GPU is too small for these texts: ask for a smaller batch-size "
+                "or fewer beams.",
+                words);
+  throw Error(Error::Kind::Failed, "The translation failed on the GPU.", words);
+}
+
+CudaDevice CudaDevice::find(int number) {
+  CudaDevice device;
+  device.number = number;
+  int shared = 0, major = 0;
+  check_cuda(cudaSetDevice(number));
+  check_cuda(cudaDeviceGetAttribute(&device.processors, cudaDevAttrMultiProcessorCount, number));
+  check_cuda(cudaDeviceGetAttribute(&shared, cudaDevAttrMaxSharedMemoryPerBlockOptin, number));
+  check_cuda(cudaDeviceGetAttribute(&major, cudaDevAttrComputeCapabilityMajor, number));
+  device.shared_limit = static_cast<size_t>(shared);
+  device.overlaps = major >= 9;
+  return device;
+}
+
+std::unique_ptr<Runtime> open_cuda_runtime(int device) {
+  constexpr int oldest = 8;  // has the products in bfloat16, and copies that nobody waits for
+  int major = 0;
+  check_cuda(cudaDeviceGetAttribute(&major, cudaDevAttrComputeCapabilityMajor, device));
+  if (major < oldest) return nullptr;
+  return std::make_unique<CudaRuntime>(device);
+}
+
+}  // namespace gst_translate::gpu

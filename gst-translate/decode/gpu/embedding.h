@@ -1,0 +1,104 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include "gst-translate/decode/gpu/thread.h"
+
+namespace gst_translate::gpu {
+
+/// What the host says of a slot of a pass.
+struct SlotInput {
+  int32_t token = 0;
+  int32_t position = -1;    ///< of the token in its text; -1: nothing is in this slot
+  int32_t own = 0;          ///< the first position of the text that this pass computes
+  int32_t parent = 0;       ///< the slot of the last pass that the positions before that are of
+  int32_t cross_first = 0;  ///< row of the memory where its sentence begins
+  int32_t cross_count = 0;  ///< tokens of its sentence
+};
+
+/// What the kernels of a pass know of its slots, on the device.
+struct SlotState {
+  int32_t* destination = nullptr;  ///< [slots], the row of the cache of this slot's token
+  int32_t* count = nullptr;        ///< [slots], tokens that it attends to
+  int32_t* cross_first = nullptr;
+  int32_t* cross_count = nullptr;
+  uint8_t* writer = nullptr;  ///< [slots, capacity]: which slot wrote a position
+  uint8_t* kept = nullptr;    ///< [2, slots, capacity]: the same, of this pass and the last
+};
+
+template <typename T>
+struct EmbeddingArguments {
+  const T* table = nullptr;          ///< [vocabulary, width]
+  const float* positions = nullptr;  ///< [.., width], from position 0 on
+  int width = 0;
+  float scale = 1;
+  const SlotInput* input = nullptr;  ///< [slots], the host's memory
+  const int32_t* pass = nullptr;     ///< the host's memory: a number that grows by one
+  int cache_slots = 0, capacity = 0;
+  SlotState state;
+  float* residual = nullptr;  ///< [slots, width]
+};
+
+/// Begins a pass: the embeddings of the slots, and what follows from the host's words on them. The
+/// slots of one text lie together, in the order of its positions. Grid: slots.
+template <typename T>
+struct Embedding {
+  EmbeddingArguments<T> arguments;
+
+  static constexpr int threads = 256, most_threads = threads, blocks_together = 1;
+
+  GST_GPU_CODE void run(const Thread& thread, char* /*shared*/) const {
+    const EmbeddingArguments<T>& a = arguments;
+    thread.let_next_begin();
+    thread.wait_for_previous();
+    const int slot = thread.block_x();
+    const SlotInput input = a.input[slot];
+    const int half = *a.pass & 1;
+    if (input.position < 0) {
+      leave_empty(thread, slot);
+      return;
+    }
+    if (a.state.writer != nullptr) {
+      const int64_t size = static_cast<int64_t>(a.cache_slots) * a.capacity;
+      const uint8_t* old =
+          a.state.kept + (1 - half) * size + static_cast<int64_t>(input.parent) * a.capacity;
+      const int64_t mine = static_cast<int64_t>(slot) * a.capacity;
+      uint8_t* now = a.state.kept + half * size + mine;
+      for (int t = thread.index(); t <= input.position; t += thread.count()) {
+        now[t] = t < input.own ? old[t] : static_cast<uint8_t>(slot - (input.position - t));
+        a.state.writer[mine + t] = now[t];
+      }
+      if (thread.index() == 0) {
+        a.state.destination[slot] = input.position * a.cache_slots + slot;
+        a.state.count[slot] = input.position + 1;
+        a.state.cross_first[slot] = input.cross_first;
+        a.state.cross_count[slot] = input.cross_count;
+      }
+    } else if (thread.index() == 0) {  // the encoder's: each token sees its whole sentence
+      a.state.destination[slot] = slot;
+      a.state.cross_first[slot] = input.cross_first;
+      a.state.cross_count[slot] = input.cross_count;
+    }
+    const T* row = a.table + static_cast<int64_t>(input.token) * a.width;
+    const float* position = a.positions + static_cast<int64_t>(input.position) * a.width;
+    for (int i = thread.index(); i < a.width; i += thread.count())
+      a.residual[static_cast<int64_t>(slot) * a.width + i] =
+          to_float(row[i]) * a.scale + position[i];
+  }
+
+ private:
+  /// It attends to nothing, and writes behind the last position.
+  GST_GPU_CODE void leave_empty(const Thread& thread, int slot) const {
+    const EmbeddingArguments<T>& a = arguments;
+    if (thread.index() == 0) {
+      a.state.destination[slot] = a.capacity * a.cache_slots + slot;
+      if (a.state.count != nullptr) a.state.count[slot] = 0;
+      a.state.cross_first[slot] = a.state.cross_count[slot] = 0;
+    }
+    for (int i = thread.index(); i < a.width; i += thread.count())
+      a.residual[static_cast<int64_t>(slot) * a.width + i] = 0;
+  }
+};
+
+}  // namespace gst_translate::gpu

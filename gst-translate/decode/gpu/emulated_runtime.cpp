@@ -1,0 +1,82 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "gst-translate/decode/gpu/emulated_runtime.h"
+
+#include <vector>
+
+namespace gst_translate::gpu {
+namespace {
+
+constexpr size_t shared_bytes = 100 << 10;  // as devices for desktops have
+
+class EmulatedLauncher {
+ public:
+  explicit EmulatedLauncher(Order order) : order_(order) {}
+
+  template <typename Kernel>
+  void operator()(const Kernel& kernel, const Grid& grid) {
+    emulate(kernel, grid, order_);
+  }
+  int processors() const { return 2; }
+  size_t shared_limit() const { return shared_bytes; }
+
+ private:
+  Order order_;
+};
+
+template <typename Pass>
+class EmulatedPass : public RecordedPass {
+ public:
+  EmulatedPass(const Pass& pass, Order order) : pass_(pass), order_(order) {}
+
+  void run() override {
+    EmulatedLauncher launcher(order_);
+    switch (pass_.model->precision) {
+      case Precision::Float16:
+        return launch_pass<Float16>(launcher, pass_);
+      case Precision::Bfloat16:
+        return launch_pass<Bfloat16>(launcher, pass_);
+      case Precision::Float32:
+        break;
+    }
+    launch_pass<float>(launcher, pass_);
+  }
+
+ private:
+  const Pass pass_;
+  const Order order_;
+};
+
+class EmulatedRuntime : public Runtime {
+ public:
+  explicit EmulatedRuntime(Order order) : order_(order) {}
+
+  SharedMemory share(size_t bytes) override {
+    const auto quads = std::make_shared<std::vector<Quad>>(bytes / sizeof(Quad) + 1, zero_quad());
+    SharedMemory memory;
+    memory.host = std::shared_ptr<void>(quads, quads->data());
+    memory.device = quads->data();
+    return memory;
+  }
+  std::unique_ptr<RecordedPass> record(const DecoderPass& pass) override {
+    return std::make_unique<EmulatedPass<DecoderPass>>(pass, order_);
+  }
+  std::unique_ptr<RecordedPass> record(const EncoderPass& pass) override {
+    return std::make_unique<EmulatedPass<EncoderPass>>(pass, order_);
+  }
+  size_t shared_limit() const override { return shared_bytes; }
+  void check() override {}
+  void wait() override {}
+
+ private:
+  const Order order_;
+};
+
+}  // namespace
+
+std::unique_ptr<Runtime> open_emulated_runtime(Order order) {
+  return std::make_unique<EmulatedRuntime>(order);
+}
+
+}  // namespace gst_translate::gpu

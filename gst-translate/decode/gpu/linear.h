@@ -1,0 +1,575 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include "gst-translate/decode/gpu/thread.h"
+
+// Products of a matrix with few rows of activations, called slots here: what a step mostly waits
+// for is the matrix. So a block takes few of the matrix's rows, its warps share their depth, and
+// each thread asks for its part of the matrix before it waits for the kernel before: into shared
+// memory, which has room for the parts of several kernels. In 16 bits the products are those of the
+// tensor cores, which take 8 rows of the matrix at a time, with up to 16 slots, and cost the same
+// for all of them. How a depth of 32 is dealt to the 4 lanes that share a row is of no matter as
+// long as both factors are dealt alike: each gets 8 numbers that lie together.
+
+namespace gst_translate::gpu {
+
+constexpr int rows_of_tile = 8;    ///< of the matrix, that the tensor cores take at a time
+constexpr int depth_of_step = 32;  ///< that a warp multiplies at a time, in 16 bits
+constexpr int most_slots = 32;     ///< of a block; others are another block's
+
+/// A layer norm on the way into a product (nn.LayerNorm; its epsilon is not in config.json).
+template <typename T>
+struct NormArguments {
+  const T* weight = nullptr;  ///< [depth]; none: no norm
+  const T* bias = nullptr;
+};
+
+constexpr float norm_epsilon = 1e-5F;
+
+GST_GPU_CODE float sum_of_warp(const Thread& thread, float value) {
+  GST_GPU_UNROLL
+  for (int mask = 16; mask > 0; mask /= 2)
+    value += thread.shuffle(value, mask);
+  return value;
+}
+
+/// Rows of the residual stream through a layer norm, each by one warp. What no kernel writes is
+/// fetched before the wait for the previous kernel; a warp asks for its row all at once.
+template <typename T>
+class RowNorm {
+ public:
+  static constexpr size_t shared_bytes(int depth) {
+    return 2 * sizeof(T) * static_cast<size_t>(depth);
+  }
+
+  /// By all threads of the block; a barrier has to follow. `shared`: of `shared_bytes`.
+  GST_GPU_CODE RowNorm(const Thread& thread, const NormArguments<T>& norm, int depth, T* shared)
+      : depth_(depth), weight_(shared), bias_(shared + depth) {
+    for (int k = thread.index() * quad_size<T>; k < depth; k += thread.count() * quad_size<T>) {
+      store_quad(weight_ + k, load_quad(norm.weight + k));
+      store_quad(bias_ + k, load_quad(norm.bias + k));
+    }
+  }
+
+  /// `to`: aligned as a quad; zeros follow the row up to `padded`.
+  GST_GPU_CODE void apply(const Thread& thread, const float* row, T* to, int padded) const {
+    float values[quads][4];
+    float shift = 0, sum = 0, squares = 0;
+    for (int begin = 0; begin < depth_; begin += part) {
+      load(thread, row, begin, values);
+      // A mean that is large lets no digits of the variance be lost.
+      if (begin == 0) shift = thread.shuffle_from(values[0][0], 0);
+      GST_GPU_UNROLL
+      for (int i = 0; i < quads; ++i) {
+        if (begin + place(thread, i) >= depth_) continue;
+        GST_GPU_UNROLL
+        for (int j = 0; j < 4; ++j) {
+          const float difference = values[i][j] - shift;
+          sum += difference;
+          squares += difference * difference;
+        }
+      }
+    }
+    GST_GPU_UNROLL
+    for (int mask = 16; mask > 0; mask /= 2) {
+      const float other = thread.shuffle(sum, mask), other_squares = thread.shuffle(squares, mask);
+      sum += other;
+      squares += other_squares;
+    }
+    const float mean = sum / static_cast<float>(depth_);
+    const float variance = squares / static_cast<float>(depth_) - mean * mean;
+    const float scale = rsqrtf((variance > 0 ? variance : 0) + norm_epsilon);
+    for (int begin = 0; begin < depth_; begin += part) {
+      if (depth_ > part) load(thread, row, begin, values);
+      GST_GPU_UNROLL
+      for (int i = 0; i < quads; ++i) {
+        const int k = begin + place(thread, i);
+        if (k >= depth_) continue;
+        const Four<T> weight = load_four(weight_ + k), bias = load_four(bias_ + k);
+        Four<T> normalised;
+        GST_GPU_UNROLL
+        for (int j = 0; j < 4; ++j)
+          from_float((values[i][j] - shift - mean) * scale * to_float(weight.number[j]) +
+                         to_float(bias.number[j]),
+                     normalised.number[j]);
+        store_four(to + k, normalised);
+      }
+    }
+    for (int k = depth_ + thread.lane(); k < padded; k += 32)
+      from_float(0, to[k]);
+  }
+
+ private:
+  static constexpr int quads = 8;  // of a lane, at once
+  static constexpr int part = quads * 32 * 4;
+
+  GST_GPU_CODE static int place(const Thread& thread, int i) {
+    return (i * 32 + thread.lane()) * 4;
+  }
+
+  GST_GPU_CODE void load(const Thread& thread, const float* row, int begin,
+                         float (&values)[quads][4]) const {
+    GST_GPU_UNROLL
+    for (int i = 0; i < quads; ++i) {
+      const int k = begin + place(thread, i);
+      unpack<float>(k < depth_ ? load_quad(row + k) : zero_quad(), values[i]);
+    }
+  }
+
+  int depth_;
+  T *weight_, *bias_;
+};
+
+template <typename T>
+struct NormaliseArguments {
+  const float* residual = nullptr;  ///< [slots, depth]
+  int depth = 0;
+  NormArguments<T> norm;
+  T* output = nullptr;  ///< [slots, depth]
+};
+
+/// For many slots, which every block of a product would normalise again. Grid: slots; a block is
+/// one warp.
+template <typename T>
+struct Normalise {
+  NormaliseArguments<T> arguments;
+
+  static constexpr int threads = 32, most_threads = threads, blocks_together = 1;
+  static size_t shared_bytes(int depth) { return RowNorm<T>::shared_bytes(depth); }
+
+  GST_GPU_CODE void run(const Thread& thread, char* shared) const {
+    const NormaliseArguments<T>& a = arguments;
+    thread.let_next_begin();
+    const RowNorm<T> norm(thread, a.norm, a.depth, reinterpret_cast<T*>(shared));
+    thread.barrier();
+    thread.wait_for_previous();
+    const int64_t first = static_cast<int64_t>(thread.block_x()) * a.depth;
+    norm.apply(thread, a.residual + first, a.output + first, a.depth);
+  }
+};
+
+/// What becomes of a product.
+enum class Output {
+  Store,   ///< stored as T
+  Relu,    ///< likewise, what is negative as 0
+  Add,     ///< added to the residual stream
+  Scatter  ///< its first third, the queries, stored; the rest into the cache, each slot into its
+           ///< row
+};
+
+/// What a layer norm comes to behind a product of the residual stream x with a matrix W, where w
+/// and b are the norm's weight and bias: W norm(x) + bias = (W (w x) - mean sums) / deviation +
+/// offsets. So the moments of x are taken while the product is made.
+struct FoldedNorm {
+  const float* sums = nullptr;     ///< [rows], W w
+  const float* offsets = nullptr;  ///< [rows], W b + bias
+};
+
+template <typename T>
+struct LinearArguments {
+  const T* weight = nullptr;  ///< [rows, depth]
+  const T* bias = nullptr;    ///< [rows]
+  FoldedNorm folded;          ///< in 16 bits, with a norm: in place of `bias` and of `norm.bias`
+  int rows = 0, depth = 0;
+  int slots = 0;
+  const T* input = nullptr;         ///< [slots, depth], or the next two:
+  const float* residual = nullptr;  ///< [slots, depth]
+  NormArguments<T> norm;
+  T* output = nullptr;                   ///< [slots, rows]; Scatter: [slots, rows / 3]
+  float* sum = nullptr;                  ///< Add: [slots, rows]
+  T* cache = nullptr;                    ///< Scatter: [.., 2 rows / 3]
+  const int32_t* destination = nullptr;  ///< Scatter: [slots], rows of the cache
+};
+
+/// `Slots`: 8, 16 or 32, of a block. Grid: rows / `rows_of_block`, slots / `Slots`.
+template <typename T, int Slots, bool Norm, Output What>
+struct Linear {
+  LinearArguments<T> arguments;
+
+  static constexpr bool products = sizeof(T) == 2;
+  static constexpr bool folds = products && Norm;
+  static constexpr int tiles = Slots <= 8 ? 1 : Slots / 16;
+  static constexpr int halves = Slots <= 8 ? 1 : 2;  // of a tile's 16 slots, that there are
+  static_assert(!folds || halves == 1, "a lane folds the norm of one slot");
+  // The larger matrices have as many blocks as the smaller ones, about as many as a large device
+  // has multiprocessors.
+  static constexpr int row_tiles = What == Output::Scatter ? 3 : What == Output::Relu ? 4 : 1;
+  static constexpr int rows_of_block = row_tiles * rows_of_tile;
+  static constexpr int most_threads = 512,
+                       blocks_together =
+                           Slots <= 8 && (What == Output::Add || What == Output::Relu) ? 2 : 1;
+  // Steps of a warp whose inputs are fetched together.
+  static constexpr int together = row_tiles == 1 || (Slots <= 8 && What == Output::Scatter) ? 4 : 2;
+  static constexpr int most_ahead = 64 << 10;   // bytes of the matrix that a block fetches ahead
+  static constexpr int padding = quad_size<T>;  // of a slot's row, so that lanes meet no bank twice
+
+  static int threads(int depth) {
+    const int steps = (depth + depth_of_step - 1) / depth_of_step;
+    const int each = What == Output::Relu ? 2 : 4;
+    const int warps = (steps + each - 1) / each;
+    return warps > 16 ? most_threads : 32 * warps;
+  }
+  static size_t shared_bytes(int threads, int depth) {
+    const auto ahead = sizeof(Quad) * static_cast<size_t>(threads * quads_ahead(threads, depth));
+    const auto partial = sizeof(float) * static_cast<size_t>(threads / 32 * Slots * rows_of_block);
+    const auto moments = sizeof(Moments) * static_cast<size_t>(threads / 32 * Slots);
+    const auto rows = sizeof(T) * static_cast<size_t>(Slots * stride_of(depth));
+    if (products) return ahead + partial + (Norm ? moments : 0);
+    return partial + (Norm ? rows + RowNorm<T>::shared_bytes(depth) : 0);
+  }
+
+  GST_GPU_CODE void run(const Thread& thread, char* shared) const {
+    auto* ahead = reinterpret_cast<Quad*>(shared);
+    auto* partial = reinterpret_cast<float*>(
+        ahead + (products ? thread.count() * quads_ahead(thread.count(), arguments.depth) : 0));
+    float* behind = partial + thread.count() / 32 * Slots * rows_of_block;
+    auto* moments = reinterpret_cast<Moments*>(behind);
+    const int first_slot = thread.block_y() * Slots;
+    const int slots = arguments.slots - first_slot < Slots ? arguments.slots - first_slot : Slots;
+    thread.let_next_begin();
+    Finish finish(*this, thread.block_x() * rows_of_block, first_slot, slots);
+    finish.fetch_constant(thread.index());
+    if constexpr (products)
+      multiply_by_tensor_cores(thread, first_slot, slots, ahead, partial, moments, finish);
+    else
+      multiply_one_by_one(thread, first_slot, slots, reinterpret_cast<T*>(behind), partial, finish);
+    thread.barrier();
+    const int warps = thread.count() / 32;
+    for (int i = thread.index(); i < slots * rows_of_block; i += thread.count()) {
+      float value = 0;
+      Moments total = {0, 0};
+      for (int warp = 0; warp < warps; ++warp) {
+        value += partial[warp * Slots * rows_of_block + i];
+        if constexpr (folds) {
+          total.sum += moments[warp * Slots + i / rows_of_block].sum;
+          total.squares += moments[warp * Slots + i / rows_of_block].squares;
+        }
+      }
+      if (i != thread.index()) {
+        finish.fetch_constant(i);
+        finish.fetch(i);
+      }
+      finish.write(i, value, total);
+    }
+  }
+
+ private:
+  /// Of a part of a slot's row.
+  struct Moments {
+    float sum, squares;
+  };
+
+  /// What becomes of the sums that a thread ends with. What else that needs is fetched while the
+  /// products are made.
+  class Finish {
+   public:
+    GST_GPU_CODE Finish(const Linear& linear, int first_row, int first_slot, int slots)
+        : a_(linear.arguments), first_row_(first_row), first_slot_(first_slot), slots_(slots) {}
+
+    GST_GPU_CODE void fetch_constant(int i) {
+      if (!is_there(i)) return;
+      if constexpr (folds) {
+        bias_ = a_.folded.offsets[row(i)];
+        norm_sum_ = a_.folded.sums[row(i)];
+      } else {
+        bias_ = to_float(a_.bias[row(i)]);
+      }
+    }
+    GST_GPU_CODE void fetch(int i) {
+      if (!is_there(i)) return;
+      if constexpr (What == Output::Add) sum_ = a_.sum[at(i)];
+      if constexpr (What == Output::Scatter) destination_ = a_.destination[slot(i)];
+    }
+    GST_GPU_CODE void write(int i, float value, const Moments& total) const {
+      if (!is_there(i)) return;
+      if constexpr (folds) {
+        const float mean = total.sum / static_cast<float>(a_.depth);
+        const float variance = total.squares / static_cast<float>(a_.depth) - mean * mean;
+        value = (value - mean * norm_sum_) * rsqrtf((variance > 0 ? variance : 0) + norm_epsilon);
+      }
+      value += bias_;
+      if constexpr (What == Output::Add) {
+        a_.sum[at(i)] = sum_ + value;
+      } else if constexpr (What == Output::Scatter) {
+        const int width = a_.rows / 3;
+        if (row(i) < width)
+          from_float(value, a_.output[static_cast<int64_t>(slot(i)) * width + row(i)]);
+        else
+          from_float(value,
+                     a_.cache[static_cast<int64_t>(destination_) * 2 * width + row(i) - width]);
+      } else {
+        if (What == Output::Relu && value < 0) value = 0;
+        from_float(value, a_.output[at(i)]);
+      }
+    }
+
+   private:
+    GST_GPU_CODE int row(int i) const { return first_row_ + i % rows_of_block; }
+    GST_GPU_CODE int slot(int i) const { return first_slot_ + i / rows_of_block; }
+    GST_GPU_CODE int64_t at(int i) const {
+      return static_cast<int64_t>(slot(i)) * a_.rows + row(i);
+    }
+    GST_GPU_CODE bool is_there(int i) const {
+      return i < slots_ * rows_of_block && row(i) < a_.rows;
+    }
+
+    const LinearArguments<T>& a_;
+    int first_row_, first_slot_, slots_;
+    float bias_ = 0, norm_sum_ = 0, sum_ = 0;
+    int32_t destination_ = 0;
+  };
+
+  static constexpr GST_GPU_BOTH int quads_ahead(int threads, int depth) {
+    const int steps = (depth + depth_of_step - 1) / depth_of_step;
+    const int quads = (steps + threads / 32 - 1) / (threads / 32) * row_tiles;
+    const int most = most_ahead / static_cast<int>(sizeof(Quad)) / threads;
+    return quads < most ? quads : most / row_tiles * row_tiles;
+  }
+  GST_GPU_CODE static int padded(int depth) {
+    return (depth + depth_of_step - 1) / depth_of_step * depth_of_step;
+  }
+  static constexpr int stride_of(int depth) {
+    return (depth + depth_of_step - 1) / depth_of_step * depth_of_step + padding;
+  }
+
+  /// Waits for the kernel before. In float32 the normalised rows are in shared memory then,
+  /// [slots, stride].
+  GST_GPU_CODE void begin(const Thread& thread, int first_slot, int slots, T* rows,
+                          Finish& finish) const {
+    const LinearArguments<T>& a = arguments;
+    if constexpr (Norm && !folds) {
+      const int size = padded(a.depth), stride = size + padding;
+      const RowNorm<T> norm(thread, a.norm, a.depth, rows + Slots * stride);
+      thread.barrier();
+      thread.wait_for_previous();
+      finish.fetch(thread.index());
+      for (int slot = thread.warp(); slot < slots; slot += thread.count() / 32)
+        norm.apply(thread, a.residual + static_cast<int64_t>(first_slot + slot) * a.depth,
+                   rows + slot * stride, size);
+      thread.barrier();
+    } else {
+      thread.wait_for_previous();
+      finish.fetch(thread.index());
+    }
+  }
+
+  GST_GPU_CODE void multiply_by_tensor_cores(const Thread& thread, int first_slot, int slots,
+                                             Quad* ahead, float* partial, Moments* moments,
+                                             Finish& finish) const {
+    const int warps = thread.count() / 32;
+    const int steps = padded(arguments.depth) / depth_of_step;
+    const int first = thread.warp() * steps / warps;
+    const int last = (thread.warp() + 1) * steps / warps;
+    const int steps_ahead = quads_ahead(thread.count(), arguments.depth) / row_tiles;
+    const int group = thread.lane() / 4;
+    const int column = thread.lane() % 4 * 2;
+
+    // Each thread its own, so that nobody else has to wait for them.
+    Quad* mine = ahead + thread.index();
+    for (int i = 0; i < steps_ahead && first + i < last; ++i) {
+      GST_GPU_UNROLL
+      for (int r = 0; r < row_tiles; ++r) {
+        const int k = (first + i) * depth_of_step + thread.lane() % 4 * 8;
+        Quad* to = mine + (i * row_tiles + r) * thread.count();
+        if (k < arguments.depth)
+          thread.copy_ahead(to, matrix_row(thread, r) + k);
+        else
+          *to = zero_quad();
+      }
+    }
+    Quad norm_weights[folds ? together : 1];
+    if constexpr (folds) load_norm_weights(thread, first, last, norm_weights);
+    begin(thread, first_slot, slots, nullptr, finish);
+    thread.wait_for_copies();
+    Moments lanes = {0, 0};
+    float sum[row_tiles][tiles][4] = {};
+    for (int step = first; step < last; step += together) {
+      Quad inputs[together][tiles][2];
+      if constexpr (folds) {
+        if (step > first) load_norm_weights(thread, step, last, norm_weights);
+        weigh_inputs(thread, step, last, first_slot, slots, norm_weights, lanes, inputs);
+      } else {
+        load_inputs(thread, step, last, first_slot, slots, inputs);
+      }
+      multiply(thread, step, first, last, mine, inputs, sum);
+    }
+    if constexpr (folds) {
+      GST_GPU_UNROLL
+      for (int mask = 1; mask < 4; mask *= 2) {
+        lanes.sum += thread.shuffle(lanes.sum, mask);
+        lanes.squares += thread.shuffle(lanes.squares, mask);
+      }
+      if (thread.lane() % 4 == 0) moments[thread.warp() * Slots + group] = lanes;
+    }
+
+    float* sums = partial + thread.warp() * Slots * rows_of_block;
+    GST_GPU_UNROLL
+    for (int r = 0; r < row_tiles; ++r) {
+      GST_GPU_UNROLL
+      for (int tile = 0; tile < tiles; ++tile) {
+        GST_GPU_UNROLL
+        for (int half = 0; half < halves; ++half) {
+          float* at =
+              sums + (tile * 16 + half * 8 + group) * rows_of_block + r * rows_of_tile + column;
+          at[0] = sum[r][tile][half * 2];
+          at[1] = sum[r][tile][half * 2 + 1];
+        }
+      }
+    }
+  }
+
+  /// The row of the matrix that a lane reads of the block's tile `r`.
+  GST_GPU_CODE const T* matrix_row(const Thread& thread, int r) const {
+    int row = thread.block_x() * rows_of_block + r * rows_of_tile + thread.lane() / 4;
+    if (row >= arguments.rows) row = arguments.rows - 1;  // of no matter to anybody
+    return arguments.weight + static_cast<int64_t>(row) * arguments.depth;
+  }
+
+  GST_GPU_CODE void load_norm_weights(const Thread& thread, int step, int last,
+                                      Quad (&weights)[together]) const {
+    GST_GPU_UNROLL
+    for (int i = 0; i < together; ++i) {
+      const int k = (step + i) * depth_of_step + thread.lane() % 4 * 8;
+      weights[i] = step + i < last && k < arguments.depth ? load_quad(arguments.norm.weight + k)
+                                                          : zero_quad();
+    }
+  }
+
+  /// The residual stream of some steps times the norm's weight, and its moments.
+  GST_GPU_CODE void weigh_inputs(const Thread& thread, int step, int last, int first_slot,
+                                 int slots, const Quad (&norm_weights)[together], Moments& lanes,
+                                 Quad (&inputs)[together][tiles][2]) const {
+    const LinearArguments<T>& a = arguments;
+    const int slot = thread.lane() / 4;
+    const float* row = a.residual + static_cast<int64_t>(first_slot + slot) * a.depth;
+    float values[together][2][4];
+    GST_GPU_UNROLL
+    for (int i = 0; i < together; ++i) {
+      const int k = (step + i) * depth_of_step + thread.lane() % 4 * 8;
+      const bool inside = step + i < last && k < a.depth && slot < slots;
+      unpack<float>(inside ? load_quad(row + k) : zero_quad(), values[i][0]);
+      unpack<float>(inside ? load_quad(row + k + 4) : zero_quad(), values[i][1]);
+    }
+    GST_GPU_UNROLL
+    for (int i = 0; i < together; ++i) {
+      float weights[8], weighed[8];
+      unpack<T>(norm_weights[i], weights);
+      GST_GPU_UNROLL
+      for (int j = 0; j < 8; ++j) {
+        const float value = values[i][j / 4][j % 4];
+        lanes.sum += value;
+        lanes.squares += value * value;
+        weighed[j] = value * weights[j];
+      }
+      inputs[i][0][0] = pack<T>(weighed);
+      inputs[i][0][1] = zero_quad();
+    }
+  }
+
+  /// The inputs of some steps, all asked for at once.
+  GST_GPU_CODE void load_inputs(const Thread& thread, int step, int last, int first_slot, int slots,
+                                Quad (&inputs)[together][tiles][2]) const {
+    const int group = thread.lane() / 4;
+    GST_GPU_UNROLL
+    for (int i = 0; i < together; ++i) {
+      const int k = (step + i) * depth_of_step + thread.lane() % 4 * 8;
+      GST_GPU_UNROLL
+      for (int tile = 0; tile < tiles; ++tile) {
+        GST_GPU_UNROLL
+        for (int half = 0; half < 2; ++half) {
+          const int slot = tile * 16 + half * 8 + group;
+          inputs[i][tile][half] =
+              half < halves && slot < slots && step + i < last && k < arguments.depth
+                  ? load_quad(arguments.input +
+                              static_cast<int64_t>(first_slot + slot) * arguments.depth + k)
+                  : zero_quad();
+        }
+      }
+    }
+  }
+
+  GST_GPU_CODE void multiply(const Thread& thread, int step, int first, int last, const Quad* ahead,
+                             const Quad (&inputs)[together][tiles][2],
+                             float (&sum)[row_tiles][tiles][4]) const {
+    const int steps_ahead = quads_ahead(thread.count(), arguments.depth) / row_tiles;
+    GST_GPU_UNROLL
+    for (int i = 0; i < together; ++i) {
+      const int at = step - first + i;
+      const int k = (step + i) * depth_of_step + thread.lane() % 4 * 8;
+      GST_GPU_UNROLL
+      for (int r = 0; r < row_tiles; ++r) {
+        Quad weight = zero_quad();
+        if (at < steps_ahead && step + i < last)
+          weight = ahead[(at * row_tiles + r) * thread.count()];
+        else if (step + i < last && k < arguments.depth)
+          weight = thread.load_once(matrix_row(thread, r) + k);
+        GST_GPU_UNROLL
+        for (int tile = 0; tile < tiles; ++tile) {
+          const Quad& low = inputs[i][tile][0];
+          const Quad& high = inputs[i][tile][1];
+          thread.template multiply<T>(sum[r][tile],
+                                      {low.word[0], high.word[0], low.word[1], high.word[1]},
+                                      {weight.word[0], weight.word[1]});
+          thread.template multiply<T>(sum[r][tile],
+                                      {low.word[2], high.word[2], low.word[3], high.word[3]},
+                                      {weight.word[2], weight.word[3]});
+        }
+      }
+    }
+  }
+
+  /// Of a slot, in float32.
+  GST_GPU_CODE Quad input_at(int slot, int k, int first_slot, int slots, const T* rows) const {
+    const LinearArguments<T>& a = arguments;
+    if (slot >= slots) return zero_quad();
+    if constexpr (Norm) return load_quad(rows + slot * (padded(a.depth) + padding) + k);
+    return load_quad(a.input + static_cast<int64_t>(first_slot + slot) * a.depth + k);
+  }
+
+  /// For float32, which nobody uses for its speed.
+  GST_GPU_CODE void multiply_one_by_one(const Thread& thread, int first_slot, int slots, T* rows,
+                                        float* partial, Finish& finish) const {
+    constexpr int slots_together = 4;
+    const LinearArguments<T>& a = arguments;
+    const int warps = thread.count() / 32;
+    begin(thread, first_slot, slots, rows, finish);
+    for (int tile = 0; tile < row_tiles; ++tile) {
+      for (int slot = 0; slot < slots; slot += slots_together) {
+        float sum[rows_of_tile][slots_together] = {};
+        for (int k = (thread.warp() * 32 + thread.lane()) * 4; k < a.depth; k += warps * 128) {
+          float inputs[slots_together][4];
+          GST_GPU_UNROLL
+          for (int s = 0; s < slots_together; ++s)
+            unpack<float>(input_at(slot + s, k, first_slot, slots, rows), inputs[s]);
+          GST_GPU_UNROLL
+          for (int r = 0; r < rows_of_tile; ++r) {
+            int row = thread.block_x() * rows_of_block + tile * rows_of_tile + r;
+            if (row >= a.rows) row = a.rows - 1;
+            float weights[4];
+            unpack<float>(load_quad(a.weight + static_cast<int64_t>(row) * a.depth + k), weights);
+            GST_GPU_UNROLL
+            for (int s = 0; s < slots_together; ++s) {
+              GST_GPU_UNROLL
+              for (int i = 0; i < 4; ++i)
+                sum[r][s] += weights[i] * inputs[s][i];
+            }
+          }
+        }
+        GST_GPU_UNROLL
+        for (int s = 0; s < slots_together; ++s) {
+          GST_GPU_UNROLL
+          for (int r = 0; r < rows_of_tile; ++r) {
+            const float value = sum_of_warp(thread, sum[r][s]);
+            if (thread.lane() == 0 && slot + s < slots)
+              partial[(thread.warp() * Slots + slot + s) * rows_of_block + tile * rows_of_tile +
+                      r] = value;
+          }
+        }
+      }
+    }
+  }
+};
+
+}  // namespace gst_translate::gpu

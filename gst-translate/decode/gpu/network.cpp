@@ -1,0 +1,416 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "gst-translate/decode/gpu/network.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gst-translate/decode/gpu/workspace.h"
+#include "gst-translate/decode/torch/selection.h"
+#include "gst-translate/text/log.h"
+
+namespace gst_translate::gpu {
+namespace {
+
+using torch_backend::Session;
+using torch_backend::TorchMemory;
+using torch_backend::TorchNetwork;
+
+constexpr int most_rows = most_slots;
+constexpr std::array encoded = {32, 64, 128, 256, 512};  // tokens of all sentences
+constexpr std::array capacities = {64, 256, 1024};
+constexpr int least_memory_tokens = 64;
+
+Matrix view_of(const torch_backend::Linear& linear) {
+  return {linear.weight.const_data_ptr(), linear.bias.const_data_ptr(), {}};
+}
+
+Matrix view_of(const torch_backend::LayerNorm& norm) {
+  return {norm.weight.const_data_ptr(), norm.bias.const_data_ptr(), {}};
+}
+
+Precision precision_of(at::ScalarType type) {
+  if (type == at::kHalf) return Precision::Float16;
+  return type == at::kBFloat16 ? Precision::Bfloat16 : Precision::Float32;
+}
+
+/// The weights of a network as the kernels take them, and what they want to have of them besides.
+class View {
+ public:
+  explicit View(const TorchNetwork& network) {
+    const ModelConfig& config = network.config();
+    const torch_backend::Parameters& parameters = network.parameters();
+    model.precision = precision_of(parameters.head.scalar_type());
+    model.vocabulary = config.vocabulary;
+    model.width = config.width;
+    model.encoder_heads = config.encoder_heads;
+    model.decoder_heads = config.decoder_heads;
+    model.encoder_ffn = config.encoder_ffn;
+    model.decoder_ffn = config.decoder_ffn;
+    model.embedding_scale = static_cast<float>(network.embedding_scale());
+    model.encoder_embedding = parameters.encoder_embedding.const_data_ptr();
+    model.decoder_embedding = parameters.decoder_embedding.const_data_ptr();
+    model.head = parameters.head.const_data_ptr();
+    for (const auto& layer : parameters.encoder)
+      model.encoder.push_back({view_of(layer.self_norm), folded(layer.self_norm, layer.self_qkv),
+                               view_of(layer.self_out), view_of(layer.ffn_norm),
+                               folded(layer.ffn_norm, layer.fc1), view_of(layer.fc2)});
+    for (const auto& layer : parameters.decoder)
+      model.decoder.push_back({view_of(layer.self_norm), folded(layer.self_norm, layer.self_qkv),
+                               view_of(layer.self_out), view_of(layer.cross_norm),
+                               folded(layer.cross_norm, layer.cross_query), view_of(layer.cross_kv),
+                               view_of(layer.cross_out), view_of(layer.ffn_norm),
+                               folded(layer.ffn_norm, layer.fc1), view_of(layer.fc2)});
+    model.encoder_norm = view_of(parameters.encoder_norm);
+    model.decoder_norm = view_of(parameters.decoder_norm);
+  }
+
+  ModelView model;
+
+ private:
+  Matrix folded(const torch_backend::LayerNorm& norm, const torch_backend::Linear& linear) {
+    Matrix matrix = view_of(linear);
+    if (model.precision == Precision::Float32) return matrix;
+    const at::Tensor weight = linear.weight.to(at::kFloat);
+    tensors_.push_back(at::mv(weight, norm.weight.to(at::kFloat)));
+    matrix.folded.sums = tensors_.back().const_data_ptr<float>();
+    tensors_.push_back(at::mv(weight, norm.bias.to(at::kFloat)) + linear.bias.to(at::kFloat));
+    matrix.folded.offsets = tensors_.back().const_data_ptr<float>();
+    return matrix;
+  }
+
+  std::vector<at::Tensor> tensors_;
+};
+
+/// Whether the kernels take a model of this shape.
+bool takes(const ModelConfig& config, Precision precision, size_t shared_limit) {
+  const auto attends = [&](int heads) {
+    const int size = config.width / heads;
+    return precision == Precision::Float32 ? Attention<float>::can(size)
+                                           : Attention<Bfloat16>::can(size);
+  };
+  ModelView shape;
+  shape.precision = precision;
+  shape.width = config.width;
+  return config.activation == Activation::Relu && has_room(shape, shared_limit) &&
+         config.width % 8 == 0 && config.encoder_ffn % 8 == 0 && config.decoder_ffn % 8 == 0 &&
+         attends(config.encoder_heads) && attends(config.decoder_heads);
+}
+
+struct GpuMemory : EncoderMemory {
+  std::vector<float> output() const override {
+    const c10::InferenceMode guard;
+    const at::Tensor host = encoded.to(at::kCPU).contiguous();
+    return {host.const_data_ptr<float>(), host.const_data_ptr<float>() + host.numel()};
+  }
+
+  std::vector<std::vector<int32_t>> sentences;
+  std::vector<int32_t> first, count;  ///< rows of `keys_and_values` of each sentence
+  at::Tensor keys_and_values;         ///< [decoder layers, rows, 2 width]
+  at::Tensor encoded;                 ///< [rows, width]
+};
+
+/// The workspaces that nobody uses at the moment, for who needs one of that size next.
+class WorkspacePool {
+ public:
+  std::unique_ptr<Workspace> take(const Workspace::Size& size) {
+    auto& free = free_[size];
+    if (free.empty()) return nullptr;
+    auto workspace = std::move(free.back());
+    free.pop_back();
+    return workspace;
+  }
+  void give_back(std::unique_ptr<Workspace> workspace) {
+    free_[workspace->size()].push_back(std::move(workspace));
+  }
+
+ private:
+  std::map<Workspace::Size, std::vector<std::unique_ptr<Workspace>>> free_;
+};
+
+class GpuNetwork : public Network {
+ public:
+  GpuNetwork(std::unique_ptr<TorchNetwork> torch, std::unique_ptr<Runtime> runtime)
+      : torch_(std::move(torch)), runtime_(std::move(runtime)), view_(*torch_) {
+    torch_backend::Positions positions(view().width, capacities.back() + 2,
+                                       torch_->options().dtype(at::kFloat));
+    positions_ = positions.tokens(0, capacities.back()).contiguous();
+  }
+
+  std::shared_ptr<const EncoderMemory> encode(const std::vector<std::vector<int32_t>>& sentences,
+                                              const Interrupt& interrupt) override;
+  std::unique_ptr<Decoder> decode(std::shared_ptr<const EncoderMemory> memory,
+                                  const std::vector<DecoderRow>& rows, int max_length) override;
+  int64_t bytes() const override { return torch_->bytes(); }
+
+  TorchNetwork& torch() { return *torch_; }
+  const ModelView& view() const { return view_.model; }
+
+  std::unique_ptr<Workspace> take_workspace(const Workspace::Size& size) {
+    if (auto workspace = pool_.take(size)) return workspace;
+    return std::make_unique<Workspace>(*runtime_, view(), torch_->options(), positions_, size);
+  }
+  void give_back(std::unique_ptr<Workspace> workspace) { pool_.give_back(std::move(workspace)); }
+
+ private:
+  void encode_here(const std::vector<std::vector<int32_t>>& sentences, int tokens,
+                   GpuMemory& memory);
+  void encode_there(const std::vector<std::vector<int32_t>>& sentences, const Interrupt& interrupt,
+                    GpuMemory& memory);
+
+  std::unique_ptr<TorchNetwork> torch_;
+  std::unique_ptr<Runtime> runtime_;
+  const View view_;
+  at::Tensor positions_;  // [capacity, width]
+  WorkspacePool pool_;
+};
+
+class GpuDecoder : public Decoder {
+ public:
+  GpuDecoder(GpuNetwork& network, std::shared_ptr<const GpuMemory> memory,
+             const std::vector<DecoderRow>& rows, int max_length);
+  GpuDecoder(const GpuDecoder&) = delete;
+  GpuDecoder& operator=(const GpuDecoder&) = delete;
+  ~GpuDecoder() override {
+    if (workspace_) network_.give_back(std::move(workspace_));
+  }
+
+  void step(const std::vector<int32_t>& tokens, const Selection& selection,
+            const Interrupt& interrupt, Candidates& candidates) override;
+  void reorder(const std::vector<int32_t>& rows) override;
+
+ private:
+  struct Row {
+    DecoderRow start;
+    std::vector<int32_t> ids;
+    int32_t slot = 0;  // of its last token, in the last pass
+  };
+
+  bool fits(size_t more) const;
+  void hand_over(const Interrupt& interrupt);
+  int run_pass(size_t first, size_t count, int wanted, const Interrupt& interrupt);
+  void select(const Selection& selection, Candidates& candidates) const;
+  void select_there(const Selection& selection, Candidates& candidates) const;
+
+  GpuNetwork& network_;
+  std::shared_ptr<const GpuMemory> memory_;
+  const int max_length_;
+  std::vector<Row> rows_;
+  size_t length_ = 0;  // tokens in the cache
+  std::unique_ptr<Workspace> workspace_;
+  std::unique_ptr<Decoder> torch_;  // what goes on, once there is too much for the kernels
+};
+
+// Encoder ---------------------------------------------------------------------------------------
+
+std::shared_ptr<const EncoderMemory> GpuNetwork::encode(
+    const std::vector<std::vector<int32_t>>& sentences, const Interrupt& interrupt) try {
+  const Session session(torch_->threads());
+  check(interrupt);
+  int tokens = 0;
+  for (const auto& ids : sentences)
+    tokens += static_cast<int>(std::min<size_t>(ids.size(), 1U << 20));
+  auto memory = std::make_shared<GpuMemory>();
+  memory->sentences = sentences;
+  if (tokens <= encoded.back())
+    encode_here(sentences, tokens, *memory);
+  else
+    encode_there(sentences, interrupt, *memory);
+  check(interrupt);
+  return memory;
+} catch (const c10::Error& error) {
+  throw torch_backend::failure(error, torch_->options().device());
+}
+
+void GpuNetwork::encode_here(const std::vector<std::vector<int32_t>>& sentences, int tokens,
+                             GpuMemory& memory) {
+  const int slots = *std::lower_bound(encoded.begin(), encoded.end(), tokens);
+  std::vector<SlotInput> inputs;
+  for (const auto& ids : sentences) {
+    memory.first.push_back(static_cast<int32_t>(inputs.size()));
+    memory.count.push_back(static_cast<int32_t>(ids.size()));
+    for (size_t i = 0; i < ids.size(); ++i)
+      inputs.push_back(
+          {ids[i], static_cast<int32_t>(i), 0, 0, memory.first.back(), memory.count.back()});
+  }
+  auto workspace = take_workspace({slots, 0, slots});
+  workspace->encode(inputs);
+  memory.keys_and_values = workspace->memory().narrow(1, 0, tokens).clone();
+  const auto& norm = torch_->parameters().encoder_norm;
+  memory.encoded = at::layer_norm(workspace->residual().narrow(0, 0, tokens), {view().width},
+                                  norm.weight.to(at::kFloat), norm.bias.to(at::kFloat));
+  give_back(std::move(workspace));
+}
+
+void GpuNetwork::encode_there(const std::vector<std::vector<int32_t>>& sentences,
+                              const Interrupt& interrupt, GpuMemory& memory) {
+  const auto there =
+      std::static_pointer_cast<const TorchMemory>(torch_->encode(sentences, interrupt));
+  const int64_t length = there->encoded.size(1);
+  const int64_t rows = there->sentences * length;
+  for (size_t i = 0; i < sentences.size(); ++i) {
+    memory.first.push_back(static_cast<int32_t>(static_cast<int64_t>(i) * length));
+    memory.count.push_back(static_cast<int32_t>(sentences[i].size()));
+  }
+  const auto layers = static_cast<int64_t>(view().decoder.size());
+  memory.keys_and_values = at::empty({layers, rows, 2 * view().width}, torch_->options());
+  const at::Tensor split =
+      memory.keys_and_values.view({layers, there->sentences, length, 2, view().decoder_heads,
+                                   view().width / view().decoder_heads});
+  for (int64_t i = 0; i < layers; ++i) {
+    split.select(0, i).select(2, 0).copy_(there->keys[static_cast<size_t>(i)].transpose(1, 2));
+    split.select(0, i).select(2, 1).copy_(there->values[static_cast<size_t>(i)].transpose(1, 2));
+  }
+  memory.encoded = there->encoded.view({rows, -1}).to(at::kFloat);
+}
+
+// Decoder ---------------------------------------------------------------------------------------
+
+std::unique_ptr<Decoder> GpuNetwork::decode(std::shared_ptr<const EncoderMemory> memory,
+                                            const std::vector<DecoderRow>& rows,
+                                            int max_length) try {
+  const Session session(torch_->threads());
+  return std::make_unique<GpuDecoder>(
+      *this, std::static_pointer_cast<const GpuMemory>(std::move(memory)), rows, max_length);
+} catch (const c10::Error& error) {
+  throw torch_backend::failure(error, torch_->options().device());
+}
+
+GpuDecoder::GpuDecoder(GpuNetwork& network, std::shared_ptr<const GpuMemory> memory,
+                       const std::vector<DecoderRow>& rows, int max_length)
+    : network_(network), memory_(std::move(memory)), max_length_(max_length) {
+  for (const auto& row : rows)
+    rows_.push_back({row, {}, 0});
+  if (rows.size() > most_rows) return;
+  Workspace::Size size{most_rows, capacities.back(), least_memory_tokens};
+  for (const int capacity : capacities) {
+    if (capacity < max_length) continue;
+    size.capacity = capacity;
+    break;
+  }
+  const int64_t tokens = memory_->keys_and_values.size(1);
+  while (size.memory_tokens < tokens)
+    size.memory_tokens *= 2;
+  workspace_ = network_.take_workspace(size);
+  workspace_->wait_until_idle();
+  workspace_->memory().narrow(1, 0, tokens).copy_(memory_->keys_and_values);
+}
+
+bool GpuDecoder::fits(size_t more) const {
+  return workspace_ && rows_.size() <= most_rows &&
+         length_ + more <= static_cast<size_t>(workspace_->size().capacity);
+}
+
+/// Libtorch reads the rows' tokens once more and goes on.
+void GpuDecoder::hand_over(const Interrupt& interrupt) {
+  if (workspace_) network_.give_back(std::move(workspace_));
+  workspace_.reset();
+  std::vector<DecoderRow> starts;
+  std::vector<int32_t> tokens;
+  for (const Row& row : rows_) {
+    starts.push_back(row.start);
+    tokens.insert(tokens.end(), row.ids.begin(), row.ids.end());
+  }
+  TorchNetwork& torch = network_.torch();
+  torch_ = torch.decode(torch.encode(memory_->sentences, interrupt), starts, max_length_);
+  if (tokens.empty()) return;
+  Candidates nobodys;
+  torch_->step(tokens, {}, interrupt, nobodys);
+}
+
+void GpuDecoder::step(const std::vector<int32_t>& tokens, const Selection& selection,
+                      const Interrupt& interrupt, Candidates& candidates) try {
+  const Session session(network_.torch().threads());
+  const size_t length = tokens.size() / rows_.size();
+  if (!torch_ && !fits(length)) hand_over(interrupt);
+  if (torch_) return torch_->step(tokens, selection, interrupt, candidates);
+
+  for (size_t row = 0; row < rows_.size(); ++row) {
+    const auto first = tokens.begin() + static_cast<std::ptrdiff_t>(row * length);
+    rows_[row].ids.insert(rows_[row].ids.end(), first, first + static_cast<std::ptrdiff_t>(length));
+  }
+  const bool ruled = !selection.seen.empty() || !selection.banned.empty();
+  const int wanted = ruled || selection.candidates > network_.view().vocabulary
+                         ? 0
+                         : candidates_for(selection.candidates);
+  const size_t together = std::max<size_t>(1, most_rows / rows_.size());
+  for (size_t first = 0; first < length; first += together)
+    run_pass(length_ + first, std::min(together, length - first), std::max(wanted, 1), interrupt);
+  length_ += length;
+  if (wanted > 0)
+    select(selection, candidates);
+  else
+    select_there(selection, candidates);
+} catch (const c10::Error& error) {
+  throw torch_backend::failure(error, network_.torch().options().device());
+}
+
+/// Computes the positions `first` to `first` + `count` of all rows.
+int GpuDecoder::run_pass(size_t first, size_t count, int wanted, const Interrupt& interrupt) {
+  std::vector<SlotInput> inputs;
+  for (Row& row : rows_) {
+    const auto sentence = static_cast<size_t>(row.start.sentence);
+    for (size_t i = first; i < first + count; ++i)
+      inputs.push_back({row.ids[i], static_cast<int32_t>(i), static_cast<int32_t>(first), row.slot,
+                        memory_->first[sentence], memory_->count[sentence]});
+    row.slot = static_cast<int32_t>(inputs.size()) - 1;
+  }
+  workspace_->decode(inputs, wanted, interrupt);
+  return static_cast<int>(inputs.size());
+}
+
+void GpuDecoder::select(const Selection& selection, Candidates& candidates) const {
+  const auto wanted = static_cast<size_t>(selection.candidates);
+  candidates.tokens.assign(rows_.size() * wanted, -1);
+  candidates.scores.assign(candidates.tokens.size(), 0);
+  for (size_t row = 0; row < rows_.size(); ++row) {
+    const int slot = rows_[row].slot;
+    const float normaliser = workspace_->normaliser(slot);
+    if (std::isnan(normaliser)) continue;  // nothing is the best of what is no number
+    for (size_t i = 0; i < wanted; ++i) {
+      const auto [token, logit] = workspace_->candidate(slot, static_cast<int>(i));
+      candidates.tokens[row * wanted + i] = token;
+      candidates.scores[row * wanted + i] = logit - normaliser;
+    }
+  }
+}
+
+/// Rules, and more candidates than the kernels look for.
+void GpuDecoder::select_there(const Selection& selection, Candidates& candidates) const {
+  std::vector<int64_t> slots;
+  for (const Row& row : rows_)
+    slots.push_back(row.slot);
+  const at::Tensor index = at::tensor(slots, at::kLong).to(workspace_->logits().device());
+  torch_backend::select(workspace_->logits().index_select(0, index), selection, candidates);
+}
+
+void GpuDecoder::reorder(const std::vector<int32_t>& rows) {
+  std::vector<Row> kept;
+  kept.reserve(rows.size());
+  for (const int32_t row : rows)
+    kept.push_back(rows_[static_cast<size_t>(row)]);
+  rows_ = std::move(kept);
+  if (torch_) torch_->reorder(rows);
+}
+
+}  // namespace
+
+std::unique_ptr<Network> with_kernels(std::unique_ptr<TorchNetwork> network,
+                                      std::unique_ptr<Runtime> runtime) {
+  const c10::InferenceMode guard;
+  const Precision precision = precision_of(network->parameters().head.scalar_type());
+  if (takes(network->config(), precision, runtime->shared_limit()))
+    return std::make_unique<GpuNetwork>(std::move(network), std::move(runtime));
+  log(LogLevel::Info, "gpu", [] {
+    return std::string("The kernels do not take a model of this shape: libtorch runs it.");
+  });
+  return network;
+}
+
+}  // namespace gst_translate::gpu

@@ -1,0 +1,166 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+
+#if defined(__CUDACC__)
+#include <cuda_bf16.h>
+#include <cuda_fp16.h>
+#define GST_GPU_CODE __device__ __forceinline__
+#define GST_GPU_BOTH __host__ __device__ __forceinline__
+#define GST_GPU_UNROLL _Pragma("unroll")
+#else
+#define GST_GPU_CODE inline
+#define GST_GPU_BOTH inline
+#define GST_GPU_UNROLL
+#endif
+
+// Numbers as kernels hold them, for every compiler that compiles kernels: see thread.h.
+
+namespace gst_translate::gpu {
+
+/// 16 bytes that are read or written at once.
+struct alignas(16) Quad {
+  uint32_t word[4];
+};
+
+template <typename To, typename From>
+GST_GPU_CODE To bits_as(From from) {
+  static_assert(sizeof(To) == sizeof(From), "bits do not change their number");
+  To to;
+  memcpy(&to, &from, sizeof to);
+  return to;
+}
+
+struct Bfloat16 {
+  uint16_t bits;
+};
+
+struct Float16 {
+  uint16_t bits;
+};
+
+GST_GPU_CODE float to_float(float value) {
+  return value;
+}
+
+GST_GPU_CODE float to_float(Bfloat16 value) {
+  return bits_as<float>(static_cast<uint32_t>(value.bits) << 16);
+}
+
+/// To the nearest, ties to even, as all below.
+GST_GPU_CODE void from_float(float value, float& to) {
+  to = value;
+}
+
+#if defined(__CUDACC__)
+
+GST_GPU_CODE void from_float(float value, Bfloat16& to) {
+  to.bits = bits_as<uint16_t>(__float2bfloat16_rn(value));
+}
+
+GST_GPU_CODE float to_float(Float16 value) {
+  return __half2float(bits_as<__half>(value.bits));
+}
+
+GST_GPU_CODE void from_float(float value, Float16& to) {
+  to.bits = bits_as<uint16_t>(__float2half_rn(value));
+}
+
+#else
+
+inline void from_float(float value, Bfloat16& to) {
+  const auto bits = bits_as<uint32_t>(value);
+  to.bits =
+      value != value ? 0x7fff : static_cast<uint16_t>((bits + 0x7fff + (bits >> 16 & 1)) >> 16);
+}
+
+inline float rsqrtf(float value) {
+  return 1.0F / std::sqrt(value);
+}
+
+inline float to_float(Float16 value) {
+  const uint32_t sign = static_cast<uint32_t>(value.bits & 0x8000) << 16;
+  const uint32_t rest = static_cast<uint32_t>(value.bits & 0x7fff) << 13;
+  // The exponent's bias is put right by a product, which does subnormals and zero, too.
+  float result = bits_as<float>(rest) * bits_as<float>(uint32_t{0x77800000});
+  if ((value.bits & 0x7c00) == 0x7c00) result = bits_as<float>(rest | 0x7f800000);
+  return bits_as<float>(bits_as<uint32_t>(result) | sign);
+}
+
+inline void from_float(float value, Float16& to) {
+  auto bits = bits_as<uint32_t>(value);
+  const uint32_t sign = bits >> 16 & 0x8000;
+  bits &= 0x7fffffff;
+  uint32_t half = 0;
+  if (bits >= 0x47800000) {
+    half = bits > 0x7f800000 ? 0x7e00 : 0x7c00;
+  } else if (bits < 0x38800000) {  // subnormal: the sum's last bit is the smallest half
+    half = bits_as<uint32_t>(bits_as<float>(bits) + 0.5F) - 0x3f000000;
+  } else {
+    half = (bits - 0x38000000 + 0xfff + (bits >> 13 & 1)) >> 13;
+  }
+  to.bits = static_cast<uint16_t>(sign | half);
+}
+
+#endif
+
+/// Numbers in a `Quad`.
+template <typename T>
+constexpr int quad_size = 16 / static_cast<int>(sizeof(T));
+
+template <typename T>
+GST_GPU_CODE void unpack(const Quad& quad, float (&values)[quad_size<T>]) {
+  T numbers[quad_size<T>];
+  memcpy(numbers, &quad, sizeof quad);
+  GST_GPU_UNROLL
+  for (int i = 0; i < quad_size<T>; ++i)
+    values[i] = to_float(numbers[i]);
+}
+
+template <typename T>
+GST_GPU_CODE Quad pack(const float (&values)[quad_size<T>]) {
+  T numbers[quad_size<T>];
+  GST_GPU_UNROLL
+  for (int i = 0; i < quad_size<T>; ++i)
+    from_float(values[i], numbers[i]);
+  Quad quad;
+  memcpy(&quad, numbers, sizeof quad);
+  return quad;
+}
+
+GST_GPU_CODE Quad zero_quad() {
+  return {{0, 0, 0, 0}};
+}
+
+template <typename T>
+GST_GPU_CODE void store_quad(T* to, const Quad& quad) {
+  *reinterpret_cast<Quad*>(to) = quad;
+}
+
+template <typename T>
+GST_GPU_CODE Quad load_quad(const T* from) {
+  return *reinterpret_cast<const Quad*>(from);
+}
+
+/// Four numbers that are read or written at once.
+template <typename T>
+struct alignas(4 * sizeof(T)) Four {
+  T number[4];
+};
+
+template <typename T>
+GST_GPU_CODE Four<T> load_four(const T* from) {
+  return *reinterpret_cast<const Four<T>*>(from);
+}
+
+template <typename T>
+GST_GPU_CODE void store_four(T* to, const Four<T>& four) {
+  *reinterpret_cast<Four<T>*>(to) = four;
+}
+
+}  // namespace gst_translate::gpu

@@ -1,0 +1,315 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <vector>
+
+#include "gst-translate/decode/gpu/attention.h"
+#include "gst-translate/decode/gpu/embedding.h"
+#include "gst-translate/decode/gpu/grid.h"
+#include "gst-translate/decode/gpu/linear.h"
+#include "gst-translate/decode/gpu/selection.h"
+
+// The kernels of a pass through the encoder or the decoder, in their order. A pass computes some
+// slots, each the next token of a text; where all arguments lie is fixed once, and what changes
+// from pass to pass lies in memory, so that a pass can be recorded and run many times.
+
+namespace gst_translate::gpu {
+
+enum class Precision { Float32, Float16, Bfloat16 };
+
+/// A matrix, or a norm.
+struct Matrix {
+  const void* weight = nullptr;
+  const void* bias = nullptr;
+  FoldedNorm folded;  ///< of the norm before it, in 16 bits
+};
+
+struct EncoderLayerView {
+  Matrix self_norm, self_qkv, self_out, ffn_norm, fc1, fc2;
+};
+
+struct DecoderLayerView {
+  Matrix self_norm, self_qkv, self_out, cross_norm, cross_query, cross_kv, cross_out, ffn_norm, fc1,
+      fc2;
+};
+
+/// The weights of a model where they lie on the device, each matrix [out, in].
+struct ModelView {
+  Precision precision = Precision::Float32;
+  int vocabulary = 0, width = 0;
+  int encoder_heads = 0, decoder_heads = 0, encoder_ffn = 0, decoder_ffn = 0;
+  float embedding_scale = 1;
+  const void* encoder_embedding = nullptr;
+  const void* decoder_embedding = nullptr;
+  const void* head = nullptr;
+  std::vector<EncoderLayerView> encoder;
+  std::vector<DecoderLayerView> decoder;
+  Matrix encoder_norm, decoder_norm;
+};
+
+/// What the kernels of a pass leave to the next ones.
+struct Buffers {
+  float* residual = nullptr;  ///< [slots, width]
+  void* normalised = nullptr;
+  void* queries = nullptr;
+  void* attended = nullptr;  ///< [slots, width]
+  void* inner = nullptr;     ///< [slots, feed-forward]
+  SlotState state;
+  const float* positions = nullptr;  ///< [capacity, width]
+  const SlotInput* input = nullptr;  ///< [slots], the host's memory
+  const int32_t* pass = nullptr;     ///< the host's memory
+};
+
+struct DecoderPass {
+  const ModelView* model = nullptr;
+  Buffers buffers;
+  int slots = 0;                 ///< of this pass
+  int cache_slots = 0;           ///< the most of any pass
+  int capacity = 0;              ///< positions of the cache
+  int memory_tokens = 0;         ///< rows of the memory of each layer
+  void* cache = nullptr;         ///< [layers, capacity + 1, cache slots, 2 width]
+  const void* memory = nullptr;  ///< [layers, memory tokens, 2 width]
+  float* logits = nullptr;       ///< [slots, vocabulary]
+  int candidates = 1;            ///< 1, 8 or 16
+  void* best = nullptr;          ///< [slots, parts] of `Best`
+  void* selected = nullptr;      ///< [slots] of `Best`, the host's memory
+  int32_t* done = nullptr;       ///< [slots], the host's memory: the pass, once it is over
+};
+
+struct EncoderPass {
+  const ModelView* model = nullptr;
+  Buffers buffers;
+  int slots = 0;           ///< tokens of all sentences
+  int memory_tokens = 0;   ///< rows of the memory of each layer
+  void* cache = nullptr;   ///< [slots, 2 width]
+  void* memory = nullptr;  ///< [decoder layers, memory tokens, 2 width]
+};
+
+/// Into how many parts the vocabulary is divided to look for the best tokens.
+constexpr int vocabulary_parts = 128;
+
+/// The candidates that a pass can be asked for, which is at least `wanted`; 0: none.
+constexpr int candidates_for(int wanted) {
+  return wanted <= 1 ? 1 : wanted <= 8 ? 8 : wanted <= 16 ? 16 : 0;
+}
+
+/// Whether there is shared memory enough for the largest kernels of a model.
+inline bool has_room(const ModelView& model, size_t shared_limit) {
+  return model.precision == Precision::Float32
+             ? Head<float, 8>::threads(model.width, shared_limit) > 0
+             : Head<Bfloat16, 32>::threads(model.width, shared_limit) > 0;
+}
+
+/// `Launcher`: operator()(kernel, grid); processors(), how many blocks run at once; shared_limit(),
+/// the most shared memory of a block.
+template <typename T, int Slots, typename Launcher>
+class Passes {
+ public:
+  Passes(Launcher& launch, const ModelView& model, const Buffers& buffers, int slots)
+      : launch_(launch), model_(model), buffers_(buffers), slots_(slots) {}
+
+  void encode(const EncoderPass& pass) {
+    embed(model_.encoder_embedding, 0, 0);
+    Range sentence;
+    sentence.first = buffers_.state.cross_first;
+    sentence.count = buffers_.state.cross_count;
+    for (const auto& layer : model_.encoder) {
+      normed<Output::Scatter>(layer.self_norm, layer.self_qkv, 3 * model_.width, buffers_.queries,
+                              pass.cache);
+      attend(pass.cache, model_.encoder_heads, slots_, sentence);
+      linear<Output::Add>(layer.self_out, model_.width, model_.width, buffers_.attended, nullptr);
+      normed<Output::Relu>(layer.ffn_norm, layer.fc1, model_.encoder_ffn, buffers_.inner);
+      linear<Output::Add>(layer.fc2, model_.width, model_.encoder_ffn, buffers_.inner, nullptr);
+    }
+    normalise(model_.encoder_norm);
+    for (size_t i = 0; i < model_.decoder.size(); ++i)
+      linear<Output::Store>(model_.decoder[i].cross_kv, 2 * model_.width, model_.width,
+                            buffers_.normalised,
+                            static_cast<T*>(pass.memory) + i * row_numbers(pass.memory_tokens));
+  }
+
+  template <int Count>
+  void decode(const DecoderPass& pass) {
+    embed(model_.decoder_embedding, pass.cache_slots, pass.capacity);
+    Range past, sentence;
+    past.count = buffers_.state.count;
+    past.stride = pass.cache_slots;
+    past.writer = buffers_.state.writer;
+    past.capacity = pass.capacity;
+    sentence.first = buffers_.state.cross_first;
+    sentence.count = buffers_.state.cross_count;
+    for (size_t i = 0; i < model_.decoder.size(); ++i) {
+      const DecoderLayerView& layer = model_.decoder[i];
+      T* cache =
+          static_cast<T*>(pass.cache) + i * row_numbers((pass.capacity + 1) * pass.cache_slots);
+      const T* memory = static_cast<const T*>(pass.memory) + i * row_numbers(pass.memory_tokens);
+      normed<Output::Scatter>(layer.self_norm, layer.self_qkv, 3 * model_.width, buffers_.queries,
+                              cache);
+      attend(cache, model_.decoder_heads, pass.capacity, past);
+      linear<Output::Add>(layer.self_out, model_.width, model_.width, buffers_.attended, nullptr);
+      normed<Output::Store>(layer.cross_norm, layer.cross_query, model_.width, buffers_.queries);
+      attend(memory, model_.decoder_heads, pass.memory_tokens, sentence);
+      linear<Output::Add>(layer.cross_out, model_.width, model_.width, buffers_.attended, nullptr);
+      normed<Output::Relu>(layer.ffn_norm, layer.fc1, model_.decoder_ffn, buffers_.inner);
+      linear<Output::Add>(layer.fc2, model_.width, model_.decoder_ffn, buffers_.inner, nullptr);
+    }
+    select<Count>(pass);
+  }
+
+ private:
+  static constexpr bool norms_apart = Slots > 8;
+
+  size_t row_numbers(int rows) const {
+    return static_cast<size_t>(rows) * 2 * static_cast<size_t>(model_.width);
+  }
+  int blocks_of_slots() const { return (slots_ + Slots - 1) / Slots; }
+
+  static NormArguments<T> norm_of(const Matrix& norm) {
+    return {static_cast<const T*>(norm.weight), static_cast<const T*>(norm.bias)};
+  }
+
+  void embed(const void* table, int cache_slots, int capacity) {
+    EmbeddingArguments<T> a;
+    a.table = static_cast<const T*>(table);
+    a.positions = buffers_.positions;
+    a.width = model_.width;
+    a.scale = model_.embedding_scale;
+    a.input = buffers_.input;
+    a.pass = buffers_.pass;
+    a.cache_slots = cache_slots;
+    a.capacity = capacity;
+    a.state = buffers_.state;
+    a.residual = buffers_.residual;
+    launch_(Embedding<T>{a}, Grid{slots_, 1, Embedding<T>::threads, 0});
+  }
+
+  void normalise(const Matrix& norm) {
+    NormaliseArguments<T> a;
+    a.residual = buffers_.residual;
+    a.depth = model_.width;
+    a.norm = norm_of(norm);
+    a.output = static_cast<T*>(buffers_.normalised);
+    launch_(Normalise<T>{a},
+            Grid{slots_, 1, Normalise<T>::threads, Normalise<T>::shared_bytes(model_.width)});
+  }
+
+  /// A product of the residual stream behind a norm.
+  template <Output What>
+  void normed(const Matrix& norm, const Matrix& matrix, int rows, void* output,
+              void* cache = nullptr) {
+    if constexpr (norms_apart) {
+      normalise(norm);
+      linear<What>(matrix, rows, model_.width, buffers_.normalised, output, cache);
+    } else {
+      LinearArguments<T> a = arguments_of(matrix, rows, model_.width);
+      a.residual = buffers_.residual;
+      a.norm = norm_of(norm);
+      finish<What, true>(a, output, cache);
+    }
+  }
+
+  template <Output What>
+  void linear(const Matrix& matrix, int rows, int depth, const void* input, void* output,
+              void* cache = nullptr) {
+    LinearArguments<T> a = arguments_of(matrix, rows, depth);
+    a.input = static_cast<const T*>(input);
+    finish<What, false>(a, output, cache);
+  }
+
+  LinearArguments<T> arguments_of(const Matrix& matrix, int rows, int depth) const {
+    LinearArguments<T> a;
+    a.weight = static_cast<const T*>(matrix.weight);
+    a.bias = static_cast<const T*>(matrix.bias);
+    a.folded = matrix.folded;
+    a.rows = rows;
+    a.depth = depth;
+    a.slots = slots_;
+    return a;
+  }
+
+  template <Output What, bool Norm>
+  void finish(LinearArguments<T> a, void* output, void* cache) {
+    a.output = static_cast<T*>(output);
+    a.sum = buffers_.residual;
+    a.cache = static_cast<T*>(cache);
+    a.destination = buffers_.state.destination;
+    using Kernel = Linear<T, Slots, Norm, What>;
+    const int threads = Kernel::threads(a.depth);
+    launch_(Kernel{a}, Grid{(a.rows + Kernel::rows_of_block - 1) / Kernel::rows_of_block,
+                            blocks_of_slots(), threads, Kernel::shared_bytes(threads, a.depth)});
+  }
+
+  void attend(const void* cache, int heads, int longest, const Range& range) {
+    AttentionArguments<T> a;
+    a.queries = static_cast<const T*>(buffers_.queries);
+    a.cache = static_cast<const T*>(cache);
+    a.width = model_.width;
+    a.size = model_.width / heads;
+    a.scale = 1.0F / sqrtf(static_cast<float>(a.size));
+    a.range = range;
+    a.output = static_cast<T*>(buffers_.attended);
+    const int threads = Attention<T>::threads(longest);
+    launch_(Attention<T>{a},
+            Grid{heads, slots_, threads, Attention<T>::shared_bytes(threads, a.size)});
+  }
+
+  template <int Count>
+  void select(const DecoderPass& pass) {
+    HeadArguments<T> head;
+    head.weight = static_cast<const T*>(model_.head);
+    head.vocabulary = model_.vocabulary;
+    head.depth = model_.width;
+    head.slots = slots_;
+    head.residual = buffers_.residual;
+    head.norm = norm_of(model_.decoder_norm);
+    head.logits = pass.logits;
+    using OurHead = Head<T, Slots>;
+    const int threads = OurHead::threads(model_.width, launch_.shared_limit());
+    launch_(OurHead{head}, Grid{launch_.processors(), blocks_of_slots(), threads,
+                                OurHead::shared_bytes(threads, model_.width)});
+    auto* best = static_cast<Best<Count>*>(pass.best);
+    launch_(Scan<Count>{{pass.logits, model_.vocabulary, best}},
+            Grid{vocabulary_parts, slots_, Scan<Count>::threads, Scan<Count>::shared_bytes()});
+    launch_(Select<Count>{{best, vocabulary_parts, buffers_.pass,
+                           static_cast<Best<Count>*>(pass.selected), pass.done}},
+            Grid{slots_, 1, Select<Count>::threads, 0});
+  }
+
+  Launcher& launch_;
+  const ModelView& model_;
+  const Buffers& buffers_;
+  const int slots_;
+};
+
+template <typename T, int Slots, typename Launcher>
+void launch_slots(Launcher& launch, const DecoderPass& pass) {
+  Passes<T, Slots, Launcher> passes(launch, *pass.model, pass.buffers, pass.slots);
+  if (pass.candidates == 1)
+    passes.template decode<1>(pass);
+  else if (pass.candidates == 8)
+    passes.template decode<8>(pass);
+  else
+    passes.template decode<16>(pass);
+}
+
+template <typename T, int Slots, typename Launcher>
+void launch_slots(Launcher& launch, const EncoderPass& pass) {
+  Passes<T, Slots, Launcher>(launch, *pass.model, pass.buffers, pass.slots).encode(pass);
+}
+
+/// Launches the kernels of a pass, of those that fit its number of slots.
+template <typename T, typename Pass, typename Launcher>
+void launch_pass(Launcher& launch, const Pass& pass) {
+  if (sizeof(T) == 4 || pass.slots <= 8)
+    launch_slots<T, 8>(launch, pass);
+  else if (pass.slots <= 16)
+    launch_slots<T, 16>(launch, pass);
+  else
+    launch_slots<T, 32>(launch, pass);
+}
+
+}  // namespace gst_translate::gpu

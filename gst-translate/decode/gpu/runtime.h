@@ -1,0 +1,48 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include <cstddef>
+#include <memory>
+
+#include "gst-translate/decode/gpu/passes.h"
+
+namespace gst_translate::gpu {
+
+/// A pass that was recorded. Running it again costs the host next to nothing.
+class RecordedPass {
+ public:
+  virtual ~RecordedPass() = default;
+  /// Begins it, behind all that was begun before on the device by libtorch or by us. Throws
+  /// `Error`.
+  virtual void run() = 0;
+};
+
+/// Memory of the host that the device reads and writes, too.
+struct SharedMemory {
+  std::shared_ptr<void> host;
+  void* device = nullptr;
+};
+
+/// What runs kernels.
+class Runtime {
+ public:
+  virtual ~Runtime() = default;
+  /// Filled with zeros. Throws `Error` Memory.
+  virtual SharedMemory share(size_t bytes) = 0;
+  virtual std::unique_ptr<RecordedPass> record(const DecoderPass& pass) = 0;
+  virtual std::unique_ptr<RecordedPass> record(const EncoderPass& pass) = 0;
+  /// The most bytes that the threads of a block can share.
+  virtual size_t shared_limit() const = 0;
+  /// Throws `Error` where the device has failed; asked while the host waits.
+  virtual void check() = 0;
+  /// Until all that was begun is over. Throws `Error`.
+  virtual void wait() = 0;
+};
+
+/// On the NVIDIA device of this number; nullptr where it is older than the kernels are compiled
+/// for. Throws `Error`.
+std::unique_ptr<Runtime> open_cuda_runtime(int device);
+
+}  // namespace gst_translate::gpu

@@ -1,0 +1,158 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "gst-translate/decode/gpu/workspace.h"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cmath>
+
+namespace gst_translate::gpu {
+namespace {
+
+/// Passes are recorded for so many slots; what is between them leaves some empty.
+constexpr std::array recorded_slots = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512};
+
+int slots_recorded_for(int wanted) {
+  const auto* found = std::lower_bound(recorded_slots.begin(), recorded_slots.end(), wanted);
+  return *found;
+}
+
+}  // namespace
+
+at::Tensor Workspace::allocate(std::vector<int64_t> shape, const at::TensorOptions& options) {
+  tensors_.push_back(at::zeros(shape, options));
+  return tensors_.back();
+}
+
+Workspace::Workspace(Runtime& runtime, const ModelView& model, const at::TensorOptions& options,
+                     const at::Tensor& positions, const Size& size)
+    : runtime_(runtime), model_(model), size_(size) {
+  const int64_t slots = slots_recorded_for(size.slots);
+  const int64_t width = model.width;
+  const at::TensorOptions floats = options.dtype(at::kFloat), ints = options.dtype(at::kInt);
+  const bool decodes = size.capacity > 0;
+  residual_ = allocate({slots, width}, floats);
+  buffers_.residual = residual_.mutable_data_ptr<float>();
+  buffers_.normalised = allocate({slots, width}, options).mutable_data_ptr();
+  buffers_.queries = allocate({slots, width}, options).mutable_data_ptr();
+  buffers_.attended = allocate({slots, width}, options).mutable_data_ptr();
+  buffers_.inner =
+      allocate({slots, std::max(model.encoder_ffn, model.decoder_ffn)}, options).mutable_data_ptr();
+  const auto slot_numbers = [&] { return allocate({slots}, ints).mutable_data_ptr<int32_t>(); };
+  buffers_.state.destination = slot_numbers();
+  buffers_.state.cross_first = slot_numbers();
+  buffers_.state.cross_count = slot_numbers();
+  tensors_.push_back(positions);
+  buffers_.positions = positions.const_data_ptr<float>();
+  if (decodes) {
+    buffers_.state.count = slot_numbers();
+    const at::TensorOptions bytes = options.dtype(at::kByte);
+    buffers_.state.writer = allocate({slots, size.capacity}, bytes).mutable_data_ptr<uint8_t>();
+    buffers_.state.kept = allocate({2, slots, size.capacity}, bytes).mutable_data_ptr<uint8_t>();
+    cache_ = allocate(
+        {static_cast<int64_t>(model.decoder.size()), size.capacity + 1, slots, 2 * width}, options);
+    logits_ = allocate({slots, model.vocabulary}, floats);
+    best_ = allocate({slots * vocabulary_parts, static_cast<int64_t>(sizeof(Best<16>) / 4)}, ints);
+    shared_selected_ = runtime.share(static_cast<size_t>(slots) * sizeof(Best<16>));
+    shared_done_ = runtime.share(static_cast<size_t>(slots) * sizeof(int32_t));
+  } else {
+    cache_ = allocate({slots, 2 * width}, options);
+  }
+  memory_ = allocate({static_cast<int64_t>(model.decoder.size()), size.memory_tokens, 2 * width},
+                     options);
+  shared_input_ = runtime.share(static_cast<size_t>(slots) * sizeof(SlotInput));
+  shared_pass_ = runtime.share(sizeof(int32_t));
+  buffers_.input = static_cast<const SlotInput*>(shared_input_.device);
+  buffers_.pass = static_cast<const int32_t*>(shared_pass_.device);
+}
+
+void Workspace::write(const std::vector<SlotInput>& inputs) {
+  slots_ = slots_recorded_for(static_cast<int>(inputs.size()));
+  auto* to = static_cast<SlotInput*>(shared_input_.host.get());
+  std::copy(inputs.begin(), inputs.end(), to);
+  std::fill(to + inputs.size(), to + slots_, SlotInput());
+  *static_cast<int32_t*>(shared_pass_.host.get()) = ++pass_;
+}
+
+void Workspace::encode(const std::vector<SlotInput>& inputs) {
+  runtime_.wait();  // nobody else says when the last inputs have been read
+  write(inputs);
+  auto& recorded = passes_[{slots_, 0}];
+  if (!recorded) {
+    EncoderPass pass;
+    pass.model = &model_;
+    pass.buffers = buffers_;
+    pass.slots = slots_;
+    pass.memory_tokens = size_.memory_tokens;
+    pass.cache = cache_.mutable_data_ptr();
+    pass.memory = memory_.mutable_data_ptr();
+    recorded = runtime_.record(pass);
+  }
+  recorded->run();
+}
+
+void Workspace::decode(const std::vector<SlotInput>& inputs, int candidates,
+                       const Interrupt& interrupt) {
+  gst_translate::check(interrupt);
+  wait_until_idle();
+  write(inputs);
+  candidates_ = candidates;
+  auto& recorded = passes_[{slots_, candidates}];
+  if (!recorded) {
+    DecoderPass pass;
+    pass.model = &model_;
+    pass.buffers = buffers_;
+    pass.slots = slots_;
+    pass.cache_slots = static_cast<int>(cache_.size(2));
+    pass.capacity = size_.capacity;
+    pass.memory_tokens = size_.memory_tokens;
+    pass.cache = cache_.mutable_data_ptr();
+    pass.memory = memory_.const_data_ptr();
+    pass.logits = logits_.mutable_data_ptr<float>();
+    pass.candidates = candidates;
+    pass.best = best_.mutable_data_ptr();
+    pass.selected = shared_selected_.device;
+    pass.done = static_cast<int32_t*>(shared_done_.device);
+    recorded = runtime_.record(pass);
+  }
+  recorded->run();
+  for (int asked = 0; !is_over(); ++asked) {
+    gst_translate::check(interrupt);
+    if (asked % 1024 == 1023) runtime_.check();
+  }
+}
+
+template <typename Visit>
+auto Workspace::visit_selected(int slot, Visit visit) const {
+  const void* host = shared_selected_.host.get();
+  if (candidates_ == 1) return visit(static_cast<const Best<1>*>(host)[slot]);
+  if (candidates_ == 8) return visit(static_cast<const Best<8>*>(host)[slot]);
+  return visit(static_cast<const Best<16>*>(host)[slot]);
+}
+
+bool Workspace::is_over() const {
+  const auto* done = static_cast<const volatile int32_t*>(shared_done_.host.get());
+  for (int slot = 0; slot < slots_; ++slot)
+    if (done[slot] != pass_) return false;
+  std::atomic_thread_fence(std::memory_order_acquire);
+  return true;
+}
+
+void Workspace::wait_until_idle() {
+  if (pass_ == 0) return;
+  while (!is_over())
+    runtime_.check();
+}
+
+std::pair<int32_t, float> Workspace::candidate(int slot, int rank) const {
+  return visit_selected(
+      slot, [&](const auto& best) { return std::pair(best.token[rank], best.score[rank]); });
+}
+
+float Workspace::normaliser(int slot) const {
+  return visit_selected(slot, [&](const auto& best) { return best.most + std::log(best.sum); });
+}
+
+}  // namespace gst_translate::gpu

@@ -1,0 +1,256 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+// How long the kernels of a decoder's pass take on an NVIDIA device, each kind alone and all
+// together: a table in Markdown, of the 600M shape in bfloat16 with random weights. Kernels of one
+// kind run one behind the other, each with the weights of another layer, as a graph, so that what
+// overlaps in a pass overlaps here.
+//
+//   stages [SLOTS [TOKENS [SOURCE TOKENS]]]   tokens: of the self-attention
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "gst-translate/decode/gpu/cuda_launcher.h"
+
+namespace gst_translate::gpu {
+namespace {
+
+constexpr int layers = 12, width = 1024, ffn = 4096, heads = 16, vocabulary = 256206;
+
+__global__ void fill(Bfloat16* numbers, size_t count, float mean, float deviation) {
+  for (size_t i = blockIdx.x * size_t{blockDim.x} + threadIdx.x; i < count;
+       i += size_t{gridDim.x} * blockDim.x) {
+    uint32_t hash = static_cast<uint32_t>(i) * 2654435761U;
+    hash ^= hash >> 15;
+    hash *= 2246822519U;
+    hash ^= hash >> 13;
+    from_float(mean + deviation * (static_cast<float>(hash & 0xffff) / 32768.0F - 1), numbers[i]);
+  }
+}
+
+template <typename T>
+T* allocate(size_t count) {
+  void* pointer = nullptr;
+  check_cuda(cudaMalloc(&pointer, count * sizeof(T)));
+  check_cuda(cudaMemset(pointer, 0, count * sizeof(T)));
+  return static_cast<T*>(pointer);
+}
+
+const Bfloat16* numbers(size_t count, float mean, float deviation) {
+  auto* pointer = allocate<Bfloat16>(count);
+  fill<<<1024, 256>>>(pointer, count, mean, deviation);
+  return pointer;
+}
+
+Matrix matrix(int rows, int depth) {
+  const auto* sums = allocate<float>(size_t(rows));
+  return {numbers(size_t(rows) * size_t(depth), 0, 0.05F),
+          numbers(size_t(rows), 0, 0.05F),
+          {sums, sums}};
+}
+
+Matrix norm() {
+  return {numbers(width, 1, 0.1F), numbers(width, 0, 0.1F), {}};
+}
+
+struct Launch {
+  std::string name;
+  double bytes;  // of weights
+  std::function<void(CudaLauncher&)> run;
+};
+
+/// Collects the launches of a pass.
+class Collector {
+ public:
+  explicit Collector(const CudaDevice& device) : device_(device) {}
+
+  template <typename Kernel>
+  void operator()(const Kernel& kernel, const Grid& grid) {
+    const auto [name, bytes] = describe(kernel);
+    launches.push_back(
+        {name, bytes, [kernel, grid](CudaLauncher& launch) { launch(kernel, grid); }});
+  }
+  int processors() const { return device_.processors; }
+  size_t shared_limit() const { return device_.shared_limit; }
+
+  std::vector<Launch> launches;
+
+ private:
+  using Description = std::pair<std::string, double>;
+
+  template <int Slots, bool Norm, Output What>
+  static Description describe(const Linear<Bfloat16, Slots, Norm, What>& kernel) {
+    const auto& a = kernel.arguments;
+    return {"product " + std::to_string(a.rows) + " x " + std::to_string(a.depth) +
+                (Norm ? ", norm" : ""),
+            2.0 * a.rows * a.depth};
+  }
+  template <int Slots>
+  static Description describe(const Head<Bfloat16, Slots>&) {
+    return {"head", 2.0 * vocabulary * width};
+  }
+  static Description describe(const Attention<Bfloat16>& kernel) {
+    return {kernel.arguments.range.writer != nullptr ? "self-attention" : "cross-attention", 0};
+  }
+  static Description describe(const Embedding<Bfloat16>&) { return {"embedding", 0}; }
+  static Description describe(const Normalise<Bfloat16>&) { return {"norm", 0}; }
+  template <int Count>
+  static Description describe(const Scan<Count>&) {
+    return {"scan", 0};
+  }
+  template <int Count>
+  static Description describe(const Select<Count>&) {
+    return {"select", 0};
+  }
+
+  CudaDevice device_;
+};
+
+/// Microseconds of a run of these kernels, the median of many.
+double time_of(const std::vector<const Launch*>& launches, const CudaDevice& device) {
+  cudaStream_t stream = nullptr;
+  check_cuda(cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking));
+  check_cuda(cudaStreamBeginCapture(stream, cudaStreamCaptureModeThreadLocal));
+  CudaLauncher launcher(stream, device);
+  for (const Launch* launch : launches)
+    launch->run(launcher);
+  cudaGraph_t graph = nullptr;
+  check_cuda(cudaStreamEndCapture(stream, &graph));
+  cudaGraphExec_t exec = nullptr;
+  check_cuda(cudaGraphInstantiate(&exec, graph, 0));
+  cudaEvent_t begin = nullptr, end = nullptr;
+  check_cuda(cudaEventCreate(&begin));
+  check_cuda(cudaEventCreate(&end));
+  std::vector<float> times;
+  for (int i = 0; i < 60; ++i) {
+    check_cuda(cudaEventRecord(begin, stream));
+    check_cuda(cudaGraphLaunch(exec, stream));
+    check_cuda(cudaEventRecord(end, stream));
+    check_cuda(cudaEventSynchronize(end));
+    float milliseconds = 0;
+    check_cuda(cudaEventElapsedTime(&milliseconds, begin, end));
+    if (i >= 10) times.push_back(milliseconds);
+  }
+  check_cuda(cudaGraphExecDestroy(exec));
+  check_cuda(cudaGraphDestroy(graph));
+  check_cuda(cudaStreamDestroy(stream));
+  std::sort(times.begin(), times.end());
+  return 1000.0 * static_cast<double>(times[times.size() / 2]);
+}
+
+int run(int slots, int tokens, int source) {
+  const CudaDevice device = CudaDevice::find(0);
+  constexpr int cache_slots = 32;
+  const int capacity = tokens <= 64 ? 64 : tokens <= 256 ? 256 : 1024;
+
+  ModelView model;
+  model.precision = Precision::Bfloat16;
+  model.vocabulary = vocabulary;
+  model.width = width;
+  model.encoder_heads = model.decoder_heads = heads;
+  model.encoder_ffn = model.decoder_ffn = ffn;
+  model.embedding_scale = 32;
+  model.head = model.decoder_embedding = numbers(size_t{vocabulary} * width, 0, 0.03F);
+  for (int i = 0; i < layers; ++i)
+    model.decoder.push_back({norm(),
+                             matrix(3 * width, width),
+                             matrix(width, width),
+                             norm(),
+                             matrix(width, width),
+                             {},
+                             matrix(width, width),
+                             norm(),
+                             matrix(ffn, width),
+                             matrix(width, ffn)});
+  model.decoder_norm = norm();
+
+  DecoderPass pass;
+  pass.model = &model;
+  pass.slots = slots;
+  pass.cache_slots = cache_slots;
+  pass.capacity = capacity;
+  pass.memory_tokens = source <= 64 ? 64 : source;
+  Buffers& buffers = pass.buffers;
+  buffers.residual = allocate<float>(size_t{cache_slots} * width);
+  buffers.normalised = allocate<Bfloat16>(size_t{cache_slots} * width);
+  buffers.queries = allocate<Bfloat16>(size_t{cache_slots} * width);
+  buffers.attended = allocate<Bfloat16>(size_t{cache_slots} * width);
+  buffers.inner = allocate<Bfloat16>(size_t{cache_slots} * ffn);
+  buffers.positions = allocate<float>(size_t(capacity) * width);
+  buffers.state.destination = allocate<int32_t>(cache_slots);
+  buffers.state.count = allocate<int32_t>(cache_slots);
+  buffers.state.cross_first = allocate<int32_t>(cache_slots);
+  buffers.state.cross_count = allocate<int32_t>(cache_slots);
+  buffers.state.writer = allocate<uint8_t>(size_t{cache_slots} * size_t(capacity));
+  buffers.state.kept = allocate<uint8_t>(size_t{2} * cache_slots * size_t(capacity));
+  const size_t row = 2 * width;
+  pass.cache = allocate<Bfloat16>(size_t{layers} * size_t(capacity + 1) * cache_slots * row);
+  pass.memory = numbers(size_t{layers} * size_t(pass.memory_tokens) * row, 0, 1);
+  pass.logits = allocate<float>(size_t{cache_slots} * vocabulary);
+  pass.candidates = 1;
+  pass.best = allocate<Best<16>>(size_t{cache_slots} * vocabulary_parts);
+  // The host's memory, as it is when texts are translated.
+  void *inputs = nullptr, *number = nullptr, *selected = nullptr, *done = nullptr;
+  check_cuda(cudaHostAlloc(&inputs, cache_slots * sizeof(SlotInput), cudaHostAllocMapped));
+  check_cuda(cudaHostAlloc(&number, sizeof(int32_t), cudaHostAllocMapped));
+  check_cuda(cudaHostAlloc(&selected, cache_slots * sizeof(Best<16>), cudaHostAllocMapped));
+  check_cuda(cudaHostAlloc(&done, cache_slots * sizeof(int32_t), cudaHostAllocMapped));
+  for (int i = 0; i < cache_slots; ++i)
+    static_cast<SlotInput*>(inputs)[i] = {1000 + i, tokens - 1, tokens - 1, i, 0, source};
+  *static_cast<int32_t*>(number) = 1;
+  buffers.input = static_cast<const SlotInput*>(inputs);
+  buffers.pass = static_cast<const int32_t*>(number);
+  pass.selected = selected;
+  pass.done = static_cast<int32_t*>(done);
+
+  Collector collector(device);
+  launch_pass<Bfloat16>(collector, pass);
+  std::vector<const Launch*> all;
+  std::map<std::string, std::vector<const Launch*>> kinds;
+  std::vector<std::string> order;
+  for (const Launch& launch : collector.launches) {
+    all.push_back(&launch);
+    if (kinds[launch.name].empty()) order.push_back(launch.name);
+    kinds[launch.name].push_back(&launch);
+  }
+  std::printf("%d slots, %d tokens, %d source tokens, %d multiprocessors\n\n", slots, tokens,
+              source, device.processors);
+  std::printf(
+      "| kernel | times | us each | us a pass | GB/s of weights |\n|---|---|---|---|---|\n");
+  double sum = 0, bytes = 0;
+  for (const std::string& name : order) {
+    const auto& kind = kinds[name];
+    std::vector<const Launch*> chain;
+    const int repeats = std::max<int>(1, 96 / static_cast<int>(kind.size()));
+    for (int i = 0; i < repeats; ++i)
+      chain.insert(chain.end(), kind.begin(), kind.end());
+    const double each = time_of(chain, device) / static_cast<double>(chain.size());
+    sum += each * static_cast<double>(kind.size());
+    bytes += kind.front()->bytes * static_cast<double>(kind.size());
+    std::printf("| %s | %zu | %.2f | %.1f | %.0f |\n", name.c_str(), kind.size(), each,
+                each * static_cast<double>(kind.size()), kind.front()->bytes / each / 1000);
+  }
+  const double overlapped = time_of(all, device);
+  std::printf("| sum | %zu | | %.1f | |\n", all.size(), sum);
+  std::printf("| a pass | | | %.1f | %.0f |\n", overlapped, bytes / overlapped / 1000);
+  CudaDevice in_turn = device;
+  in_turn.overlaps = false;
+  std::printf("| without overlap | | | %.1f | |\n\n", time_of(all, in_turn));
+  return 0;
+}
+
+}  // namespace
+}  // namespace gst_translate::gpu
+
+int main(int argc, char** argv) {
+  const auto number = [&](int i, int otherwise) {
+    return argc > i ? std::atoi(argv[i]) : otherwise;
+  };
+  return gst_translate::gpu::run(number(1, 1), number(2, 15), number(3, 20));
+}

@@ -1,0 +1,410 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <random>
+#include <stdexcept>
+#include <vector>
+
+#include "gst-translate/decode/gpu/emulated_thread.h"
+#include "gst-translate/decode/gpu/passes.h"
+
+namespace gst_translate::gpu {
+namespace {
+
+/// Random numbers as the kernels hold them, and as they are.
+template <typename T>
+struct Numbers {
+  explicit Numbers(size_t count, unsigned seed, float deviation = 1, float mean = 0) {
+    std::mt19937 random(seed);
+    std::normal_distribution<float> values(mean, deviation);
+    held.resize(count);
+    for (T& number : held)
+      from_float(values(random), number);
+  }
+  double at(size_t i) const { return static_cast<double>(to_float(held[i])); }
+  double at(int i) const { return at(static_cast<size_t>(i)); }
+
+  std::vector<T> held;
+};
+
+template <typename T>
+T nothing() {
+  T number;
+  from_float(std::numeric_limits<float>::quiet_NaN(), number);
+  return number;
+}
+
+/// How far a sum may be from the exact one, of numbers around 1.
+template <typename T>
+constexpr double near = sizeof(T) == 4 ? 2e-5 : 0.03;
+
+template <typename T>
+class GpuKernels : public testing::Test {
+ protected:
+  /// The row as a layer norm leaves it.
+  static std::vector<double> normalised(const Numbers<float>& residual, size_t first, int depth,
+                                        const Numbers<T>& weight, const Numbers<T>& bias) {
+    double mean = 0, variance = 0;
+    for (int k = 0; k < depth; ++k)
+      mean += residual.at(first + static_cast<size_t>(k)) / depth;
+    for (int k = 0; k < depth; ++k)
+      variance += std::pow(residual.at(first + static_cast<size_t>(k)) - mean, 2) / depth;
+    std::vector<double> row;
+    for (int k = 0; k < depth; ++k)
+      row.push_back((residual.at(first + static_cast<size_t>(k)) - mean) /
+                        std::sqrt(variance + 1e-5) * weight.at(k) +
+                    bias.at(k));
+    return row;
+  }
+
+  /// Some blocks of a large grid, first and last among them: each is on its own.
+  static std::vector<int> some_blocks(int count) {
+    std::vector<int> blocks = {0, 1, count / 2, count - 2, count - 1};
+    for (int& block : blocks)
+      block = std::clamp(block, 0, count - 1);
+    blocks.erase(std::unique(blocks.begin(), blocks.end()), blocks.end());
+    return blocks;
+  }
+
+  template <int Slots, bool Norm, Output What>
+  void check_linear(int rows, int depth, int slots, Order order) {
+    const auto count = [](int a, int b) { return static_cast<size_t>(a) * static_cast<size_t>(b); };
+    const Numbers<T> weight(count(rows, depth), 1, 1 / std::sqrt(static_cast<float>(depth)));
+    const Numbers<T> bias(count(rows, 1), 2), input(count(slots, depth), 3);
+    const Numbers<T> norm_weight(count(depth, 1), 4, 0.2F, 1), norm_bias(count(depth, 1), 5, 0.2F);
+    const Numbers<float> residual(count(slots, depth), 6, 3, 0.5F);
+    const int width = rows / 3;
+    std::vector<T> output(count(slots, What == Output::Scatter ? width : rows), nothing<T>());
+    std::vector<float> sum(count(slots, rows), 0.25F);
+    std::vector<T> cache(count(2 * slots + 1, 2 * width), nothing<T>());
+    std::vector<int32_t> destination(static_cast<size_t>(slots));
+    for (int slot = 0; slot < slots; ++slot)
+      destination[static_cast<size_t>(slot)] = 2 * slots - 2 * slot;
+
+    LinearArguments<T> a;
+    a.weight = weight.held.data();
+    a.bias = bias.held.data();
+    std::vector<float> sums, offsets;
+    for (int row = 0; row < rows; ++row) {
+      double row_sum = 0, row_offset = bias.at(row);
+      for (int k = 0; k < depth && Norm && sizeof(T) == 2; ++k) {
+        const double number = weight.at(count(row, depth) + static_cast<size_t>(k));
+        row_sum += number * norm_weight.at(k);
+        row_offset += number * norm_bias.at(k);
+      }
+      sums.push_back(static_cast<float>(row_sum));
+      offsets.push_back(static_cast<float>(row_offset));
+    }
+    a.folded = {sums.data(), offsets.data()};
+    a.rows = rows;
+    a.depth = depth;
+    a.slots = slots;
+    a.input = input.held.data();
+    a.residual = residual.held.data();
+    a.norm = {norm_weight.held.data(), norm_bias.held.data()};
+    a.output = output.data();
+    a.sum = sum.data();
+    a.cache = cache.data();
+    a.destination = destination.data();
+    using Kernel = Linear<T, Slots, Norm, What>;
+    const Kernel kernel{a};
+    const int threads = Kernel::threads(depth);
+    constexpr int rows_of_block = Kernel::rows_of_block;
+    const Grid grid{(rows + rows_of_block - 1) / rows_of_block, (slots + Slots - 1) / Slots,
+                    threads, Kernel::shared_bytes(threads, depth)};
+    const auto run = [&](const Thread& thread, char* shared) { kernel.run(thread, shared); };
+    for (const int x : some_blocks(grid.x))
+      for (int y = 0; y < grid.y; ++y)
+        emulate_block(grid, x, y, order, run);
+
+    for (int slot = 0; slot < slots; ++slot) {
+      const std::vector<double> normed =
+          normalised(residual, count(slot, depth), depth, norm_weight, norm_bias);
+      for (const int x : some_blocks(grid.x)) {
+        for (int row = x * rows_of_block; row < std::min(rows, (x + 1) * rows_of_block); ++row) {
+          double wanted = bias.at(row);
+          for (int k = 0; k < depth; ++k) {
+            const auto column = static_cast<size_t>(k);
+            wanted += weight.at(count(row, depth) + column) *
+                      (Norm ? normed[column] : input.at(count(slot, depth) + column));
+          }
+          double got = 0;
+          if (What == Output::Relu) wanted = std::max(0.0, wanted);
+          if (What == Output::Add) {
+            wanted += 0.25;
+            got = static_cast<double>(sum[count(slot, rows) + static_cast<size_t>(row)]);
+          } else if (What == Output::Scatter && row >= width) {
+            const int to = destination[static_cast<size_t>(slot)];
+            got = static_cast<double>(
+                to_float(cache[count(to, 2 * width) + static_cast<size_t>(row - width)]));
+          } else {
+            const int of = What == Output::Scatter ? width : rows;
+            got = static_cast<double>(to_float(output[count(slot, of) + static_cast<size_t>(row)]));
+          }
+          ASSERT_NEAR(got, wanted, near<T>)
+              << "row " << row << " of " << rows << ", depth " << depth << ", slot " << slot
+              << " of " << slots << ", by " << Slots;
+        }
+      }
+    }
+  }
+
+  void check_normed(int rows, int depth, int slots) {
+    check_linear<8, true, Output::Scatter>(rows / 3 * 3, depth, slots, Order::Ascending);
+    check_linear<8, true, Output::Relu>(rows, depth, slots, Order::Descending);
+  }
+  void check_added(int rows, int depth, int slots) {
+    check_linear<8, false, Output::Add>(rows, depth, slots, Order::Descending);
+  }
+
+  template <int Slots>
+  void check_linears(int rows, int depth, int slots) {
+    // With a norm, more slots are only asked for where it is applied apart.
+    constexpr bool norm = Slots == 8;
+    check_linear<Slots, norm, Output::Scatter>(rows / 3 * 3, depth, slots, Order::Ascending);
+    check_linear<Slots, norm, Output::Relu>(rows, depth, slots, Order::Descending);
+    check_linear<Slots, norm, Output::Store>(rows, depth, slots, Order::Ascending);
+    check_linear<Slots, false, Output::Add>(rows, depth, slots, Order::Ascending);
+    check_linear<Slots, false, Output::Store>(rows, depth, slots, Order::Descending);
+  }
+};
+
+using Types = testing::Types<float, Float16, Bfloat16>;
+TYPED_TEST_SUITE(GpuKernels, Types);
+
+TYPED_TEST(GpuKernels, Multiply) {
+  // The matrices of the demo model, 600M, 1.3B and 3.3B, and what leaves rests everywhere.
+  for (const auto& [rows, depth] : {std::pair(1152, 384),
+                                    {1536, 384},
+                                    {3072, 1024},
+                                    {4096, 1024},
+                                    {8192, 1024},
+                                    {6144, 2048},
+                                    {8192, 2048},
+                                    {36, 40},
+                                    {24, 8}})
+    this->check_normed(rows, depth, 1);
+  for (const auto& [rows, depth] :
+       {std::pair(384, 1536), {1024, 1024}, {1024, 4096}, {1024, 8192}, {2048, 8192}, {36, 40}})
+    this->check_added(rows, depth, 1);
+  for (int slots = 2; slots <= 8; ++slots)
+    this->template check_linears<8>(60, 264, slots);
+  for (const int slots : {9, 13, 16})
+    this->template check_linears<16>(60, 264, slots);
+  for (const int slots : {17, 31, 32, 33, 70})
+    this->template check_linears<32>(60, 264, slots);
+  this->template check_linears<8>(48, 96, 19);
+}
+
+TYPED_TEST(GpuKernels, Attend) {
+  using T = TypeParam;
+  for (const auto& shape : {std::pair(6, 64), {16, 64}, {2, 128}, {4, 8}, {2, 16}}) {
+    const int heads = shape.first, size = shape.second;
+    for (const int capacity : {1, 2, 31, 64, 65, 200, 256, 1024}) {
+      const int slots = 3, width = heads * size, stride = 5;
+      const Numbers<T> queries(static_cast<size_t>(slots * width), 1);
+      const Numbers<T> cache(static_cast<size_t>((capacity + 1) * stride * 2 * width), 2);
+      const std::vector<int32_t> count = {capacity, 0, (capacity + 1) / 2};
+      const std::vector<int32_t> first = {1, 0, 0};
+      std::vector<uint8_t> writer(static_cast<size_t>(slots * capacity));
+      for (size_t i = 0; i < writer.size(); ++i)
+        writer[i] = static_cast<uint8_t>(i * 7 % 5);
+      std::vector<T> output(static_cast<size_t>(slots * width), nothing<T>());
+      AttentionArguments<T> a;
+      a.queries = queries.held.data();
+      a.cache = cache.held.data();
+      a.width = width;
+      a.size = size;
+      a.scale = 1 / std::sqrt(static_cast<float>(size));
+      a.range.first = first.data();
+      a.range.count = count.data();
+      a.range.stride = stride;
+      a.range.writer = writer.data();
+      a.range.capacity = capacity;
+      a.output = output.data();
+      ASSERT_TRUE(Attention<T>::can(size));
+      const int threads = Attention<T>::threads(capacity);
+      emulate(Attention<T>{a},
+              Grid{heads, slots, threads, Attention<T>::shared_bytes(threads, size)},
+              capacity % 2 == 0 ? Order::Ascending : Order::Descending);
+      for (int slot = 0; slot < slots; ++slot) {
+        for (int head = 0; head < heads; ++head) {
+          std::vector<double> weights;
+          double total = 0;
+          const int tokens = count[static_cast<size_t>(slot)];
+          const auto row = [&](int token) {
+            const auto at = static_cast<size_t>(slot * capacity + token);
+            return (first[static_cast<size_t>(slot)] + token * stride + writer[at]) * 2 * width +
+                   head * size;
+          };
+          for (int token = 0; token < tokens; ++token) {
+            double score = 0;
+            for (int i = 0; i < size; ++i)
+              score += queries.at(slot * width + head * size + i) * cache.at(row(token) + i);
+            weights.push_back(std::exp(score / std::sqrt(size)));
+            total += weights.back();
+          }
+          for (int i = 0; i < size; ++i) {
+            double wanted = 0;
+            for (int token = 0; token < tokens; ++token)
+              wanted +=
+                  weights[static_cast<size_t>(token)] / total * cache.at(row(token) + width + i);
+            ASSERT_NEAR(to_float(output[static_cast<size_t>(slot * width + head * size + i)]),
+                        static_cast<float>(wanted), near<T>)
+                << heads << " heads of " << size << ", " << tokens << " tokens, slot " << slot;
+          }
+        }
+      }
+    }
+  }
+}
+
+TYPED_TEST(GpuKernels, ScoreTheVocabulary) {
+  using T = TypeParam;
+  const auto check = [&](auto of_slots, int vocabulary, int depth, int slots) {
+    constexpr int Slots = decltype(of_slots)::value;
+    const Numbers<T> weight(static_cast<size_t>(vocabulary * depth), 1,
+                            1 / std::sqrt(static_cast<float>(depth)));
+    const Numbers<T> norm_weight(static_cast<size_t>(depth), 2, 0.2F, 1);
+    const Numbers<T> norm_bias(static_cast<size_t>(depth), 3, 0.2F);
+    const Numbers<float> residual(static_cast<size_t>(slots * depth), 4, 3);
+    std::vector<float> logits(static_cast<size_t>(slots * vocabulary),
+                              std::numeric_limits<float>::quiet_NaN());
+    HeadArguments<T> a;
+    a.weight = weight.held.data();
+    a.vocabulary = vocabulary;
+    a.depth = depth;
+    a.slots = slots;
+    a.residual = residual.held.data();
+    a.norm = {norm_weight.held.data(), norm_bias.held.data()};
+    a.logits = logits.data();
+    using Kernel = Head<T, Slots>;
+    const int threads = Kernel::threads(depth, 160 << 10);
+    emulate(Kernel{a},
+            Grid{3, (slots + Slots - 1) / Slots, threads, Kernel::shared_bytes(threads, depth)},
+            Order::Descending);
+    for (int slot = 0; slot < slots; ++slot) {
+      const auto normed = this->normalised(residual, static_cast<size_t>(slot * depth), depth,
+                                           norm_weight, norm_bias);
+      for (int token = 0; token < vocabulary; ++token) {
+        double wanted = 0;
+        for (int k = 0; k < depth; ++k)
+          wanted += normed[static_cast<size_t>(k)] * weight.at(token * depth + k);
+        ASSERT_NEAR(logits[static_cast<size_t>(slot * vocabulary + token)],
+                    static_cast<float>(wanted), near<T>)
+            << "token " << token << ", slot " << slot << " of " << slots << ", depth " << depth;
+      }
+    }
+  };
+  check(std::integral_constant<int, 8>(), 1003, 384, 1);
+  check(std::integral_constant<int, 8>(), 100, 2048, 8);
+  check(std::integral_constant<int, 8>(), 100, 40, 11);
+  check(std::integral_constant<int, 16>(), 300, 1024, 13);
+  check(std::integral_constant<int, 32>(), 300, 264, 32);
+}
+
+/// What Scan and Select find in some logits, with their normaliser.
+template <int Count>
+Best<Count> found_in(const std::vector<float>& logits, Order order) {
+  const int vocabulary = static_cast<int>(logits.size());
+  std::vector<Best<Count>> best(vocabulary_parts);
+  Best<Count> selected;
+  int32_t done = 0;
+  const int32_t pass = 7;
+  emulate(Scan<Count>{{logits.data(), vocabulary, best.data()}},
+          Grid{vocabulary_parts, 1, Scan<Count>::threads, Scan<Count>::shared_bytes()}, order);
+  emulate(Select<Count>{{best.data(), vocabulary_parts, &pass, &selected, &done}},
+          Grid{1, 1, Select<Count>::threads, 0}, order);
+  EXPECT_EQ(done, pass);
+  return selected;
+}
+
+template <int Count>
+void check_best(std::vector<float> logits) {
+  double total = 0;
+  for (const float logit : logits)
+    total += std::exp(static_cast<double>(logit));
+  std::vector<int32_t> order(logits.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(), [&](int32_t a, int32_t b) {
+    return logits[static_cast<size_t>(a)] > logits[static_cast<size_t>(b)];
+  });
+  for (const Order threads : {Order::Ascending, Order::Descending}) {
+    const Best<Count> best = found_in<Count>(logits, threads);
+    for (int i = 0; i < Count; ++i) {
+      const bool is_there = i < static_cast<int>(logits.size());
+      ASSERT_EQ(best.token[i], is_there ? order[static_cast<size_t>(i)] : -1) << i;
+      if (is_there) {
+        ASSERT_EQ(best.score[i], logits[static_cast<size_t>(best.token[i])]);
+      }
+    }
+    ASSERT_NEAR(best.most + std::log(best.sum), static_cast<float>(std::log(total)), 1e-3);
+  }
+}
+
+TEST(GpuSelection, FindsTheBestTokens) {
+  for (const size_t vocabulary : {3U, 608U, 40001U}) {
+    std::vector<float> logits = Numbers<float>(vocabulary, 1, 3).held;
+    check_best<1>(logits);
+    check_best<8>(logits);
+    check_best<16>(logits);
+    // All in the part of one thread; then equal ones, of which the smaller token is better.
+    for (size_t i = 0; i < 20 && i * 16384 < vocabulary; ++i)
+      logits[i * 16384] = 20 + static_cast<float>(i);
+    check_best<8>(logits);
+    for (float& logit : logits)
+      logit = std::round(logit);
+    check_best<16>(logits);
+  }
+}
+
+TEST(GpuSelection, FindsNothingInWhatIsNoNumber) {
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  EXPECT_EQ(found_in<8>(std::vector<float>(1000, nan), Order::Ascending).token[0], -1);
+  std::vector<float> one(1000, 1);
+  one[500] = nan;
+  EXPECT_TRUE(std::isnan(found_in<1>(one, Order::Ascending).sum));
+}
+
+TEST(EmulatedBlock, FindsAMissingBarrier) {
+  struct Neighbour {
+    int barriers;
+    std::vector<int>* seen;
+    void run(const Thread& thread, char* shared) const {
+      auto* numbers = reinterpret_cast<int*>(shared);
+      numbers[thread.index()] = thread.index();
+      if (barriers > 0) thread.barrier();
+      const auto next = static_cast<size_t>((thread.index() + 1) % thread.count());
+      (*seen)[static_cast<size_t>(thread.index())] = numbers[next];
+    }
+  };
+  const Grid grid{1, 1, 64, 64 * sizeof(int)};
+  for (const Order order : {Order::Ascending, Order::Descending}) {
+    for (const int barriers : {0, 1}) {
+      std::vector<int> seen(64);
+      emulate(Neighbour{barriers, &seen}, grid, order);
+      bool right = true;
+      for (int i = 0; i < 64; ++i)
+        right &= seen[static_cast<size_t>(i)] == (i + 1) % 64;
+      EXPECT_EQ(right, barriers == 1);
+    }
+  }
+}
+
+TEST(EmulatedBlock, FindsThreadsThatDoNotMeet) {
+  struct Half {
+    void run(const Thread& thread, char*) const {
+      if (thread.index() < 32) thread.barrier();
+    }
+  };
+  EXPECT_THROW(emulate(Half{}, Grid{1, 1, 64, 0}), std::logic_error);
+}
+
+}  // namespace
+}  // namespace gst_translate::gpu
