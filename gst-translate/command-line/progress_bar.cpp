@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <utility>
 
@@ -18,7 +19,7 @@ std::string time_left(double seconds, double fraction) {
   constexpr double least_seconds = 2;
   constexpr double least_fraction = 0.02;
   if (seconds < least_seconds || fraction < least_fraction) return "";
-  const int left = static_cast<int>(seconds * (1 - fraction) / fraction + 0.5);
+  const int left = static_cast<int>(std::lround(seconds * (1 - fraction) / fraction));
   char text[32];
   if (left >= 3600)
     std::snprintf(text, sizeof text, " %d:%02d:%02d left", left / 3600, left / 60 % 60, left % 60);
