@@ -3,6 +3,7 @@
 """Starts gst-lingua-live for the tests and the benchmark."""
 
 import json
+import os
 import signal
 import subprocess
 import urllib.request
@@ -11,9 +12,9 @@ import urllib.request
 class Program:
     """gst-lingua-live while it runs."""
 
-    def __init__(self, *arguments, port=0):
+    def __init__(self, *arguments, port=0, token=''):
         self.process = subprocess.Popen(['gst-lingua-live', '--listen', str(port), *arguments], text=True,
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=dict(os.environ, GST_LINGUA_TOKEN=token))
         self.address = self.process.stdout.readline().split()[-1]
         self.port = int(self.address.split(':')[2].split('/')[0])
 

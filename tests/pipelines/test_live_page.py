@@ -170,6 +170,17 @@ class Page(unittest.TestCase):
             self.assertIn('<script>', self.browser.value(LAST_CAPTION))
             self.assertEqual(self.browser.value('document.querySelectorAll("#captions b, #captions script, h1 img").length'), 0)
 
+    def test_token_is_asked_for_once(self):
+        with Program('--to', 'de', token='a secret') as program:
+            self.assertTrue(program.address.endswith('?token=a%20secret'), program.address)
+            self.browser.open(program.address + '&language=de&sound=yes')
+            self.browser.wait('document.querySelector("#state").textContent === "Live"')
+            program.say('Good morning. ')
+            self.browser.wait(LAST_CAPTION)
+            self.browser.wait('document.querySelector("#audio").currentTime > 0')
+            # It stays neither in the address nor within reach of scripts.
+            self.assertNotIn('secret', self.browser.value('location.href + document.cookie'))
+
     def test_captions_alone(self):
         with Program('--to', 'de', '--silent') as program:
             self.browser.open(program.address + '?language=de&view=captions')

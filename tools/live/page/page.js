@@ -10,6 +10,11 @@ const patience = 1.5; // s that a caption waits to hear when it is spoken
 
 const $ = (id) => document.getElementById(id);
 const parameters = new URLSearchParams(location.search);
+if (parameters.has('token')) {
+  // It is kept as a cookie; an address is shown to others, and copied.
+  parameters.delete('token');
+  history.replaceState(null, '', location.pathname + (String(parameters) && '?' + parameters));
+}
 
 let all; // what /languages says
 let language; // the chosen one
@@ -253,6 +258,10 @@ async function begin() {
     $('latest').hidden = true;
   });
   $('controls').addEventListener('submit', (event) => event.preventDefault());
+  // Whoever reads the end of the transcript goes on to do so in a window of another size.
+  new ResizeObserver(() => {
+    if ($('latest').hidden) $('transcript').scrollTop = $('transcript').scrollHeight;
+  }).observe($('transcript'));
   setInterval(showDue, 40);
   if (parameters.get('sound') === 'yes' && language.speech) openSpeech();
 }
