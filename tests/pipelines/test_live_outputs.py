@@ -117,6 +117,21 @@ class Outputs(unittest.TestCase):
             onset = next(i for i in range(at, len(samples)) if abs(samples[i]) > LOUD)
             self.assertAlmostEqual(onset / 16000 + begin, start, delta=0.1)
 
+    def test_hls_captions_are_read_by_gstreamers_own_player(self):
+        if any(subprocess.run(['gst-inspect-1.0', '--exists', name], check=False).returncode for name in ('hlsdemux2', 'playbin3', 'faad')):
+            self.skipTest('hlsdemux2 or faad is not installed')
+        with Program('--to', 'de', '--loop', '--hls', self.folder, TALK) as program:
+            list(zip(range(16), program.events('de')))  # some seconds
+            player = subprocess.Popen(
+                ['gst-launch-1.0', 'playbin3', 'uri=%shls/de/master.m3u8' % program.address, 'flags=0x16',
+                 'audio-sink=fakesink sync=true', 'text-sink=fakesink dump=true'], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            time.sleep(10)
+            player.terminate()
+            dump = player.communicate()[0].decode(errors='replace')
+        text = ''.join(re.findall(r'^[0-9a-f]{8} \(0x[0-9a-f]+\): .{48} (.{1,16})$', dump, re.MULTILINE))
+        said = [line for _, _, line in self.cues('de')[0]]
+        self.assertTrue(any(line.strip() in text for line in said), (text, said))
+
     @needs('ffprobe', 'ffmpeg')
     def test_srt_has_a_track_a_language_for_each_who_calls(self):
         port = free_port(socket.SOCK_DGRAM)

@@ -34,6 +34,7 @@ constexpr const char* spoken_ahead = "10000000000";
 constexpr const char* texts_ahead = "16";
 
 bool has_voice(const std::string& language) {
+  if (!has_element("ttssynth")) return false;  // a package of its own
   const Object<GstElement> voice = make_element("ttssynth");
   g_object_set(voice.get(), "language-code", language.c_str(), nullptr);
   const bool starts =
