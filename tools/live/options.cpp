@@ -6,7 +6,6 @@
 #include <gio/gio.h>
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "gst-translate/command-line/input.h"
 #include "gst-translate/text/language.h"
@@ -125,7 +124,7 @@ std::vector<OptionSpec> option_specs() {
 
 Options parse_options(int argc, char** argv, const std::vector<OptionSpec>& specs) {
   Options options;
-  if (const char* token = std::getenv("GST_LINGUA_TOKEN")) options.token = token;
+  if (const gchar* token = g_getenv("GST_LINGUA_TOKEN")) options.token = token;
   OptionReader reader(argc, argv, specs);
   for (int found = reader.next(); found != OptionReader::end; found = reader.next()) {
     const char* value = reader.value();

@@ -297,7 +297,7 @@ def main():
         # By then all voices and dictionaries are open.
         first = usage.memory(begin + length / 4, begin + length / 4 + 10)
         report('memory, after a quarter of it', first, 'MiB')
-        report('memory, more at the end', usage.memory(end - 10, end) - first, 'MiB', 3)
+        report('memory, more at the end', usage.memory(end - 10, end) - first, 'MiB', 5)
     if aims_missed:
         print('Missed: ' + ', '.join(aims_missed))
     return 1 if aims_missed else 0
