@@ -171,7 +171,6 @@ SentenceOutput::release_events ()
     push (std::move (event));
 }
 
-/// Nothing was said up to there.
 void
 SentenceOutput::fill_until (GstClockTime end)
 {

@@ -61,6 +61,23 @@ public:
   /// And with it all that was held.
   void release ();
 
+  /// Nothing was said up to there, since it would have come by now.
+  void fill_until (GstClockTime end);
+
+  /// Where the output has come to; NONE if upstream counts bytes, or has ended.
+  GstClockTime
+  position () const
+  {
+    return position_;
+  }
+
+  /// Nothing follows in this segment.
+  void
+  end ()
+  {
+    position_ = GST_CLOCK_TIME_NONE;
+  }
+
   /// False if the positions are not known, since upstream counts bytes.
   bool
   has_position () const
@@ -75,7 +92,6 @@ private:
   void describe (GstBuffer *buffer, const gst_translate::Sentence &sentence,
                  const Details &details) const;
   void release_events ();
-  void fill_until (GstClockTime end);
 
   GstPad *const pad_;
   TextOutput text_;

@@ -30,6 +30,9 @@ constexpr QueueTask::Limits max_queued = {200, 4096};
 // A demuxer that has nothing more for so long waits until the time it has told of is used.
 constexpr GstClockTime stall = 100 * GST_MSECOND;
 
+// How often a live pipeline in which nobody speaks hears of it.
+constexpr GstClockTime silence_step = 100 * GST_MSECOND;
+
 GstClockTime
 clock_time (int64_t time)
 {
@@ -125,6 +128,8 @@ SentenceWorker::answer (GstPad *sink, GstQuery *query)
 GstFlowReturn
 SentenceWorker::wake ()
 {
+  if (!pending ())
+    return tell_of_silence ();
   CutReason reason = deadlines_.reason ();
   GST_DEBUG_OBJECT (element_, "time is up at %" GST_TIME_FORMAT ": %s",
                     GST_TIME_ARGS (deadlines_.next ()), name_of (reason));
@@ -408,6 +413,7 @@ SentenceWorker::process_event (Ref<GstEvent> event)
   case GST_EVENT_STREAM_GROUP_DONE:
   case GST_EVENT_EOS:
     flow = end (CutReason::End);
+    output_.end ();
     output_.push (std::move (event));
     return flow;
   case GST_EVENT_TAG:
@@ -505,6 +511,26 @@ SentenceWorker::forward (Ref<GstEvent> event)
   }
 }
 
+/// A muxer, or textoverlay, lets nothing else pass before it knows that there is no text. In a live
+/// pipeline the clock says so, once text of that time would have left.
+bool
+SentenceWorker::tells_of_silence ()
+{
+  return output_.has_position () && latency_.upstream ().live && latency_.synchronised () &&
+         (!GST_CLOCK_TIME_IS_VALID (timeline_.stop ()) || output_.position () < timeline_.stop ());
+}
+
+GstFlowReturn
+SentenceWorker::tell_of_silence ()
+{
+  GstClockTime now = queue_.running_time ();
+  GstClockTime behind = latency_.upstream ().min + latency_.promised ();
+  if (GST_CLOCK_TIME_IS_VALID (now) && now > behind)
+    output_.fill_until (timeline_.position (now - behind));
+  arm ();
+  return GST_FLOW_OK;
+}
+
 /// When to look again if nothing comes.
 void
 SentenceWorker::arm ()
@@ -537,6 +563,14 @@ SentenceWorker::arm ()
                     ", looks again at %" GST_TIME_FORMAT " for the %s",
                     segmenter_.pending (), GST_TIME_ARGS (since),
                     GST_TIME_ARGS (deadlines_.next ()), name_of (deadlines_.reason ()));
+  } else if (tells_of_silence ()) {
+    GstClockTime told = timeline_.running_time (output_.position ());
+    GstClockTime now = queue_.running_time ();
+    GstClockTime next = told + latency_.upstream ().min + latency_.promised () + silence_step;
+    if (GST_CLOCK_TIME_IS_VALID (now))
+      next = MAX (next, now + silence_step);
+    queue_.wake_at (next);
+    return;
   }
   queue_.wake_at (deadlines_.next (), prerolls);
 }

@@ -102,6 +102,8 @@ private:
   {
     return segmenter_.pending () > 0;
   }
+  bool tells_of_silence ();
+  GstFlowReturn tell_of_silence ();
   void arm ();
 
   GstElement *const element_;

@@ -37,6 +37,17 @@ class LiveSegmenter : public Harness {
     return deadline() == time;
   }
 
+  /// At its beginning: no text is pending, it waits for the time to say so.
+  bool awaits_silence() { return comes_to_wait_for(100 * ms); }
+
+  /// Where the next GAP ends.
+  GstClockTime pull_gap_end() {
+    const auto gap = pull_event(GST_EVENT_GAP);
+    GstClockTime start = 0, duration = 0;
+    if (gap) gst_event_parse_gap(gap.get(), &start, &duration);
+    return start + duration - joined;
+  }
+
   void set_time(GstClockTime time) { set_running_time(joined + time); }
 
   GstFlowReturn push_timed(std::string_view text, GstClockTime pts, GstClockTime duration) {
@@ -76,7 +87,7 @@ TEST(LiveTextSegmenter, SendsASureSentenceWithItsMark) {
   for (const char* text : {"終わりました。", "वह चला गया।", "وہ چلا گیا۔", "ቤት ነን።"}) {
     LiveSegmenter segmenter;
     segmenter.push(text);
-    EXPECT_TRUE(segmenter.awaits_no_time()) << text;
+    EXPECT_TRUE(segmenter.awaits_silence()) << text;
     EXPECT_EQ(segmenter.pull().text, text);
   }
 }
@@ -202,6 +213,34 @@ TEST(LiveTextSegmenter, PushesAGapOfALiveSourceAtOnce) {
   EXPECT_EQ(start + duration, joined + 500 * ms);
 }
 
+TEST(LiveTextSegmenter, SaysThatNobodySpeaks) {
+  // What was said a second and what the source needs ago has left by now.
+  LiveSegmenter segmenter("language-code=en latency=1000", 300);
+  segmenter.push_timed("It is late.", 0, 500 * ms);
+  segmenter.reach_awaited_time();
+  EXPECT_EQ(segmenter.pull().text, "It is late.");
+  EXPECT_EQ(segmenter.pull_gap_end(), 0U) << "before the text";
+  for (GstClockTime told = 600 * ms; told <= 1000 * ms; told += 100 * ms) {
+    EXPECT_TRUE(segmenter.comes_to_wait_for(told + 1300 * ms));
+    segmenter.reach_awaited_time();
+    EXPECT_EQ(segmenter.pull_gap_end(), told);
+  }
+  segmenter.push_timed("and no end", 1050 * ms, 500 * ms);
+  EXPECT_TRUE(segmenter.comes_to_wait_for(2350 * ms));
+  segmenter.reach_awaited_time();
+  const Text text = segmenter.pull();
+  EXPECT_EQ(text.text, "and no end");
+  EXPECT_EQ(text.pts, joined + 1050 * ms);
+}
+
+TEST(LiveTextSegmenter, SaysNothingBehindTheEnd) {
+  LiveSegmenter segmenter("language-code=en");
+  segmenter.push("It is late.");
+  segmenter.push(gst_event_new_eos());
+  EXPECT_EQ(segmenter.pull().text, "It is late.");
+  EXPECT_TRUE(segmenter.awaits_no_time());
+}
+
 TEST(LiveTextSegmenter, StampsWithNowIfNotSynchronised) {
   LiveSegmenter segmenter("language-code=en latency=-1");
   segmenter.set_time(5000 * ms);
@@ -218,7 +257,7 @@ TEST(LiveTextSegmenter, ForgetsDeadlinesInAFlush) {
   segmenter.deadline();
   segmenter.flush();
   segmenter.push_segment(GST_FORMAT_TIME);
-  EXPECT_TRUE(segmenter.awaits_no_time());
+  EXPECT_TRUE(segmenter.awaits_silence());
   EXPECT_TRUE(segmenter.empty());
 }
 
@@ -264,14 +303,14 @@ TEST(LiveTextSegmenter, KeepsALatencyThatChangesWhileTextIsPending) {
   EXPECT_EQ(segmenter.pull().text, "no end");
 }
 
-TEST(LiveTextSegmenter, WaitsForNothingOnceDrained) {
+TEST(LiveTextSegmenter, WaitsForNoTextOnceDrained) {
   LiveSegmenter segmenter("language-code=en");
   segmenter.push("How are you?");
   segmenter.deadline();
   GstQuery* query = gst_query_new_drain();
   gst_pad_peer_query(segmenter.get()->srcpad, query);
   gst_query_unref(query);
-  EXPECT_TRUE(segmenter.awaits_no_time());
+  EXPECT_TRUE(segmenter.awaits_silence());
   EXPECT_EQ(segmenter.pull().text, "How are you?");
 }
 

@@ -45,11 +45,11 @@ def with_ports(command, ports):
 class Pipeline(Program):
     """A live pipeline that translates what it is told. `ports` are those of the page and what is used instead."""
 
-    def __init__(self, *words, ports):
+    def __init__(self, *words, ports=None, cwd=None):
         self.text_port = free_port(socket.SOCK_DGRAM)
-        self.command = with_ports(documented('gst-launch-1.0 udpsrc', *words), {5000: self.text_port, **ports})
+        self.command = with_ports(documented('gst-launch-1.0 udpsrc', *words), {5000: self.text_port, **(ports or {})})
         command = shlex.split(self.command.replace('gst-launch-1.0', 'gst-launch-1.0 -m'))
-        super().__init__(command, env=dict(os.environ, G_DEBUG='fatal-criticals'))
+        super().__init__(command, cwd=cwd, env=dict(os.environ, G_DEBUG='fatal-criticals'))
         self.wait_for('new-state=(GstState)playing')
 
     def say(self, text):
