@@ -50,7 +50,8 @@ class Pipeline(Program):
         self.command = with_ports(documented('gst-launch-1.0 udpsrc', *words), {5000: self.text_port, **(ports or {})})
         command = shlex.split(self.command.replace('gst-launch-1.0', 'gst-launch-1.0 -m'))
         super().__init__(command, cwd=cwd, env=dict(os.environ, G_DEBUG='fatal-criticals'))
-        self.wait_for('new-state=(GstState)playing')
+        with self.or_end():
+            self.wait_for('new-state=(GstState)playing')
 
     def say(self, text):
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:

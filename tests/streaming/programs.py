@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Programs of others, which may not be installed, while they run."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -78,6 +79,15 @@ class Program:
         wait(lambda: text in self.log or not self.runs, f'{self.process.args[0]} prints "{text}"', timeout)
         if text not in self.log:
             raise AssertionError(f'{self.process.args[0]} has ended:\n{self.log}')
+
+    @contextlib.contextmanager
+    def or_end(self):
+        """Where what it is to do at first fails, it does not run on."""
+        try:
+            yield
+        except BaseException:
+            self.end()
+            raise
 
     def end(self, number=signal.SIGTERM):
         """Ends it and what it has started."""

@@ -30,8 +30,9 @@ class Recorder(Program):
     def __init__(self, source, path):
         super().__init__(['ffmpeg', '-v', 'error', '-analyzeduration', '1000000', '-i', source, '-map', '0', '-c', 'copy',
                           '-flush_packets', '1', path])
-        wait(lambda: not self.runs or os.path.exists(path) and os.path.getsize(path) > 1000, f'{source} gives something')
-        assert self.runs, self.log
+        with self.or_end():
+            wait(lambda: not self.runs or os.path.exists(path) and os.path.getsize(path) > 1000, f'{source} gives something')
+            assert self.runs, self.log
 
 
 def decibels(level):
