@@ -239,7 +239,8 @@ TYPED_TEST(GpuKernels, Attend) {
           double total = 0;
           const int tokens = count[static_cast<size_t>(slot)];
           const auto row = [&](int token) {
-            const auto at = static_cast<size_t>(slot * capacity + token);
+            const size_t at = static_cast<size_t>(slot) * static_cast<size_t>(capacity) +
+                              static_cast<size_t>(token);
             return (first[static_cast<size_t>(slot)] + token * stride + writer[at]) * 2 * width +
                    head * size;
           };
@@ -290,8 +291,9 @@ TYPED_TEST(GpuKernels, ScoreTheVocabulary) {
             Grid{3, (slots + Slots - 1) / Slots, threads, Kernel::shared_bytes(threads, depth)},
             Order::Descending);
     for (int slot = 0; slot < slots; ++slot) {
-      const auto normed = this->normalised(residual, static_cast<size_t>(slot * depth), depth,
-                                           norm_weight, norm_bias);
+      const auto normed =
+          this->normalised(residual, static_cast<size_t>(slot) * static_cast<size_t>(depth), depth,
+                           norm_weight, norm_bias);
       for (int token = 0; token < vocabulary; ++token) {
         double wanted = 0;
         for (int k = 0; k < depth; ++k)

@@ -5,6 +5,9 @@
 
 #include "gst-translate/decode/gpu/thread.h"
 
+// Places in a block's shared memory and registers are counted in int, as devices do it best.
+// NOLINTBEGIN(bugprone-implicit-widening-of-multiplication-result)
+
 namespace gst_translate::gpu {
 
 /// Where the tokens are that a slot attends to: rows of a cache, each with a token's key and value.
@@ -127,3 +130,5 @@ struct Attention {
 };
 
 }  // namespace gst_translate::gpu
+
+// NOLINTEND(bugprone-implicit-widening-of-multiplication-result)

@@ -5,6 +5,9 @@
 
 #include "gst-translate/decode/gpu/thread.h"
 
+// Places in a block's shared memory and registers are counted in int, as devices do it best.
+// NOLINTBEGIN(bugprone-implicit-widening-of-multiplication-result)
+
 namespace gst_translate::gpu {
 
 /// What the host says of a slot of a pass.
@@ -102,3 +105,5 @@ struct Embedding {
 };
 
 }  // namespace gst_translate::gpu
+
+// NOLINTEND(bugprone-implicit-widening-of-multiplication-result)

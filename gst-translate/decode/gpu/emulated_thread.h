@@ -53,8 +53,10 @@ class Thread {
     for (int i = 0; i < 4; ++i) {
       const int row = lane() / 4 + 8 * (i / 2), column = lane() % 4 * 2 + i % 2;
       for (int k = 0; k < 16; ++k) {
-        const auto& of_a = lanes[static_cast<size_t>(row % 8 * 4 + k % 8 / 2)];
-        const auto& of_b = lanes[static_cast<size_t>(column * 4 + k % 8 / 2)];
+        const auto& of_a =
+            lanes.at(4 * static_cast<size_t>(row % 8) + static_cast<size_t>(k % 8 / 2));
+        const auto& of_b =
+            lanes.at(4 * static_cast<size_t>(column) + static_cast<size_t>(k % 8 / 2));
         sum[i] += number<T>(of_a.word[row / 8 + k / 8 * 2], k) * number<T>(of_b.word[4 + k / 8], k);
       }
     }

@@ -13,6 +13,9 @@
 // for all of them. How a depth of 32 is dealt to the 4 lanes that share a row is of no matter as
 // long as both factors are dealt alike: each gets 8 numbers that lie together.
 
+// Places in a block's shared memory and registers are counted in int, as devices do it best.
+// NOLINTBEGIN(bugprone-implicit-widening-of-multiplication-result)
+
 namespace gst_translate::gpu {
 
 constexpr int rows_of_tile = 8;    ///< of the matrix, that the tensor cores take at a time
@@ -573,3 +576,5 @@ struct Linear {
 };
 
 }  // namespace gst_translate::gpu
+
+// NOLINTEND(bugprone-implicit-widening-of-multiplication-result)

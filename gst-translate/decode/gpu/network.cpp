@@ -259,7 +259,8 @@ void GpuNetwork::encode_there(const std::vector<std::vector<int32_t>>& sentences
     memory.count.push_back(static_cast<int32_t>(sentences[i].size()));
   }
   const auto layers = static_cast<int64_t>(view().decoder.size());
-  memory.keys_and_values = at::empty({layers, rows, 2 * view().width}, torch_->options());
+  memory.keys_and_values =
+      at::empty({layers, rows, 2 * static_cast<int64_t>(view().width)}, torch_->options());
   const at::Tensor split =
       memory.keys_and_values.view({layers, there->sentences, length, 2, view().decoder_heads,
                                    view().width / view().decoder_heads});

@@ -8,6 +8,9 @@
 // From the residual stream to the best tokens: logits, the best of each part of the vocabulary, the
 // best of all.
 
+// Places in a block's shared memory and registers are counted in int, as devices do it best.
+// NOLINTBEGIN(bugprone-implicit-widening-of-multiplication-result)
+
 namespace gst_translate::gpu {
 
 template <typename T>
@@ -383,3 +386,5 @@ struct Select {
 };
 
 }  // namespace gst_translate::gpu
+
+// NOLINTEND(bugprone-implicit-widening-of-multiplication-result)
