@@ -20,17 +20,22 @@ Application::Application(const Options& options)
       source_(make_source(options)),
       transcript_(static_cast<size_t>(options.transcript)),
       pipeline_(options, source_->whole_words(), listener()),
-      speech_(std::make_unique<WebmOutput>(pipeline_.spoken()).release()),
+      speech_(std::make_unique<WebmOutput>(pipeline_.spoken())),
       outputs_(make_outputs(options, pipeline_.spoken(), transcript_,
                             [this] { return pipeline_.now(); })),
       server_(options, transcript_, *speech_, pipeline_.spoken(),
               [this] { return pipeline_.now(); }),
-      loop_(g_main_loop_new(nullptr, FALSE)) {
-  outputs_.emplace_back(speech_);
-}
+      loop_(g_main_loop_new(nullptr, FALSE)) {}
 
 Application::~Application() {
   g_main_loop_unref(loop_);
+}
+
+template <typename Work>
+void Application::each_output(Work work) const {
+  work(*speech_);
+  for (const auto& output : outputs_)
+    work(*output);
 }
 
 TranslationPipeline::Listener Application::listener() {
@@ -44,8 +49,7 @@ TranslationPipeline::Listener Application::listener() {
   };
   all.end = [this] { output_ended(); };
   all.sound = [this](const std::string& language, GstSample* sample) {
-    for (const auto& output : outputs_)
-      output->sound(language, sample);
+    each_output([&](Output& output) { output.sound(language, sample); });
   };
   return all;
 }
@@ -72,8 +76,7 @@ int Application::run() {
   g_main_loop_run(loop_);
   for (const guint id : signals)
     g_source_remove(id);
-  for (const auto& output : outputs_)
-    output->finish();
+  each_output([](Output& output) { output.finish(); });
   // What blocks the source lets it go first.
   pipeline_.stop();
   source_->stop();
@@ -82,8 +85,7 @@ int Application::run() {
 
 /// What is said from now on is translated at once.
 void Application::begin() {
-  for (const auto& output : outputs_)
-    output->start(pipeline_.element());
+  each_output([this](Output& output) { output.start(pipeline_.element()); });
   TextSource::Listener listener;
   listener.text = [this](const std::string& text) { pipeline_.push(text); };
   listener.utterance_end = [this] { pipeline_.end_utterance(); };
@@ -96,8 +98,7 @@ void Application::begin() {
 void Application::take(const Caption& caption) {
   const Sentence& sentence = transcript_.add(caption);
   server_.caption(sentence, caption.language);
-  for (const auto& output : outputs_)
-    output->caption(sentence, caption.language);
+  each_output([&](Output& output) { output.caption(sentence, caption.language); });
   if (sentence.translations.at(caption.language).spoken) server_.spoken(sentence, caption.language);
 }
 
@@ -105,8 +106,7 @@ void Application::take(const Speech& speech) {
   const Sentence* sentence = transcript_.add(speech);
   if (sentence == nullptr) return;
   server_.spoken(*sentence, speech.language);
-  for (const auto& output : outputs_)
-    output->caption(*sentence, speech.language);
+  each_output([&](Output& output) { output.caption(*sentence, speech.language); });
 }
 
 void Application::input_ended(const std::string& failure) {
@@ -121,8 +121,7 @@ void Application::input_ended(const std::string& failure) {
 /// All was said that came.
 void Application::output_ended() {
   server_.end();
-  for (const auto& output : outputs_)
-    output->finish();
+  each_output([](Output& output) { output.finish(); });
   if (options_.end_with_input) {
     // What was said last is still on its way to the clients.
     last_words_.emplace(300, [this] { quit(status_); });

@@ -37,6 +37,8 @@ class Application {
   void take(const Caption& caption);
   void take(const Speech& speech);
   void input_ended(const std::string& failure);
+  template <typename Work>
+  void each_output(Work work) const;
   void output_ended();
   void quit(int status);
 
@@ -44,8 +46,8 @@ class Application {
   const std::unique_ptr<TextSource> source_;
   Transcript transcript_;
   TranslationPipeline pipeline_;
-  WebmOutput* speech_;  ///< one of the following
-  std::vector<std::unique_ptr<Output>> outputs_;
+  const std::unique_ptr<WebmOutput> speech_;
+  const std::vector<std::unique_ptr<Output>> outputs_;  ///< the others
   WebServer server_;
   GMainLoop* const loop_;
   std::optional<Timer> last_words_;

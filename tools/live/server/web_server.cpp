@@ -18,15 +18,15 @@ namespace {
 
 // Bytes that may wait for one client: some 20 s of speech, and all captions that one who joins
 // gets.
-constexpr size_t most_speech = 256 * 1024;
-constexpr size_t most_captions = 512 * 1024;
+constexpr size_t most_speech = size_t{256} * 1024;
+constexpr size_t most_captions = size_t{512} * 1024;
 
 // A player of HLS and a browser hold some connections each.
 constexpr size_t connections_of_client = 4;
 constexpr size_t spare_connections = 16;
 
 // us that a connection may take to ask for something.
-constexpr gint64 patience = 20 * G_USEC_PER_SEC;
+constexpr gint64 patience = gint64{20} * G_USEC_PER_SEC;
 
 std::string new_session() {
   g_autofree gchar* id = g_uuid_string_random();
