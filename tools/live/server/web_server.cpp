@@ -16,7 +16,7 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-// Bytes that may wait for one client: some 20 s of speech, and all captions that one who joins
+// Bytes that may wait for one client: some 40 s of speech, and all captions that one who joins
 // gets.
 constexpr size_t most_speech = size_t{256} * 1024;
 constexpr size_t most_captions = size_t{512} * 1024;
