@@ -29,14 +29,13 @@ END
   if [[ $torch == enabled || $1 == tests ]]; then say 'python3-venv for what pip brings'; fi
   if [[ $1 == tests ]]; then
     say 'flite English speech for a recogniser'
-    say 'ffmpeg hears what is sent to others'
+    say 'ffmpeg looks at dubbed films, hears what is sent to others'
   fi
   if [[ $1 == tests || $1 == lint ]]; then
     say 'libgtest-dev the tests'
     say 'python3-gi the example in Python'
     say 'gir1.2-gstreamer-1.0 the examples in Python and JavaScript'
     say 'gjs the example in JavaScript'
-    say 'ffmpeg looks at dubbed films'
     say 'gstreamer1.0-libav AAC'
     say 'ges1.0-tools the line of an editor'
   fi
