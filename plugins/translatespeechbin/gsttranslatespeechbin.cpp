@@ -39,6 +39,7 @@
 #include "plugins/common/elementshell.h"
 #include "plugins/common/error.h"
 #include "plugins/common/guarded.h"
+#include "plugins/common/speechcaps.h"
 #include "plugins/common/tags.h"
 #include "plugins/common/textoutput.h"
 #include "plugins/translatespeechbin/languagebranch.h"
@@ -70,9 +71,7 @@ static GstStaticPadTemplate text_template = GST_STATIC_PAD_TEMPLATE (
  * Since: 0.1
  */
 static GstStaticPadTemplate audio_template = GST_STATIC_PAD_TEMPLATE (
-    "audio_%s", GST_PAD_SRC, GST_PAD_REQUEST,
-    GST_STATIC_CAPS ("audio/x-raw, format = (string) S16LE, layout = (string) interleaved, "
-                     "rate = (int) [ 8000, 48000 ], channels = (int) 1"));
+    "audio_%s", GST_PAD_SRC, GST_PAD_REQUEST, GST_STATIC_CAPS (GST_LINGUA_SPEECH_CAPS));
 
 enum
 {

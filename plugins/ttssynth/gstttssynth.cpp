@@ -37,6 +37,7 @@
 #include "plugins/common/latency.h"
 #include "plugins/common/metas.h"
 #include "plugins/common/registermetas.h"
+#include "plugins/common/speechcaps.h"
 #include "plugins/common/textoutput.h"
 #include "plugins/ttssynth/debug.h"
 #include "plugins/ttssynth/speechworker.h"
@@ -48,9 +49,7 @@ using namespace gst_lingua;
 static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE (
     "sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS (GST_LINGUA_TEXT_CAPS));
 static GstStaticPadTemplate src_template = GST_STATIC_PAD_TEMPLATE (
-    "src", GST_PAD_SRC, GST_PAD_ALWAYS,
-    GST_STATIC_CAPS ("audio/x-raw, format = (string) S16LE, layout = (string) interleaved, "
-                     "rate = (int) [ 8000, 48000 ], channels = (int) 1"));
+    "src", GST_PAD_SRC, GST_PAD_ALWAYS, GST_STATIC_CAPS (GST_LINGUA_SPEECH_CAPS));
 
 enum
 {

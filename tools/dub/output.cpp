@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "gst-translate/text/language.h"
+#include "plugins/common/tags.h"
 #include "tools/dub/ducking.h"
 #include "tools/dub/pipeline.h"
 
@@ -21,16 +22,6 @@ namespace {
 // What each sound is before it is mixed with others.
 constexpr const char* sound_caps =
     "audio/x-raw,format=S16LE,layout=interleaved,rate=48000,channels=2,channel-mask=(bitmask)3";
-
-/// What GST_TAG_LANGUAGE_CODE says: ISO 639, the shortest there is. "und" where nobody knows, since
-/// a Matroska file without a language says English.
-std::string tag_of(const std::string& code) {
-  const auto* language = gst_translate::find_language(code);
-  if (!language) return code.empty() ? "und" : code;
-  for (const auto& name : {language->iso639_1, language->iso639_2, language->iso639_3})
-    if (!name.empty()) return std::string(name);
-  return code;
-}
 
 std::string name_of(const std::string& code) {
   const auto* language = gst_translate::find_language(code);
@@ -148,7 +139,9 @@ class FilmWriter {
 
   /// An element that tags what passes.
   std::string tagger(const std::string& language, const std::string& title) const {
-    std::string tags = "language-code=" + tag_of(language);
+    // A Matroska file without a language says English.
+    std::string tags =
+        "language-code=" + (language.empty() ? "und" : gst_lingua::tag_code(language));
     if (!title.empty() && container_.keeps_title(title)) tags += ",title=" + quoted(title);
     return "taginject tags=" + quoted(tags) + " ! ";
   }

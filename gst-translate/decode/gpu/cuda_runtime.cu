@@ -14,19 +14,9 @@ namespace {
 /// Where libtorch works, too, so that what one of us begins is over before the other goes on.
 const cudaStream_t common_stream = cudaStreamLegacy;
 
-void launch(CudaLauncher& launcher, const DecoderPass& pass) {
-  switch (pass.model->precision) {
-    case Precision::Float16:
-      return launch_float16(launcher, pass);
-    case Precision::Bfloat16:
-      return launch_bfloat16(launcher, pass);
-    case Precision::Float32:
-      break;
-  }
-  launch_float32(launcher, pass);
-}
-
-void launch(CudaLauncher& launcher, const EncoderPass& pass) {
+/// A pass of the decoder or the encoder.
+template <typename Pass>
+void launch(CudaLauncher& launcher, const Pass& pass) {
   switch (pass.model->precision) {
     case Precision::Float16:
       return launch_float16(launcher, pass);

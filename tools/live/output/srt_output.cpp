@@ -2,22 +2,12 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 #include "gst-translate/text/error.h"
-#include "gst-translate/text/language.h"
+#include "plugins/common/tags.h"
 #include "tools/live/element.h"
 #include "tools/live/output/aac.h"
 #include "tools/live/output/stream_output.h"
 
 namespace gst_lingua_live {
-
-namespace {
-
-/// MPEG-TS has three letters for a language, which the muxer knows by two where there are two.
-std::string code_for_tag(const std::string& language) {
-  const auto* known = gst_translate::find_language(language);
-  return std::string(known->iso639_1.empty() ? known->iso639_3 : known->iso639_1);
-}
-
-}  // namespace
 
 std::unique_ptr<Output> make_srt_output(const std::string& uri,
                                         const std::vector<std::string>& languages) {
@@ -30,7 +20,8 @@ std::unique_ptr<Output> make_srt_output(const std::string& uri,
         "srtsink name=srt wait-for-connection=false sync=false async=false ";
     for (const std::string& language : languages)
       line += SoundPipeline::source(language) + "! queue ! clocksync ! " + aac_encoder() +
-              " ! taginject tags=language-code=" + code_for_tag(language) + " ! queue ! mux. ";
+              " ! taginject tags=language-code=" + gst_lingua::tag_code(language) +
+              " ! queue ! mux. ";
     Object<GstElement> pipeline = parse_pipeline(line);
     g_object_set(child(pipeline.get(), "srt").get(), "uri", uri.c_str(), nullptr);
     return pipeline;
