@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <list>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -143,15 +144,20 @@ class Pipeline {
     gst_object_unref(input);
     return pad;
   }
-  void listen(const char* sink_name, Heard& heard) const {
+  /// For what comes to one sink or to several; written to until the pipeline is gone.
+  Heard& add_listener() { return listeners_.emplace_back(); }
+  Heard& listen(const char* sink_name) {
     GstElement* sink = child(sink_name);
     g_object_set(sink, "signal-handoffs", TRUE, nullptr);
+    Heard& heard = add_listener();
     g_signal_connect(sink, "handoff", G_CALLBACK(on_handoff), &heard);
+    return heard;
   }
 
  private:
   GstElement* pipeline_;
   GstBus* bus_;
+  std::list<Heard> listeners_;
 };
 
 std::string file_line(const Folder& folder) {
@@ -174,11 +180,10 @@ TEST(TranslateSpeechBin, GivesTextAndSpeechInEachLanguage) {
   Pipeline pipeline(file_line(folder) +
                     "b.audio_de ! fakesink name=spoken  b.text_ja ! fakesink name=ja  "
                     "b.text_de ! fakesink name=de  b.text_en ! fakesink name=en");
-  Heard spoken, ja, de, en;
-  pipeline.listen("spoken", spoken);
-  pipeline.listen("ja", ja);
-  pipeline.listen("de", de);
-  pipeline.listen("en", en);
+  Heard& spoken = pipeline.listen("spoken");
+  Heard& ja = pipeline.listen("ja");
+  Heard& de = pipeline.listen("de");
+  Heard& en = pipeline.listen("en");
   pipeline.play();
   EXPECT_EQ(pipeline.result(), "");
   EXPECT_EQ(en.texts,
@@ -240,8 +245,7 @@ TEST(TranslateSpeechBin, MakesSentencesUnlessToldNotTo) {
   for (const auto& [segment, count] : {std::pair(true, 1u), std::pair(false, 2u)}) {
     Pipeline pipeline(line);
     g_object_set(pipeline.bin(), "segment", segment, nullptr);
-    Heard heard;
-    pipeline.listen("en", heard);
+    Heard& heard = pipeline.listen("en");
     pipeline.play();
     EXPECT_EQ(pipeline.result(), "");
     EXPECT_EQ(heard.texts.size(), count);
@@ -250,8 +254,7 @@ TEST(TranslateSpeechBin, MakesSentencesUnlessToldNotTo) {
   Pipeline pipeline(line);
   for (const bool segment : {false, true, false, true})
     g_object_set(pipeline.bin(), "segment", segment, nullptr);
-  Heard heard;
-  pipeline.listen("en", heard);
+  Heard& heard = pipeline.listen("en");
   pipeline.play();
   EXPECT_EQ(pipeline.result(), "");
   EXPECT_EQ(heard.texts, std::vector<std::string>{"Good morning."});
@@ -260,8 +263,7 @@ TEST(TranslateSpeechBin, MakesSentencesUnlessToldNotTo) {
 TEST(TranslateSpeechBin, EndsThoughNobodyListensToAnOutput) {
   const Folder folder;
   Pipeline pipeline(file_line(folder) + "b.text_de ! fakesink name=de");
-  Heard heard;
-  pipeline.listen("de", heard);
+  Heard& heard = pipeline.listen("de");
   std::vector<GstPad*> unlinked;
   for (const char* name : {"audio_de", "text_fr", "audio_ja"})
     unlinked.push_back(gst_element_request_pad_simple(pipeline.bin(), name));
@@ -278,9 +280,8 @@ TEST(TranslateSpeechBin, SpeaksLiveText) {
   Pipeline pipeline(live_line +
                     "b.text_de ! fakesink name=de sync=true  b.audio_de ! fakesink "
                     "name=spoken sync=true");
-  Heard heard, spoken;
-  pipeline.listen("de", heard);
-  pipeline.listen("spoken", spoken);
+  Heard& heard = pipeline.listen("de");
+  Heard& spoken = pipeline.listen("spoken");
   pipeline.play();
   pipeline.push("Good morning. ");
   pipeline.push("Thank you very much. ");
@@ -307,11 +308,13 @@ TEST(TranslateSpeechBin, TakesPadsWhilePlaying) {
   pipeline.play();
   pipeline.push("Nobody listens yet. ");
 
-  Heard de, fr, spoken;
+  Heard& de = pipeline.add_listener();
   GstPad* german = pipeline.add_sink("text_de", "de", de);
   pipeline.push("Good morning. ");
   ASSERT_TRUE(de.wait_for("Guten Morgen."));
+  Heard& fr = pipeline.add_listener();
   GstPad* french = pipeline.add_sink("text_fr", "fr", fr);
+  Heard& spoken = pipeline.add_listener();
   GstPad* voice = pipeline.add_sink("audio_fr", "spoken", spoken);
   pipeline.push("Thank you very much. ");
   ASSERT_TRUE(fr.wait_for("Merci beaucoup."));
@@ -328,7 +331,7 @@ TEST(TranslateSpeechBin, TakesPadsWhilePlaying) {
   EXPECT_EQ(de.all().size(), german_texts);
 
   // The same names are free again at once.
-  Heard again;
+  Heard& again = pipeline.add_listener();
   german = pipeline.add_sink("text_de", "again", again);
   ASSERT_NE(german, nullptr);
   pipeline.push("Good morning. ");
@@ -342,8 +345,7 @@ TEST(TranslateSpeechBin, LosesNoTextForOthersWhenPadsComeAndGo) {
   Pipeline pipeline(
       "appsrc name=in format=time caps=text/x-raw,format=utf8 ! translatespeechbin name=b "
       "b.text_de ! fakesink name=de");
-  Heard de;
-  pipeline.listen("de", de);
+  Heard& de = pipeline.listen("de");
   pipeline.play();
   std::thread source([&pipeline] {
     for (int i = 0; i < 60; i++)
@@ -351,11 +353,11 @@ TEST(TranslateSpeechBin, LosesNoTextForOthersWhenPadsComeAndGo) {
     pipeline.end();
   });
   for (int i = 0; i < 10; i++) {
-    Heard heard;
     GstElement* sinks[3];
     const char* pads[] = {"text_fr", "audio_fr", "audio_de"};
     GstPad* requested[3];
     for (int j = 0; j < 3; j++) {
+      Heard& heard = pipeline.add_listener();
       requested[j] = pipeline.add_sink(pads[j], pads[j], heard);
       ASSERT_NE(requested[j], nullptr);
       sinks[j] = pipeline.child(pads[j]);
@@ -400,9 +402,8 @@ TEST(TranslateSpeechBin, IsNotHeldUpByAnOutputThatIsStuck) {
       "translatespeechbin name=b segment=false queue-audio_de::max-size-buffers=30 "
       "b.text_de ! fakesink name=de async=false  b.audio_de ! fakesink name=stuck "
       "async=false  b.text_fr ! fakesink name=fr async=false");
-  Heard de, fr;
-  pipeline.listen("de", de);
-  pipeline.listen("fr", fr);
+  Heard& de = pipeline.listen("de");
+  Heard& fr = pipeline.listen("fr");
   Stuck stuck(pipeline.child("stuck"));
   pipeline.play();
   for (int i = 0; i < 25; i++)
@@ -426,9 +427,8 @@ TEST(TranslateSpeechBin, GoesOnWhenASinkIsShutDown) {
       "appsrc name=in format=time caps=text/x-raw,format=utf8 ! "
       "translatespeechbin name=b segment=false b.text_de ! fakesink name=de "
       "async=false  b.text_fr ! fakesink name=fr async=false");
-  Heard de, fr;
-  pipeline.listen("de", de);
-  pipeline.listen("fr", fr);
+  Heard& de = pipeline.listen("de");
+  Heard& fr = pipeline.listen("fr");
   pipeline.play();
   pipeline.push("Good morning.");
   ASSERT_TRUE(de.wait_for(1));
@@ -454,8 +454,7 @@ TEST(TranslateSpeechBin, NamesALanguageThatIsNone) {
   {
     const Folder folder;
     Pipeline pipeline(file_line(folder) + "b.text_xx ! fakesink  b.text_de ! fakesink name=de");
-    Heard de;
-    pipeline.listen("de", de);
+    Heard& de = pipeline.listen("de");
     pipeline.play();
     EXPECT_EQ(pipeline.result(), "");
     EXPECT_EQ(de.texts.size(), 3u) << "it costs its pad alone";
@@ -487,8 +486,7 @@ TEST(TranslateSpeechBin, AsksForALanguageInThePadsName) {
 TEST(TranslateSpeechBin, StartsAgainAndAgain) {
   const Folder folder;
   Pipeline pipeline(file_line(folder) + "b.text_de ! fakesink name=de  b.audio_de ! fakesink");
-  Heard de;
-  pipeline.listen("de", de);
+  Heard& de = pipeline.listen("de");
   for (size_t i = 1; i <= 5; i++) {
     pipeline.play();
     EXPECT_EQ(pipeline.result(), "");
@@ -500,10 +498,9 @@ TEST(TranslateSpeechBin, StartsAgainAndAgain) {
 TEST(TranslateSpeechBin, SeeksAsOneElement) {
   const Folder folder;
   Pipeline pipeline(file_line(folder) + "b.text_de ! fakesink name=de  b.audio_de ! fakesink");
-  Heard de;
   gst_element_set_state(pipeline.get(), GST_STATE_PAUSED);
   gst_element_get_state(pipeline.get(), nullptr, nullptr, 120 * GST_SECOND);
-  pipeline.listen("de", de);
+  Heard& de = pipeline.listen("de");
   EXPECT_TRUE(gst_element_seek_simple(pipeline.get(), GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH,
                                       40 * GST_SECOND));
   pipeline.play();
