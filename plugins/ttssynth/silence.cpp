@@ -3,6 +3,7 @@
 
 #include "plugins/ttssynth/silence.h"
 
+#include "plugins/common/ref.h"
 #include "plugins/ttssynth/debug.h"
 
 namespace gst_lingua {
@@ -11,6 +12,15 @@ namespace {
 // How often a live pipeline gets its silence, or its GAP event.
 constexpr GstClockTime silence_step = 20 * GST_MSECOND;
 constexpr GstClockTime gap_step = 200 * GST_MSECOND;
+
+/// An element that was put into a pipeline that plays has its clock and base time before it plays
+/// itself.
+bool
+plays_without (GstElement *element)
+{
+  Ref<GstClock> clock (gst_element_get_clock (element));
+  return clock && gst_element_get_base_time (element) != 0;
+}
 
 } // namespace
 
@@ -63,8 +73,10 @@ GstFlowReturn
 Silence::fill_until (GstClockTime position)
 {
   GstClockTime from = output_.position ();
-  if (!joined_ && slots_.live ()) {
-    // A live pipeline that does not play yet has nobody who would want what was before.
+  if (!joined_ && slots_.live () && plays_without (element_)) {
+    // Where the others have come to is not known yet, and nobody wants sound for the time before.
+    // A pipeline that has never played wants it: it may be live in name only, as playbin's is
+    // (input-selector in GStreamer 1.22).
     if (position > from)
       output_.begin (position);
     return GST_FLOW_OK;

@@ -246,6 +246,20 @@ TEST(LiveTtsSynth, BeginsWithATextThatComesBeforeItPlays) {
   gst_buffer_unref(buffer);
 }
 
+TEST(LiveTtsSynth, HasSilenceBeforeATextThatComesBeforeThePipelinePlays) {
+  Speech speech("latency=100", true);
+  speech.join_live();
+  gst_element_set_clock(speech.element(), nullptr);
+  gst_element_set_base_time(speech.element(), 0);
+  gst_element_set_state(speech.element(), GST_STATE_PAUSED);
+  speech.begin();
+  speech.push("four", 1000 * ms, 200 * ms);
+  GstBuffer* buffer = gst_harness_pull(speech.get());
+  EXPECT_EQ(GST_BUFFER_PTS(buffer), 0u);
+  EXPECT_EQ(Speech::loudest(buffer), 0);
+  gst_buffer_unref(buffer);
+}
+
 TEST(LiveTtsSynth, JoinsWhenUpstreamTurnsOutToBeLive) {
   Speech speech("latency=100", true);
   std::atomic<bool> answers{false};
