@@ -14,6 +14,7 @@
 #include "gst-translate/text/log.h"
 #include "gst-tts/espeak/utterance.h"
 #include "gst-tts/espeak/voice_table.h"
+#include "gst-tts/japanese/kana.h"
 #include "gst-tts/japanese/reader.h"
 
 namespace gst_tts::espeak {
@@ -109,20 +110,36 @@ class EspeakSynthesizer final : public Synthesizer {
     return default_voice(*language, request.near_voice);
   }
 
+  std::string reading(const SpeechRequest& request) override {
+    check(request);
+    const std::string voice = voice_for(request);
+    const gst_translate::Language* language = language_of(request);
+    size_t dropped = 0;
+    SourcedText text = normalize(decode(request.text));
+    if (reads_kana(voice)) {
+      text = read_japanese(text, dropped);
+      return encode(text, 0, text.size());
+    }
+    const std::string_view code = language ? language->flores : std::string_view();
+    text = clean(text, ReadableScripts(code, voice), dropped);
+    std::string phonemes;
+    for (size_t begin = 0, end; begin < text.size(); begin = end) {
+      end = clause_end(text, begin);
+      if (!phonemes.empty()) phonemes += ' ';
+      phonemes += library_.phonemes(encode(text, begin, end), voice);
+    }
+    return phonemes;
+  }
+
   std::unique_ptr<Utterance> prepare(const SpeechRequest& request) override {
     check(request);
     const Manner manner{voice_for(request), words_per_minute(request.rate), pitch(request.pitch)};
     const gst_translate::Language* language = language_of(request);
     const std::string_view code = language ? language->flores : std::string_view();
 
-    SourcedText text = normalize(decode(request.text));
     size_t dropped = 0;
-    if (voice_language(manner.voice) == "ja") {
-      const japanese::Pronounce english = [this](const std::string& word) {
-        return library_.phonemes(word, "en");
-      };
-      text = japanese::read(text, english, dropped);
-    }
+    SourcedText text = normalize(decode(request.text));
+    if (reads_kana(manner.voice)) text = japanese::spell_for_voice(read_japanese(text, dropped));
     text = clean(text, ReadableScripts(code, manner.voice), dropped);
     log(LogLevel::Debug, [&] {
       return "\"" + manner.voice + "\" speaks " + std::to_string(request.text.size()) +
@@ -136,6 +153,15 @@ class EspeakSynthesizer final : public Synthesizer {
   }
 
  private:
+  static bool reads_kana(const std::string& voice) { return voice_language(voice) == "ja"; }
+
+  SourcedText read_japanese(const SourcedText& text, size_t& dropped) const {
+    const japanese::Pronounce english = [this](const std::string& word) {
+      return library_.phonemes(word, "en");
+    };
+    return japanese::read(text, english, dropped);
+  }
+
   /// The language's best voice that is installed; never, unasked, another language's.
   std::string default_voice(const gst_translate::Language& language, bool near_voice) const {
     const std::string spoken =

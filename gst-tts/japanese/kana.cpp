@@ -5,6 +5,7 @@
 
 #include <unicode/uscript.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace gst_tts::japanese {
@@ -33,7 +34,7 @@ std::u32string to_katakana(std::u32string_view kana) {
   return katakana;
 }
 
-std::u32string spell_for_voice(std::u32string_view katakana, bool continues) {
+SourcedText spell_for_voice(const SourcedText& phrases) {
   using Spelling = std::pair<std::u32string_view, std::u32string_view>;
   static constexpr Spelling spellings[] = {
       {U"リャ", U"リヤ"},   {U"リュ", U"リユ"}, {U"リョ", U"リヨ"}, {U"フュ", U"ヒュ"},
@@ -45,29 +46,34 @@ std::u32string spell_for_voice(std::u32string_view katakana, bool continues) {
       {U"ーー", U"ー"},     {U"ンー", U"ン"},   {U"ッー", U"ッ"},
   };
   constexpr std::u32string_view small = U"ァィゥェォャュョ", large = U"アイウエオヤユヨ";
-  std::u32string spelled;
-  for (size_t i = 0; i < katakana.size();) {
-    const Spelling* found = nullptr;
-    for (const Spelling& spelling : spellings)
-      if (katakana.compare(i, spelling.first.size(), spelling.first) == 0) {
-        found = &spelling;
-        break;
-      }
-    if (found) {
-      spelled += found->second;
-      i += found->first.size();
+  std::u32string text;
+  for (const SourcedCharacter& c : phrases)
+    text += c.character;
+  SourcedText spelled;
+  const auto add = [&](char32_t c, size_t first, size_t last) {
+    // A replacement may have put two marks of length side by side.
+    if (c == U'ー' && !spelled.empty() && spelled.back().character == U'ー') return;
+    spelled.push_back({c, phrases[first].begin, phrases[last].end});
+  };
+  for (size_t i = 0; i < text.size();) {
+    const auto* found =
+        std::find_if(std::begin(spellings), std::end(spellings), [&](const Spelling& spelling) {
+          return text.compare(i, spelling.first.size(), spelling.first) == 0;
+        });
+    if (found != std::end(spellings)) {
+      const size_t last = i + found->first.size() - 1;
+      for (const char32_t c : found->second)
+        add(c, i, last);
+      i = last + 1;
       continue;
     }
-    char32_t c = katakana[i++];
-    const bool first = spelled.empty() && !continues;
-    if (first && c == U'ー') continue;  // lengthens nothing
+    char32_t c = text[i];
+    const bool first = spelled.empty() || !is_kana(spelled.back().character);
     const size_t position = small.find(c);
     if (first && position != std::u32string_view::npos) c = large[position];
-    spelled += c;
+    if (!(first && c == U'ー')) add(c, i, i);  // lengthens nothing
+    ++i;
   }
-  // A replacement may have put two marks of length side by side.
-  for (size_t at; (at = spelled.find(U"ーー")) != std::u32string::npos;)
-    spelled.erase(at, 1);
   return spelled;
 }
 

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "gst-tts/voice/sourced_text.h"
+
 namespace gst_tts::japanese {
 
 bool is_kana(char32_t c);
@@ -17,9 +19,9 @@ bool is_kanji(char32_t c);
 /// stands for there.
 std::u32string to_katakana(std::u32string_view kana);
 
-/// Spelled so that espeak-ng's voice "ja" reads it: 1.51 reads リュ as "ryau", small letters that
-/// stand alone as "Japanese letter", and has no rule for some foreign syllables. Every syllable was
-/// checked by its phonemes. `continues`: other kana stand before it in the word.
-std::u32string spell_for_voice(std::u32string_view katakana, bool continues);
+/// Phrases of katakana spelled so that espeak-ng's voice "ja" reads them: 1.51 reads リュ as
+/// "ryau", small letters that stand alone as "Japanese letter", and has no rule for some foreign
+/// syllables. Every syllable was checked by its phonemes.
+SourcedText spell_for_voice(const SourcedText& phrases);
 
 }  // namespace gst_tts::japanese

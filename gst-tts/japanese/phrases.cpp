@@ -3,8 +3,6 @@
 
 #include "gst-tts/japanese/phrases.h"
 
-#include "gst-tts/japanese/kana.h"
-
 namespace gst_tts::japanese {
 
 namespace {
@@ -32,7 +30,7 @@ void PhraseWriter::add(std::u32string_view katakana, Role role, size_t begin, si
     if (!out_.empty()) out_.push_back({U' ', begin, begin});
     length_ = 0;
   }
-  for (const char32_t c : spell_for_voice(katakana, length_ > 0)) {
+  for (const char32_t c : katakana) {
     out_.push_back({c, begin, end});
     ++length_;
   }

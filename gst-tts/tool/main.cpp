@@ -55,6 +55,43 @@ void list_voices(const Synthesizer& synthesizer) {
   std::cout << std::flush;
 }
 
+/// Calls `use(text, place)` for each text of the command line; `place` tells the user which one it
+/// is. False if an input was damaged.
+template <typename Use>
+bool for_each_text(const Options& options, Use&& use) {
+  bool damaged = false;
+  int texts = 0;
+  for (const Input& input : options.inputs) {
+    if (input.kind == Input::Kind::Text) {
+      use(input.value, "text " + std::to_string(++texts));
+      continue;
+    }
+    TextReader reader(input.value, options.encoding);
+    const std::string place = input.value == "-" ? "" : input.value + ": ";
+    int number = 0;
+    for (std::string line; reader.read_line(line); ++texts)
+      use(line, place + "line " + std::to_string(++number));
+    damaged = damaged || reader.damaged();
+  }
+  return !damaged;
+}
+
+bool print_readings(Synthesizer& synthesizer, const Options& options) {
+  bool failed = false;
+  const bool whole = for_each_text(options, [&](const std::string& text, const std::string& place) {
+    SpeechRequest request = options.request;
+    request.text = text;
+    try {
+      std::cout << synthesizer.reading(request) << std::endl;
+    } catch (const Error& error) {
+      std::cout << std::endl;  // the lines still match those of the input
+      warn(place + ": " + error.what());
+      failed = true;
+    }
+  });
+  return whole && !failed;
+}
+
 class Speaker {
  public:
   Speaker(Synthesizer& synthesizer, const Options& options)
@@ -65,29 +102,18 @@ class Speaker {
 
   /// All texts; false if one failed.
   bool run() {
-    bool damaged = false;
-    for (const Input& input : options_.inputs) {
-      if (input.kind == Input::Kind::Text) {
-        speak(input.value, "text " + std::to_string(texts_ + 1));
-        continue;
-      }
-      TextReader reader(input.value, options_.encoding);
-      const std::string place = input.value == "-" ? "" : input.value + ": ";
-      int number = 0;
-      for (std::string line; reader.read_line(line);)
-        speak(line, place + "line " + std::to_string(++number));
-      damaged = damaged || reader.damaged();
-    }
+    const bool whole = for_each_text(
+        options_,
+        [this](const std::string& text, const std::string& place) { speak(text, place); });
     output_.finish();
     if (options_.stats && !first_sounds_ms_.empty()) print_summary();
     if (failed_ > 0)
       warn(std::to_string(failed_) + " of " + std::to_string(texts_) +
            " texts could not be spoken.");
-    return failed_ == 0 && !damaged;
+    return failed_ == 0 && whole;
   }
 
  private:
-  /// `place` tells the user which text it is.
   void speak(const std::string& text, const std::string& place) {
     ++texts_;
     place_ = place;
@@ -212,6 +238,7 @@ int run(int argc, char** argv, const std::vector<gst_translate::OptionSpec>& spe
     return 0;
   }
   synthesizer->prepare(options.request);  // what it refuses, before a file is made or read
+  if (options.readings) return print_readings(*synthesizer, options) ? 0 : 1;
   return Speaker(*synthesizer, options).run() ? 0 : 1;
 }
 

@@ -28,6 +28,7 @@ enum Option {
   kGap,
   kWords,
   kStats,
+  kReadings,
   kListVoices
 };
 
@@ -63,6 +64,8 @@ std::vector<OptionSpec> option_specs() {
        "print a line of JSON a word: where it is in its text and when it is said"},
       {kStats, "stats", nullptr,
        "print a line of JSON a text, and one for all: time to the first sound, real time factor"},
+      {kReadings, "readings", nullptr,
+       "print what would be said, in katakana or phonetic letters, and make no sound"},
       {kListVoices, "list-voices", nullptr,
        "print language, voice and quality of what is installed"},
   };
@@ -116,6 +119,9 @@ Options parse_options(int argc, char** argv, const std::vector<OptionSpec>& spec
       case kStats:
         options.stats = true;
         break;
+      case kReadings:
+        options.readings = true;
+        break;
       case kListVoices:
         options.list_voices = true;
         break;
@@ -129,6 +135,7 @@ Options parse_options(int argc, char** argv, const std::vector<OptionSpec>& spec
   gst_translate::check_encoding(options.encoding);
   options.inputs =
       gst_translate::find_inputs(gst_translate::Arguments::Texts, files, reader.arguments());
+  if (options.readings) return options;
   if ((options.output.empty() || options.output == "-") && isatty(STDOUT_FILENO) != 0)
     throw UsageError(
         "standard output is a terminal, which plays no samples; use --output FILE or a pipe");

@@ -21,6 +21,7 @@ struct Options {
   std::optional<double> slot;  ///< seconds that each text has to fit in
   bool words = false;
   bool stats = false;
+  bool readings = false;
   bool list_voices = false;
 };
 

@@ -101,6 +101,10 @@ class Synthesizer {
   /// engine has no such voice, or none for the language; Settings for an unknown language code.
   virtual std::string voice_for(const SpeechRequest& request) const = 0;
 
+  /// What would be said: Japanese in katakana, phrase by phrase, with its marks; other languages in
+  /// the International Phonetic Alphabet. Throws `Error`: as `prepare`.
+  virtual std::string reading(const SpeechRequest& request) = 0;
+
   /// Begins to speak. Throws `Error`: as `voice_for`; Settings for a rate, pitch or volume that
   /// makes no sense; NotFound for a dictionary that the text needs.
   virtual std::unique_ptr<Utterance> prepare(const SpeechRequest& request) = 0;

@@ -83,6 +83,8 @@ class StubSynthesizer final : public Synthesizer {
                 "There is no voice for " + std::string(language->name) + ".");
   }
 
+  std::string reading(const SpeechRequest& request) override { return request.text; }
+
   std::unique_ptr<Utterance> prepare(const SpeechRequest& request) override {
     voice_for(request);
     const std::lock_guard lock(last_request_mutex);

@@ -145,6 +145,16 @@ TEST_F(Tool, FitsASlot) {
   EXPECT_NE(squeezed.err.find("too long for its slot"), std::string::npos);
 }
 
+TEST_F(Tool, PrintsWhatWouldBeSaid) {
+  const Outcome japanese = run("-l ja --readings", "4人で東京へ。\n\nりょうかい\n");
+  EXPECT_EQ(japanese.status, 0) << japanese.err;
+  EXPECT_EQ(japanese.out, "ヨニンデ トーキョーエ。\n\nリョーカイ\n") << "a line for each text";
+  const Outcome english = run("-l en --readings 'Hello world.'");
+  EXPECT_EQ(english.out, "həlˈoʊ wˈɜːld\n");
+  EXPECT_EQ(run("-l km --readings x").out, "");
+  EXPECT_EQ(run("-l km --readings x").status, 1);
+}
+
 TEST_F(Tool, ListsVoices) {
   const Outcome outcome = run("--list-voices");
   EXPECT_EQ(outcome.status, 0);
@@ -154,9 +164,10 @@ TEST_F(Tool, ListsVoices) {
 
 TEST_F(Tool, HelpAndVersion) {
   EXPECT_EQ(run("--help").status, 0);
-  for (const char* option : {"--language", "--voice", "--near-voice", "--rate", "--pitch",
-                             "--volume", "--fit", "--gap", "--file", "--encoding", "--output",
-                             "--words", "--stats", "--list-voices", "--help", "--version"})
+  for (const char* option :
+       {"--language", "--voice", "--near-voice", "--rate", "--pitch", "--volume", "--fit", "--gap",
+        "--file", "--encoding", "--output", "--words", "--stats", "--readings", "--list-voices",
+        "--help", "--version"})
     EXPECT_NE(run("--help").out.find(option), std::string::npos) << option;
   EXPECT_EQ(run("--version").out.substr(0, 8), "gst-tts ");
 }
