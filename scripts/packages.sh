@@ -23,7 +23,7 @@ libprotobuf-dev wanted by sentencepiece
 nlohmann-json3-dev the models' settings
 libespeak-ng-dev speech
 libmecab-dev Japanese readings
-mecab-ipadic-utf8 Japanese readings
+open-jtalk-mecab-naist-jdic Japanese readings
 libsoup-3.0-dev the page of gst-lingua-live
 END
   if [[ $torch == enabled || $1 == tests ]]; then say 'python3-venv for what pip brings'; fi

@@ -115,11 +115,12 @@ class EspeakSynthesizer final : public Synthesizer {
     const std::string voice = voice_for(request);
     const gst_translate::Language* language = language_of(request);
     size_t dropped = 0;
-    SourcedText text = normalize(decode(request.text));
+    SourcedText text = decode(request.text);
     if (reads_kana(voice)) {
       text = read_japanese(text, dropped);
       return encode(text, 0, text.size());
     }
+    text = normalize(text);
     const std::string_view code = language ? language->flores : std::string_view();
     text = clean(text, ReadableScripts(code, voice), dropped);
     std::string phonemes;
@@ -138,8 +139,9 @@ class EspeakSynthesizer final : public Synthesizer {
     const std::string_view code = language ? language->flores : std::string_view();
 
     size_t dropped = 0;
-    SourcedText text = normalize(decode(request.text));
-    if (reads_kana(manner.voice)) text = japanese::spell_for_voice(read_japanese(text, dropped));
+    SourcedText text = decode(request.text);
+    text = reads_kana(manner.voice) ? japanese::spell_for_voice(read_japanese(text, dropped))
+                                    : normalize(text);
     text = clean(text, ReadableScripts(code, manner.voice), dropped);
     log(LogLevel::Debug, [&] {
       return "\"" + manner.voice + "\" speaks " + std::to_string(request.text.size()) +

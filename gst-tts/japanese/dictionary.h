@@ -34,12 +34,15 @@ class Dictionary {
  public:
   virtual ~Dictionary() = default;
   virtual std::vector<Morpheme> parse(std::u32string_view text) const = 0;
+
+  /// How unlikely a text is, to compare two ways of writing the same one.
+  virtual long cost(std::u32string_view text) const = 0;
 };
 
-/// The dictionary of GST_LINGUA_MECAB_DICTIONARY (a folder) where that is set, else the one that
-/// mecabrc names, else the first of the usual folders that holds one in UTF-8 with pronunciations
-/// (ipadic's format). Opened at first use and shared. Throws `Error`: NotFound, naming the package
-/// to install; Unavailable in a build without MeCab.
+/// The dictionary of GST_LINGUA_MECAB_DICTIONARY (a folder) where that is set, else Open JTalk's
+/// naist-jdic, else the one that mecabrc names, else the first of the usual folders that holds one
+/// in UTF-8 with pronunciations (ipadic's format). Opened at first use and shared. Throws `Error`:
+/// NotFound, naming the package to install; Unavailable in a build without MeCab.
 std::shared_ptr<const Dictionary> open_dictionary();
 
 }  // namespace gst_tts::japanese

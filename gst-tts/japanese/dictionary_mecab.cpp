@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <mutex>
 
 #include "gst-translate/text/error.h"
@@ -20,7 +22,16 @@ namespace {
 
 using gst_translate::Error;
 
-/// Where distributions put ipadic in UTF-8.
+/// Where distributions put Open JTalk's dictionary, which reads more words than ipadic, and some
+/// better.
+constexpr std::array folders_of_open_jtalk = {
+    "/var/lib/mecab/dic/open-jtalk/naist-jdic",  // Debian, Ubuntu
+    "/usr/share/open-jtalk/dic",
+    "/usr/local/share/open_jtalk/open_jtalk_dic_utf_8-1.11",
+    "/opt/homebrew/opt/open-jtalk/dic",
+};
+
+/// And ipadic in UTF-8.
 constexpr std::array folders = {
     "/var/lib/mecab/dic/ipadic-utf8",   // Debian, Ubuntu
     "/usr/lib64/mecab/dic/ipadic",      // Fedora
@@ -60,17 +71,57 @@ Role role_of(const Features& word) {
   return word.part() == "名詞" ? Role::Noun : Role::Content;
 }
 
+/// Open JTalk's dictionary marks vowels that are not voiced and the parts of compounds.
 std::u32string katakana_or_nothing(std::string_view utf8) {
   std::u32string text;
-  for (size_t position = 0; position < utf8.size();)
-    text += gst_translate::next_character(utf8, position);
+  for (size_t position = 0; position < utf8.size();) {
+    const char32_t c = gst_translate::next_character(utf8, position);
+    if (c != U'’' && c != U'\'' && c != U':') text += c;
+  }
   return std::all_of(text.begin(), text.end(), is_kana) ? to_katakana(text) : std::u32string();
 }
+
+/// Open JTalk reads MeCab's dictionaries with a MeCab of its own, which asks for no dicrc; the one
+/// of everybody does. A folder with one, and with links to the rest, as long as MeCab opens it.
+class FolderWithDicrc {
+ public:
+  explicit FolderWithDicrc(const std::string& folder) {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    const fs::path temporary = fs::temp_directory_path(error);
+    if (error) return;
+    std::string name = (temporary / "gst-lingua-XXXXXX").string();
+    if (!mkdtemp(name.data())) return;
+    path_ = name;
+    for (const char* file : {"char.bin", "matrix.bin", "sys.dic", "unk.dic"})
+      fs::create_symlink(fs::path(folder) / file, fs::path(path_) / file, error);
+    std::ofstream(path_ + "/dicrc") << "cost-factor = 800\n"
+                                       "bos-feature = BOS/EOS,*,*,*,*,*,*,*,*\n"
+                                       "eval-size = 8\nunk-eval-size = 4\n"
+                                       "config-charset = UTF-8\n";
+  }
+  ~FolderWithDicrc() {
+    std::error_code error;
+    if (!path_.empty()) std::filesystem::remove_all(path_, error);
+  }
+  FolderWithDicrc(const FolderWithDicrc&) = delete;
+  FolderWithDicrc& operator=(const FolderWithDicrc&) = delete;
+
+  /// Empty if it could not be made.
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
 
 class MecabDictionary final : public Dictionary {
  public:
   /// An empty folder: as mecabrc says. Null, with MeCab's reason, if it cannot be used.
   static std::shared_ptr<const Dictionary> open(const std::string& folder, std::string& reason) {
+    if (!folder.empty() && is_file(folder + "/sys.dic") && !is_file(folder + "/dicrc")) {
+      const FolderWithDicrc completed(folder);
+      return completed.path().empty() ? nullptr : open(completed.path(), reason);
+    }
     std::vector<std::string> words = {"mecab"};
     if (!folder.empty()) words.insert(words.end(), {"-r", "/dev/null", "-d", folder});
     std::vector<char*> arguments;
@@ -99,6 +150,17 @@ class MecabDictionary final : public Dictionary {
              dictionary->model_->dictionary_info()->filename + '.';
     });
     return dictionary;
+  }
+
+  long cost(std::u32string_view text) const override {
+    std::string utf8;
+    for (const char32_t c : text)
+      gst_translate::append_utf8(utf8, c);
+    const std::unique_ptr<MeCab::Lattice> lattice(model_->createLattice());
+    lattice->set_sentence(utf8.data(), utf8.size());
+    if (!tagger_->parse(lattice.get()))
+      throw Error(Error::Kind::Failed, std::string("MeCab failed: ") + lattice->what());
+    return lattice->eos_node()->cost;
   }
 
   explicit MecabDictionary(std::unique_ptr<MeCab::Model> model)
@@ -133,6 +195,11 @@ class MecabDictionary final : public Dictionary {
   }
 
  private:
+  static bool is_file(const std::string& path) {
+    std::error_code error;
+    return std::filesystem::exists(path, error);
+  }
+
   bool has_pronunciations() const {
     const std::vector<Morpheme> morphemes = parse(U"今日は");
     return morphemes.size() == 2 && morphemes[0].pronunciation == U"キョー" &&
@@ -151,8 +218,9 @@ std::shared_ptr<const Dictionary> find_dictionary() {
     throw Error(Error::Kind::NotFound,
                 "The Japanese dictionary " + std::string(chosen) +
                     " of GST_LINGUA_MECAB_DICTIONARY cannot be used: " + reason +
-                    ". Set it to a folder with MeCab's ipadic in UTF-8 (package "
-                    "mecab-ipadic-utf8), or unset it.");
+                    ". Set it to a folder with MeCab's ipadic in UTF-8 or Open JTalk's dictionary "
+                    "(packages "
+                    "mecab-ipadic-utf8, open-jtalk-mecab-naist-jdic), or unset it.");
   }
   const auto try_folder = [&](const char* folder) {
     auto dictionary = MecabDictionary::open(folder, reason);
@@ -163,13 +231,15 @@ std::shared_ptr<const Dictionary> find_dictionary() {
       });
     return dictionary;
   };
+  for (const char* folder : folders_of_open_jtalk)
+    if (auto dictionary = try_folder(folder)) return dictionary;
   if (auto dictionary = try_folder("")) return dictionary;
   for (const char* folder : folders)
     if (auto dictionary = try_folder(folder)) return dictionary;
-  throw Error(
-      Error::Kind::NotFound,
-      "Reading Chinese characters in Japanese needs a dictionary for MeCab: install the "
-      "package mecab-ipadic-utf8, or set GST_LINGUA_MECAB_DICTIONARY to the folder of one.");
+  throw Error(Error::Kind::NotFound,
+              "Reading Chinese characters in Japanese needs a dictionary for MeCab: install the "
+              "package open-jtalk-mecab-naist-jdic or mecab-ipadic-utf8, or set "
+              "GST_LINGUA_MECAB_DICTIONARY to the folder of one.");
 }
 
 }  // namespace

@@ -14,8 +14,13 @@ namespace {
 
 using View = std::u32string_view;
 
-constexpr std::array<View, 10> digit_names = {U"ゼロ", U"イチ", U"ニ",   U"サン", U"ヨン",
-                                              U"ゴ",   U"ロク", U"ナナ", U"ハチ", U"キュー"};
+constexpr std::array<View, 13> digit_names = {U"ゼロ", U"イチ", U"ニ",   U"サン", U"ヨン",
+                                              U"ゴ",   U"ロク", U"ナナ", U"ハチ", U"キュー",
+                                              U"ナン", U"スー", U"イク"};
+
+/// The digits that nobody knows, whose values here are 10 and up.
+constexpr View unknown_digits = U"何数幾";
+constexpr int what = 10;  // 何
 
 /// What ends a number decides how it meets its counter.
 enum class Last {
@@ -43,12 +48,24 @@ struct Spoken {
 };
 
 int value_of(char32_t digit) {
-  return static_cast<int>(digit - U'0');
+  const size_t unknown = unknown_digits.find(digit);
+  return unknown == View::npos ? static_cast<int>(digit - U'0') : what + static_cast<int>(unknown);
 }
 
 Last last_digit(int digit) {
-  constexpr std::array lasts = {Last::Zero, Last::One, Last::Two,   Last::Three, Last::Four,
-                                Last::Five, Last::Six, Last::Seven, Last::Eight, Last::Nine};
+  constexpr std::array lasts = {Last::Zero,
+                                Last::One,
+                                Last::Two,
+                                Last::Three,
+                                Last::Four,
+                                Last::Five,
+                                Last::Six,
+                                Last::Seven,
+                                Last::Eight,
+                                Last::Nine,
+                                Last::Three /* 何本 ナンボン */,
+                                Last::Two,
+                                Last::Two};
   return lasts.at(static_cast<size_t>(digit));
 }
 
@@ -67,6 +84,8 @@ std::u32string hundreds(int digit) {
       return U"ロッピャク";
     case 8:
       return U"ハッピャク";
+    case what:
+      return U"ナンビャク";
     default:
       return std::u32string(name_of(digit)) + U"ヒャク";
   }
@@ -79,6 +98,8 @@ std::u32string thousands(int digit, bool begins_myriad) {
       return U"サンゼン";
     case 8:
       return U"ハッセン";
+    case what:
+      return U"ナンゼン";
     default:
       return std::u32string(name_of(digit)) + U"セン";
   }
@@ -325,6 +346,10 @@ std::u32string take_digits(View text, size_t& at) {
 
 }  // namespace
 
+bool is_unknown_digit(char32_t c) {
+  return unknown_digits.find(c) != View::npos;
+}
+
 std::optional<Number> parse_number(View text, size_t begin, size_t kanji_end) {
   size_t at = begin;
   std::u32string digits = take_digits(text, at);
@@ -347,13 +372,17 @@ std::optional<Number> parse_number(View text, size_t begin, size_t kanji_end) {
     const int zeros = kanji_unit(text[i]);
     if (digit >= 0) {
       run += U'0' + static_cast<char32_t>(digit);
+    } else if (is_unknown_digit(text[i])) {
+      run += text[i];
     } else if (zeros != 0) {
       sum.digits(run);
       run.clear();
       if (!sum.unit(zeros)) return std::nullopt;
       units = true;
     } else if (is_digit(text[i])) {
-      run += take_digits(text, i);
+      const bool unknown = !run.empty() && is_unknown_digit(run.back());
+      const std::u32string more = take_digits(text, i);
+      run += unknown ? more.substr(1) : more;  // 数10: the one is not said
       --i;
     } else {
       break;

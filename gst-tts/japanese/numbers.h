@@ -12,10 +12,14 @@ namespace gst_tts::japanese {
 
 /// A number as it is written. Digits are kept as such: values may be longer than any integer.
 struct Number {
-  std::u32string whole;     ///< ASCII digits, without leading zeros unless each is to be said
+  std::u32string
+      whole;  ///< ASCII digits and unknown ones, without leading zeros unless each is to be said
   std::u32string fraction;  ///< likewise, behind the point; may be empty
   size_t end = 0;           ///< one past its last character in the text
 };
+
+/// 何, 数 and 幾 where they stand for a digit: 何百, 数千人, 十数年.
+bool is_unknown_digit(char32_t c);
 
 /// The number that begins at `begin`: 123,456; 3.5; 二〇二四; 三千五百; 3万5千. Chinese
 /// numerals are taken up to `kanji_end` only, for many words begin with one (一緒, 六本木) and only

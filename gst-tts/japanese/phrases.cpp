@@ -19,7 +19,10 @@ bool PhraseWriter::joins(std::u32string_view katakana, Role role) const {
   const size_t length = length_ + katakana.size();
   if (length_ == 0 || length > longest_phrase) return false;
   if (role == Role::Attached || role == Role::Counter || last_ == Role::Prefix) return true;
-  if (katakana[0] == U'ー') return true;                // lengthens what is before it
+  // It lengthens or changes what is before it.
+  if (std::u32string_view(U"ーァィゥェォャュョヮッン").find(katakana[0]) !=
+      std::u32string_view::npos)
+    return true;
   if (stretched_ && katakana.size() == 1) return true;  // すごーい
   return role == Role::Noun && last_ == Role::Noun && length <= longest_compound;
 }

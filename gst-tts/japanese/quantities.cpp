@@ -7,6 +7,7 @@
 
 #include "gst-tts/japanese/counters.h"
 #include "gst-tts/japanese/numbers.h"
+#include "gst-tts/japanese/telephone.h"
 
 namespace gst_tts::japanese {
 
@@ -39,7 +40,7 @@ class QuantityReader {
       : text_(text), morphemes_(morphemes), index_(index), begin_(morphemes[index].begin) {}
 
   std::optional<Quantity> read() const {
-    for (const auto& kind : {date(), time(), telephone(), fraction(), money(), number()})
+    for (const auto& kind : {date(), time(), digit_groups(), fraction(), money(), number()})
       if (kind) return kind;
     return std::nullopt;
   }
@@ -104,27 +105,15 @@ class QuantityReader {
     return done(std::move(reading), end);
   }
 
-  /// 03-1234-5678: its groups begin with a zero, and there are more than one.
-  std::optional<Quantity> telephone() const {
-    if (at(begin_) != U'0' || !is_digit(at(begin_ + 1))) return std::nullopt;
-    std::u32string reading;
-    size_t end = begin_;
-    for (;;) {
-      const View group = digits(end, 2, 5);
-      if (group.empty()) return std::nullopt;
-      reading += say_digits(group);
-      end += group.size();
-      if (at(end) != U'-') break;
-      reading += U"ノ ";
-      ++end;
-    }
-    return reading.find(U' ') == View::npos ? std::nullopt : done(std::move(reading), end);
+  std::optional<Quantity> digit_groups() const {
+    auto found = read_digit_groups(text_, begin_);
+    return found ? done(std::move(found->reading), found->end) : std::nullopt;
   }
 
   /// 3/4: three of four parts.
   std::optional<Quantity> fraction() const {
-    const View part = digits(begin_, 1, 2);
-    const View whole = digits(begin_ + part.size() + 1, 1, 2);
+    const View part = digits(begin_, 1, 3);
+    const View whole = digits(begin_ + part.size() + 1, 1, 4);
     const size_t end = begin_ + part.size() + 1 + whole.size();
     if (part.empty() || whole.empty() || at(begin_ + part.size()) != U'/' || at(end) == U'/' ||
         part.size() > whole.size() || (part.size() == whole.size() && part >= whole))
@@ -145,31 +134,55 @@ class QuantityReader {
     const bool negative =
         is_one_of(at(begin_), U"-−") && !is_digit(before(begin_)) && !is_latin(before(begin_));
     const size_t first = begin_ + (negative ? 1 : 0);
-    if (!is_digit(at(first)) && (negative || morphemes_[index_].role != Role::Numeral))
+    const bool unknown = is_unknown_digit(at(first));
+    if (!is_digit(at(first)) && !unknown && (negative || morphemes_[index_].role != Role::Numeral))
       return std::nullopt;
     const auto parsed = parse_number(text_, first, numerals_end(first));
     if (!parsed) return std::nullopt;
+    if (unknown && parsed->end == first + 1 && !counts_unknown(parsed->end)) return std::nullopt;
     const std::u32string sign = negative ? U"マイナス " : U"";
     if (auto counted = with_counter(*parsed, sign)) return counted;
     return done(sign + say_number(*parsed), parsed->end);
   }
 
-  /// How far Chinese characters are numerals in the dictionary's eyes.
+  /// 何 and 数 are words of their own but before a counter. 何分にも is no time.
+  bool counts_unknown(size_t end) const {
+    if (text_.substr(end, 3) == U"分にも") return false;
+    if (counter_length(end) > 0) return true;
+    const std::optional<size_t> next = morpheme_behind(end);
+    return next && *next < morphemes_.size() && morphemes_[*next].role == Role::Counter;
+  }
+
+  /// How far Chinese characters are numerals in the dictionary's eyes. Behind a digit that nobody
+  /// knows they are, whatever it sees in them: 数千.
   size_t numerals_end(size_t position) const {
+    const auto continues = [this](size_t i) {
+      return is_one_of(at(i), U"十百千万億兆") || is_digit(at(i)) || is_unknown_digit(at(i));
+    };
+    if (is_unknown_digit(at(position))) {
+      while (continues(++position)) {
+      }
+      return position;
+    }
     for (const Morpheme& morpheme : morphemes_) {
       if (morpheme.begin != position) continue;
       if (morpheme.role != Role::Numeral && !is_one_of(at(position), U",.")) break;
       position = morpheme.end;
     }
+    // 十数人
+    if (is_one_of(before(position), U"十百千") && at(position) == U'数' &&
+        (continues(position + 1) || counter_length(position + 1) > 0))
+      while (continues(position))
+        ++position;
     return position;
   }
 
   std::optional<Quantity> with_counter(const Number& parsed, const std::u32string& sign) const {
-    const std::optional<size_t> next = morpheme_behind(parsed.end);
-    if (!next || *next == morphemes_.size()) return std::nullopt;
     size_t length = counter_length(parsed.end);
     std::u32string usual_reading;
     if (length == 0) {
+      const std::optional<size_t> next = morpheme_behind(parsed.end);
+      if (!next || *next == morphemes_.size()) return std::nullopt;
       const Morpheme& morpheme = morphemes_[*next];
       if (morpheme.role != Role::Counter || morpheme.begin != parsed.end) return std::nullopt;
       length = morpheme.end - morpheme.begin;
@@ -177,6 +190,9 @@ class QuantityReader {
     }
     const View counter = text_.substr(parsed.end, length);
     const bool of_month = counter == U"日" && is_one_of(before(begin_), U"月");
+    // 1年1組 is a class of a school, and the old numbers do not count those.
+    if (counter == U"組" && is_one_of(before(begin_), U"年"))
+      return done(say_number(parsed) + U"クミ", parsed.end + length);
     auto reading = of_month && parsed.whole == U"1" ? std::u32string(U"ツイタチ")
                                                     : say_count(parsed, counter, usual_reading);
     return reading ? done(sign + *reading, parsed.end + length) : std::nullopt;

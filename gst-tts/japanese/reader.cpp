@@ -12,12 +12,17 @@
 
 #include "gst-translate/text/error.h"
 #include "gst-translate/text/utf8.h"
+#include "gst-tts/japanese/corrections.h"
 #include "gst-tts/japanese/dictionary.h"
 #include "gst-tts/japanese/english.h"
 #include "gst-tts/japanese/kana.h"
 #include "gst-tts/japanese/numbers.h"
 #include "gst-tts/japanese/phrases.h"
 #include "gst-tts/japanese/quantities.h"
+#include "gst-tts/japanese/rewriter.h"
+#include "gst-tts/japanese/ruby.h"
+#include "gst-tts/japanese/spelling.h"
+#include "gst-tts/japanese/units.h"
 
 namespace gst_tts::japanese {
 
@@ -60,19 +65,8 @@ constexpr std::pair<char32_t, View> symbol_names[] = {
     {U'¥', U"エン"},         {U'²', U"ニジョー"},       {U'³', U"サンジョー"},
     {U'½', U"ニブンノイチ"}, {U'¼', U"ヨンブンノイチ"}, {U'¾', U"ヨンブンノサン"},
     {U'<', U"ショーナリ"},   {U'>', U"ダイナリ"},       {U'±', U"プラスマイナス"},
-    {U'−', U"マイナス"},     {U'№', U"ナンバー"},       {U'™', U""},
-};
-
-/// Forms of characters that names are written with and dictionaries lack.
-constexpr std::pair<char32_t, char32_t> variants[] = {
-    {U'髙', U'高'}, {U'﨑', U'崎'}, {U'𠮷', U'吉'}, {U'濵', U'浜'}, {U'濱', U'浜'}, {U'邊', U'辺'},
-    {U'邉', U'辺'}, {U'德', U'徳'}, {U'瀨', U'瀬'}, {U'廣', U'広'}, {U'國', U'国'}, {U'澤', U'沢'},
-    {U'齋', U'斎'}, {U'齊', U'斉'}, {U'眞', U'真'}, {U'櫻', U'桜'}, {U'嶋', U'島'},
-};
-
-/// ipadic's first choice, where another reading is the usual one today.
-constexpr std::pair<View, View> corrections[] = {
-    {U"日本", U"ニホン"},
+    {U'−', U"マイナス"},     {U'Ω', U"オーム"},         {U'™', U""},
+    {U'‰', U"パーミル"},     {U'§', U"セクション"},     {U'〒', U"ユービンバンゴー"},
 };
 
 /// The morphemes of kana without a dictionary: runs of one kind.
@@ -99,7 +93,7 @@ class SentenceReader {
                  PhraseWriter& writer, size_t& dropped)
       : source_(text.data() + begin), english_(english), writer_(writer), dropped_(dropped) {
     for (size_t i = begin; i < end; ++i)
-      text_ += usual_form(text[i].character);
+      text_ += text[i].character;
     find_morphemes();
   }
 
@@ -112,6 +106,9 @@ class SentenceReader {
         add(quantity->reading, Role::Content, morphemes_[index].begin, end);
         index = quantity->next;
         range(index);
+      } else if (const size_t next = read_correction(index); next > index) {
+        index = next;
+        end = morphemes_[index - 1].end;
       } else {
         end = morphemes_[index].end;
         read_morpheme(index++);
@@ -120,10 +117,23 @@ class SentenceReader {
   }
 
  private:
-  static char32_t usual_form(char32_t c) {
-    const auto* found = std::find_if(std::begin(variants), std::end(variants),
-                                     [c](const auto& variant) { return variant.first == c; });
-    return found == std::end(variants) ? c : found->second;
+  /// One of several morphemes, too: 日本 + 武道館. The morpheme behind it; `first` if there is
+  /// none.
+  size_t read_correction(size_t first) {
+    const size_t begin = morphemes_[first].begin;
+    size_t last = first;
+    while (last + 1 < morphemes_.size() && morphemes_[last + 1].begin == morphemes_[last].end &&
+           morphemes_[last + 1].end - begin <= longest_correction())
+      ++last;
+    for (;; --last) {
+      const size_t end = morphemes_[last].end;
+      const View reading = corrected_reading(View(text_).substr(begin, end - begin));
+      if (!reading.empty()) {
+        add(reading, morphemes_[first].role, begin, end);
+        return last + 1;
+      }
+      if (last == first) return first;
+    }
   }
 
   void find_morphemes() {
@@ -134,9 +144,57 @@ class SentenceReader {
     } catch (const gst_translate::Error&) {
       if (kanji) throw;
     }
-    const auto found = dictionary_ ? dictionary_->parse(text_) : split_by_kind(text_);
-    for (const Morpheme& morpheme : found)
-      add_morpheme(morpheme);
+    if (!dictionary_) {
+      for (const Morpheme& morpheme : split_by_kind(text_))
+        add_morpheme(morpheme);
+      return;
+    }
+    choose_forms();
+    // To MeCab a space is no border: 今 日本 is 今日 and 本 as well.
+    for (size_t begin = 0, end; begin < text_.size(); begin = end + 1) {
+      end = std::min(text_.find_first_of(std::u32string({U' ', literally}), begin), text_.size());
+      for (Morpheme morpheme : dictionary_->parse(View(text_).substr(begin, end - begin))) {
+        morpheme.begin += begin;
+        morpheme.end += begin;
+        add_morpheme(morpheme);
+      }
+      if (end == text_.size() || text_[end] != literally) continue;
+      begin = end + 1;
+      end = std::min(text_.find(literally, begin), text_.size());
+      morphemes_.push_back(
+          {begin, end, Role::Noun, to_katakana(View(text_).substr(begin, end - begin))});
+    }
+  }
+
+  /// Old forms that the dictionary knows better by their usual ones, all that stand side by side or
+  /// one of them; 々 that it does not know with what is before it.
+  void choose_forms() {
+    for (size_t begin = 0, end; begin < text_.size(); begin = end + 1) {
+      end = begin;
+      std::u32string usual = text_;
+      for (; end < text_.size() && usual_form(text_[end]) != text_[end]; ++end)
+        usual[end] = usual_form(text_[end]);
+      if (end == begin || choose(usual)) continue;
+      for (size_t i = begin; end - begin > 1 && i < end; ++i) {
+        std::u32string other = text_;
+        other[i] = usual_form(text_[i]);
+        choose(other);
+      }
+    }
+    if (text_.find(U'々') == std::u32string::npos) return;
+    for (const Morpheme& morpheme : dictionary_->parse(text_)) {
+      const size_t length = morpheme.end - morpheme.begin;
+      const View text = text_of(morpheme);
+      if (text.find_first_not_of(U'々') != View::npos || length > morpheme.begin) continue;
+      for (size_t i = morpheme.begin; i < morpheme.end; ++i)
+        if (is_kanji(text_[i - length])) text_[i] = text_[i - length];
+    }
+  }
+
+  bool choose(const std::u32string& other) {
+    const bool better = dictionary_->cost(other) < dictionary_->cost(text_);
+    if (better) text_ = other;
+    return better;
   }
 
   /// Symbols side by side are one word to a dictionary that lacks them: 、$.
@@ -179,14 +237,12 @@ class SentenceReader {
   std::u32string pronunciation_of(size_t index) const {
     const Morpheme& morpheme = morphemes_[index];
     const View text = text_of(morpheme);
-    for (const auto& [written, said] : corrections)
-      if (text == written) return std::u32string(said);
     // 行った is "went" but behind an object, where it is "carried out".
     if (text == U"行っ" && morpheme.pronunciation == U"オコナッ" &&
         !(index > 0 &&
           (text_of(morphemes_[index - 1]) == U"を" || morphemes_[index - 1].role == Role::Noun)))
       return U"イッ";
-    return morpheme.pronunciation;
+    return usual_reading(text, morpheme.pronunciation);
   }
 
   /// A word that the dictionary lacks, run by run.
@@ -223,6 +279,7 @@ class SentenceReader {
   }
 
   std::u32string read_latin(View word) const {
+    if (const View unit = unit_alone(word); !unit.empty()) return std::u32string(unit);
     if (is_spelled(word)) return spell(word);
     std::string utf8;
     for (const char32_t c : word)
@@ -270,7 +327,12 @@ class SentenceReader {
 
 }  // namespace
 
-SourcedText read(const SourcedText& text, const Pronounce& english, size_t& dropped) {
+SourcedText read(const SourcedText& request, const Pronounce& english, size_t& dropped) {
+  SourcedText text = normalize(usual_spelling(request));
+  date_rules().apply(text);
+  latin_rules().apply(text);
+  sign_rules().apply(text);
+  if (has_ruby(text)) read_ruby(text, *open_dictionary());
   SourcedText out;
   PhraseWriter writer(out);
   for (size_t begin = 0, end; begin < text.size(); begin = end) {

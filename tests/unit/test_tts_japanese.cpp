@@ -47,7 +47,7 @@ struct Reading {
 Reading reading(const std::string& text) {
   Reading result;
   const SourcedText read =
-      gst_tts::japanese::read(normalize(decode(text)), english, result.dropped);
+      gst_tts::japanese::read(decode(text), english, result.dropped);
   result.kana = encode(read, 0, read.size());
   return result;
 }

@@ -1,0 +1,84 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gst-tts/japanese/rewriter.h"
+
+namespace gst_tts::japanese {
+
+#define WORD_BEFORE u"(?<![A-Za-z])"
+#define WORD_BEHIND u"(?![A-Za-z])"
+// An ordinal number and what a speaker of Japanese calls it.
+#define ORDINAL(digits, name) \
+  { u"(?<![0-9.,])" digits u"(?i:st|nd|rd|th)" WORD_BEHIND, name }
+// A Roman numeral where one is meant: 第Ⅳ章, ルイⅩⅣ世.
+#define ROMAN(letters, digits)                                         \
+  {u"(?<=第)" letters u"(?![A-Za-z])", digits}, {                      \
+    u"(?<![A-Za-z])" letters u"(?=[世章部巻型期節編条類級号])", digits \
+  }
+
+const Rewriter& latin_rules() {
+  static const Rewriter rules({
+      {WORD_BEFORE u"(?:No|NO|no)\\.? ?(?=[0-9])", u"ナンバー"},
+      {u"№ ?", u"ナンバー"},
+      {WORD_BEFORE u"(?i:vs)(?:\\.|" WORD_BEHIND u")", u"バーサス"},
+      {WORD_BEFORE u"(?i:vol)\\.? ?(?=[0-9])", u"ボリューム"},
+      {WORD_BEFORE u"(?i:ver)\\.? ?(?=[0-9])", u"バージョン"},
+      {WORD_BEFORE u"(?:Ch|Chap)\\. ?(?=[0-9])", u"チャプター"},
+      {WORD_BEFORE u"(?:pp?|P)\\. ?([0-9]+)", u"$1ページ"},
+      {WORD_BEFORE u"(?:Fig|FIG|fig)\\. ?(?=[0-9])", u"図"},
+      {WORD_BEFORE u"Mr\\.? ?" WORD_BEHIND, u"ミスター"},
+      {WORD_BEFORE u"Mr\\. ?", u"ミスター"},
+      {WORD_BEFORE u"Mrs(?:\\. ?|" WORD_BEHIND u")", u"ミセス"},
+      {WORD_BEFORE u"Ms\\. ?", u"ミズ"},
+      {WORD_BEFORE u"Dr\\. ?", u"ドクター"},
+      {WORD_BEFORE u"Prof\\. ?", u"プロフェッサー"},
+      {WORD_BEFORE u"etc\\.?" WORD_BEHIND, u"エトセトラ"},
+      {WORD_BEFORE u"feat\\. ?", u"フィーチャリング"},
+      {WORD_BEFORE u"TEL" WORD_BEHIND u":?", u"テル "},
+      {WORD_BEFORE u"FAX" WORD_BEHIND u":?", u"ファックス "},
+      {u"(?<=[A-Za-z])-(?=[A-Za-z])", u" "},
+      {u"(?<=[0-9]) "
+       u"(?=(?:[kcmMGTnμ]?(?:m|g|L|l|Hz|W|V|A|B|Pa|Ω|bps)[²³]?|ha|dB|℃|°C|%)(?![A-Za-z]))",
+       u""},
+      {WORD_BEFORE u"OFF" WORD_BEHIND, u"オフ"},
+      ORDINAL(u"1", u"ファースト"),
+      ORDINAL(u"2", u"セカンド"),
+      ORDINAL(u"3", u"サード"),
+      ORDINAL(u"4", u"フォース"),
+      ORDINAL(u"5", u"フィフス"),
+      ORDINAL(u"6", u"シックスス"),
+      ORDINAL(u"7", u"セブンス"),
+      ORDINAL(u"8", u"エイス"),
+      ORDINAL(u"9", u"ナインス"),
+      ORDINAL(u"10", u"テンス"),
+      ORDINAL(u"([0-9]+)", u"$1番目"),
+      {u"(?<![0-9A-Za-z])2D" WORD_BEHIND, u"ツーディー"},
+      {u"(?<![0-9A-Za-z])3D(?=CG|" WORD_BEHIND u")", u"スリーディー"},
+      {u"(?<![0-9A-Za-z])3G" WORD_BEHIND, u"スリージー"},
+      {u"(?<![0-9A-Za-z])4G" WORD_BEHIND, u"フォージー"},
+      {u"(?<![0-9A-Za-z])5G" WORD_BEHIND, u"ファイブジー"},
+      {u"(?<![0-9A-Za-z])4K" WORD_BEHIND, u"ヨンケー"},
+      {u"(?<![0-9A-Za-z])8K" WORD_BEHIND, u"ハチケー"},
+      {u"(?<![0-9A-Za-z])1(?=LDK|DK|K" WORD_BEHIND u")", u"ワン"},
+      {u"(?<![0-9A-Za-z])2(?=LDK|DK|K" WORD_BEHIND u")", u"ニー"},
+      ROMAN(u"I", u"1"),
+      ROMAN(u"II", u"2"),
+      ROMAN(u"III", u"3"),
+      ROMAN(u"IV", u"4"),
+      ROMAN(u"V", u"5"),
+      ROMAN(u"VI", u"6"),
+      ROMAN(u"VII", u"7"),
+      ROMAN(u"VIII", u"8"),
+      ROMAN(u"IX", u"9"),
+      ROMAN(u"X", u"10"),
+      ROMAN(u"XI", u"11"),
+      ROMAN(u"XII", u"12"),
+      ROMAN(u"XIII", u"13"),
+      ROMAN(u"XIV", u"14"),
+      ROMAN(u"XV", u"15"),
+      ROMAN(u"XVI", u"16"),
+  });
+  return rules;
+}
+
+}  // namespace gst_tts::japanese

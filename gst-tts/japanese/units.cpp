@@ -1,0 +1,226 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gst-tts/japanese/units.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace gst_tts::japanese {
+
+namespace {
+
+/// The units of the SI with their usual prefixes, those used beside it, and those of data. After
+/// NFKC, which knows no ㎏ but kg.
+constexpr Counter units[] = {
+    {U"m", U"メートル", CounterSound::Unit},
+    {U"km", U"キロメートル", CounterSound::Unit},
+    {U"cm", U"センチメートル", CounterSound::Unit},
+    {U"mm", U"ミリメートル", CounterSound::Unit},
+    {U"μm", U"マイクロメートル", CounterSound::Unit},
+    {U"nm", U"ナノメートル", CounterSound::Unit},
+    {U"g", U"グラム", CounterSound::Unit},
+    {U"kg", U"キログラム", CounterSound::Unit},
+    {U"mg", U"ミリグラム", CounterSound::Unit},
+    {U"μg", U"マイクログラム", CounterSound::Unit},
+    {U"ng", U"ナノグラム", CounterSound::Unit},
+    {U"L", U"リットル", CounterSound::Unit},
+    {U"kL", U"キロリットル", CounterSound::Unit},
+    {U"dL", U"デシリットル", CounterSound::Unit},
+    {U"mL", U"ミリリットル", CounterSound::Unit},
+    {U"μL", U"マイクロリットル", CounterSound::Unit},
+    {U"l", U"リットル", CounterSound::Unit},
+    {U"kl", U"キロリットル", CounterSound::Unit},
+    {U"dl", U"デシリットル", CounterSound::Unit},
+    {U"ml", U"ミリリットル", CounterSound::Unit},
+    {U"W", U"ワット", CounterSound::Unit},
+    {U"kW", U"キロワット", CounterSound::Unit},
+    {U"MW", U"メガワット", CounterSound::Unit},
+    {U"GW", U"ギガワット", CounterSound::Unit},
+    {U"mW", U"ミリワット", CounterSound::Unit},
+    {U"V", U"ボルト", CounterSound::Unit},
+    {U"kV", U"キロボルト", CounterSound::Unit},
+    {U"mV", U"ミリボルト", CounterSound::Unit},
+    {U"MV", U"メガボルト", CounterSound::Unit},
+    {U"A", U"アンペア", CounterSound::Unit},
+    {U"mA", U"ミリアンペア", CounterSound::Unit},
+    {U"kA", U"キロアンペア", CounterSound::Unit},
+    {U"μA", U"マイクロアンペア", CounterSound::Unit},
+    {U"Hz", U"ヘルツ", CounterSound::Unit},
+    {U"kHz", U"キロヘルツ", CounterSound::Unit},
+    {U"MHz", U"メガヘルツ", CounterSound::Unit},
+    {U"GHz", U"ギガヘルツ", CounterSound::Unit},
+    {U"THz", U"テラヘルツ", CounterSound::Unit},
+    {U"Ω", U"オーム", CounterSound::Unit},
+    {U"kΩ", U"キロオーム", CounterSound::Unit},
+    {U"MΩ", U"メガオーム", CounterSound::Unit},
+    {U"mΩ", U"ミリオーム", CounterSound::Unit},
+    {U"kB", U"キロバイト", CounterSound::Unit},
+    {U"MB", U"メガバイト", CounterSound::Unit},
+    {U"GB", U"ギガバイト", CounterSound::Unit},
+    {U"TB", U"テラバイト", CounterSound::Unit},
+    {U"KB", U"キロバイト", CounterSound::Unit},
+    {U"PB", U"ペタバイト", CounterSound::Unit},
+    {U"KiB", U"キビバイト", CounterSound::Unit},
+    {U"MiB", U"メビバイト", CounterSound::Unit},
+    {U"GiB", U"ギビバイト", CounterSound::Unit},
+    {U"Pa", U"パスカル", CounterSound::Unit},
+    {U"kPa", U"キロパスカル", CounterSound::Unit},
+    {U"hPa", U"ヘクトパスカル", CounterSound::Unit},
+    {U"MPa", U"メガパスカル", CounterSound::Unit},
+    {U"GPa", U"ギガパスカル", CounterSound::Unit},
+    {U"cal", U"カロリー", CounterSound::Unit},
+    {U"kcal", U"キロカロリー", CounterSound::Unit},
+    {U"Cal", U"カロリー", CounterSound::Unit},
+    {U"bps", U"ビーピーエス", CounterSound::Unit},
+    {U"kbps", U"キロビーピーエス", CounterSound::Unit},
+    {U"Mbps", U"メガビーピーエス", CounterSound::Unit},
+    {U"Gbps", U"ギガビーピーエス", CounterSound::Unit},
+    {U"Wh", U"ワットジ", CounterSound::Unit},
+    {U"kWh", U"キロワットジ", CounterSound::Unit},
+    {U"MWh", U"メガワットジ", CounterSound::Unit},
+    {U"GWh", U"ギガワットジ", CounterSound::Unit},
+    {U"mWh", U"ミリワットジ", CounterSound::Unit},
+    {U"mAh", U"ミリアンペアジ", CounterSound::Unit},
+    {U"Ah", U"アンペアジ", CounterSound::Unit},
+    {U"kJ", U"キロジュール", CounterSound::Unit},
+    {U"MJ", U"メガジュール", CounterSound::Unit},
+    {U"kN", U"キロニュートン", CounterSound::Unit},
+    {U"MN", U"メガニュートン", CounterSound::Unit},
+    {U"Sv", U"シーベルト", CounterSound::Unit},
+    {U"mSv", U"ミリシーベルト", CounterSound::Unit},
+    {U"μSv", U"マイクロシーベルト", CounterSound::Unit},
+    {U"Bq", U"ベクレル", CounterSound::Unit},
+    {U"kBq", U"キロベクレル", CounterSound::Unit},
+    {U"MBq", U"メガベクレル", CounterSound::Unit},
+    {U"mol", U"モル", CounterSound::Unit},
+    {U"mmol", U"ミリモル", CounterSound::Unit},
+    {U"Gy", U"グレイ", CounterSound::Unit},
+    {U"dB", U"デシベル", CounterSound::Unit},
+    {U"ha", U"ヘクタール", CounterSound::Unit},
+    {U"cc", U"シーシー", CounterSound::Unit},
+    {U"t", U"トン", CounterSound::Unit},
+    {U"lx", U"ルクス", CounterSound::Unit},
+    {U"lm", U"ルーメン", CounterSound::Unit},
+    {U"cd", U"カンデラ", CounterSound::Unit},
+    {U"ppm", U"ピーピーエム", CounterSound::Unit},
+    {U"ppb", U"ピーピービー", CounterSound::Unit},
+    {U"rpm", U"アールピーエム", CounterSound::Unit},
+    {U"fps", U"エフピーエス", CounterSound::Unit},
+    {U"dpi", U"ディーピーアイ", CounterSound::Unit},
+    {U"bit", U"ビット", CounterSound::Unit},
+    {U"px", U"ピクセル", CounterSound::Unit},
+    {U"pt", U"ポイント", CounterSound::Unit},
+    {U"mmHg", U"ミリメートルスイギンチュー", CounterSound::Unit},
+    {U"bpm", U"ビーピーエム", CounterSound::Unit},
+    {U"min", U"フン", CounterSound::HP},
+    {U"ms", U"ミリビョー", CounterSound::Unit},
+    {U"μs", U"マイクロビョー", CounterSound::Unit},
+    {U"ns", U"ナノビョー", CounterSound::Unit},
+    {U"s", U"ビョー", CounterSound::Unit},
+    {U"h", U"ジカン", CounterSound::Plain},
+    {U"lb", U"ポンド", CounterSound::Unit},
+    {U"oz", U"オンス", CounterSound::Unit},
+    {U"in", U"インチ", CounterSound::Unit},
+    {U"ft", U"フィート", CounterSound::Unit},
+    {U"kt", U"ノット", CounterSound::Unit},
+    {U"dBm", U"デシベルミリワット", CounterSound::Unit},
+    {U"dB(A)", U"デシベル", CounterSound::Unit},
+    {U"eV", U"エレクトロンボルト", CounterSound::Unit},
+    {U"kVA", U"キロボルトアンペア", CounterSound::Unit},
+    {U"ct", U"カラット", CounterSound::Unit},
+    {U"kgf", U"キログラムジュー", CounterSound::Unit},
+    {U"Mpx", U"メガピクセル", CounterSound::Unit},
+    {U"m2", U"ヘーホーメートル", CounterSound::Unit},
+    {U"km2", U"ヘーホーキロメートル", CounterSound::Unit},
+    {U"cm2", U"ヘーホーセンチメートル", CounterSound::Unit},
+    {U"mm2", U"ヘーホーミリメートル", CounterSound::Unit},
+    {U"m²", U"ヘーホーメートル", CounterSound::Unit},
+    {U"km²", U"ヘーホーキロメートル", CounterSound::Unit},
+    {U"cm²", U"ヘーホーセンチメートル", CounterSound::Unit},
+    {U"mm²", U"ヘーホーミリメートル", CounterSound::Unit},
+    {U"m3", U"リッポーメートル", CounterSound::Unit},
+    {U"km3", U"リッポーキロメートル", CounterSound::Unit},
+    {U"cm3", U"リッポーセンチメートル", CounterSound::Unit},
+    {U"mm3", U"リッポーミリメートル", CounterSound::Unit},
+    {U"m³", U"リッポーメートル", CounterSound::Unit},
+    {U"km³", U"リッポーキロメートル", CounterSound::Unit},
+    {U"cm³", U"リッポーセンチメートル", CounterSound::Unit},
+    {U"mm³", U"リッポーミリメートル", CounterSound::Unit},
+    {U"m/s", U"メートルマイビョー", CounterSound::Unit},
+    {U"m/s²", U"メートルマイビョーマイビョー", CounterSound::Unit},
+    {U"m/s2", U"メートルマイビョーマイビョー", CounterSound::Unit},
+    {U"km/s", U"キロメートルマイビョー", CounterSound::Unit},
+    {U"km/s²", U"キロメートルマイビョーマイビョー", CounterSound::Unit},
+    {U"km/s2", U"キロメートルマイビョーマイビョー", CounterSound::Unit},
+    {U"cm/s", U"センチメートルマイビョー", CounterSound::Unit},
+    {U"cm/s²", U"センチメートルマイビョーマイビョー", CounterSound::Unit},
+    {U"cm/s2", U"センチメートルマイビョーマイビョー", CounterSound::Unit},
+    {U"mm/s", U"ミリメートルマイビョー", CounterSound::Unit},
+    {U"mm/s²", U"ミリメートルマイビョーマイビョー", CounterSound::Unit},
+    {U"mm/s2", U"ミリメートルマイビョーマイビョー", CounterSound::Unit},
+    {U"m³/s", U"リッポーメートルマイビョー", CounterSound::Unit},
+    {U"km/h", U"キロメートルマイジ", CounterSound::Unit},
+    {U"m/h", U"メートルマイジ", CounterSound::Unit},
+    {U"m/min", U"メートルマイフン", CounterSound::Unit},
+    {U"L/min", U"リットルマイフン", CounterSound::Unit},
+    {U"km/L", U"キロメートルマイリットル", CounterSound::Unit},
+    {U"mm/h", U"ミリメートルマイジ", CounterSound::Unit},
+    {U"g/L", U"グラムマイリットル", CounterSound::Unit},
+    {U"mg/L", U"ミリグラムマイリットル", CounterSound::Unit},
+    {U"mg/dL", U"ミリグラムマイデシリットル", CounterSound::Unit},
+    {U"g/dL", U"グラムマイデシリットル", CounterSound::Unit},
+    {U"kg/m³", U"キログラムマイリッポーメートル", CounterSound::Unit},
+    {U"kg/m3", U"キログラムマイリッポーメートル", CounterSound::Unit},
+    {U"g/cm³", U"グラムマイリッポーセンチメートル", CounterSound::Unit},
+    {U"g/cm3", U"グラムマイリッポーセンチメートル", CounterSound::Unit},
+    {U"MB/s", U"メガバイトマイビョー", CounterSound::Unit},
+    {U"GB/s", U"ギガバイトマイビョー", CounterSound::Unit},
+    {U"kB/s", U"キロバイトマイビョー", CounterSound::Unit},
+    {U"W/m²", U"ワットマイヘーホーメートル", CounterSound::Unit},
+    {U"kg/cm²", U"キログラムマイヘーホーセンチメートル", CounterSound::Unit},
+    {U"/s", U"マイビョー", CounterSound::Unit},
+    {U"/h", U"マイジ", CounterSound::Unit},
+    {U"/min", U"マイフン", CounterSound::Unit},
+    {U"km/時", U"キロメートルマイジ", CounterSound::Unit},
+    {U"μSv/h", U"マイクロシーベルトマイジ", CounterSound::Unit},
+    {U"Bq/kg", U"ベクレルマイキログラム", CounterSound::Unit},
+    {U"%", U"パーセント", CounterSound::Unit},
+    {U"‰", U"パーミル", CounterSound::Unit},
+    {U"$", U"ドル", CounterSound::Unit},
+    {U"€", U"ユーロ", CounterSound::Unit},
+    {U"£", U"ポンド", CounterSound::Unit},
+};
+
+/// Read as such without a number: letters that make no other word.
+constexpr std::u32string_view alone[] = {
+    U"dB",  U"hPa", U"kPa", U"MPa", U"Ω",  U"kΩ",   U"MΩ",   U"kcal", U"ha",  U"Hz",
+    U"kHz", U"MHz", U"GHz", U"km",  U"cm", U"mm",   U"kg",   U"mg",   U"mL",  U"ml",
+    U"cc",  U"kW",  U"kWh", U"km²", U"m²", U"m³",   U"cm²",  U"cm³",  U"m/s", U"km/h",
+    U"μm",  U"μg",  U"MB",  U"GB",  U"TB", U"Mbps", U"Gbps", U"mAh",  U"/s",  U"/h",
+};
+
+}  // namespace
+
+const Counter* find_unit(std::u32string_view written) {
+  const auto* found = std::find_if(std::begin(units), std::end(units),
+                                   [written](const Counter& u) { return u.written == written; });
+  return found == std::end(units) ? nullptr : found;
+}
+
+size_t known_unit(std::u32string_view text, size_t most) {
+  size_t longest = 0;
+  for (const Counter& unit : units) {
+    const size_t length = unit.written.size();
+    if (length <= most && text.substr(0, length) == unit.written)
+      longest = std::max(longest, length);
+  }
+  return longest;
+}
+
+std::u32string_view unit_alone(std::u32string_view written) {
+  if (std::find(std::begin(alone), std::end(alone), written) == std::end(alone)) return {};
+  return find_unit(written)->reading;
+}
+
+}  // namespace gst_tts::japanese
