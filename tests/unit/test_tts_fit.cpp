@@ -30,6 +30,7 @@ class Metronome final : public gst_tts::Synthesizer {
   int sample_rate() const override { return 1000; }
   std::vector<gst_tts::Voice> voices() const override { return {}; }
   std::string voice_for(const gst_tts::SpeechRequest&) const override { return "tick"; }
+  std::string reading(const gst_tts::SpeechRequest& asked) override { return asked.text; }
   std::unique_ptr<gst_tts::Utterance> prepare(const gst_tts::SpeechRequest& asked) override {
     ++spoken;
     const double pace = std::min(asked.rate, fastest_);
