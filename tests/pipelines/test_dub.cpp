@@ -409,6 +409,7 @@ TEST_F(Dub, SaysWhatIsWrong) {
   ASSERT_EQ(shell_.run_line("ffmpeg -v error -i film.mp4 -t 2 -c copy film.avi").status, 0);
   shell_.write("text.txt", "This is no film.\n");
   shell_.write("empty.mp4", "");
+  shell_.write("empty.srt", "");
   shell_.write("none.srt", "There is nothing here.\n");
   const std::string with = " --subtitles " + talk;
   struct Case {
@@ -433,6 +434,7 @@ TEST_F(Dub, SaysWhatIsWrong) {
       {"empty.mp4 --to de --out out.mkv", 1, {"empty.mp4", "empty"}},
       {talk + " --to de --out out.mkv", 2, {"subtitles alone"}},
       {"film.mp4 --to de --out out.mkv --subtitles none.srt", 1, {"none.srt"}},
+      {"film.mp4 --to de --out out.mkv --subtitles empty.srt", 1, {"empty.srt", "empty"}},
       {"film.mp4 --to de --out out.mkv --subtitles nofile.srt", 1, {"nofile.srt"}},
       {"film.mp4 --to de --out out.mkv --model /no/model" + with, 1, {"/no/model"}},
       {"film.mp4 --to de --out out.mkv --set ttssynth-de::nothing=1" + with, 2, {"nothing"}},

@@ -319,6 +319,17 @@ TEST(LiveInput, LinesAreUtterancesWhereThatIsSaid) {
   EXPECT_EQ(found[1].data["text"], "thank you");
 }
 
+TEST(LiveInput, IsReadInTheEncodingThatIsTold) {
+  const LiveProgram program({"--to", "de", "--silent", "--encoding", "iso-8859-2"});
+  Stream captions(program.port(), "/captions/en");
+  captions.read_until("event: hello");
+  program.say("Mr. Nov\xe1\xe8");
+  program.say("ek is here.\n");
+  const auto found = events(captions.read_until(caption), "caption");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].data["text"], "Mr. Nováček is here.");
+}
+
 TEST(LiveInput, CaptionsOfAFileComeAtTheirTimes) {
   const Shell shell;
   shell.write("short.srt",
@@ -400,6 +411,7 @@ TEST(LiveUsage, WhatMakesNoSenseIsNamed) {
       {{"--to", "de", "--transcriber", "cat"}, "--transcriber"},
       {{"--to", "de", "talk.srt", "talk.srt"}, "one input"},
       {{"--to", "de", "--max-wait", "0"}, "--max-wait"},
+      {{"--to", "de", "--encoding", "nonsense"}, "\"nonsense\""},
       {{"--to", "de", "--silent", "--hls", "hls", "--listen", "0"}, "Nobody speaks"},
       {{"--to", "de", "--srt", "udp://1.2.3.4:5", "--listen", "0"}, "srt://"},
       {{"--to", "de", "--icecast", "http://localhost/", "--listen", "0"}, "--icecast"},

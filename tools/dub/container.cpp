@@ -10,10 +10,14 @@
 
 #include "gst-translate/command-line/options.h"
 #include "gst-translate/text/error.h"
-#include "tools/dub/pipeline.h"
+#include "tools/common/element.h"
+#include "tools/common/object.h"
 
 namespace gst_lingua_dub {
 
+using gst_lingua_tools::has_element;
+using gst_lingua_tools::need_elements;
+using gst_lingua_tools::Object;
 using gst_translate::Error;
 using gst_translate::UsageError;
 
@@ -57,9 +61,9 @@ struct Units {
 constexpr Units units[] = {{"video/x-h264", "avc", "h264timestamper"},
                            {"video/x-h265", "hvc1", "h265timestamper"}};
 
-Owned<GstElementFactory> factory_of(const std::string& name) {
+Object<GstElementFactory> factory_of(const std::string& name) {
   need_elements({name});
-  return Owned<GstElementFactory>(gst_element_factory_find(name.c_str()));
+  return Object<GstElementFactory>(gst_element_factory_find(name.c_str()));
 }
 
 }  // namespace

@@ -8,16 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "tools/common/cue.h"
 #include "tools/dub/film.h"
 
 namespace gst_lingua_dub {
 
-/// A text and when it is shown, from the film's start.
-struct Cue {
-  GstClockTime start = 0;
-  GstClockTime duration = 0;
-  std::string text;  ///< without markup, in one line
-};
+using gst_lingua_tools::Cue;
 
 /// The cues of a film, in order of time.
 struct Subtitles {
@@ -29,6 +25,9 @@ struct Subtitles {
 /// Those that `file` names; else the film's own; else those that lie beside it (film.srt, film.vtt,
 /// film.sub). Throws `Error`: there are none, or they cannot be read.
 Subtitles find_subtitles(const Film& film, const std::string& file, const std::string& encoding);
+
+/// Cues for an `appsrc`, and that nothing follows.
+void push(GstElement* source, const std::vector<Cue>& cues);
 
 /// A file in the format of SubRip.
 std::string to_srt(const std::vector<Cue>& cues);

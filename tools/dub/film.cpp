@@ -7,22 +7,17 @@
 #include <sys/stat.h>
 
 #include <cerrno>
-#include <memory>
 #include <system_error>
 
 #include "gst-translate/text/error.h"
+#include "tools/common/object.h"
 
 namespace gst_lingua_dub {
 
+using gst_lingua_tools::Object;
 using gst_translate::Error;
 
 namespace {
-
-struct UnrefGObject {
-  void operator()(gpointer object) const { g_object_unref(object); }
-};
-template <typename T>
-using Owned = std::unique_ptr<T, UnrefGObject>;
 
 std::string tag(const GstTagList* tags, const char* name) {
   gchar* value = nullptr;
@@ -80,14 +75,14 @@ bool is_text(const std::string& format) {
 Film look_at(const std::string& path) {
   check_file(path);
   GError* error = nullptr;
-  const Owned<GstDiscoverer> discoverer(gst_discoverer_new(60 * GST_SECOND, &error));
+  const Object<GstDiscoverer> discoverer(gst_discoverer_new(60 * GST_SECOND, &error));
   if (!discoverer) {
     const std::string text = error->message;
     g_error_free(error);
     throw Error(Error::Kind::Unavailable, "Films cannot be looked at: " + text);
   }
   gchar* uri = gst_filename_to_uri(path.c_str(), nullptr);
-  const Owned<GstDiscovererInfo> info(gst_discoverer_discover_uri(discoverer.get(), uri, &error));
+  const Object<GstDiscovererInfo> info(gst_discoverer_discover_uri(discoverer.get(), uri, &error));
   g_free(uri);
   const std::string detail = error ? error->message : "";
   g_clear_error(&error);
@@ -100,7 +95,7 @@ Film look_at(const std::string& path) {
   film.path = path;
   film.duration = gst_discoverer_info_get_duration(info.get());
   film.title = tag(gst_discoverer_info_get_tags(info.get()), GST_TAG_TITLE);
-  const Owned<GstDiscovererStreamInfo> whole(gst_discoverer_info_get_stream_info(info.get()));
+  const Object<GstDiscovererStreamInfo> whole(gst_discoverer_info_get_stream_info(info.get()));
   if (whole) film.format = track_of(whole.get()).format;
   GList* streams = gst_discoverer_info_get_stream_list(info.get());
   for (GList* each = streams; each; each = each->next) {

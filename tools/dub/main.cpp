@@ -17,6 +17,7 @@
 #include "gst-translate/command-line/progress_bar.h"
 #include "gst-translate/text/error.h"
 #include "gst-translate/text/language.h"
+#include "tools/common/element.h"
 #include "tools/dub/container.h"
 #include "tools/dub/cues.h"
 #include "tools/dub/film.h"
@@ -134,8 +135,8 @@ int run(int argc, char** argv, const std::vector<gst_translate::OptionSpec>& spe
   const Container container = Container::of(options.output);
   check_output(options);
   gst_init(nullptr, nullptr);
-  need_elements({"translatespeechbin", "ttssynth", "parsebin", "subparse", "taginject", "flacenc",
-                 "flacdec", "matroskamux", "audiomixer"});
+  gst_lingua_tools::need_elements({"translatespeechbin", "ttssynth", "parsebin", "subparse",
+                                   "taginject", "flacenc", "flacdec", "matroskamux", "audiomixer"});
   catch_signals();
 
   const Film film = look_at(options.film);

@@ -3,13 +3,13 @@
 
 #include "tools/dub/options.h"
 
-#include <algorithm>
-
 #include "gst-translate/command-line/input.h"
-#include "gst-translate/text/language.h"
+#include "tools/common/language_option.h"
 
 namespace gst_lingua_dub {
 
+using gst_lingua_tools::add_languages;
+using gst_lingua_tools::check_language;
 using gst_translate::OptionReader;
 using gst_translate::OptionSpec;
 using gst_translate::parse_int;
@@ -40,13 +40,6 @@ Original parse_original(const std::string& word) {
   throw UsageError("--original takes keep, duck or drop, not \"" + word + "\"");
 }
 
-void check_language(const char* option, const std::string& code) {
-  if (!gst_translate::find_language(code))
-    throw UsageError(std::string("--") + option + ": \"" + code +
-                     "\" is no language code; it takes FLORES-200 (jpn_Jpan), ISO 639 (ja) or BCP "
-                     "47 (ja-JP)");
-}
-
 double parse_in_range(const char* option, const char* text, double least, double most,
                       const char* range) {
   const double value = parse_number(option, text);
@@ -62,17 +55,6 @@ std::pair<std::string, std::string> parse_property(const std::string& text) {
     throw UsageError("--set takes ELEMENT::PROPERTY=VALUE, as nllbtranslate::device=cpu, not \"" +
                      text + "\"");
   return {text.substr(0, equals), text.substr(equals + 1)};
-}
-
-void add_languages(std::vector<std::string>& to, const char* text) {
-  for (const std::string& code : gst_translate::parse_list(text)) {
-    check_language("to", code);
-    const auto* language = gst_translate::find_language(code);
-    const bool there = std::any_of(to.begin(), to.end(), [&](const std::string& other) {
-      return gst_translate::find_language(other) == language;
-    });
-    if (!there) to.push_back(code);
-  }
 }
 
 }  // namespace
@@ -109,7 +91,7 @@ Options parse_options(int argc, char** argv, const std::vector<OptionSpec>& spec
     const char* value = reader.value();
     switch (found) {
       case kTo:
-        add_languages(options.to, value);
+        add_languages(options.to, "to", value);
         break;
       case kOutput:
         options.output = value;

@@ -3,8 +3,6 @@
 
 #include "tools/dub/output.h"
 
-#include <gst/app/gstappsrc.h>
-
 #include <atomic>
 #include <cmath>
 #include <map>
@@ -98,7 +96,7 @@ class FilmWriter {
     Pipeline pipeline(line_);
     pipeline_ = pipeline.get();
     for (const auto& [name, streams] : wanted_) {
-      const Owned<GstElement> source = pipeline.child(name);
+      const Object<GstElement> source = pipeline.child(name);
       g_signal_connect(source.get(), "autoplug-continue", G_CALLBACK(on_autoplug), nullptr);
       g_signal_connect(source.get(), "pad-added", G_CALLBACK(on_pad), this);
     }
@@ -106,8 +104,8 @@ class FilmWriter {
     for (const auto& [name, part] : ducked_)
       follow(pipeline.child(name).get(), duck(part->speech, low));
     for (const auto& [name, cues] : cues_)
-      push(GST_APP_SRC(pipeline.child(name).get()), *cues);
-    const Owned<GstElement> muxer = pipeline.child("mux");
+      push(pipeline.child(name).get(), *cues);
+    const Object<GstElement> muxer = pipeline.child("mux");
     if (!film_.title.empty() && container_.keeps_title(film_.title) &&
         GST_IS_TAG_SETTER(muxer.get()))
       gst_tag_setter_add_tags(GST_TAG_SETTER(muxer.get()), GST_TAG_MERGE_REPLACE, GST_TAG_TITLE,
@@ -122,16 +120,6 @@ class FilmWriter {
   }
 
  private:
-  static void push(GstAppSrc* source, const std::vector<Cue>& cues) {
-    for (const Cue& cue : cues) {
-      GstBuffer* buffer = gst_buffer_new_memdup(cue.text.data(), cue.text.size());
-      GST_BUFFER_PTS(buffer) = cue.start;
-      GST_BUFFER_DURATION(buffer) = cue.duration;
-      gst_app_src_push_buffer(source, buffer);
-    }
-    gst_app_src_end_of_stream(source);
-  }
-
   /// Demuxers give what is wanted: most muxers take it without a parser, so that it stays as it is.
   static gboolean on_autoplug(GstElement*, GstPad*, GstCaps* caps, gpointer) {
     return is_elementary(caps) ? FALSE : TRUE;
@@ -155,7 +143,7 @@ class FilmWriter {
   }
 
   void link(GstPad* pad, const std::string& queue) const {
-    Owned<GstElement> target(gst_bin_get_by_name(GST_BIN(pipeline_), queue.c_str()));
+    Object<GstElement> target(gst_bin_get_by_name(GST_BIN(pipeline_), queue.c_str()));
     GstCaps* caps = gst_pad_query_caps(pad, nullptr);
     const std::string line = container_.converter(caps, film_.format);
     gst_caps_unref(caps);
@@ -166,12 +154,12 @@ class FilmWriter {
       gst_element_sync_state_with_parent(converter);
       target.reset(GST_ELEMENT(gst_object_ref(converter)));
     }
-    const Owned<GstPad> sink(gst_element_get_static_pad(target.get(), "sink"));
+    const Object<GstPad> sink(gst_element_get_static_pad(target.get(), "sink"));
     gst_pad_link(pad, sink.get());
   }
 
   void watch(GstElement* queue) {
-    const Owned<GstPad> pad(gst_element_get_static_pad(queue, "src"));
+    const Object<GstPad> pad(gst_element_get_static_pad(queue, "src"));
     gst_pad_add_probe(
         pad.get(), GST_PAD_PROBE_TYPE_BUFFER,
         [](GstPad*, GstPadProbeInfo* info, gpointer self) {

@@ -6,17 +6,13 @@
 #include <gst/gst.h>
 
 #include <functional>
-#include <memory>
 #include <string>
-#include <vector>
+
+#include "tools/common/object.h"
 
 namespace gst_lingua_dub {
 
-struct UnrefObject {
-  void operator()(void* object) const { gst_object_unref(object); }
-};
-template <typename T>
-using Owned = std::unique_ptr<T, UnrefObject>;
+using gst_lingua_tools::Object;
 
 /// Has SIGINT, SIGTERM and SIGHUP end what runs at the next chance, and a file that would be too
 /// long be an error like any other.
@@ -24,10 +20,6 @@ void catch_signals();
 
 /// Throws `Error` Cancelled once a signal has come.
 void check_interruption();
-
-/// Throws `Error` Unavailable naming the first of the elements that is not installed.
-void need_elements(const std::vector<std::string>& factories);
-bool has_element(const std::string& factory);
 
 /// A pipeline that runs from its start to its end.
 class Pipeline {
@@ -40,7 +32,7 @@ class Pipeline {
 
   GstElement* get() const { return pipeline_.get(); }
   /// By name; there has to be one.
-  Owned<GstElement> child(const std::string& name) const;
+  Object<GstElement> child(const std::string& name) const;
 
   /// Runs to the end of its streams. Throws `Error`: what an element posts as an ERROR, in its own
   /// words; Cancelled after a signal. `on_message` sees every message; `on_time` is called a few
@@ -49,8 +41,8 @@ class Pipeline {
            const std::function<void()>& on_time);
 
  private:
-  Owned<GstElement> pipeline_;
-  Owned<GstBus> bus_;
+  Object<GstElement> pipeline_;
+  Object<GstBus> bus_;
 };
 
 /// The stream-id of a pad; empty if it has none yet.

@@ -3,12 +3,10 @@
 
 #include "tools/dub/speech.h"
 
-#include <gst/app/gstappsrc.h>
-
 #include <algorithm>
-#include <mutex>
 
 #include "gst-translate/text/error.h"
+#include "tools/dub/cue_collector.h"
 #include "tools/dub/pipeline.h"
 
 namespace gst_lingua_dub {
@@ -16,39 +14,6 @@ namespace gst_lingua_dub {
 using gst_translate::Error;
 
 namespace {
-
-/// The translated cues, as they come.
-class Collector {
- public:
-  explicit Collector(GstElement* sink) {
-    g_object_set(sink, "signal-handoffs", TRUE, nullptr);
-    g_signal_connect(sink, "handoff", G_CALLBACK(on_handoff), this);
-  }
-
-  std::vector<Cue> take() { return std::move(cues_); }
-
- private:
-  static void on_handoff(GstElement*, GstBuffer* buffer, GstPad*, gpointer self) {
-    GstMapInfo map;
-    if (!gst_buffer_map(buffer, &map, GST_MAP_READ)) return;
-    static_cast<Collector*>(self)->cues_.push_back(
-        {GST_BUFFER_PTS(buffer), GST_BUFFER_DURATION(buffer),
-         std::string(reinterpret_cast<const char*>(map.data), map.size)});
-    gst_buffer_unmap(buffer, &map);
-  }
-
-  std::vector<Cue> cues_;
-};
-
-void push(GstAppSrc* source, const std::vector<Cue>& cues) {
-  for (const Cue& cue : cues) {
-    GstBuffer* buffer = gst_buffer_new_memdup(cue.text.data(), cue.text.size());
-    GST_BUFFER_PTS(buffer) = cue.start;
-    GST_BUFFER_DURATION(buffer) = cue.duration;
-    gst_app_src_push_buffer(source, buffer);
-  }
-  gst_app_src_end_of_stream(source);
-}
 
 /// A warning of the kind that leaves a language without text.
 void throw_if_unknown(GstMessage* message) {
@@ -102,11 +67,11 @@ Part make_part(const std::vector<Cue>& cues, const std::string& language, const 
       "name=bin  bin.audio_" +
       language + " ! audioconvert ! flacenc ! matroskamux ! filesink location=" +
       quoted(sound_file) + "  bin.text_" + language +
-      " ! text/x-raw,format=utf8 ! fakesink name=texts async=false sync=false");
-  const Owned<GstElement> bin = pipeline.child("bin");
+      " ! text/x-raw,format=utf8 ! appsink name=texts async=false sync=false");
+  const Object<GstElement> bin = pipeline.child("bin");
   set_properties(bin.get(), language, options);
-  Collector collector(pipeline.child("texts").get());
-  push(GST_APP_SRC(pipeline.child("cues").get()), cues);
+  CueCollector collector(pipeline.child("texts").get());
+  push(pipeline.child("cues").get(), cues);
 
   Part part;
   part.sound = sound_file;

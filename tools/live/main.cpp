@@ -32,9 +32,9 @@ int main(int argc, char** argv) {
           "speech as a web page.",
           gst_lingua_live::option_specs(),
           run,
-          "INPUT is text on standard input (-, the default), a file of captions (.srt, .vtt) "
-          "played "
-          "in real time, or anything that GStreamer plays: a file with a text track, an address of "
+          "INPUT is text on standard input (-, the default), a file of captions (.srt, "
+          ".vtt, .sub) played in real time, or anything that GStreamer plays: a file with a text "
+          "track, an address of "
           "http, srt or rtmp.",
       }},
   };

@@ -9,10 +9,14 @@
 
 #include "gst-translate/command-line/input.h"
 #include "gst-translate/text/language.h"
-#include "tools/live/source/caption_file.h"
+#include "tools/common/language_option.h"
+#include "tools/common/subtitle_file.h"
 
 namespace gst_lingua_live {
 
+using gst_lingua_tools::add_languages;
+using gst_lingua_tools::check_language;
+using gst_lingua_tools::is_subtitle_file;
 using gst_translate::OptionReader;
 using gst_translate::OptionSpec;
 using gst_translate::parse_int;
@@ -24,6 +28,7 @@ enum Option {
   kFrom = 256,
   kTo = 't',
   kModel = 'm',
+  kEncoding = 'e',
   kDevice = 257,
   kMicrophone,
   kTranscriber,
@@ -44,11 +49,9 @@ enum Option {
   kIcecast
 };
 
-std::string language(const char* option, const std::string& code) {
-  const auto* found = gst_translate::find_language(code);
-  if (found == nullptr)
-    throw UsageError(std::string("--") + option + ": \"" + code + "\" is no language code");
-  return std::string(found->bcp47);
+/// As BCP 47 has it.
+std::string language(const std::string& code) {
+  return std::string(gst_translate::find_language(code)->bcp47);
 }
 
 void set_listen(Options& options, const std::string& value) {
@@ -77,8 +80,8 @@ void check_input(const Options& options) {
     throw UsageError("--microphone needs --transcriber, a command that makes text of sound");
   if (input == "-" && !options.microphone && !options.transcriber.empty())
     throw UsageError("--transcriber needs an input with sound, a file, URI or --microphone");
-  if (options.loop && !CaptionFile::is_one(input))
-    throw UsageError("--loop needs a file of captions, .srt or .vtt");
+  if (options.loop && !is_subtitle_file(input))
+    throw UsageError("--loop needs a file of captions, .srt, .vtt or .sub");
 }
 
 }  // namespace
@@ -90,6 +93,7 @@ std::vector<OptionSpec> option_specs() {
       {kModel, "model", "NAME",
        "a folder, or a hub name that was fetched (default: the bundled one)"},
       {kDevice, "device", "NAME", "auto, cpu, cuda, cuda:N, mps: what the model runs on"},
+      gst_translate::encoding_option,
       {kMicrophone, "microphone", nullptr, "the input is the microphone"},
       {kTranscriber, "transcriber", "COMMAND",
        "gets the input's sound on its standard input (16 kHz, mono, 16 bit, little endian) and "
@@ -130,14 +134,14 @@ Options parse_options(int argc, char** argv, const std::vector<OptionSpec>& spec
     const char* value = reader.value();
     switch (found) {
       case kFrom:
-        options.from = language("from", value);
+        check_language("from", value);
+        options.from = language(value);
         break;
       case kTo:
-        for (const std::string& code : gst_translate::parse_list(value)) {
-          const std::string known = language("to", code);
-          if (std::find(options.to.begin(), options.to.end(), known) == options.to.end())
-            options.to.push_back(known);
-        }
+        add_languages(options.to, "to", value);
+        break;
+      case kEncoding:
+        options.encoding = value;
         break;
       case kModel:
         options.model = value;
@@ -210,7 +214,9 @@ Options parse_options(int argc, char** argv, const std::vector<OptionSpec>& spec
   if (arguments.size() == 1) options.input = arguments[0];
   if (options.to.empty())
     throw UsageError("--to is missing: it says which languages to translate into");
+  std::transform(options.to.begin(), options.to.end(), options.to.begin(), language);
   check_input(options);
+  gst_translate::check_encoding(options.encoding);
   return options;
 }
 

@@ -15,8 +15,9 @@ struct Options {
   // What is translated.
   std::string input = "-";  ///< standard input, a file, a URI; empty with `microphone`
   bool microphone = false;
-  std::string transcriber;  ///< a command; empty: the input is text, or has some
-  bool utterances = false;  ///< each line of standard input is one
+  std::string encoding = "auto";  ///< of text that is read
+  std::string transcriber;        ///< a command; empty: the input is text, or has some
+  bool utterances = false;        ///< each line of standard input is one
   bool loop = false;
   double max_wait = 10;  ///< seconds that an unfinished sentence may wait
 

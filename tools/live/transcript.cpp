@@ -4,14 +4,15 @@
 #include "tools/live/transcript.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <utility>
 
 #include "gst-translate/text/markup.h"
 #include "gst-translate/text/utf8.h"
+#include "tools/common/timestamp.h"
 
 namespace gst_lingua_live {
+
+using gst_lingua_tools::timestamp;
 
 namespace {
 
@@ -128,15 +129,6 @@ std::string Transcript::as_webvtt(const std::string& language) const {
     text += timestamp(cue.start, '.') + " --> " + timestamp(cue.end, '.') + '\n' +
             webvtt_text(cue.text) + "\n\n";
   return text;
-}
-
-std::string timestamp(GstClockTime time, char separator) {
-  const guint64 ms = GST_TIME_AS_MSECONDS(time);
-  std::array<char, 32> text;
-  std::snprintf(text.data(), text.size(), "%02u:%02u:%02u%c%03u",
-                static_cast<unsigned>(ms / 3600000), static_cast<unsigned>(ms / 60000 % 60),
-                static_cast<unsigned>(ms / 1000 % 60), separator, static_cast<unsigned>(ms % 1000));
-  return text.data();
 }
 
 std::string webvtt_text(const std::string& text) {

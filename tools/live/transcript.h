@@ -66,9 +66,6 @@ class Transcript {
   std::deque<Speech> early_;  ///< speech that came before its caption
 };
 
-/// "01:02:03.456", or with another sign before the milliseconds.
-std::string timestamp(GstClockTime time, char separator);
-
 /// The text of a cue in a WebVTT file.
 std::string webvtt_text(const std::string& text);
 

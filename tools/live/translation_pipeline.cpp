@@ -12,10 +12,18 @@
 #include "gst-translate/command-line/program.h"
 #include "gst-translate/text/language.h"
 #include "plugins/common/metas.h"
-#include "tools/live/element.h"
+#include "tools/common/buffer.h"
+#include "tools/common/element.h"
 #include "tools/live/main_thread.h"
 
 namespace gst_lingua_live {
+
+using gst_lingua_tools::bytes_of;
+using gst_lingua_tools::child;
+using gst_lingua_tools::has_element;
+using gst_lingua_tools::make_element;
+using gst_lingua_tools::parse_bin;
+using gst_lingua_tools::sink;
 
 namespace {
 
@@ -181,7 +189,7 @@ void TranslationPipeline::take_caption(Branch& branch, GstSample* sample) {
   GstBuffer* buffer = gst_sample_get_buffer(sample);
   Caption caption;
   caption.language = branch.language;
-  caption.text = text_of(buffer);
+  caption.text = bytes_of(buffer);
   caption.time =
       gst_segment_to_running_time(gst_sample_get_segment(sample), GST_FORMAT_TIME,
                                   GST_BUFFER_PTS_IS_VALID(buffer) ? GST_BUFFER_PTS(buffer) : 0);

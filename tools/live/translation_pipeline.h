@@ -10,11 +10,13 @@
 #include <string>
 #include <vector>
 
-#include "tools/live/object.h"
+#include "tools/common/object.h"
 #include "tools/live/options.h"
 #include "tools/live/speech.h"
 
 namespace gst_lingua_live {
+
+using gst_lingua_tools::Object;
 
 /// Text in, captions and speech in each language out, as soon as they can be made. Sound comes at
 /// the pace of the clock, whether somebody speaks or not.

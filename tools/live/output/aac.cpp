@@ -4,9 +4,11 @@
 #include "tools/live/output/aac.h"
 
 #include "gst-translate/text/error.h"
-#include "tools/live/element.h"
+#include "tools/common/element.h"
 
 namespace gst_lingua_live {
+
+using gst_lingua_tools::has_element;
 
 std::string aac_encoder() {
   using gst_translate::Error;

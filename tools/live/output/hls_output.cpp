@@ -8,11 +8,13 @@
 
 #include "gst-translate/text/error.h"
 #include "gst-translate/text/language.h"
-#include "tools/live/element.h"
+#include "tools/common/element.h"
 #include "tools/live/output/aac.h"
 
 namespace gst_lingua_live {
 
+using gst_lingua_tools::child;
+using gst_lingua_tools::parse_pipeline;
 using gst_translate::Error;
 
 namespace {

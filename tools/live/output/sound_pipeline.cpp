@@ -6,9 +6,12 @@
 #include <utility>
 
 #include "gst-translate/command-line/program.h"
-#include "tools/live/element.h"
+#include "tools/common/bus_error.h"
 
 namespace gst_lingua_live {
+
+using gst_lingua_tools::error_of;
+using gst_lingua_tools::share;
 
 namespace {
 
@@ -93,7 +96,7 @@ void SoundPipeline::finish() {
 void SoundPipeline::take_message(GstMessage* message) {
   if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ASYNC_DONE) failure_.clear();
   if (GST_MESSAGE_TYPE(message) != GST_MESSAGE_ERROR) return;
-  const std::string failure = text_of_error(message);
+  const std::string failure = error_of(message).what();
   if (std::exchange(failure_, failure) != failure)
     gst_translate::warn(name_ + ": " + failure + " It is tried again.");
   close();

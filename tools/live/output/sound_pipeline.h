@@ -11,9 +11,11 @@
 #include <mutex>
 #include <string>
 
-#include "tools/live/object.h"
+#include "tools/common/object.h"
 
 namespace gst_lingua_live {
+
+using gst_lingua_tools::Object;
 
 /// A pipeline of its own that is fed with the speech of some languages, on the clock of the one
 /// that makes it. What fails in it stops nobody else; it begins anew a few seconds later.

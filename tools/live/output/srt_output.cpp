@@ -3,11 +3,14 @@
 
 #include "gst-translate/text/error.h"
 #include "plugins/common/tags.h"
-#include "tools/live/element.h"
+#include "tools/common/element.h"
 #include "tools/live/output/aac.h"
 #include "tools/live/output/stream_output.h"
 
 namespace gst_lingua_live {
+
+using gst_lingua_tools::child;
+using gst_lingua_tools::parse_pipeline;
 
 std::unique_ptr<Output> make_srt_output(const std::string& uri,
                                         const std::vector<std::string>& languages) {

@@ -14,6 +14,8 @@
 
 namespace gst_lingua_live {
 
+using gst_lingua_tools::Object;
+
 /// Speech alone, to a server or player elsewhere, by one pipeline.
 class StreamOutput final : public Output {
  public:

@@ -8,10 +8,15 @@
 #include <string_view>
 #include <utility>
 
-#include "tools/live/element.h"
+#include "tools/common/buffer.h"
+#include "tools/common/element.h"
 #include "tools/live/main_thread.h"
 
 namespace gst_lingua_live {
+
+using gst_lingua_tools::bytes_of;
+using gst_lingua_tools::child;
+using gst_lingua_tools::parse_pipeline;
 
 namespace {
 
@@ -78,7 +83,7 @@ class WebmOutput::Stream {
 
   /// In the muxer's thread: gathers blocks.
   void take(GstBuffer* buffer) {
-    const std::string bytes = text_of(buffer);
+    const std::string bytes = bytes_of(buffer);
     if (begins_with(ebml_header, bytes)) in_header_ = true;
     if (begins_with(cluster, bytes)) {
       flush();

@@ -8,8 +8,11 @@
 #include <algorithm>
 
 #include "gst-translate/command-line/program.h"
+#include "tools/common/timestamp.h"
 
 namespace gst_lingua_live {
+
+using gst_lingua_tools::timestamp;
 
 namespace {
 

@@ -8,6 +8,8 @@
 
 namespace gst_lingua_live {
 
+using gst_lingua_tools::share;
+
 ClientStream::ClientStream(Connections& connections, SoupServerMessage* message,
                            const char* content_type, size_t most)
     : connections_(connections), message_(share(message)), most_(most) {

@@ -8,10 +8,12 @@
 #include <cstddef>
 #include <string>
 
-#include "tools/live/object.h"
+#include "tools/common/object.h"
 #include "tools/live/server/connections.h"
 
 namespace gst_lingua_live {
+
+using gst_lingua_tools::Object;
 
 /// An answer without end, sent in pieces as they come. A client that does not read them is cut off
 /// when `most` bytes wait for it. For the main thread.

@@ -8,10 +8,12 @@
 #include <map>
 #include <string>
 
+#include "tools/common/object.h"
 #include "tools/live/main_thread.h"
-#include "tools/live/object.h"
 
 namespace gst_lingua_live {
+
+using gst_lingua_tools::Object;
 
 /// Accepts connections for a server: so many at a time, and none that neither asks for something
 /// within a while nor gets something. For the main thread.

@@ -9,8 +9,8 @@
 #include <memory>
 #include <string>
 
+#include "tools/common/object.h"
 #include "tools/live/main_thread.h"
-#include "tools/live/object.h"
 #include "tools/live/options.h"
 #include "tools/live/output/webm_output.h"
 #include "tools/live/server/access.h"
@@ -19,6 +19,8 @@
 #include "tools/live/transcript.h"
 
 namespace gst_lingua_live {
+
+using gst_lingua_tools::Object;
 
 /// The page, and what it is made of: see docs/gst-lingua-live.md. For the main thread.
 class WebServer {

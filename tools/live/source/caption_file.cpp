@@ -3,61 +3,17 @@
 
 #include "tools/live/source/caption_file.h"
 
-#include <gst/app/gstappsink.h>
-
 #include <algorithm>
 #include <chrono>
 #include <utility>
 
-#include "gst-translate/text/error.h"
-#include "gst-translate/text/markup.h"
-#include "tools/live/element.h"
-
 namespace gst_lingua_live {
-
-using gst_translate::Error;
 
 namespace {
 
 constexpr GstClockTime pause_before_repeat = GST_SECOND;
 
 }  // namespace
-
-bool CaptionFile::is_one(const std::string& name) {
-  g_autofree gchar* lower = g_ascii_strdown(name.c_str(), -1);
-  return g_str_has_suffix(lower, ".srt") || g_str_has_suffix(lower, ".vtt");
-}
-
-CaptionFile::CaptionFile(const std::string& path, bool loop) : loop_(loop) {
-  read(path);
-  if (cues_.empty())
-    throw Error(Error::Kind::Corrupt, path + " has no captions: is it a file of .srt or .vtt?");
-}
-
-void CaptionFile::read(const std::string& path) {
-  const Object<GstElement> pipeline =
-      parse_pipeline("filesrc name=file ! subparse ! appsink name=cues sync=false");
-  const Object<GstElement> file = child(pipeline.get(), "file");
-  const Object<GstElement> cues = child(pipeline.get(), "cues");
-  g_object_set(file.get(), "location", path.c_str(), nullptr);
-  gst_element_set_state(pipeline.get(), GST_STATE_PLAYING);
-  for (;;) {
-    g_autoptr(GstSample) sample = gst_app_sink_pull_sample(GST_APP_SINK(cues.get()));
-    if (sample == nullptr) break;  // the end, or an error
-    GstBuffer* buffer = gst_sample_get_buffer(sample);
-    std::string text = gst_translate::strip_markup(text_of(buffer)).text;
-    if (text.empty() || !GST_BUFFER_PTS_IS_VALID(buffer)) continue;
-    const GstClockTime start = GST_BUFFER_PTS(buffer);
-    const GstClockTime length =
-        GST_BUFFER_DURATION_IS_VALID(buffer) ? GST_BUFFER_DURATION(buffer) : pause_before_repeat;
-    cues_.push_back({start, start + length, std::move(text)});
-  }
-  const std::string failure = first_error(pipeline.get());
-  gst_element_set_state(pipeline.get(), GST_STATE_NULL);
-  if (!failure.empty()) throw Error(Error::Kind::Unreadable, path + ": " + failure);
-  std::stable_sort(cues_.begin(), cues_.end(),
-                   [](const Cue& one, const Cue& other) { return one.start < other.start; });
-}
 
 void CaptionFile::start(Listener listener) {
   listener_ = std::move(listener);
@@ -84,7 +40,7 @@ void CaptionFile::play() {
     for (const Cue& cue : cues_) {
       if (!wait_until(at(cue.start))) return;
       listener_.text(cue.text);
-      end = std::max(end, cue.end);
+      end = std::max(end, cue.start + cue.duration);
     }
     if (!wait_until(at(end))) return;
     listener_.utterance_end();

@@ -3,45 +3,36 @@
 
 #pragma once
 
-#include <gst/gst.h>
-
 #include <condition_variable>
 #include <mutex>
-#include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
+#include "tools/common/cue.h"
 #include "tools/live/source/text_source.h"
 
 namespace gst_lingua_live {
 
-/// A file of subtitles, whose cues come at their times.
+using gst_lingua_tools::Cue;
+
+/// The cues of a file of subtitles, which come at their times.
 class CaptionFile final : public TextSource {
  public:
-  /// Reads it. `loop`: it begins again, one second after its end, for ever. Throws `Error` for what
-  /// cannot be read or has no cues.
-  CaptionFile(const std::string& path, bool loop);
+  /// `loop`: they begin again, one second after their end, for ever.
+  CaptionFile(std::vector<Cue> cues, bool loop) : cues_(std::move(cues)), loop_(loop) {}
   ~CaptionFile() override { stop(); }
 
   bool whole_words() const override { return true; }
   void start(Listener listener) override;
   void stop() override;
 
-  /// True for the name of a file that this is for.
-  static bool is_one(const std::string& name);
-
  private:
-  struct Cue {
-    GstClockTime start, end;
-    std::string text;
-  };
-
-  void read(const std::string& path);
   void play();
   bool wait_until(gint64 time);
 
+  const std::vector<Cue> cues_;
   const bool loop_;
-  std::vector<Cue> cues_;
   Listener listener_;
   std::mutex mutex_;
   std::condition_variable stopping_;

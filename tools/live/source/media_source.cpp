@@ -10,10 +10,18 @@
 #include "gst-translate/text/error.h"
 #include "gst-translate/text/language.h"
 #include "gst-translate/text/markup.h"
-#include "tools/live/element.h"
+#include "tools/common/buffer.h"
+#include "tools/common/bus_error.h"
+#include "tools/common/element.h"
 
 namespace gst_lingua_live {
 
+using gst_lingua_tools::bytes_of;
+using gst_lingua_tools::child;
+using gst_lingua_tools::error_of;
+using gst_lingua_tools::make_element;
+using gst_lingua_tools::parse_bin;
+using gst_lingua_tools::sink;
 using gst_translate::Error;
 
 namespace {
@@ -185,7 +193,7 @@ void MediaSource::take_text() {
   g_autoptr(GstSample) sample = gst_app_sink_pull_sample(GST_APP_SINK(text.get()));
   if (sample == nullptr) return;
   const std::string words =
-      gst_translate::strip_markup(text_of(gst_sample_get_buffer(sample))).text;
+      gst_translate::strip_markup(bytes_of(gst_sample_get_buffer(sample))).text;
   if (!words.empty()) listener_.text(words);
 }
 
@@ -199,7 +207,7 @@ void MediaSource::take_message(GstMessage* message) {
       break;
     }
     case GST_MESSAGE_ERROR:
-      end(name_ + ": " + text_of_error(message));
+      end(name_ + ": " + error_of(message).what());
       break;
     case GST_MESSAGE_EOS:
       if (transcriber_)

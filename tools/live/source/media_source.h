@@ -7,11 +7,13 @@
 #include <mutex>
 #include <string>
 
-#include "tools/live/object.h"
+#include "tools/common/object.h"
 #include "tools/live/source/text_source.h"
 #include "tools/live/source/transcriber.h"
 
 namespace gst_lingua_live {
+
+using gst_lingua_tools::Object;
 
 /// A file, a stream or the microphone, played in real time: its text track, or what a transcriber
 /// hears in it.

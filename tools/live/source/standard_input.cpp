@@ -11,16 +11,20 @@ namespace gst_lingua_live {
 
 void StandardInput::start(Listener listener) {
   listener_ = std::move(listener);
-  const auto piece = [this](const std::string& text) {
-    if (utterances_)
-      lines_.push(text, listener_);
-    else
-      listener_.text(text);
-  };
+  const auto piece = [this](const std::string& bytes) { take(decoder_.push(bytes)); };
   reader_.emplace(STDIN_FILENO, piece, [this] {
+    take(decoder_.finish());
     lines_.finish(listener_);
     listener_.end("");
   });
+}
+
+void StandardInput::take(const std::string& text) {
+  if (text.empty()) return;
+  if (utterances_)
+    lines_.push(text, listener_);
+  else
+    listener_.text(text);
 }
 
 }  // namespace gst_lingua_live

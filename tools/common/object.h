@@ -7,7 +7,7 @@
 
 #include <memory>
 
-namespace gst_lingua_live {
+namespace gst_lingua_tools {
 
 struct Unref {
   void operator()(gpointer object) const { g_object_unref(object); }
@@ -29,4 +29,4 @@ Object<T> sink(T* object) {
   return Object<T>(static_cast<T*>(g_object_ref_sink(object)));
 }
 
-}  // namespace gst_lingua_live
+}  // namespace gst_lingua_tools

@@ -1,0 +1,26 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tools/common/cue.h"
+
+namespace gst_lingua_tools {
+
+/// What the names of files of subtitles end in.
+extern const std::vector<std::string> subtitle_extensions;
+
+/// True for the name of a file that `read_subtitles` is for.
+bool is_subtitle_file(const std::string& name);
+
+/// The cues of a file, tidy: SubRip, WebVTT or MicroDVD, in any encoding (see
+/// docs/gst-translate.md). `frame_rate`: "25/1", for MicroDVD, which counts pictures and seldom
+/// says how many a second has; empty: 24000/1001, as is usual. Throws `Error`: the file cannot be
+/// read, or has no cues in a format that is known.
+std::vector<Cue> read_subtitles(const std::string& file, const std::string& encoding,
+                                const std::string& frame_rate = "");
+
+}  // namespace gst_lingua_tools
