@@ -18,6 +18,11 @@ constexpr size_t digits_of_year = 4;
 constexpr size_t longest_time_zone = 4;
 constexpr unsigned last_day = 31;
 constexpr size_t longest_abbreviation = 6;  // letters, of those that no list has
+constexpr size_t longest_report = 40;  // "पुलिस के एक आदमी ने कहा"
+constexpr size_t longest_unspaced_report = 12;
+constexpr size_t shortest_rule = 3;    // "---"
+constexpr ptrdiff_t fewest_words = 3;  // "He left the"
+constexpr size_t most_names = 3;       // "Mrs. Anna Hill asked"
 
 bool is_full_width(char32_t c) {
   return c >= 0xFF00 && c < 0xFFF0;
@@ -26,19 +31,33 @@ bool is_full_width(char32_t c) {
 /// False for what no sentence begins with, whatever the word before the full stop: "e.g.," "p.m".
 bool may_begin(const Next& next) {
   switch (next.kind) {
-    case Kind::Upper:
-    case Kind::Letter:
-    case Kind::Digit:
-    case Kind::Sign:
-    case Kind::Bullet:
-    case Kind::Newline:
-    case Kind::End:
-      return true;
+    case Kind::Comma:
+    case Kind::Colon:
+    case Kind::Dash:
+    case Kind::Close:
+    case Kind::FullStop:
+    case Kind::Ellipsis:
+    case Kind::Question:
+    case Kind::Sure:
+    case Kind::Mark:
+    case Kind::Space:
+      return false;
     case Kind::Lower:
       return !next.adjacent;
     default:
-      return false;
+      return true;
   }
+}
+
+/// What is neither a word nor a number, and yet may begin a sentence: → [ ♪ {
+bool is_sign(Kind kind) {
+  return kind == Kind::Sign || kind == Kind::Other || kind == Kind::Open || kind == Kind::Symbol ||
+         kind == Kind::Emphasis || kind == Kind::Quote;
+}
+
+/// The operators that stand between numbers and variables, with a space on either side.
+bool is_operator(char32_t c) {
+  return std::u32string_view(U"+-–−=<>*/^×÷·±≤≥≠≈∈").find(c) != std::u32string_view::npos;
 }
 
 /// No abbreviation of any class, nor what looks like one.
@@ -57,13 +76,8 @@ bool is_small_number(const std::u32string& digits) {
 
 Verdict Judge::judge(size_t position) const {
   const Terminator mark = terminator_at(reader_, position);
-  if (!has_content_ || mark == Terminator::None) return {};
-  if (mark == Terminator::Sure && nesting_.empty()) {
-    Verdict verdict;
-    verdict.ends = verdict.sure = verdict.certain = true;
-    verdict.end = position + 1;
-    return verdict;
-  }
+  if (!has_content_ || mark == Terminator::None || continues_formula(position)) return {};
+  if (mark == Terminator::Sure && numbers_sentence(position)) return {};
   const Kind following = reader_.kind(position + 1);
   if (mark == Terminator::Stop && following == Kind::Digit) return {};
   // !Kung
@@ -77,6 +91,10 @@ Verdict Judge::judge(size_t position) const {
   verdict.next = tail.marks_end;
   verdict.quoted = tail.quoted;
   if (tail.too_long) return verdict;
+  if (tail.mark == Terminator::Sure && !tail.closes && tail.nesting.empty()) {
+    verdict.ends = verdict.sure = verdict.certain = true;
+    return verdict;
+  }
   const Next next = read_next(reader_, rules_, tail);
   const bool stop = tail.mark == Terminator::Stop;
   if (stop && !may_begin(next)) return verdict;
@@ -85,11 +103,12 @@ Verdict Judge::judge(size_t position) const {
   if (next.kind == Kind::End) {
     verdict.ends = true;
     const char32_t letter = letter_before(reader_, position);
-    verdict.certain = !stop && tail.mark != Terminator::Ellipsis && !tail.closes &&
-                      (is_full_width(reader_[position]) || kind_of(letter) == Kind::Letter);
+    verdict.certain =
+        !stop && tail.mark != Terminator::Ellipsis && !tail.closes &&
+        (verdict.sure || is_full_width(reader_[position]) || kind_of(letter) == Kind::Letter);
     verdict.doubtful = stop && !tail.doubled &&
                        ((word.classes & never_ends) != 0 || is_list_marker(word) ||
-                        (word.initial && !is_pronoun(word)));
+                        awaits_number(word) || (word.initial && !is_pronoun(word)));
   } else if (next.kind == Kind::Newline) {
     verdict.ends = true;
   } else if (tail.new_ellipsis && next.kind == Kind::Upper) {
@@ -134,22 +153,25 @@ bool Judge::ends_after_stop(size_t position, const WordBefore& found, const Tail
       // No abbreviation is that long, whatever the writer does with capitals.
       return is_ordinary(word) && !tail.closes &&
              (writes_small(position) || word.text.size() > longest_abbreviation);
-    case Kind::Sign:
-      return is_ordinary(word) || word.number || (word.classes & (may_end | unit)) != 0;
     case Kind::Bullet:
       return true;
+    case Kind::Open:
+      return is_ordinary(word) || word.number;
+    case Kind::Sign:
+      return is_ordinary(word) || word.number || (word.classes & (may_end | unit)) != 0;
     default:
-      return false;
+      return is_sign(next.kind) && (is_ordinary(word) || word.number);
   }
 }
 
 bool Judge::ends_before_capital(const WordBefore& word, const Tail& tail, const Next& next) const {
-  if ((word.classes & unit) && word.after_number)
+  if ((word.classes & unit) && word.after_number && !(word.classes & ends_before_starter))
     return !begins_with_year(word.begin) || is_starter(next);
   if ((word.classes & never_ends) || is_continued(word, next)) return false;
   if (word.classes & may_end)
     return is_starter(next) || (!is_fronted(word.begin) && !is_time_zone(word, next));
-  if (word.classes & ends_before_starter) return is_starter(next);
+  if (word.classes & ends_before_starter)
+    return is_starter(next) || is_title(next) || begins_clause(word, next);
   if (word.initial) return is_pronoun(word) || (!word.after_initial && is_starter(next));
   if (word.classes & before_number) {
     // "Art. IV", "Fig. A"
@@ -165,7 +187,7 @@ bool Judge::ends_before_capital(const WordBefore& word, const Tail& tail, const 
     return !rules_.has(WordList::BeforeOrdinal, previous_word(reader_, word.begin));
   }
   if (word.acronym || word.truncated || (word.roman && rules_.has_ordinals()) || tail.closes_aside)
-    return is_starter(next);
+    return is_starter(next) || is_title(next) || begins_clause(word, next);
   return true;
 }
 
@@ -228,8 +250,11 @@ bool Judge::ends_after_ellipsis(size_t position, const Tail& tail, const Next& n
       if (tail.closes) return is_unspaced(reader_[next.position]) && ends_unspaced(tail, next);
       return rules_.ends_with(WordList::EndsBeforeEllipsis, reader_.before(position));
     case Kind::Sign:
+    case Kind::Other:
     case Kind::Bullet:
       return !next.adjacent;
+    case Kind::Open:
+      return !next.adjacent && reader_.kind(next.position + 1) == Kind::Upper;
     default:
       return false;
   }
@@ -240,11 +265,13 @@ bool Judge::ends_after_question(size_t position, const Tail& tail, const Next& n
       is_full_width(reader_[position]) || is_unspaced(letter_before(reader_, position));
   if (next.adjacent && in_address(reader_, position)) return false;
   // Yahoo!
-  if (reader_[position] == U'!' && is_letter(next.kind) && !tail.closes &&
+  if (reader_[position] == U'!' && !tail.closes &&
+      (is_letter(next.kind) || reader_[next.position] == U'&') &&
       rules_.has(WordList::Exclamations, word_before(reader_, position, rules_).text))
     return next.kind == Kind::Upper && !next.adjacent && is_starter(next);
   switch (next.kind) {
     case Kind::Upper:
+      if (tail.closes && names_speaker(next)) return false;
       return !tail.closes_aside || is_starter(next);
     case Kind::Letter:
       return ends_unspaced(tail, next);
@@ -252,13 +279,12 @@ bool Judge::ends_after_question(size_t position, const Tail& tail, const Next& n
       return wide || (!next.adjacent && !tail.closes && writes_small(position));
     case Kind::Digit:
       return wide || !next.adjacent;
-    case Kind::Open:
-      return wide;
-    case Kind::Sign:
     case Kind::Bullet:
       return true;
+    case Kind::Sign:
+      return !tail.closes_aside;
     default:
-      return false;
+      return is_sign(next.kind) && !tail.closes_aside && (wide || !next.adjacent);
   }
 }
 
@@ -269,13 +295,95 @@ bool Judge::ends_unspaced(const Tail& tail, const Next& next) const {
   if (tail.closes_aside) return false;
   if (!tail.closes) return true;
   const size_t particle = rules_.longest_at(WordList::AfterQuotation, reader_, next.position);
-  return particle == 0 || rules_.longest_at(WordList::Starters, reader_, next.position) > particle;
+  if (particle > 0) return rules_.longest_at(WordList::Starters, reader_, next.position) > particle;
+  return !reports_speech(tail, next);
+}
+
+/// “站住！”警察喊道。 “रुको!” पुलिस ने कहा। «قف!» قال الشرطي. A short clause whose last word, or first
+/// one, is a verb of saying. Not after 他问：“你去吗？”, which says already who speaks.
+bool Judge::reports_speech(const Tail& tail, const Next& next) const {
+  if (rules_.is_empty(WordList::VerbsOfSaying) || tail.introduced) return false;
+  size_t end = next.position;
+  for (Kind kind = reader_.kind(end); is_letter(kind) || kind == Kind::Mark || kind == Kind::Space;
+       kind = reader_.kind(++end))
+    if (end - next.position >
+        (is_unspaced(reader_[end]) ? longest_unspaced_report : longest_report))
+      return false;
+  const Kind mark = reader_.kind(end);
+  if (!is_terminator(mark) && mark != Kind::Comma && mark != Kind::Newline && mark != Kind::End)
+    return false;
+  return rules_.has_word_at(WordList::VerbsOfSaying, reader_, next.position) ||
+         rules_.ends_with(WordList::VerbsOfSaying, trim_end(reader_.before(end)));
+}
+
+/// "Good morning?" Harold asked. A name or "I", and a verb of saying.
+bool Judge::names_speaker(const Next& next) const {
+  if (rules_.is_empty(WordList::VerbsOfSaying)) return false;
+  if (is_starter(next) && !rules_.has_word_at(WordList::Hesitations, reader_, next.position))
+    return false;
+  size_t at = next.position;
+  for (size_t names = 0; names < most_names && reader_.kind(at) == Kind::Upper; ++names) {
+    while (is_letter(reader_.kind(at)) || reader_.kind(at) == Kind::Mark)
+      ++at;
+    if (reader_.kind(at) == Kind::FullStop) ++at;  // Mrs.
+    if (reader_.kind(at) != Kind::Space) return false;
+    at = reader_.skip_space(at);
+  }
+  return rules_.has_word_at(WordList::VerbsOfSaying, reader_, at);
+}
+
+/// 5! + 3, n! > 2: the operator of a formula goes on with it.
+bool Judge::continues_formula(size_t position) const {
+  const Kind operand = reader_.kind_before(position);
+  const bool factorial = reader_[position] == U'!';
+  const bool variable = is_letter(operand) && !is_letter(reader_.kind_before(position - 1));
+  if (operand != Kind::Digit && !variable && !(factorial && operand == Kind::Close)) return false;
+  if (reader_.kind(position + 1) != Kind::Space) return false;
+  const size_t at = reader_.skip_space(position + 1);
+  if (!is_operator(reader_[at]) || (reader_.kind(at) == Kind::Dash && !factorial)) return false;
+  const bool compared = reader_[at + 1] == U'=' && reader_[at] != U'=';
+  return reader_.kind(at + (compared ? 2 : 1)) == Kind::Space;
+}
+
+/// १। and ၁။ at the beginning number the sentence.
+bool Judge::numbers_sentence(size_t position) const {
+  return position <= longest_list_marker && reader_.kind_before(position) == Kind::Digit &&
+         is_list_marker(word_before(reader_, position, rules_));
+}
+
+/// True for "Fig." at the end of what has arrived. "No." and the like are words as well.
+bool Judge::awaits_number(const WordBefore& word) const {
+  return (word.classes & before_number) != 0 && (word.classes & may_end) == 0;
 }
 
 bool Judge::is_starter(const Next& next) const {
   if (!rules_.has_word_at(WordList::Starters, reader_, next.position)) return false;
   // "J. A. Smith"
   return is_letter(reader_.kind(next.position + 1)) || reader_[next.position + 1] != U'.';
+}
+
+/// "the F.B.I. Mr. Lane": no name goes on with a title.
+bool Judge::is_title(const Next& next) const {
+  return rules_.has_word_at(WordList::Titles, reader_, next.position);
+}
+
+/// "He left the U.S. Rowing is fun.": all before the initialism can be a sentence, since it is more
+/// than the subject or an adverbial of one, and what follows is a subject with its verb. "U.S.
+/// Rowing qualified." and "In the U.S. Rowing is fun." go on.
+bool Judge::begins_clause(const WordBefore& word, const Next& next) const {
+  if (rules_.is_empty(WordList::FiniteVerbs) || !word.acronym || is_fronted(word.begin))
+    return false;
+  const std::u32string_view before = trim_end(reader_.before(word.begin));
+  const auto words = 1 + std::count_if(before.begin(), before.end(),
+                                       [](char32_t c) { return is_space(kind_of(c)); });
+  if (words < fewest_words ||
+      !rules_.has(WordList::Determiners, previous_word(reader_, word.begin)))
+    return false;
+  size_t at = next.position;
+  while (is_letter(reader_.kind(at)) || reader_.kind(at) == Kind::Mark)
+    ++at;
+  return reader_.kind(at) == Kind::Space &&
+         rules_.has_word_at(WordList::FiniteVerbs, reader_, reader_.skip_space(at));
 }
 
 /// "EE. UU.": the next word belongs to the same abbreviation.
@@ -299,7 +407,9 @@ bool Judge::is_list_marker(const WordBefore& word) const {
   if (begins_inside_ || word.text.empty() || word.begin > longest_list_marker) return false;
   for (size_t i = 0; i < word.begin; ++i) {
     const Kind kind = reader_.kind(i);
-    if (kind != Kind::Bullet && !is_space(kind) && kind != Kind::Open && kind != Kind::Sign)
+    if (kind != Kind::Bullet && !is_space(kind) && kind != Kind::Open && kind != Kind::Sign &&
+        kind != Kind::Emphasis && kind != Kind::Dash && kind != Kind::Quote && kind != Kind::Mark &&
+        reader_[i] != U'>')
       return false;
   }
   const bool numbers =
@@ -367,12 +477,34 @@ bool Judge::writes_small(size_t position) const {
   return first != text.end() && kind_of(*first) == Kind::Lower;
 }
 
+bool Judge::may_follow_aside(size_t position) const {
+  if (!is_space(reader_.kind(position)) && !is_unspaced(reader_[position - 1]))
+    return reader_.kind(position) == Kind::End;
+  const Kind next = reader_.visible_kind(reader_.skip_space(position));
+  return next == Kind::Upper || next == Kind::Letter || next == Kind::Digit ||
+         next == Kind::Bullet || next == Kind::Dash || next == Kind::End || is_sign(next);
+}
+
+bool Judge::is_rule(size_t begin) const {
+  size_t marks = 0;
+  for (size_t at = begin;; ++at) {
+    const Kind kind = reader_.kind(at);
+    if (kind == Kind::Newline || kind == Kind::End) return marks >= shortest_rule;
+    if (kind == Kind::Space) continue;
+    if (kind != Kind::Dash && kind != Kind::Emphasis && kind != Kind::Other &&
+        kind != Kind::Bullet && kind != Kind::Sign && kind != Kind::FullStop &&
+        kind != Kind::Ellipsis)
+      return false;
+    ++marks;
+  }
+}
+
 bool Judge::ends_line(size_t newline, size_t line_width) const {
   const size_t at = reader_.skip_space(newline);
   const Kind next = reader_.kind(at);
   if (next == Kind::End || next == Kind::Mark) return false;
   if (next == Kind::Bullet || next == Kind::Dash || next == Kind::Emphasis || next == Kind::Sign ||
-      read_list_marker(reader_, at))
+      read_list_marker(reader_, at) || is_rule(at))
     return true;
   if (line_width >= wrapped_line) return false;
   const size_t end = trim_end(reader_.before(newline)).size();

@@ -76,6 +76,15 @@ bool has_property(UChar32 c, UProperty property) {
   return u_hasBinaryProperty(c, property) != 0;
 }
 
+/// Emoji belong to the sentence before them; ✔ ➡ © and the like, which are text unless something
+/// says otherwise, are signs as others are.
+bool is_emoji(UChar32 c) {
+  if (has_property(c, UCHAR_REGIONAL_INDICATOR) || has_property(c, UCHAR_EMOJI_PRESENTATION))
+    return true;
+  const bool dingbat = c >= 0x2702 && c <= 0x27BF && (c < 0x2763 || c > 0x2764);
+  return has_property(c, UCHAR_EMOJI) && c >= 0x2600 && !dingbat && c != 0x2611;
+}
+
 /// Punctuation and symbols past ASCII. What is not named here goes by Unicode's Sentence_Terminal
 /// and Terminal_Punctuation properties, which know every script.
 Kind punctuation_kind(UChar32 c, int8_t category) {
@@ -114,8 +123,8 @@ Kind punctuation_kind(UChar32 c, int8_t category) {
     case 0x17D5:
     case 0x17DA:
       return Kind::Sure;
-    case 0x104A:  // Burmese little section: a comma
-      return Kind::Comma;
+    case 0x104A:  // Burmese little section: a comma, and a full stop where it is doubled
+      return Kind::Colon;
     case 0x2022:  // •
     case 0x2023:  // ‣
     case 0x2043:  // ⁃
@@ -159,10 +168,7 @@ Kind punctuation_kind(UChar32 c, int8_t category) {
       return Kind::Sign;
     case U_OTHER_SYMBOL:
       if (c == 0x2116) return Kind::Sign;  // №
-      return has_property(c, UCHAR_EXTENDED_PICTOGRAPHIC) ||
-                     has_property(c, UCHAR_REGIONAL_INDICATOR)
-                 ? Kind::Symbol
-                 : Kind::Other;
+      return is_emoji(c) ? Kind::Symbol : Kind::Other;
     default:
       if (has_property(c, UCHAR_S_TERM)) return Kind::Sure;
       if (has_property(c, UCHAR_TERMINAL_PUNCTUATION)) return Kind::Comma;
@@ -279,9 +285,13 @@ bool is_thai_consonant(char32_t character) {
 }
 
 bool is_invisible(char32_t character) {
-  return character == 0xAD || character == 0x061C || character == 0x200E || character == 0x200F ||
-         (character >= 0x202A && character <= 0x202E) ||
+  return character == 0xAD || character == 0x061C || character == 0x200B || character == 0x200E ||
+         character == 0x200F || (character >= 0x202A && character <= 0x202E) ||
          (character >= 0x2060 && character <= 0x206F) || character == 0xFEFF;
+}
+
+bool is_aside(char32_t bracket) {
+  return std::u32string_view(U"([{（［【〔").find(bracket) != std::u32string_view::npos;
 }
 
 size_t width_past_latin(char32_t character) {

@@ -86,6 +86,9 @@ bool is_thai_consonant(char32_t character);
 /// Directional marks and the like: not even part of a word's spelling.
 bool is_invisible(char32_t character);
 
+/// Of brackets: those that hold an aside, and none that hold a quotation or a title.
+bool is_aside(char32_t bracket);
+
 /// One column, or two for East Asian wide characters (Unicode annex 11).
 size_t width_past_latin(char32_t character);
 
@@ -120,9 +123,20 @@ class Reader {
     return nothing;
   }
   Kind kind(size_t position) { return kind_of((*this)[position]); }
-  /// What stands before `position`; the start of the sentence counts as white space.
+  /// What stands before `position`, invisible marks aside; the start of the sentence counts as
+  /// white space.
   Kind kind_before(size_t position) {
+    while (position > 0 && text_[position - 1] > 0x7F && is_invisible(text_[position - 1]))
+      --position;
     return position == 0 ? Kind::Space : kind_of(text_[position - 1]);
+  }
+  /// What stands at `position` or behind the invisible marks there.
+  Kind visible_kind(size_t position) { return kind(skip_invisible(position)); }
+  /// The next position from `position` on that shows something, or is the end.
+  size_t skip_invisible(size_t position) {
+    while (kind(position) == Kind::Mark && is_invisible((*this)[position]))
+      ++position;
+    return position;
   }
   /// The next position from `position` on that is no white space.
   size_t skip_space(size_t position) {

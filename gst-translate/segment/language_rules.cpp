@@ -52,6 +52,10 @@ constexpr ListName list_names[] = {
     {"ends before ellipsis", WordList::EndsBeforeEllipsis},
     {"ends before space", WordList::EndsBeforeSpace},
     {"after quotation", WordList::AfterQuotation},
+    {"verbs of saying", WordList::VerbsOfSaying},
+    {"titles", WordList::Titles},
+    {"finite verbs", WordList::FiniteVerbs},
+    {"determiners", WordList::Determiners},
     {"extensions", WordList::Extensions},
 };
 

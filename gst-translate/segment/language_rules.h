@@ -36,6 +36,10 @@ enum class WordList : uint8_t {
   EndsBeforeEllipsis,
   EndsBeforeSpace,
   AfterQuotation,
+  VerbsOfSaying,
+  Titles,
+  FiniteVerbs,
+  Determiners,
   Extensions,
 };
 

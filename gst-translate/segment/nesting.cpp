@@ -74,8 +74,35 @@ Nesting::Mark Nesting::closing(char32_t family, size_t length) const {
   return {Role::Closes, family, length, false};
 }
 
+/// True if the mark at `position` can be the closing one of the quotation that was given up.
+bool Nesting::closes_given_up(Reader& reader, size_t position) const {
+  const char32_t c = reader[position];
+  const auto is_one_of = [c](std::u32string_view marks) {
+    return marks.find(c) != std::u32string_view::npos;
+  };
+  const bool ends_word = !is_before_word(reader.kind_before(position));
+  switch (given_up_) {
+    case 0:
+      return false;
+    case low_double:
+      return ends_word && is_one_of(U"“”");
+    case high_double:
+    case reversed:
+    case right_double:
+      return is_one_of(U"”") && (ends_word || !is_letter(reader.visible_kind(position + 1)));
+    case left_guillemet:
+      return is_one_of(U"»") && (ends_word || !is_letter(reader.visible_kind(position + 1)));
+    case right_guillemet:
+      return is_one_of(U"«") && ends_word;
+    default:
+      return kind_of(c) == Kind::Close && opening_of(c) == given_up_;
+  }
+}
+
 Nesting::Mark Nesting::read(Reader& reader, size_t position, const LanguageRules& rules) const {
   const char32_t c = reader[position];
+  if (given_up_ != 0 && !contains(given_up_) && closes_given_up(reader, position))
+    return closing(given_up_);
   switch (kind_of(c)) {
     case Kind::Open:
       if (is_emoticon(reader, position)) return {};
@@ -99,14 +126,15 @@ Nesting::Mark Nesting::read_quote(Reader& reader, size_t position,
   };
   switch (c) {
     case high_double:
+      if (contains(right_double) && !begins_word) return closing(right_double);  // Urdu
       return contains(low_double) ? closing(low_double) : opens(high_double);
     case reversed:
       return opens(reversed);
     case right_double:
       for (const char32_t family : {high_double, low_double, reversed, right_double})
         if (contains(family)) return closing(family);
-      return begins_word && !is_after_word(reader.kind(position + 1)) ? opens(right_double)
-                                                                      : Mark{};
+      return begins_word && !is_after_word(reader.visible_kind(position + 1)) ? opens(right_double)
+                                                                              : Mark{};
     case left_guillemet:
     case left_angle: {
       const char32_t other = c == left_guillemet ? right_guillemet : right_angle;
@@ -117,14 +145,14 @@ Nesting::Mark Nesting::read_quote(Reader& reader, size_t position,
       const char32_t other = c == right_guillemet ? left_guillemet : left_angle;
       if (contains(other)) return closing(other);
       if (contains(c) && !begins_word) return closing(c);
-      return begins_word && !is_after_word(reader.kind(position + 1)) ? opens(c) : Mark{};
+      return begins_word && !is_after_word(reader.visible_kind(position + 1)) ? opens(c) : Mark{};
     }
     case high_single:
       if (is_alphanumeric(before)) return {};  // o‘zbek
       return contains(low_single) ? closing(low_single) : opens(high_single, true);
     case right_single:
     case U'´': {
-      const Kind after = reader.kind(position + 1);
+      const Kind after = reader.visible_kind(position + 1);
       if (is_alphanumeric(before) && is_letter(after)) return {};
       for (const char32_t family : {high_single, low_single})
         if (contains(family) && !is_letter(after)) return closing(family);
@@ -139,7 +167,7 @@ Nesting::Mark Nesting::read_quote(Reader& reader, size_t position,
       if (two && reader[position + 2] == grave) return {Role::None, 0, 3, false};  // code fence
       const size_t length = two ? 2 : 1;
       const char32_t family = two ? two_singles : grave;
-      const Kind after = reader.kind(position + length);
+      const Kind after = reader.visible_kind(position + length);
       if (is_alphanumeric(before) && is_letter(after)) return {};
       if (contains(family) && !is_space(before)) return closing(family, length);
       return begins_word ? Mark{Role::Opens, family, length, true} : Mark{Role::None, 0, length};
@@ -158,7 +186,7 @@ Nesting::Mark Nesting::read_plain_quote(Reader& reader, size_t position, char32_
   const Mark opens{Role::Opens, family, length, !double_mark};
   const Kind before = reader.kind_before(position);
   const size_t next = position + length;
-  const Kind after = reader.kind(next);
+  const Kind after = reader.visible_kind(next);
   char32_t open = 0;
   if (contains(family))
     open = family;
@@ -213,8 +241,14 @@ Nesting::Mark Nesting::read_detached(Reader& reader, size_t position, char32_t f
   return word < word_end && reader.kind(word) == Kind::Upper ? stray : opens;
 }
 
+void Nesting::give_up() {
+  if (depth_ > 0 && !levels_[0].weak && !is_aside(levels_[0].family)) given_up_ = levels_[0].family;
+  close_all();
+}
+
 void Nesting::take(const Mark& mark, size_t position) {
   if (mark.role == Role::None) return;
+  if (mark.family == given_up_) given_up_ = 0;
   if (!is_bracket(mark.family)) quoted_ = true;
   // A quotation cannot be inside another of the same marks: the first was never closed.
   if (mark.role == Role::Closes || !is_bracket(mark.family)) {

@@ -46,11 +46,18 @@ class Nesting {
   /// Closes all, at the end of a sentence.
   void close_all() { depth_ = 0; }
 
+  /// Gives up what is open: a quotation that went on for paragraphs. Its closing mark, which may
+  /// still come, belongs to the sentence before it.
+  void give_up();
+
   /// A quotation mark that opens and closes nothing has been seen.
   void note_quotation() { quoted_ = true; }
 
   /// The beginning of a paragraph: nothing is open, no quotation has been seen.
-  void reset() { *this = Nesting(); }
+  void begin_paragraph() {
+    depth_ = 0;
+    quoted_ = false;
+  }
 
   /// `count` characters before the positions are gone.
   void shift(size_t count);
@@ -69,6 +76,7 @@ class Nesting {
 
   bool contains(char32_t family) const;
   Mark closing(char32_t family, size_t length = 1) const;
+  bool closes_given_up(Reader& reader, size_t position) const;
   Mark read_quote(Reader& reader, size_t position, const LanguageRules& rules) const;
   Mark read_plain_quote(Reader& reader, size_t position, char32_t family, size_t length,
                         const LanguageRules& rules) const;
@@ -76,7 +84,8 @@ class Nesting {
 
   std::array<Level, 16> levels_;  // deeper ones are not worth following
   size_t depth_ = 0;
-  bool quoted_ = false;  // a quotation has been seen in this paragraph
+  bool quoted_ = false;    // a quotation has been seen in this paragraph
+  char32_t given_up_ = 0;  // the family of a quotation whose closing mark may still come
 };
 
 }  // namespace gst_translate::segment

@@ -66,6 +66,9 @@ void Scanner::push(std::string_view piece, TimeSpan time) {
   if (timed) pending_.text.begin_piece(valid, time);
   append(valid);
   pending_.text.end_piece();
+  // No piece is part of a word, and no mark like 。 is a word.
+  if (options_.join == JoinMode::Words && is_sure())
+    emit(pending_.text.trimmed_size(), CutReason::Terminator, true);
 }
 
 /// Appends and judges. The lookahead does not change what a rule finds, but it does change what a
@@ -166,10 +169,26 @@ bool Scanner::scan_terminator() {
 bool Scanner::scan_mark() {
   Reader reader(pending_.text, ended_.has_value());
   const Nesting::Mark mark = paragraph_.nesting.read(reader, pending_.at, *rules_);
-  if (reader.starved()) return false;
+  const bool ends = mark.role == Nesting::Role::Closes && ends_aside(reader, mark);
+  if (reader.starved()) {
+    if (ends) pending_.provisional.ends = true;
+    pending_.provisional.end = pending_.at + mark.length;
+    return false;
+  }
   if (pending_.at >= pending_.distrusted_until) paragraph_.nesting.take(mark, pending_.at);
   pending_.at += mark.length;
+  if (ends) emit(pending_.at, CutReason::Terminator, true);
   return true;
+}
+
+/// True if the closing bracket at `pending_.at` ends an aside that stands between sentences:
+/// "We won! [Applause] We went home."
+bool Scanner::ends_aside(Reader& reader, const Nesting::Mark& mark) const {
+  if (!pending_.follows_sentence || !pending_.has_content || !is_aside(mark.family) ||
+      mark.family == U'{' || paragraph_.nesting.begin_of(mark) != reader.skip_invisible(0) ||
+      read_list_marker(reader, 0))
+    return false;
+  return judge(reader).may_follow_aside(pending_.at + mark.length);
 }
 
 bool Scanner::scan_space() {
@@ -189,9 +208,10 @@ bool Scanner::scan_space() {
     }
     return true;
   }
-  const bool ends = ends_at_space(reader, next, newlines == 1);
+  const bool ends = (ends_at_space(reader, next, newlines == 1) && pending_.has_content) ||
+                    (newlines == 1 && !pending_.has_content && judge(reader).is_rule(0));
   if (reader.starved()) return false;
-  if (ends && pending_.has_content) {
+  if (ends) {
     emit(pending_.at, CutReason::Terminator, true);
     return true;
   }
@@ -244,7 +264,12 @@ bool Scanner::drop_space() {
   for (; end < pending_.text.size() && is_space(kind_of(pending_.text[end])); ++end)
     paragraph_.newlines += kind_of(pending_.text[end]) == Kind::Newline ? 1u : 0u;
   const size_t width = paragraph_.newlines > 0 ? 0 : paragraph_.line_width;
-  if (paragraph_.newlines > 1) paragraph_ = {};
+  if (paragraph_.newlines > 1) {
+    paragraph_.nesting.begin_paragraph();
+    paragraph_.list.reset();
+    paragraph_.newlines = paragraph_.line_begin = 0;
+    pending_.follows_sentence = false;
+  }
   drop(end);
   paragraph_.line_width = width;
   return true;
@@ -293,7 +318,7 @@ void Scanner::distrust_quotations() {
   pending_.distrusted_until = pending_.at;
   pending_.at = paragraph_.nesting.outermost() + 1;
   pending_.inner_end = 0;
-  paragraph_.nesting.close_all();
+  paragraph_.nesting.give_up();
 }
 
 void Scanner::emit(size_t end, CutReason reason, bool complete) {
@@ -306,6 +331,7 @@ void Scanner::emit(size_t end, CutReason reason, bool complete) {
     paragraph_.nesting.close_all();
     pending_.at = 0;
   }
+  pending_.follows_sentence = complete && reason == CutReason::Terminator;
   drop(end);
   drop_space();
   pending_.provisional = {};

@@ -40,6 +40,7 @@ class Scanner {
   /// follows.
   bool is_whole_sentence() const;
   bool is_certain() const { return is_whole_sentence() && pending_.provisional.certain; }
+  bool is_sure() const { return is_certain() && pending_.provisional.sure; }
   /// As UTF-8, white space at the ends not counted.
   size_t pending_bytes() const;
   uint64_t invalid_sequences() const { return bytes_.invalid_sequences(); }
@@ -51,9 +52,10 @@ class Scanner {
     size_t at = 0;        // judged up to here
     Verdict provisional;  // on the terminator at `at`, if the text ended here
     bool has_content = false;
-    bool begins_inside = false;   // the sentence was cut before this text
-    size_t inner_end = 0;         // the last end of a sentence inside an open quotation
-    size_t distrusted_until = 0;  // quotation marks before this mean nothing
+    bool begins_inside = false;     // the sentence was cut before this text
+    bool follows_sentence = false;  // the text before it, in its paragraph, ended with a mark
+    size_t inner_end = 0;           // the last end of a sentence inside an open quotation
+    size_t distrusted_until = 0;    // quotation marks before this mean nothing
   };
 
   struct Paragraph {
@@ -80,6 +82,7 @@ class Scanner {
   void skip_plain();
   bool scan_terminator();
   bool scan_mark();
+  bool ends_aside(Reader& reader, const Nesting::Mark& mark) const;
   bool scan_space();
   bool is_only_space() const;
   bool ends_list_marker() const;

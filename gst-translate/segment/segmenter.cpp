@@ -45,6 +45,10 @@ bool Segmenter::awaits_only_closers() const {
   return priv_->is_certain();
 }
 
+bool Segmenter::awaits_only_repetition() const {
+  return priv_->is_sure();
+}
+
 size_t Segmenter::pending() const {
   return priv_->pending_bytes();
 }

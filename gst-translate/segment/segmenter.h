@@ -113,6 +113,10 @@ class GST_LINGUA_EXPORT Segmenter {
   /// quote may still join it, as ！ after ？: a moment of waiting is enough.
   bool awaits_only_closers() const;
 
+  /// True while, moreover, its mark is one of 。 । ۔ and their like: only the same mark may still
+  /// join it, as in 。。。, or an emoji.
+  bool awaits_only_repetition() const;
+
   /// Bytes pending, white space at the ends not counted.
   size_t pending() const;
 

@@ -12,14 +12,11 @@ namespace {
 constexpr size_t longest_tail = 64;
 constexpr size_t longest_gap = 16;       // white space that a rule looks across
 constexpr size_t longest_footnote = 24;  // "[citation needed]"
+constexpr size_t longest_citation = 48;  // "(Miller & Baker, 2010, p. 12)"
+constexpr size_t digits_of_year = 4;
 
 bool is_superscript(char32_t c) {
   return c == 0xB2 || c == 0xB3 || c == 0xB9 || (c >= 0x2070 && c <= 0x2079);
-}
-
-bool is_aside(char32_t family) {
-  return family == U'(' || family == U'[' || family == U'{' || family == U'（' || family == U'［' ||
-         family == U'【' || family == U'〔';
 }
 
 /// The end of a footnote reference such as [1] at `position`; 0 if there is none. One that follows
@@ -36,6 +33,41 @@ size_t footnote_end(Reader& reader, size_t position, bool attached) {
       return 0;
   }
   return 0;
+}
+
+/// The end of a citation such as (Phil. 4:8) at `position`; 0 if there is none: a number is in it,
+/// and no sentence. (2) and (two days later) are none, and neither is (2 days later).
+size_t citation_end(Reader& reader, size_t position) {
+  const char32_t bracket = reader[position];
+  if (bracket != U'(' && bracket != U'[') return 0;
+  size_t digits = 0;
+  bool letter = false;
+  for (size_t at = position + 1; at - position <= longest_citation; ++at) {
+    const Kind kind = reader.kind(at);
+    if (kind == Kind::Digit) {
+      ++digits;
+    } else if (is_letter(kind)) {
+      if (!letter && digits > 0) return 0;
+      letter = true;
+    } else if (kind == Kind::Close) {
+      const bool cites = letter ? digits > 0 : digits >= digits_of_year;
+      return cites && !is_terminator(reader.kind_before(at)) ? at + 1 : 0;
+    } else if (kind != Kind::Space && kind != Kind::Comma && kind != Kind::Colon &&
+               kind != Kind::Dash && kind != Kind::FullStop && kind != Kind::Mark &&
+               kind != Kind::Sign && reader[at] != U'&') {
+      return 0;
+    }
+  }
+  return 0;
+}
+
+/// True if emphasis was begun before the mark at `position` and has not ended: **Stop.**
+bool is_emphasised(const Reader& reader, size_t position, char32_t mark) {
+  const std::u32string_view before = reader.before(position);
+  size_t runs = 0;
+  for (size_t i = 0; i < before.size(); ++i)
+    if (before[i] == mark && (i == 0 || before[i - 1] != mark)) ++runs;
+  return runs % 2 == 1;
 }
 
 /// The end of an emoticon such as :-) at `position`; 0 if there is none.
@@ -62,6 +94,8 @@ bool read_closer(Reader& reader, const LanguageRules& rules, Tail& tail, size_t 
     const std::u32string_view before = trim_end(reader.before(tail.nesting.begin_of(mark)));
     const bool mid_sentence = !before.empty() && !is_terminator(kind_of(before.back()));
     tail.closes_aside = is_aside(mark.family) && mid_sentence;
+    tail.introduced = mid_sentence && (kind_of(before.back()) == Kind::Colon ||
+                                       kind_of(before.back()) == Kind::Comma);
     tail.closes_title = mark.family == U'《' || mark.family == U'〈';
     tail.closes = true;
     tail.nesting.take(mark, at);
@@ -77,6 +111,7 @@ bool read_detached_tail(Reader& reader, const LanguageRules& rules, Tail& tail) 
   size_t at = tail.end;
   while (reader.kind(at) == Kind::Space)
     ++at;
+  at = reader.skip_invisible(at);
   size_t after = at;
   switch (reader.kind(at)) {
     case Kind::FullStop:
@@ -104,7 +139,7 @@ bool read_detached_tail(Reader& reader, const LanguageRules& rules, Tail& tail) 
       return mark.role == Nesting::Role::Closes && read_closer(reader, rules, tail, at);
     }
     case Kind::Open:
-      after = footnote_end(reader, at, false);
+      after = std::max(footnote_end(reader, at, false), citation_end(reader, at));
       if (after == 0) return false;
       break;
     case Kind::Symbol:
@@ -120,6 +155,11 @@ bool read_detached_tail(Reader& reader, const LanguageRules& rules, Tail& tail) 
   }
   tail.end = after;
   return true;
+}
+
+/// A Burmese little section that is doubled stands for a section mark.
+bool is_burmese_stop(Reader& reader, size_t position) {
+  return reader[position] == 0x104A && reader[position + 1] == 0x104A;
 }
 
 }  // namespace
@@ -146,6 +186,7 @@ Terminator terminator_at(Reader& reader, size_t position) {
     case Kind::Question:
       return Terminator::Question;
     case Kind::Sure:
+      // The Ethiopic word space is a full stop where it is doubled.
       return c == 0x1361 && (position == 0 || reader[position - 1] != c) ? Terminator::None
                                                                          : Terminator::Sure;
     case Kind::Colon: {
@@ -153,6 +194,7 @@ Terminator terminator_at(Reader& reader, size_t position) {
       if (c == U':' && is_armenian(letter)) return Terminator::Question;
       if (c == U';' && is_greek(letter)) return Terminator::Question;
       if (c == U'|' && is_indic(letter)) return Terminator::Question;
+      if (is_burmese_stop(reader, position)) return Terminator::Sure;
       return Terminator::None;
     }
     default:
@@ -189,17 +231,25 @@ Tail read_tail(Reader& reader, const LanguageRules& rules, const Nesting& nestin
       case Kind::Sure:
         tail.sure = true;
         ++tail.end;
-        more = !tail.nesting.empty();
         break;
       case Kind::Colon:
+        if (is_burmese_stop(reader, at)) {
+          tail.sure = true;
+          tail.end += 2;
+          break;
+        }
         more = at == position;
         tail.question = tail.question || more;
         tail.end += more ? 1u : 0u;
         break;
       case Kind::Mark:
       case Kind::Symbol:
-      case Kind::Emphasis:
         ++tail.end;
+        break;
+      case Kind::Emphasis:
+        // 下雨。**注意** has no space that would tell.
+        more = !is_unspaced(reader[position]) || is_emphasised(reader, position, reader[at]);
+        tail.end += more ? 1u : 0u;
         break;
       case Kind::Close:
       case Kind::Quote:
@@ -251,36 +301,44 @@ Next read_next(Reader& reader, const LanguageRules& rules, const Tail& tail) {
       ++at;
     return at > from;
   };
-  skip(Kind::Emphasis);
-  if (skip(Kind::Dash)) {
-    const bool negative = reader.kind(at) == Kind::Digit;
+  at = reader.skip_invisible(at);
+  const bool emphasised = skip(Kind::Emphasis);
+  const bool dashed = skip(Kind::Dash);
+  if (dashed)
     while (reader.kind(at) == Kind::Space && at - tail.end <= longest_tail)
       ++at;
-    const Kind kind = reader.kind(at);
-    next.position = at;
-    next.kind = negative || kind == Kind::Upper || kind == Kind::Letter ? kind : Kind::Dash;
-    return next;
-  }
+  bool code = false;
   for (int depth = 0; depth < 3; ++depth) {
     const Kind kind = reader.kind(at);
     if (kind != Kind::Quote && (kind != Kind::Open || is_aside(reader[at]))) break;
     const Nesting::Mark mark = tail.nesting.read(reader, at, rules);
     if (mark.role == Nesting::Role::Closes) break;
+    code = code || reader[at] == U'`';
     next.quoted = true;
-    at = at + mark.length;
+    at = reader.skip_invisible(at + mark.length);
     while (reader.kind(at) == Kind::Space && at - tail.end <= longest_tail)
       ++at;
   }
   next.position = at;
   next.kind = reader.kind(at);
+  if (reader[at] == U'|' && !next.adjacent) next.kind = Kind::Sign;
   // "It was hit. ...and then hell broke loose."
   if (next.kind == Kind::FullStop || next.kind == Kind::Ellipsis) {
     skip(next.kind);
-    if (is_letter(reader.kind(at)) && !next.adjacent) next.kind = Kind::Sign;
+    if (is_letter(reader.kind(at)) && !next.adjacent)
+      next.kind = tail.mark == Terminator::Ellipsis && reader.kind(at) == Kind::Lower ? Kind::Lower
+                                                                                      : Kind::Sign;
   }
   // iPhone
   if (next.kind == Kind::Lower && !next.adjacent && reader.kind(at + 1) == Kind::Upper)
     next.kind = Kind::Upper;
+  if (dashed) {
+    if (next.kind == Kind::Lower || next.kind == Kind::End) next.kind = Kind::Dash;
+  } else if (!next.adjacent && (emphasised || code)) {
+    // *waves* and `config` are words with a sign before them, whatever their first letter; so is
+    // the item that an asterisk begins.
+    if (next.kind == Kind::Lower || is_space(next.kind)) next.kind = Kind::Sign;
+  }
   return next;
 }
 

@@ -35,6 +35,7 @@ struct Tail {
   bool closes = false;        ///< a quotation or bracket
   bool closes_aside = false;  ///< a bracket that was opened inside a sentence
   bool closes_title = false;  ///< 》
+  bool introduced = false;    ///< the quotation that it closes comes after a colon or a comma
   bool too_long = false;
 };
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gst-translate/text/language.h"
+#include "gst-translate/text/utf8.h"
 #include "plugins/common/readingtime.h"
 #include "plugins/common/streamstart.h"
 #include "plugins/common/tags.h"
@@ -147,8 +148,7 @@ SentenceWorker::wake ()
   GstFlowReturn flow = emit (*sentence);
   if (flow != GST_FLOW_OK)
     return flow;
-  if (!pending ())
-    output_.release_gap ();
+  tell_of_gaps ();
   arm ();
   return GST_FLOW_OK;
 }
@@ -191,7 +191,18 @@ SentenceWorker::process_buffer (GstBuffer *buffer, GstClockTime arrival)
   if (GST_CLOCK_TIME_IS_VALID (arrival))
     last_arrival_ = arrival;
   flow = push_text (text.text, time_of (buffer, text.text, arrival));
-  return flow == GST_FLOW_OK && holds_up_upstream () ? confirm () : flow;
+  return flow == GST_FLOW_OK && (holds_up_upstream () || is_said (text.text)) ? confirm () : flow;
+}
+
+/// A live speaker who has said a whole sentence waits for nothing: what could join it is a mark
+/// once more, which comes with it, unless every character comes alone.
+bool
+SentenceWorker::is_said (const std::string &text)
+{
+  size_t first = 0;
+  if (!text.empty ())
+    gst_translate::next_character (text, first);
+  return first < text.size () && segmenter_.awaits_only_repetition () && latency_.upstream ().live;
 }
 
 /// Text that is kept here keeps the time back, and that may keep a demuxer from going on: a muxer
@@ -210,8 +221,8 @@ SentenceWorker::confirm ()
   if (segmenter_.awaits_confirmation ())
     sentence = segmenter_.cut (CutReason::Terminator);
   GstFlowReturn flow = sentence ? emit (*sentence) : GST_FLOW_OK;
-  if (flow == GST_FLOW_OK && !pending ())
-    output_.release_gap ();
+  if (flow == GST_FLOW_OK)
+    tell_of_gaps ();
   return flow;
 }
 
@@ -227,7 +238,9 @@ SentenceWorker::set_up (bool timed)
   if (set_up_ && !changed && joins_words == joins_words_ && arrivals == times_are_arrivals_)
     return GST_FLOW_OK;
 
-  GstFlowReturn flow = drain (CutReason::Boundary);
+  // Times that stop were no times: a source of bytes has stamped its first buffer, and no other.
+  bool times_stop = set_up_ && !changed && !timed && !times_are_arrivals_;
+  GstFlowReturn flow = times_stop ? GST_FLOW_OK : drain (CutReason::Boundary);
   joins_words_ = joins_words;
   times_are_arrivals_ = arrivals;
   SegmenterOptions options;
@@ -293,9 +306,18 @@ SentenceWorker::push_text (std::string_view text, TimeSpan time)
   if (!was_pending)
     pending_since_ =
         start != GST_CLOCK_TIME_NONE && cut != GST_CLOCK_TIME_NONE ? MAX (start, cut) : start;
+  tell_of_gaps ();
+  return GST_FLOW_OK;
+}
+
+/// The time before what is pending is empty; so is the gap that was held, if nothing is.
+void
+SentenceWorker::tell_of_gaps ()
+{
   if (!pending ())
     output_.release_gap ();
-  return GST_FLOW_OK;
+  else if (!times_are_arrivals_ && GST_CLOCK_TIME_IS_VALID (pending_since_))
+    output_.fill_until (pending_since_);
 }
 
 GstFlowReturn
@@ -483,19 +505,39 @@ SentenceWorker::process_gap (Ref<GstEvent> event)
   GstClockTime end = GST_CLOCK_TIME_IS_VALID (duration) ? start + duration : start;
 
   GstFlowReturn flow = GST_FLOW_OK;
-  GstClockTime max_pause = now_.max_pause * GST_MSECOND;
-  if (pending () && max_pause > 0 && last_piece_.end >= 0 && !times_are_arrivals_ &&
-      end >= clock_time (last_piece_.end) + max_pause)
-    flow = drain (CutReason::Pause);
-  if (flow == GST_FLOW_OK && pending () && holds_up_upstream () && last_piece_.end >= 0 &&
-      end > clock_time (last_piece_.end))
-    flow = drain (CutReason::Pause);
+  if (pending () && !times_are_arrivals_ && last_piece_.end >= 0)
+    flow = hear_silence (end);
   if (!output_.has_position ())
     forward (std::move (event));
   else if (pending ())
     output_.hold_gap (end);
   else
     output_.push_gap (end);
+  return flow;
+}
+
+/// Nothing is said until `end`, as positions go, though text is pending. No clock is asked: a file
+/// gives the same every time.
+GstFlowReturn
+SentenceWorker::hear_silence (GstClockTime end)
+{
+  GstClockTime said = clock_time (last_piece_.end);
+  if (end <= said)
+    return GST_FLOW_OK;
+  GstClockTime max_pause = now_.max_pause * GST_MSECOND;
+  if ((max_pause > 0 && end >= said + max_pause) || holds_up_upstream ())
+    return drain (CutReason::Pause);
+  if (latency_.synchronised () && end >= said + latency_.promised ())
+    return drain (CutReason::Deadline);
+
+  GstFlowReturn flow = confirm ();
+  GstClockTime max_wait = now_.max_wait * GST_MSECOND;
+  while (flow == GST_FLOW_OK && pending () && max_wait > 0 && end >= pending_since_ + max_wait) {
+    std::optional<Sentence> sentence = segmenter_.cut (CutReason::Deadline);
+    if (!sentence)
+      break;
+    flow = emit (*sentence);
+  }
   return flow;
 }
 

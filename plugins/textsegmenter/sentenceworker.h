@@ -81,6 +81,7 @@ private:
   GstFlowReturn process_event (Ref<GstEvent> event);
   GstFlowReturn process_tag (Ref<GstEvent> event);
   GstFlowReturn process_gap (Ref<GstEvent> event);
+  GstFlowReturn hear_silence (GstClockTime end);
   GstFlowReturn begin_segment (GstEvent *event);
   GstFlowReturn end (gst_translate::CutReason reason);
 
@@ -89,6 +90,7 @@ private:
                                    GstClockTime arrival);
   GstFlowReturn push_text (std::string_view text, gst_translate::TimeSpan time);
   GstFlowReturn confirm ();
+  void tell_of_gaps ();
   GstFlowReturn drain (gst_translate::CutReason reason);
   GstFlowReturn emit (const gst_translate::Sentence &sentence);
   void stamp (SentenceOutput::Details &details, const gst_translate::Sentence &sentence) const;
@@ -97,6 +99,7 @@ private:
   void forward (Ref<GstEvent> event);
   void tell_language (const std::string &language);
   bool holds_up_upstream ();
+  bool is_said (const std::string &text);
   bool
   pending () const
   {

@@ -126,11 +126,12 @@ TEST(TextSegmenter, EscapesWhatDownstreamWantsAsMarkup) {
 TEST(TextSegmenter, ChangesFormatWhenDownstreamAsks) {
   Segmenter segmenter;
   segmenter.begin();
-  segmenter.push("a & b。");
+  segmenter.push("a & b。 ");
+  segmenter.push("c");
   EXPECT_EQ(segmenter.pull().text, "a & b。");
   gst_harness_set_sink_caps_str(segmenter.get(), "text/x-raw, format=pango-markup");
   gst_harness_push_upstream_event(segmenter.get(), gst_event_new_reconfigure());
-  segmenter.push("c & d。");
+  segmenter.push(" & d。 E");
   EXPECT_EQ(segmenter.pull().text, "c &amp; d。");
 }
 
@@ -316,6 +317,80 @@ TEST(TextSegmenter, KeepsNothingBackFromADemuxer) {
 
   segmenter.push("and then", 5000 * ms, 1000 * ms);
   EXPECT_EQ(segmenter.pull().text, "and then") << "the demuxer seems to wait";
+}
+
+TEST(TextSegmenter, LetsGapsPassAndAFinishedSentenceLeave) {
+  Segmenter segmenter("language-code=en");
+  segmenter.make_source_not_live();
+  segmenter.begin();
+  segmenter.push("It rained.", 1000 * ms, 2000 * ms);
+  for (GstClockTime second = 3; second < 30; ++second)
+    segmenter.push_gap(second * GST_SECOND, GST_SECOND);
+  segmenter.push("See Fig.", 30000 * ms, 1000 * ms);
+  segmenter.push_gap(31000 * ms, 1000 * ms);
+  segmenter.settle();
+  EXPECT_EQ(segmenter.pull().text, "It rained.");
+  EXPECT_TRUE(segmenter.empty()) << "a number may come";
+  GstClockTime position = 0;
+  for (int i = 0; i < 28; ++i) {
+    const Gap gap = pull_gap(segmenter);
+    EXPECT_GE(gap.start, position);
+    position = gap.start + gap.duration;
+    if (i == 0) {
+      EXPECT_EQ(position, 1000 * ms) << "the time before the sentence";
+    }
+  }
+  EXPECT_EQ(position, 30000 * ms);
+  segmenter.push("3 now.", 32000 * ms, 1000 * ms);
+  segmenter.end();
+  const Text text = segmenter.pull();
+  EXPECT_EQ(text.text, "See Fig. 3 now.");
+  EXPECT_EQ(text.pts, 30000 * ms);
+  EXPECT_EQ(text.duration, 3000 * ms);
+}
+
+TEST(TextSegmenter, LetsWhatHasNoEndLeaveInSilence) {
+  for (const char* properties : {"max-wait=1500 latency=20000", "latency=3000", "max-pause=2000"}) {
+    Segmenter segmenter(properties);
+    segmenter.make_source_not_live();
+    segmenter.begin();
+    segmenter.push("no end to this", 0, 1000 * ms);
+    segmenter.push_gap(1000 * ms, 400 * ms);
+    segmenter.settle();
+    EXPECT_TRUE(segmenter.empty()) << properties;
+    segmenter.push_gap(1400 * ms, 3000 * ms);
+    EXPECT_EQ(segmenter.pull().text, "no end to this") << properties;
+    EXPECT_EQ(pull_gap(segmenter).start, 1000 * ms);
+  }
+}
+
+TEST(TextSegmenter, TellsOfTheTimeBeforeWhatIsPending) {
+  Segmenter segmenter;
+  segmenter.make_source_not_live();
+  segmenter.begin();
+  segmenter.push("no end", 5000 * ms, 1000 * ms);
+  const Gap gap = pull_gap(segmenter);
+  EXPECT_EQ(gap.start, 0U);
+  EXPECT_EQ(gap.duration, 5000 * ms);
+}
+
+TEST(TextSegmenter, TakesTimesThatStopForNone) {
+  for (GstFormat format : {GST_FORMAT_BYTES, GST_FORMAT_TIME}) {
+    Segmenter segmenter("language-code=en");
+    segmenter.make_source_not_live();
+    segmenter.begin();
+    segmenter.push_segment(format);
+    bool first = true;
+    for (char c : std::string("I met Dr. Smith now. He left.")) {
+      segmenter.push(std::string(1, c), first ? 0 : none);
+      first = false;
+    }
+    segmenter.end();
+    const Text text = segmenter.pull();
+    EXPECT_EQ(text.text, "I met Dr. Smith now.");
+    EXPECT_EQ(text.pts, none);
+    EXPECT_EQ(segmenter.pull_to_end(), Texts{"He left."});
+  }
 }
 
 TEST(TextSegmenter, PassesOnAGapWithoutADuration) {
@@ -673,7 +748,7 @@ TEST(TextSegmenter, KeepsEventsBehindTheSentenceBeforeThem) {
     EXPECT_NE(GST_EVENT_TYPE(event), GST_EVENT_CUSTOM_DOWNSTREAM);
     gst_event_unref(event);
   }
-  segmenter.push(" and ended。");
+  segmenter.push(" and ended。 Then");
   segmenter.pull_event(GST_EVENT_CUSTOM_DOWNSTREAM);
   EXPECT_EQ(segmenter.pull().text, "begun and ended。");
 }

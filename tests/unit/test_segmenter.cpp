@@ -25,7 +25,34 @@ Strings certain(std::string_view language, std::string_view text) {
   return result;
 }
 
-TEST(Segmenter, ASureMarkNeedsNothingAfterIt) {
+TEST(Segmenter, WhateverSignComesNextASentenceEndsBeforeIt) {
+  for (const char* sign :
+       {">>", ">>>", "<3", "→",  "←", "⇒",    "➜", "➡",  "▶",     "►",  "①", "②",   "❶",
+        "Ⅱ",  "½",   "{{", "{",  "[", "\\o/", "^", "^^", "%",     "&",  "+", "=",   "==",
+        "<",  ">",   "|>", "\\", "/", "//",   "#", "##", "@anna", "$",  "€", "£",   "§",
+        "¶",  "†",   "‡",  "©",  "®", "™",    "°", "×",  "÷",     "±",  "√", "∞",   "∑",
+        "✓",  "✔",   "✗",  "✖",  "☑", "☐",    "■", "□",  "▲",     "△",  "●", "○",   "◆",
+        "◇",  "★",   "☆",  "※",  "№", "♪",    "♫", "~",  "*",     "**", "_", "`x`", "•",
+        "‣",  "▪",   "¿",  "¡",  "«", "„",    "“", "「", "《",    "(",  "1", "—",   "-"})
+    for (const char* end : {".", "?", "!"})
+      for (const char* space : {" ", ""}) {
+        const std::string first = std::string("It works") + end;
+        const std::string second = sign + std::string(space) + "Next one";
+        EXPECT_EQ(split("en", first + " " + second), (Strings{first, second}));
+      }
+}
+
+TEST(Segmenter, ASmallLetterContinuingPunctuationAndFormulasGoOn) {
+  for (const char* text :
+       {"Is it so? he asked", "It works! – she said", "It works. , they say",
+        "It works! ; so it is", "It works? : yes", "So 5! + 3 is 123", "So n! = m is rare",
+        "So n! - 1 is prime", "So (n + 1)! / n! is n", "So 3! <= 6 holds", "So x! × y is so",
+        "“It works!” – she said", "It works (really!) and ends", "It works. – and it ends",
+        "It works... → and ends here, no"})
+    EXPECT_EQ(split("en", text).size(), text[9] == '.' && text[10] == '.' ? 2u : 1u) << text;
+}
+
+TEST(Segmenter, ASureMarkOnlyAwaitsAnotherOne) {
   const std::pair<const char*, const char*> sentences[] = {{"zh", "今天下雨。"},
                                                            {"ja", "今日は雨です。"},
                                                            {"ja", "今日は雨です｡"},
@@ -41,10 +68,18 @@ TEST(Segmenter, ASureMarkNeedsNothingAfterIt) {
                                                            {"ja", "彼は「はい。」と答えた。"},
                                                            {"", "彼は来た（たぶん）。"}};
   for (const auto& [language, sentence] : sentences) {
-    Segmenter whole(in_language(language));
-    whole.push(sentence);
-    EXPECT_EQ(texts(drain(whole)), Strings{sentence});
-    EXPECT_EQ(certain(language, sentence), Strings{sentence});
+    Segmenter segmenter(in_language(language));
+    segmenter.push(sentence);
+    EXPECT_TRUE(segmenter.awaits_only_closers()) << sentence;
+    EXPECT_EQ(segmenter.cut(CutReason::Terminator)->text, sentence);
+    EXPECT_EQ(certain(language, std::string(sentence) + "A"), Strings{sentence});
+
+    // One word or cue a piece: no mark follows, since the piece ends.
+    SegmenterOptions options = in_language(language);
+    options.join = JoinMode::Words;
+    Segmenter words(options);
+    words.push(sentence);
+    EXPECT_EQ(texts(drain(words)), Strings{sentence});
   }
 }
 
@@ -92,7 +127,7 @@ TEST(Segmenter, AwaitsConfirmationOnlyWhereTheTextCouldEnd) {
   EXPECT_FALSE(awaits("en", "1."));
   EXPECT_FALSE(awaits("en", "He said, \"It rained."));
   EXPECT_FALSE(awaits("ja", "「雨です。"));
-  EXPECT_FALSE(awaits("zh", "下雨。")) << "it has left";
+  EXPECT_TRUE(awaits("zh", "下雨。"));
 }
 
 TEST(Segmenter, AwaitsOnlyClosersWhereNothingElseCanChangeTheEnd) {
@@ -103,6 +138,7 @@ TEST(Segmenter, AwaitsOnlyClosersWhereNothingElseCanChangeTheEnd) {
   };
   EXPECT_TRUE(closers("ja", "雨ですか？"));
   EXPECT_TRUE(closers("ja", "雨だ！"));
+  EXPECT_TRUE(closers("ja", "雨だ。"));
   EXPECT_TRUE(closers("ar", "هل نزل المطر؟"));
   EXPECT_FALSE(closers("en", "Did it rain?")) << "he asked";
   EXPECT_FALSE(closers("ja", "「雨だ！」")) << "と言った";
@@ -344,7 +380,7 @@ TEST(Segmenter, ALineBreakBetweenIdeographsIsOnlyWhereTheLineWasFull) {
   Segmenter segmenter(in_language("ja"));
   segmenter.push("父の\n", {0, 300});
   segmenter.push("家。", {1000, 1200});
-  const auto sentence = segmenter.next();
+  const auto sentence = segmenter.finish();
   ASSERT_TRUE(sentence);
   ASSERT_EQ(sentence->words.size(), 2u);
   EXPECT_EQ(sentence->words[0].time.end, 200);
@@ -387,7 +423,7 @@ TEST(Segmenter, InvalidBytesAreReplacedAndCounted) {
   segmenter.push(
       "\xAC"
       "5. \xF0\x9F");
-  EXPECT_EQ(texts(finish(segmenter)), (Strings{"It r\uFFFDained €5. \uFFFD"}));
+  EXPECT_EQ(texts(finish(segmenter)), (Strings{"It r\uFFFDained €5.", "\uFFFD"}));
   EXPECT_EQ(segmenter.invalid_sequences(), 2u);
 }
 

@@ -55,7 +55,13 @@ std::string bare(std::string text) {
   return text;
 }
 
-/// The text of a line of rules.txt: ‖ where sentences end.
+/// The number of four hexadecimal digits at the start of `text`.
+char32_t code_point(const std::string& text) {
+  return static_cast<char32_t>(std::stoul(text.substr(0, 4), nullptr, 16));
+}
+
+/// The text of a line of rules.txt: ‖ where sentences end, \n for a line break, \u200f for what
+/// shows nothing.
 std::vector<Case> read_rules() {
   std::vector<Case> cases;
   std::ifstream file(data_file("rules.txt"));
@@ -68,6 +74,11 @@ std::vector<Case> read_rules() {
     std::string rest = line.substr(colon + 2);
     for (size_t at; (at = rest.find("\\n")) != std::string::npos;)
       rest.replace(at, 2, "\n");
+    for (size_t at; (at = rest.find("\\u")) != std::string::npos;) {
+      std::string character;
+      append_utf8(character, code_point(rest.substr(at + 2)));
+      rest.replace(at, 6, character);
+    }
     for (size_t at; (at = rest.find(mark)) != std::string::npos; rest.erase(0, at + mark.size())) {
       one.text += rest.substr(0, at);
       one.sentences.push_back(squash(rest.substr(0, at)));

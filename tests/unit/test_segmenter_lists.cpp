@@ -94,8 +94,8 @@ std::string error_of(const std::string& path) {
 
 TEST(SegmenterLists, AnErrorNamesTheFileAndTheLine) {
   EXPECT_NE(error_of("/nowhere/list.txt").find("/nowhere/list.txt"), std::string::npos);
-  const File unknown("Xyl.\n[titles]\n");
-  EXPECT_NE(error_of(unknown.path()).find(unknown.path() + ":2: there is no list \"titles\""),
+  const File unknown("Xyl.\n[tittles]\n");
+  EXPECT_NE(error_of(unknown.path()).find(unknown.path() + ":2: there is no list \"tittles\""),
             std::string::npos);
   const File open("[unit\n");
   EXPECT_NE(error_of(open.path()).find(":1: "), std::string::npos);
