@@ -7,6 +7,7 @@
 #include <map>
 
 #include "gst-translate/model/pickle.h"
+#include "gst-translate/model/quantisation.h"
 #include "gst-translate/model/zip.h"
 #include "gst-translate/text/error.h"
 #include "gst-translate/text/log.h"
@@ -64,6 +65,7 @@ void read_checkpoint(const MappedFile& file, size_t file_index,
     corrupt(file, "was saved on a big-endian machine");
 
   for (auto& [name, pickled] : read_state_dict(entries.at(root + table), file.path())) {
+    check_not_quantised(name, pickled.storage_type, file.path());
     TensorView tensor;
     if (!parse_type(pickled.storage_type, tensor.type)) {
       log(LogLevel::Debug, "model", [&, name = name, type = pickled.storage_type] {

@@ -8,6 +8,7 @@
 
 #include "gst-translate/model/json.h"
 #include "gst-translate/model/mapped_file.h"
+#include "gst-translate/model/quantisation.h"
 #include "gst-translate/text/log.h"
 
 namespace gst_translate {
@@ -103,6 +104,7 @@ ModelConfig ModelConfig::read(const std::string& folder) {
     throw Error(Error::Kind::Unavailable,
                 name + ": model_type is \"" + type +
                     "\"; only \"m2m_100\" (NLLB-200, M2M100, SMaLL-100) can be translated with");
+  check_not_quantised(json, name);
 
   ModelConfig config;
   config.kind = kind_of(folder, json);

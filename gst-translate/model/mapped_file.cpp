@@ -10,6 +10,7 @@
 
 #include <cerrno>
 #include <cstdint>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -23,13 +24,25 @@ namespace {
   throw Error(kind, path + ": " + std::generic_category().message(error));
 }
 
+/// What Git leaves in place of a large file that was not fetched (git-lfs, docs/spec.md).
+void check_is_content(const MappedFile& file) {
+  constexpr std::string_view pointer = "version https://git-lfs.github.com/spec/";
+  if (file.text().substr(0, pointer.size()) == pointer)
+    throw Error(
+        Error::Kind::Corrupt,
+        file.path() +
+            ": is a pointer of Git LFS, not the file itself. Fetch it with \"git lfs pull\" "
+            "in its folder, or the whole model with \"hf download\".");
+}
+
 }  // namespace
 
 bool file_exists(const std::string& path) {
   return access(path.c_str(), F_OK) == 0;
 }
 
-MappedFile::MappedFile(const std::string& path) : path_(path) {
+MappedFile::MappedFile(const std::string& path) : MappedFile() {
+  path_ = path;
   const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) fail(path, errno);
   struct stat status = {};
@@ -48,6 +61,7 @@ MappedFile::MappedFile(const std::string& path) : path_(path) {
   } else {
     close(file);
   }
+  check_is_content(*this);
 }
 
 MappedFile::~MappedFile() {

@@ -14,7 +14,7 @@ bool file_exists(const std::string& path);
 /// A file, mapped read-only; its pages are shared with every process that maps it.
 class MappedFile {
  public:
-  /// Throws `Error` (NotFound, Unreadable) with the path.
+  /// Throws `Error` (NotFound, Unreadable) with the path, Corrupt for what Git LFS has not fetched.
   explicit MappedFile(const std::string& path);
   ~MappedFile();
   MappedFile(MappedFile&& other) noexcept;
@@ -31,6 +31,8 @@ class MappedFile {
   void forget(const std::byte* begin, size_t bytes) const;
 
  private:
+  MappedFile() = default;
+
   std::string path_;
   const std::byte* data_ = nullptr;
   size_t size_ = 0;

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "gst-translate/model/json.h"
+#include "gst-translate/model/quantisation.h"
 #include "gst-translate/text/error.h"
 #include "gst-translate/text/log.h"
 
@@ -73,6 +74,7 @@ void read_safetensors(const MappedFile& file, size_t file_index,
         offsets == entry.end() || !offsets->is_array() || offsets->size() != 2 ||
         !(*offsets)[0].is_number_unsigned() || !(*offsets)[1].is_number_unsigned())
       corrupt(file, "tensor " + name + " lacks dtype, shape or data_offsets");
+    check_not_quantised(name, type->get<std::string>(), file.path());
     TensorView tensor;
     if (!parse_type(type->get<std::string>(), tensor.type)) {
       log(LogLevel::Debug, "model", [&, name = name] {

@@ -95,5 +95,30 @@ TEST_F(ConfigTest, NamesTheFileAndTheFault) {
   expect_error(Kind::NotFound, "config.json", [&] { ModelConfig::read(empty.path()); });
 }
 
+TEST_F(ConfigTest, RefusesQuantisedWeightsByTheNameOfTheMethod) {
+  const std::pair<const char*, const char*> methods[] = {
+      {R"({"quant_method":"bitsandbytes","load_in_8bit":true})", "bitsandbytes"},
+      {R"({"load_in_4bit":true,"bnb_4bit_quant_type":"nf4"})", "bitsandbytes"},
+      {R"({"quant_method":"gptq","bits":4})", "GPTQ"},
+      {R"({"quant_method":"awq"})", "AWQ"},
+      {R"({"quant_method":"fp8"})", "fp8"},
+      {R"({"quant_method":"fbgemm_fp8"})", "fp8"},
+      {R"({"quant_method":"compressed-tensors"})", "compressed-tensors"},
+      {R"({"bits":8})", "are quantised"},
+  };
+  for (const auto& [settings, name] : methods)
+    expect_error(Kind::Unavailable, name, [&, text = settings] {
+      read(R"({"model_type":"m2m_100","quantization_config":)" + std::string(text) + "}");
+    });
+  EXPECT_EQ(read(R"({"model_type":"m2m_100","quantization_config":null})").width, 1024);
+}
+
+TEST_F(ConfigTest, KnowsAFileThatGitLfsHasNotFetched) {
+  for (const char* remedy : {"git lfs pull", "hf download", "config.json: "})
+    expect_error(Kind::Corrupt, remedy, [&] {
+      read("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 846\n");
+    });
+}
+
 }  // namespace
 }  // namespace gst_translate

@@ -15,6 +15,7 @@ namespace gst_translate {
 namespace {
 
 using Kind = Error::Kind;
+using namespace std::string_literals;
 
 std::string safetensors(const std::string& header, const std::string& data) {
   const uint64_t length = header.size();
@@ -121,6 +122,46 @@ TEST_F(WeightsTest, OpensTheBundledModel) {
   EXPECT_EQ(weights.files().size(), 4U);
   const TensorView& embedding = weights.get("shared.weight", {16008, 384});
   EXPECT_EQ(embedding.type, DataType::BFloat16);
+}
+
+TEST_F(WeightsTest, RefusesQuantisedTensorsByName) {
+  const auto typed = [](const std::string& name, const std::string& type) {
+    return safetensors(
+        "{\"" + name + R"(":{"dtype":")" + type + R"(","shape":[4],"data_offsets":[0,4]}})",
+        "1234");
+  };
+  for (const char* type : {"I8", "U8", "F8_E4M3", "F8_E5M2", "F4"}) {
+    write(typed("model.encoder.layers.0.fc1.weight", type));
+    for (const std::string& part : {std::string("fc1.weight is of type ") + type, "quantised"s})
+      expect_error(Kind::Unavailable, part, [&] { Weights::open(folder_.path()); });
+  }
+  const std::pair<const char*, const char*> names[] = {
+      {"model.decoder.layers.0.fc1.qweight", "GPTQ"},
+      {"model.decoder.layers.0.fc1.SCB", "bitsandbytes"},
+      {"model.decoder.layers.0.fc1.weight.quant_state.bitsandbytes__nf4", "bitsandbytes"},
+      {"model.decoder.layers.0.fc1.weight_scale_inv", "fp8"},
+  };
+  for (const auto& [name, method] : names) {
+    write(typed(name, "I32"));
+    expect_error(Kind::Unavailable, method, [&] { Weights::open(folder_.path()); });
+  }
+  // Numbers that belong to no layer are passed over, as before.
+  write(typed("position_ids", "I32"));
+  EXPECT_EQ(Weights::open(folder_.path()).parameters(), 0);
+}
+
+TEST_F(WeightsTest, KnowsAFileThatGitLfsHasNotFetched) {
+  const std::string pointer =
+      "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 2460457927\n";
+  write(pointer);
+  expect_corrupt("model.safetensors: is a pointer of Git LFS");
+  folder_.replace("model.safetensors", safetensors("{}", ""));
+  folder_.replace("pytorch_model.bin", pointer);
+  Weights::open(folder_.path());
+  folders::fs::remove(folder_.path("model.safetensors"));
+  expect_corrupt("pytorch_model.bin: is a pointer of Git LFS");
+  folder_.replace("model.safetensors.index.json", pointer);
+  expect_corrupt("git lfs pull");
 }
 
 }  // namespace
