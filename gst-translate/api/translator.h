@@ -36,6 +36,7 @@ enum class Flaw : uint32_t {
   WrongScript = 1 << 3,  ///< not in the target language's script
   Length = 1 << 4,       ///< far too short or too long for its source
   Truncated = 1 << 5,    ///< stopped by `max_length`
+  Altered = 1 << 6,      ///< it lacks a URL, a name or a number that had to stay as it was
 };
 constexpr Flaw operator|(Flaw a, Flaw b) {
   return static_cast<Flaw>(static_cast<uint32_t>(a) | static_cast<uint32_t>(b));
@@ -50,7 +51,8 @@ inline std::vector<const char*> names_of(Flaw flaws) {
   for (const auto& [flaw, name] :
        {std::pair(Flaw::Loop, "loop"), std::pair(Flaw::Empty, "empty"),
         std::pair(Flaw::Copied, "copied"), std::pair(Flaw::WrongScript, "wrong-script"),
-        std::pair(Flaw::Length, "length"), std::pair(Flaw::Truncated, "truncated")})
+        std::pair(Flaw::Length, "length"), std::pair(Flaw::Truncated, "truncated"),
+        std::pair(Flaw::Altered, "altered")})
     if (flaws & flaw) names.push_back(name);
   return names;
 }
@@ -70,9 +72,14 @@ struct TranslationRequest {
   bool scores = false;  ///< wanted of greedy search too, where they cost time
   bool split = true;    ///< by sentences, long ones by clauses; else the text goes in as it is
   bool guards = true;   ///< look for flaws and try once more with other settings
-  /// Puts characters that the model's vocabulary lacks (rare names, emoji) into the translation: in
-  /// the place of its `<unk>`s, else at the ends of a sentence that they begin or end. The ids
-  /// stay.
+  /// Makes each part ready for the model and undoes that in its translation (prepare/): characters
+  /// that the vocabulary lacks become plain ones or are left out, capitals small; URLs, names and
+  /// numbers with units come out as they went in; what has no other letters does not go in. Not for
+  /// a text that goes in as it is.
+  bool prepare = true;
+  /// Puts characters that the model's vocabulary lacks (rare names, emoji) into the translation:
+  /// those that were left out where they stood in the sentence, others in the place of the model's
+  /// `<unk>`s, else at the ends of a sentence that they begin or end. The ids stay.
   bool keep_unknown = false;
   /// Scores only the tokens that the target's script needs, and all of them again where a guard
   /// finds a flaw.
@@ -82,7 +89,7 @@ struct TranslationRequest {
   int batch_size = 32;
   std::optional<std::chrono::steady_clock::time_point> deadline;  ///< order: the nearest first
   CancelFlag cancel;
-  /// Greedy search alone: called on the engine's thread, or by `submit` for a text of white space;
+  /// Greedy search alone: called on the engine's thread, or by `submit` for what needs no model;
   /// must not block.
   std::function<void(const Fragment&)> on_fragment;
   /// Called exactly once, as soon as the future holds a result or an error: on the engine's thread,

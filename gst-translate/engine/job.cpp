@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "gst-translate/engine/fragments.h"
+#include "gst-translate/prepare/sentence_space.h"
 #include "gst-translate/text/check_range.h"
 #include "gst-translate/text/utf8.h"
 
@@ -18,6 +19,11 @@ namespace {
 /// cut off in the middle.
 size_t longest_input(const SearchSettings& settings) {
   return std::max<size_t>(16, static_cast<size_t>(settings.max_length) * 2 / 3);
+}
+
+Vocabulary vocabulary_of(const Tokenizer& tokenizer) {
+  return {[&tokenizer](std::string_view text) { return tokenizer.knows(text); },
+          [&tokenizer](std::string_view text) { return tokenizer.encode(text, 0, 0).size(); }};
 }
 
 uint64_t next_number() {
@@ -46,35 +52,67 @@ Job::Job(TranslationRequest request, const Tokenizer& tokenizer, const ModelConf
   if (targets_.empty()) return;
   cursors_.resize(targets_.size());
 
-  if (request_.split)
-    parts_ = split_sentences(request_.text, source_language_);
-  else if (!trim(request_.text).empty())
-    parts_.push_back({request_.text, 0});
-  const auto encode = [&](const std::string& text, size_t target) {
-    return tokenizer.encode(text, source_, targets_[target]);
-  };
-  std::vector<TextPart> parts;
-  for (auto& part : parts_) {
-    const size_t tokens = encode(part.text, 0).size();
-    if (!request_.split || tokens <= longest_input(settings_)) {
-      parts.push_back(std::move(part));
-      continue;
-    }
-    const size_t width = text_width(part.text) * longest_input(settings_) / tokens;
-    for (auto& clause : split_clauses(part.text, source_language_, width))
-      parts.push_back({std::move(clause), std::exchange(part.line_breaks, 0)});
-  }
-  parts_ = std::move(parts);
-  for (const auto& part : parts_)
+  if (request_.prepare && request_.split)
+    style_ = PreparedText::style_of(request_.text, source_language_, vocabulary_of(tokenizer_));
+  split();
+  for (const auto& source : sources_)
     for (size_t target = 0; target < (per_target_ ? targets_.size() : 1); ++target)
-      inputs_.push_back(encode(part.text, target));
+      inputs_.push_back(source.needs_model()
+                            ? tokenizer_.encode(source.text(), source_, targets_[target])
+                            : std::vector<int32_t>());
   for (const auto& input : inputs_)
     result.source_ids.insert(result.source_ids.end(), input.begin(), input.end());
-  if (request_.keep_unknown)
-    for (const auto& part : parts_)
-      unknown_.push_back(tokenizer.unknown_spans(part.text));
-  pieces_.resize(parts_.size() * targets_.size());
-  open_ = pieces_.size();
+  found_.resize(parts_.size() * targets_.size());
+  open_ = found_.size();
+  for (size_t part = 0; part < parts_.size(); ++part) {
+    const PreparedText& source = sources_[part];
+    held_.push_back(source.has_to_be_restored(request_.keep_unknown) ||
+                    (request_.keep_unknown && !tokenizer_.knows(source.text())));
+    for (size_t target = 0; target < targets_.size() && !source.needs_model(); ++target, --open_) {
+      found_of(part, target).translation.text = source.original();
+      found_of(part, target).whole = true;
+    }
+  }
+  for (size_t target = 0; target < targets_.size() && request_.on_fragment; ++target)
+    advance(target);
+}
+
+PreparedText Job::prepare(std::string text) const {
+  if (!style_) return PreparedText(std::move(text));
+  return PreparedText(std::move(text), *style_, vocabulary_of(tokenizer_));
+}
+
+/// A part that is too long for a translation is cut around what is kept, then at clauses.
+void Job::split_long(TextPart part) {
+  const PreparedText source = prepare(part.text);
+  const size_t tokens = tokenizer_.encode(source.text(), source_, targets_[0]).size();
+  if (!request_.split || !source.needs_model() || tokens <= longest_input(settings_)) {
+    parts_.push_back(std::move(part));
+    sources_.push_back(source);
+    return;
+  }
+  if (source.has_kept()) {
+    for (auto& piece : source.pieces()) {
+      split_long({std::move(piece.text), part.line_breaks, part.joined});
+      part.line_breaks = 0;
+      part.joined = true;
+    }
+    return;
+  }
+  const size_t width = text_width(part.text) * longest_input(settings_) / tokens;
+  for (auto& clause : split_clauses(part.text, source_language_, width)) {
+    sources_.push_back(prepare(clause));
+    parts_.push_back(
+        {std::move(clause), std::exchange(part.line_breaks, 0), std::exchange(part.joined, false)});
+  }
+}
+
+void Job::split() {
+  if (trim(request_.text).empty()) return;
+  // Where no model is needed, nothing changes.
+  if (!request_.split || !prepare(request_.text).needs_model()) return split_long({request_.text});
+  for (auto& part : split_sentences(request_.text, source_language_))
+    split_long(std::move(part));
 }
 
 const std::vector<int32_t>& Job::input(size_t part, size_t target) const {
@@ -83,7 +121,7 @@ const std::vector<int32_t>& Job::input(size_t part, size_t target) const {
 
 /// What stands before a part in the translation.
 std::string Job::gap(size_t part, size_t target) const {
-  if (part == 0) return {};
+  if (part == 0 || (parts_[part].joined && parts_[part].line_breaks == 0)) return {};
   if (parts_[part].line_breaks > 0)
     return std::string(static_cast<size_t>(std::min(parts_[part].line_breaks, 2)), '\n');
   return std::string(sentence_space(languages_[target]));
@@ -96,8 +134,7 @@ void Job::hand_out(size_t target, std::string_view text, bool last) {
 void Job::grown(size_t part, size_t target, const std::string& text) {
   Cursor& cursor = cursors_[target];
   if (!request_.on_fragment || part != cursor.part) return;
-  // Where unknown characters stand is only known at the end.
-  if (!unknown_.empty() && !unknown_[part].empty()) return;
+  if (held_[part]) return;
   const size_t end = clause_end(text, cursor.bytes);
   if (end == cursor.bytes) return;
   if (cursor.bytes == 0) hand_out(target, gap(part, target), false);
@@ -108,8 +145,8 @@ void Job::grown(size_t part, size_t target, const std::string& text) {
 /// Hands out what is whole now: fragments keep the order of the text.
 void Job::advance(size_t target) {
   Cursor& cursor = cursors_[target];
-  while (cursor.part < parts_.size() && piece(cursor.part, target).found) {
-    const std::string_view text = piece(cursor.part, target).translation.text;
+  while (cursor.part < parts_.size() && found_of(cursor.part, target).whole) {
+    const std::string_view text = found_of(cursor.part, target).translation.text;
     const bool last = cursor.part + 1 == parts_.size();
     if (cursor.bytes == 0) hand_out(target, gap(cursor.part, target), false);
     hand_out(target, text.substr(std::min(cursor.bytes, text.size())), last);
@@ -118,19 +155,22 @@ void Job::advance(size_t target) {
   }
 }
 
-void Job::restore_unknown(size_t part, size_t target, Translation& translation) const {
-  if (unknown_.empty() || unknown_[part].empty()) return;
-  // Not into what a guard had translated in several pieces.
-  if (translation.text != tokenizer_.decode(translation.ids)) return;
-  translation.text =
-      tokenizer_.decode(translation.ids, unknown_[part], sentence_space(languages_[target]));
+Reading Job::read(const PreparedText& source, size_t target,
+                  const std::vector<int32_t>& ids) const {
+  std::vector<UnknownSpan> unknown;
+  if (request_.keep_unknown) unknown = tokenizer_.unknown_spans(source.text());
+  Reading reading;
+  reading.text = unknown.empty()
+                     ? tokenizer_.decode(ids)
+                     : tokenizer_.decode(ids, unknown, sentence_space(languages_[target]));
+  reading.altered = !source.restore(reading.text, languages_[target], request_.keep_unknown);
+  return reading;
 }
 
 void Job::found(size_t part, size_t target, Translation translation) {
-  restore_unknown(part, target, translation);
-  Piece& whole = piece(part, target);
-  whole.translation = std::move(translation);
-  whole.found = true;
+  Found& found = found_of(part, target);
+  found.translation = std::move(translation);
+  found.whole = true;
   if (request_.on_fragment) advance(target);
   if (--open_ == 0) settle();
 }
@@ -140,12 +180,12 @@ void Job::assemble() {
     Translation& whole = result.translations[target];
     float score = 0;
     for (size_t part = 0; part < parts_.size(); ++part) {
-      Translation& piece_found = piece(part, target).translation;
-      whole.text += gap(part, target) + piece_found.text;
-      whole.ids.insert(whole.ids.end(), piece_found.ids.begin(), piece_found.ids.end());
-      score += piece_found.score * static_cast<float>(piece_found.ids.size());
-      whole.flaws = whole.flaws | piece_found.flaws;
-      whole.retried = whole.retried || piece_found.retried;
+      const Translation& own = found_of(part, target).translation;
+      whole.text += gap(part, target) + own.text;
+      whole.ids.insert(whole.ids.end(), own.ids.begin(), own.ids.end());
+      score += own.score * static_cast<float>(own.ids.size());
+      whole.flaws = whole.flaws | own.flaws;
+      whole.retried = whole.retried || own.retried;
     }
     if (!whole.ids.empty()) whole.score = score / static_cast<float>(whole.ids.size());
   }

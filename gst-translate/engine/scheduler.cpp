@@ -111,8 +111,7 @@ class Scheduler::Batch : public SearchListener {
     } else {
       item.job->result.decode_ns = nanoseconds(Clock::now() - encoded_);
       // What was handed out in fragments cannot be taken back.
-      const TranslationRequest& request = item.job->request();
-      if (request.guards && !request.on_fragment && translation.flaws != Flaw::None)
+      if (is_flawed(translation, item) && item.job->waits_for_whole(item.part))
         scheduler_.try_again(item, row.target, std::move(translation));
       else
         item.job->found(item.part, row.target, std::move(translation));
@@ -164,18 +163,30 @@ class Scheduler::Batch : public SearchListener {
   Translation read(const Row& row, Hypothesis hypothesis) const {
     const Job& job = *row.item->job;
     const Retry* retry = row.item->retry.get();
+    const PreparedText& source =
+        retry != nullptr ? retry->source_text(row.piece) : job.source_text(row.item->part);
+    Reading reading = job.read(source, row.target, hypothesis.ids);
     Translation translation;
-    translation.text = scheduler_.tokenizer_.decode(hypothesis.ids);
+    translation.text = std::move(reading.text);
     translation.ids = std::move(hypothesis.ids);
     translation.score = hypothesis.score;
-    if (job.request().guards)
+    if (job.request().guards) {
+      const std::string from = source.without_kept(source.original());
+      const std::string to = source.without_kept(translation.text);
       translation.flaws = find_flaws(
-          {retry != nullptr ? retry->text(row.piece) : job.text(row.item->part), translation.text,
-           job.source_language(), job.target_language(row.target),
+          {from, to, job.source_language(), job.target_language(row.target),
            retry != nullptr ? retry->input(row.piece) : job.input(row.item->part, row.target),
            translation.ids});
+    }
     if (hypothesis.truncated) translation.flaws = translation.flaws | Flaw::Truncated;
+    if (reading.altered) translation.flaws = translation.flaws | Flaw::Altered;
     return translation;
+  }
+
+  /// What has to stay as it is has to do so without guards, too.
+  static bool is_flawed(const Translation& translation, const JobPart& item) {
+    return item.job->request().guards ? translation.flaws != Flaw::None
+                                      : translation.flaws & Flaw::Altered;
   }
 
   Scheduler& scheduler_;
@@ -228,17 +239,19 @@ std::vector<std::future<TranslationResult>> Scheduler::submit_all(
              " in " + std::to_string(job->parts()) + " parts into " +
              std::to_string(job->targets()) + " languages.";
     });
+  std::vector<std::shared_ptr<Job>> complete;  // nothing to translate, or into nothing
   {
     const std::lock_guard lock(mutex_);
     for (const auto& job : jobs) {
       ++stats_.requests;
+      if (job->complete()) complete.push_back(job);
       for (size_t part = 0; part < job->parts(); ++part)
-        queue_.push_back({job, part, nullptr, job->targets()});
+        if (job->needs_model(part)) queue_.push_back({job, part, nullptr, job->targets()});
     }
   }
   changed_.notify_all();
-  for (const auto& job : jobs)
-    if (job->parts() == 0) job->settle();  // nothing to translate, or into nothing
+  for (const auto& job : complete)
+    job->settle();
   return futures;
 }
 

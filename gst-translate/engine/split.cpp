@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "gst-translate/segment/segmenter.h"
-#include "gst-translate/text/language.h"
 #include "gst-translate/text/script.h"
 #include "gst-translate/text/utf8.h"
 
@@ -58,12 +57,6 @@ size_t text_width(std::string_view text) {
   for (size_t position = 0; position < text.size();)
     width += is_cjk(next_character(text, position)) ? 2U : 1U;
   return width;
-}
-
-std::string_view sentence_space(std::string_view language) {
-  const Language* found = find_language(language);
-  const std::string_view script = found == nullptr ? "" : found->script;
-  return script == "Jpan" || script == "Hans" || script == "Hant" ? "" : " ";
 }
 
 }  // namespace gst_translate

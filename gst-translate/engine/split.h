@@ -13,6 +13,7 @@ namespace gst_translate {
 struct TextPart {
   std::string text;
   int line_breaks = 0;  ///< between the part before and this one
+  bool joined = false;  ///< it follows the part before without a space
 };
 
 /// The sentences of a text: NLLB was trained on single ones and drops some of several.
@@ -25,8 +26,5 @@ std::vector<std::string> split_clauses(std::string_view sentence, std::string_vi
 
 /// Units of a text, as `split_clauses` counts them.
 size_t text_width(std::string_view text);
-
-/// What stands between two sentences, or parts of one, in a language: its word space, or nothing.
-std::string_view sentence_space(std::string_view language);
 
 }  // namespace gst_translate

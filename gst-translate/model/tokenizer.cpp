@@ -159,6 +159,11 @@ std::string Tokenizer::decode(const std::vector<int32_t>& ids) const {
   return text;
 }
 
+bool Tokenizer::knows(std::string_view text) const {
+  const std::vector<int32_t> ids = encode(text, 0, 0);
+  return std::find(ids.begin(), ids.end(), unknown) == ids.end();
+}
+
 std::vector<UnknownSpan> Tokenizer::unknown_spans(std::string_view text) const {
   std::vector<UnknownSpan> spans;
   bool begun = false, space = false;  // anything but white space so far; white space just now

@@ -51,6 +51,9 @@ class Tokenizer {
   /// Text of ids; special tokens and languages are left out.
   std::string decode(const std::vector<int32_t>& ids) const;
 
+  /// True where `encode` can say all of a text.
+  bool knows(std::string_view text) const;
+
   /// What `encode` cannot say of a text, in its order.
   std::vector<UnknownSpan> unknown_spans(std::string_view text) const;
 

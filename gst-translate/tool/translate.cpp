@@ -30,8 +30,8 @@ struct Options {
   std::string from = "eng_Latn";
   std::vector<std::string> to;
   SearchOptions search;
-  bool exact = false, keep_unknown = false, shortlist = false, ids = false, scores = false,
-       json = false;
+  bool exact = false, prepare = true, keep_unknown = false, shortlist = false, ids = false,
+       scores = false, json = false;
   int batch_size = TranslationRequest().batch_size;
   std::string encoding = "auto";
   std::vector<Input> inputs;
@@ -51,6 +51,7 @@ enum Option {
   kNoRepeatNgram,
   kRepetitionPenalty,
   kExact,
+  kNoPrepare,
   kKeepUnknown,
   kDevice,
   kPrecision,
@@ -116,6 +117,9 @@ Options parse(int argc, char** argv, const std::vector<OptionSpec>& specs) {
         break;
       case kExact:
         options.exact = true;
+        break;
+      case kNoPrepare:
+        options.prepare = false;
         break;
       case kKeepUnknown:
         options.keep_unknown = true;
@@ -293,6 +297,7 @@ TranslationRequest request_for(const std::string& text, const Options& options) 
   request.search = options.search;
   request.scores = options.scores || options.json;
   request.split = request.guards = !options.exact;
+  request.prepare = options.prepare;
   request.keep_unknown = options.keep_unknown;
   request.shortlist = options.shortlist;
   request.batch_size = options.batch_size;
@@ -362,8 +367,11 @@ Command translate_command() {
            "no N tokens twice in a row in a translation, 0: off"},
           {kRepetitionPenalty, "repetition-penalty", "X", "above 1: avoids tokens that were used"},
           {kExact, "exact", nullptr,
-           "gives what generate() of transformers gives: every line goes in whole, and no guard "
-           "looks for loops, copies and wrong scripts and tries again"},
+           "gives what generate() of transformers gives: every line goes in whole and as it is, "
+           "and "
+           "no guard looks for loops, copies and wrong scripts and tries again"},
+          {kNoPrepare, "no-prepare", nullptr,
+           "lets text go in as it is: capitals, unknown characters, URLs, numbers with units"},
           {kKeepUnknown, "keep-unknown", nullptr,
            "puts characters that the model does not know (names, emoji) into the translation"},
           {kDevice, "device", "DEVICE", "auto, cpu, cuda, cuda:N, mps (default: auto)"},

@@ -28,7 +28,7 @@
 /// - `language-code`, `source-language-code`, strings: the languages of both sides, BCP 47.
 /// - `flores-code`, `source-flores-code`, strings: the same in FLORES-200, or as the model has it.
 /// - `flaws`, string: what the guards found wrong with it, "none" or names joined by "+": "loop",
-///   "empty", "copied", "wrong-script", "length", "truncated".
+///   "empty", "copied", "wrong-script", "length", "truncated", "altered".
 /// - `retried`, boolean: a guard had it translated twice.
 /// - `fragment`, uint: with the property `fragments`, which part of the translation this is, from
 ///   0; `flaws` and `retried` are not known yet.

@@ -86,6 +86,7 @@ enum
   PROP_LENGTH_PENALTY,
   PROP_MAX_LENGTH,
   PROP_GUARDS,
+  PROP_PREPARE,
   PROP_KEEP_UNKNOWN,
   PROP_FRAGMENTS,
   PROP_BATCH_SIZE,
@@ -331,11 +332,27 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
                             defaults.guards, playing_flags));
 
   /**
+   * GstNllbTranslate:prepare:
+   *
+   * Makes texts ready for the model, and undoes that in their translations. Characters that the
+   * vocabulary lacks become plain ones or are left out, text in capitals is read as sentences are
+   * written and given back in capitals, URLs, e-mail addresses, names of files, \@names, \#tags, code
+   * and numbers with units come out as they went in, and what has no other letters does not go in.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_PREPARE,
+      g_param_spec_boolean ("prepare", "Prepare",
+                            "Make texts ready for the model and undo that in translations",
+                            defaults.prepare, playing_flags));
+
+  /**
    * GstNllbTranslate:keep-unknown:
    *
    * Puts characters that the model's vocabulary lacks, of rare names or emoji, into the translation
-   * as they are: where the model leaves a place for them, else at the end or the beginning that
-   * they stand at in the source. Others are lost.
+   * as they are: symbols where they stood in the sentence, letters where the model leaves a place
+   * for them.
    *
    * Since: 0.1
    */
@@ -546,6 +563,9 @@ gst_nllb_translate_set_property (GObject *object, guint id, const GValue *value,
   case PROP_GUARDS:
     set (&TranslationSettings::guards, static_cast<bool> (g_value_get_boolean (value)));
     break;
+  case PROP_PREPARE:
+    set (&TranslationSettings::prepare, static_cast<bool> (g_value_get_boolean (value)));
+    break;
   case PROP_KEEP_UNKNOWN:
     set (&TranslationSettings::keep_unknown, static_cast<bool> (g_value_get_boolean (value)));
     break;
@@ -607,6 +627,9 @@ gst_nllb_translate_get_property (GObject *object, guint id, GValue *value, GPara
     break;
   case PROP_GUARDS:
     g_value_set_boolean (value, settings.guards);
+    break;
+  case PROP_PREPARE:
+    g_value_set_boolean (value, settings.prepare);
     break;
   case PROP_KEEP_UNKNOWN:
     g_value_set_boolean (value, settings.keep_unknown);

@@ -164,6 +164,7 @@ Intake::submit (AwaitedTranslation &awaited, Translator &model, const Translatio
   request.targets = languages.targets;
   request.search = settings.search ();
   request.guards = settings.guards;
+  request.prepare = settings.prepare;
   request.keep_unknown = settings.keep_unknown;
   request.shortlist = settings.shortlist;
   request.batch_size = static_cast<int> (settings.batch_size);

@@ -24,7 +24,8 @@ struct TranslationSettings
   double length_penalty = length_penalty_of_model;
   guint max_length = 0;
   bool guards = true;
-  bool keep_unknown = false;
+  bool prepare = true;
+  bool keep_unknown = true;
   bool fragments = false;
   bool shortlist = false;
   guint batch_size = 32;

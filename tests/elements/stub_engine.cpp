@@ -142,7 +142,8 @@ class StubTranslator final : public Translator {
     if (request.on_ready) request.on_ready();
   }
 
-  /// "beams 4, length-penalty -, max-length 200, batch-size 32, shortlist 0".
+  /// "beams 4, length-penalty -, max-length 200, batch-size 32, shortlist 0"; ", as it is" behind
+  /// that.
   static std::string asked_of(const TranslationRequest& request) {
     std::ostringstream text;
     auto number = [&text](const auto& value) -> std::ostream& {
@@ -152,8 +153,8 @@ class StubTranslator final : public Translator {
     text << "beams ";
     number(request.search.beams) << ", length-penalty ";
     number(request.search.length_penalty) << ", max-length ";
-    number(request.search.max_length)
-        << ", batch-size " << request.batch_size << ", shortlist " << request.shortlist;
+    number(request.search.max_length) << ", batch-size " << request.batch_size << ", shortlist "
+                                      << request.shortlist << (request.prepare ? "" : ", as it is");
     return text.str();
   }
 

@@ -708,10 +708,10 @@ TEST_F(NllbTranslate, OpensTheModelOnceWhateverTheRequestsAskFor) {
     return translator.pull().text;
   };
   EXPECT_EQ(asked(), "beams -, length-penalty -, max-length -, batch-size 4, shortlist 0");
-  g_object_set(translator.element(), "batch-size", 8, "shortlist", TRUE, "beams", 3,
-               "length-penalty", 0.5, "max-length", 77, nullptr);
+  g_object_set(translator.element(), "batch-size", 8, "shortlist", TRUE, "prepare", FALSE, "beams",
+               3, "length-penalty", 0.5, "max-length", 77, nullptr);
   const char* const changed =
-      "beams 3, length-penalty 0.5, max-length 77, batch-size 8, shortlist 1";
+      "beams 3, length-penalty 0.5, max-length 77, batch-size 8, shortlist 1, as it is";
   EXPECT_EQ(asked(), changed);
   gst_element_set_state(translator.element(), GST_STATE_READY);
   gst_element_set_state(translator.element(), GST_STATE_PLAYING);
@@ -751,14 +751,14 @@ TEST_F(NllbTranslate, TranslatesOnWhileDownstreamTakesItsTime) {
   EXPECT_EQ(translator.pull_to_end().size(), 5U);
 }
 
-TEST_F(NllbTranslate, KeepsWhatTheModelDoesNotKnowIfAsked) {
+TEST_F(NllbTranslate, KeepsWhatTheModelDoesNotKnowUnlessToldNotTo) {
   Translator translator(line());
   translator.begin();
   translator.push("Rain ☂");
-  EXPECT_EQ(translator.pull().text, "deu_Latn(Rain )");
-  g_object_set(translator.element(), "keep-unknown", TRUE, nullptr);
-  translator.push("Rain ☂");
   EXPECT_EQ(translator.pull().text, "deu_Latn(Rain ☂)");
+  g_object_set(translator.element(), "keep-unknown", FALSE, nullptr);
+  translator.push("Rain ☂");
+  EXPECT_EQ(translator.pull().text, "deu_Latn(Rain )");
 }
 
 TEST_F(NllbTranslate, LetsFragmentsLeaveBeforeTheRestIsThere) {

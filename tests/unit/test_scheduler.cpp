@@ -729,5 +729,102 @@ TEST_F(SchedulerTest, AnswersEverythingWhenItIsClosed) {
     EXPECT_NO_THROW(try { future.get(); } catch (const Error&){});
 }
 
+TEST_F(SchedulerTest, LetsPassWhatHasNoLetters) {
+  start();
+  for (const char* text : {"...", "♪", "[...]", "\u200B", " 10:30 ", "12.5 %", "1. 2. 3.\n4!", "🐶🐶",
+                           "https://example.com", "@maria #love 5 kg"})
+    EXPECT_EQ(translate(text), text);
+  EXPECT_TRUE(script_.batches.empty()) << "nothing reached the model";
+  EXPECT_EQ(scheduler_->stats().sentences, 0U);
+  // Among others, too.
+  EXPECT_EQ(translate("One is here.\n\n♪ ♪ ♪\n\n...\n\nTwo is there."),
+            "One is here.\n\n♪ ♪ ♪\n\n...\n\nTwo is there.");
+  EXPECT_EQ(script_.batches, (std::vector<size_t>{2}));
+  auto whole = request("...");
+  whole.split = false;
+  scheduler_->submit(whole).get();
+  EXPECT_EQ(script_.batches.size(), 2U) << "what goes in as it is always does";
+}
+
+TEST_F(SchedulerTest, HandsOutFragmentsOfWhatHasNoLetters) {
+  start();
+  auto wanted = request("...");
+  std::string fragments;
+  int last = 0, ready = 0;
+  wanted.on_fragment = [&](const Fragment& fragment) {
+    fragments += fragment.text;
+    last += fragment.last ? 1 : 0;
+  };
+  wanted.on_ready = [&] { ++ready; };
+  EXPECT_EQ(scheduler_->submit(wanted).get().translations[0].text, "...");
+  EXPECT_EQ(fragments, "...");
+  EXPECT_EQ(last, 1);
+  EXPECT_EQ(ready, 1);
+  fragments.clear();
+  wanted.text = "12:30\n\nOne, two and three. @maria, 5 kg! Four, five.";
+  const auto result = scheduler_->submit(wanted).get();
+  EXPECT_EQ(fragments, result.translations[0].text);
+  EXPECT_EQ(fragments, wanted.text);
+}
+
+TEST_F(SchedulerTest, GoesAroundWhatTheModelDoesNotKeep) {
+  for (const bool guards : {false, true}) {
+    start();
+    // The first answer says something else.
+    script_.decoders = 0;
+    script_.answers[0] = ids_of("Something else is here.");
+    const auto translation =
+        scheduler_->submit(request("Please open report.pdf and read 12.5 kg of it.", guards))
+            .get()
+            .translations[0];
+    EXPECT_EQ(translation.text, "Please open report.pdf and read 12.5 kg of it.");
+    EXPECT_TRUE(translation.retried);
+    EXPECT_EQ(translation.flaws, Flaw::None);
+    EXPECT_EQ(script_.batches.back(), 3U) << "three pieces between what is kept";
+    script_.batches.clear();
+  }
+  // What cannot be tried again says what is wrong with it.
+  script_.decoders = 0;
+  script_.fail_from = 1;
+  const auto first = scheduler_->submit(request("Please open report.pdf.")).get().translations[0];
+  EXPECT_EQ(first.text, "Something else is here.");
+  EXPECT_EQ(first.flaws, Flaw::Altered);
+}
+
+TEST_F(SchedulerTest, CutsATextThatIsTooLongAroundWhatIsKept) {
+  start();
+  std::string text = "We saw";
+  for (int i = 0; i < 60; ++i)
+    text += " a house, https://example.com/" + std::string(40, 'a') + ", a door,";
+  text += " and a dog.";
+  EXPECT_EQ(translate(text), text);
+  EXPECT_EQ(scheduler_->stats().retried, 0U);
+}
+
+TEST_F(SchedulerTest, GivesCapitalsBack) {
+  start();
+  EXPECT_EQ(translate("WHERE ARE YOU? STOP! GO TO https://example.com NOW."),
+            "WHERE ARE YOU? STOP! GO TO https://example.com NOW.");
+  auto plain = request("WHERE ARE YOU?");
+  const auto ids = scheduler_->submit(plain).get().source_ids;
+  EXPECT_EQ(ids, scheduler_->submit(request("Where are you?")).get().source_ids);
+  plain.prepare = false;
+  EXPECT_NE(scheduler_->submit(plain).get().source_ids, ids);
+}
+
+TEST_F(SchedulerTest, TakesSymbolsOutBeforeTheModel) {
+  start();
+  const auto bare = scheduler_->submit(request("I love dogs")).get();
+  for (const bool keep : {false, true})
+    for (const char* text : {"I love dogs 🐶", "🐶 I love dogs", "I 🐶 love dogs"}) {
+      auto wanted = request(text);
+      wanted.keep_unknown = keep;
+      const auto result = scheduler_->submit(wanted).get();
+      EXPECT_EQ(result.source_ids, bare.source_ids);
+      EXPECT_EQ(result.translations[0].ids, bare.translations[0].ids);
+      EXPECT_EQ(result.translations[0].text, keep ? text : "I love dogs");
+    }
+}
+
 }  // namespace
 }  // namespace gst_translate

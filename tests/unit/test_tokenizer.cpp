@@ -95,7 +95,8 @@ TEST_F(TokenizerTest, KnowsItsLanguagesByEveryName) {
   EXPECT_EQ(tokenizer_.languages().name(16004), "jpn_Jpan");
   EXPECT_EQ(tokenizer_.languages().names(),
             (std::vector<std::string>{"deu_Latn", "eng_Latn", "fra_Latn", "jpn_Jpan", "spa_Latn"}));
-  expect_error(Kind::Settings, "does not know the language \"ru\". The model knows deu_Latn, eng_Latn",
+  expect_error(Kind::Settings,
+               "does not know the language \"ru\". The model knows deu_Latn, eng_Latn",
                [&] { (void)tokenizer_.languages().id("ru"); });
   expect_error(Kind::Settings, "no language \"klingon\"",
                [&] { (void)tokenizer_.languages().id("klingon"); });
@@ -143,6 +144,17 @@ TEST_F(TokenizerTest, RefusesLanguagesOutsideTheEmbedding) {
   config["vocab_size"] = 9000;
   folder.replace("config.json", config.dump());
   expect_error(Kind::Corrupt, "the model only 9000", [&] { open(folder.path()); });
+}
+
+TEST_F(TokenizerTest, KnowsAFileThatGitLfsHasNotFetched) {
+  for (const char* name : {"sentencepiece.bpe.model", "tokenizer_config.json"}) {
+    folders::Temporary folder;
+    folder.link_all(folders::demo_model());
+    folder.replace(name,
+                   "version https://git-lfs.github.com/spec/v1\noid sha256:4d\nsize 489526\n");
+    expect_error(Kind::Corrupt, std::string(name) + ": is a pointer of Git LFS",
+                 [&] { open(folder.path()); });
+  }
 }
 
 }  // namespace

@@ -10,8 +10,11 @@
 #include <cstdint>
 #include <cstdlib>
 #include <fstream>
+#include <iostream>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/unit/folders.h"
@@ -374,6 +377,76 @@ TEST_F(TranslateTool, SaysWhereItLookedForADownload) {
   EXPECT_EQ(outcome.status, 1);
   EXPECT_NE(outcome.err.find(folder_.path("hf/hub")), std::string::npos) << outcome.err;
   EXPECT_NE(outcome.err.find("gst-translate fetch some/model"), std::string::npos) << outcome.err;
+}
+
+/// The planted texts by kind, and the sentences to plant them into.
+std::vector<std::pair<std::string, std::vector<std::string>>> planted() {
+  std::vector<std::pair<std::string, std::vector<std::string>>> kinds;
+  std::ifstream file(folders::test_data("preparation/planted.txt"));
+  for (std::string line; std::getline(file, line);) {
+    const bool heading = line.front() == '[' && line.back() == ']' && line.find(' ') == line.npos;
+    if (heading)
+      kinds.emplace_back(line, std::vector<std::string>());
+    else if (line.substr(0, 2) != "# ")
+      kinds.back().second.push_back(line);
+  }
+  return kinds;
+}
+
+TEST_F(TranslateTool, LeavesAsItIsWhatNoTranslationMayChange) {
+  auto kinds = planted();
+  const std::vector<std::string> sentences = std::move(kinds.back().second);
+  kinds.pop_back();
+  std::string input;
+  std::vector<std::string> kept;
+  for (const auto& [kind, texts] : kinds)
+    for (const std::string& text : texts) {
+      std::string sentence = sentences[kept.size() % sentences.size()];
+      input += sentence.replace(sentence.find("{}"), 2, text) + "\n";
+      kept.push_back(text);
+    }
+  ASSERT_GE(kept.size(), 300U);
+  const Outcome outcome = run("", "--to de", input);
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  std::istringstream lines(outcome.out);
+  size_t altered = 0;
+  for (const std::string& text : kept) {
+    std::string line;
+    ASSERT_TRUE(std::getline(lines, line));
+    if (line.find(text) != std::string::npos) continue;
+    ++altered;
+    std::cout << text << " is not in: " << line << '\n';
+  }
+  EXPECT_LE(altered * 200, kept.size()) << "more than 0.5 %";
+}
+
+TEST_F(TranslateTool, PreparesTextUnlessToldNotTo) {
+  const auto translate = [this](const std::string& options, const std::string& text) {
+    return run("", "--to de " + options, text + "\n").out;
+  };
+  EXPECT_EQ(translate("", "It’s my father’s car."), translate("", "It's my father's car."));
+  EXPECT_EQ(translate("", "I love dogs 🐶"), translate("", "I love dogs"));
+  EXPECT_EQ(translate("--keep-unknown", "🐶 I love dogs 🐶"),
+            "🐶 " + translate("", "I love dogs").substr(0, translate("", "I love dogs").size() - 1) +
+                " 🐶\n");
+  EXPECT_EQ(translate("", "WHERE ARE YOU GOING?"), "WOHIN GEHST DU?\n");
+  EXPECT_EQ(translate("--no-prepare", "..."), translate("--exact", "..."));
+  EXPECT_NE(translate("--no-prepare", "WHERE ARE YOU GOING?"), "WOHIN GEHST DU?\n");
+  for (const char* text : {"...", "♪", "[...]", "10:30", "12.5 %"})
+    EXPECT_EQ(translate("", text), text + "\n"s);
+}
+
+TEST_F(TranslateTool, InfoRefusesWhatIsQuantisedOrWasNotFetched) {
+  folder_.write("config.json",
+                R"({"model_type":"m2m_100","quantization_config":{"quant_method":"gptq"}})");
+  const Outcome quantised = run("", "info " + folder_.path());
+  EXPECT_EQ(quantised.status, 1);
+  EXPECT_NE(quantised.err.find("GPTQ"), std::string::npos) << quantised.err;
+  folder_.write("config.json",
+                "version https://git-lfs.github.com/spec/v1\noid sha256:4d\nsize 8\n");
+  const Outcome pointer = run("", "info " + folder_.path());
+  EXPECT_EQ(pointer.status, 1);
+  EXPECT_NE(pointer.err.find("git lfs pull"), std::string::npos) << pointer.err;
 }
 
 }  // namespace

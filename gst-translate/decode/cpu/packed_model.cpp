@@ -63,8 +63,10 @@ PackedModel::PackedModel(const Weights& model_weights, const ModelConfig& model_
 void PackedModel::embed(const TensorView& table, int32_t token, size_t position, float* to) {
   read_floats(kernels, table, static_cast<size_t>(token) * width(), width(), to);
   const float* row = positions_.token(position);
+  // Padding has no position, also where a search has chosen it.
+  const float share = token == config.pad ? 0.0F : 1.0F;
   for (size_t i = 0; i < width(); ++i)
-    to[i] = to[i] * embedding_scale_ + row[i];
+    to[i] = to[i] * embedding_scale_ + share * row[i];
 }
 
 void PackedModel::feed_forward(const LayerNorm& norm, const PackedWeights& fc1,

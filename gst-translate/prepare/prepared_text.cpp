@@ -1,0 +1,69 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "gst-translate/prepare/prepared_text.h"
+
+#include <unicode/uchar.h>
+
+#include <utility>
+
+#include "gst-translate/prepare/capitals.h"
+#include "gst-translate/prepare/sentence_space.h"
+#include "gst-translate/text/utf8.h"
+
+namespace gst_translate {
+namespace {
+
+bool has_letter(std::string_view text) {
+  for (size_t position = 0; position < text.size();)
+    if (u_isalpha(static_cast<UChar32>(next_character(text, position)))) return true;
+  return false;
+}
+
+bool has_letter_outside(std::string_view text, const std::vector<TextRange>& kept) {
+  size_t end = 0;
+  for (const TextRange& range : kept) {
+    if (has_letter(text.substr(end, range.begin - end))) return true;
+    end = range.end;
+  }
+  return has_letter(text.substr(end));
+}
+
+}  // namespace
+
+PreparedText::PreparedText(std::string text) : original_(text), text_(std::move(text)) {}
+
+PreparedText::PreparedText(std::string text, Style style, const Vocabulary& vocabulary)
+    : original_(std::move(text)), style_(std::move(style)), ranges_(find_kept(original_)) {
+  needs_model_ = has_letter_outside(original_, ranges_);
+  if (!needs_model_) return;
+  for (const TextRange& range : ranges_)
+    kept_.push_back(original_.substr(range.begin, range.end - range.begin));
+  KnownText known = make_known(original_, ranges_, vocabulary);
+  taken_ = std::move(known.taken);
+  text_ = std::move(known.text);
+  // Small letters first would move what is kept. Its case does not matter: it is put back.
+  if (style_.capitals) text_ = to_sentence_case(text_, find_kept(text_), style_.language);
+}
+
+PreparedText::Style PreparedText::style_of(std::string_view text, const std::string& language,
+                                           const Vocabulary& vocabulary) {
+  return {language, is_in_capitals(text, find_kept(text), language, vocabulary)};
+}
+
+bool PreparedText::restore(std::string& translation, const std::string& language,
+                           bool symbols) const {
+  if (style_.capitals) translation = to_capitals(translation, language);
+  const std::vector<TextRange> places = repair_kept(translation, kept_);
+  if (symbols) translation = put_back(translation, taken_, places, sentence_space(language));
+  return places.size() == kept_.size();
+}
+
+std::string PreparedText::without_kept(std::string text) const {
+  for (const std::string& kept : kept_)
+    if (const size_t place = text.find(kept); place != std::string::npos)
+      text.erase(place, kept.size());
+  return text;
+}
+
+}  // namespace gst_translate
