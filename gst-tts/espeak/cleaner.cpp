@@ -10,6 +10,7 @@
 #include <array>
 #include <string>
 
+#include "gst-tts/espeak/sign_names.h"
 #include "gst-tts/espeak/voice_table.h"
 
 namespace gst_tts::espeak {
@@ -85,7 +86,7 @@ Verdict drop() {
 }
 
 Verdict judge_symbol(char32_t c) {
-  if (is_one_of(c, U"+=×÷±<>°№")) return keep(c);
+  if (c == U'+' || c == U'=') return keep(c);
   if (is_one_of(c, U"©®™")) return leave_out();  // nobody says them, and Korean crashes on "°©"
   if (c == 0x2212) return keep(c);               // − is read "minus", - "dash"
   if (c == 0x22EF) return keep(U'…');            // ⋯
@@ -155,6 +156,7 @@ Verdict judge(char32_t c, const ReadableScripts& readable) {
   if ((type & (U_GC_CO_MASK | U_GC_CS_MASK | U_GC_CN_MASK)) != 0) return drop();
   if ((type & U_GC_ME_MASK) != 0) return leave_out();
   if (u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_VARIATION_SELECTOR)) return leave_out();
+  if (is_heard_sign(c)) return readable.names(c) ? keep(c) : drop();
   if ((type & U_GC_P_MASK) != 0) return judge_punctuation(c);
   if (is_digit(c)) return judge_digit(c, readable);
   if (!readable.contains(c)) return (type & U_GC_M_MASK) != 0 ? leave_out() : drop();
@@ -165,7 +167,7 @@ Verdict judge(char32_t c, const ReadableScripts& readable) {
 bool is_spoken(char32_t c) {
   return is_joiner(c) ||
          (category(c) & (U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK | U_GC_S_MASK)) != 0 ||
-         is_one_of(c, U"%&@#");
+         is_one_of(c, U"%&@#§¶‰");
 }
 
 /// Greek letters stand for themselves in a text of another language: α, 5 μm.
@@ -340,6 +342,7 @@ ReadableScripts::ReadableScripts(std::string_view language, std::string_view voi
     : scripts_(std::set<int>{}) {
   add("Latn");
   const std::string spoken = voice_language(voice);
+  language_ = spoken;
   digits_ = spoken != "he" && spoken != "tk";
   bool known = false;
   for (const EspeakVoice& row : espeak_voices()) {
@@ -348,6 +351,10 @@ ReadableScripts::ReadableScripts(std::string_view language, std::string_view voi
     known |= speaks;
   }
   if (!known) scripts_.reset();
+}
+
+bool ReadableScripts::names(char32_t sign) const {
+  return !scripts_ || names_sign(language_, sign);
 }
 
 void ReadableScripts::add(std::string_view iso15924) {

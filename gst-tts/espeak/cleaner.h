@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <optional>
 #include <set>
+#include <string>
 #include <string_view>
 
 #include "gst-tts/voice/sourced_text.h"
@@ -26,12 +27,16 @@ class ReadableScripts {
 
   bool contains(char32_t letter) const;
 
+  /// Whether the voice has a name for a sign that is heard: § in German.
+  bool names(char32_t sign) const;
+
   /// False for the voices that 1.51 gave no words for numbers: Hebrew, Turkmen.
   bool digits() const { return digits_; }
 
  private:
   void add(std::string_view iso15924);
   std::optional<std::set<int>> scripts_;  ///< ICU's UScriptCode; nothing: all
+  std::string language_;                  ///< espeak-ng's code
   bool digits_ = true;
 };
 

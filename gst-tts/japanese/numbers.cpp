@@ -373,6 +373,7 @@ std::optional<Number> parse_number(View text, size_t begin, size_t kanji_end) {
     if (digit >= 0) {
       run += U'0' + static_cast<char32_t>(digit);
     } else if (is_unknown_digit(text[i])) {
+      if (!run.empty() && is_unknown_digit(run.back())) return std::nullopt;  // 何何
       run += text[i];
     } else if (zeros != 0) {
       sum.digits(run);

@@ -147,7 +147,7 @@ class QuantityReader {
 
   /// 何 and 数 are words of their own but before a counter. 何分にも is no time.
   bool counts_unknown(size_t end) const {
-    if (text_.substr(end, 3) == U"分にも") return false;
+    if (text_.substr(end, 3) == U"分にも" || text_.substr(end, 3) == U"分よろ") return false;
     if (counter_length(end) > 0) return true;
     const std::optional<size_t> next = morpheme_behind(end);
     return next && *next < morphemes_.size() && morphemes_[*next].role == Role::Counter;

@@ -100,7 +100,8 @@ class SentenceReader {
   void read() {
     size_t end = 0;
     for (size_t index = 0; index < morphemes_.size();) {
-      if (morphemes_[index].begin > end) writer_.end_phrase();  // white space
+      if (morphemes_[index].begin > end && text_[morphemes_[index].begin - 1] == U' ')
+        writer_.end_phrase();
       if (const auto quantity = read_quantity(text_, morphemes_, index)) {
         end = morphemes_[quantity->next - 1].end;
         add(quantity->reading, Role::Content, morphemes_[index].begin, end);

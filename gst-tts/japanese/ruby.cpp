@@ -126,7 +126,11 @@ class RubyFinder {
       nearest = distance;
       found = Reading{first, distance == 0 ? pronunciation : said};
     }
-    return nearest > 0 && is_remark(ruby) ? std::nullopt : found;
+    if (nearest > 0 && is_remark(ruby)) return std::nullopt;
+    // Like nothing that is known: for all of the characters, if there are not too many.
+    if (found && nearest * 2 > wanted.size() && wanted.size() * 2 >= kanji_end - begin)
+      found->begin = begin;
+    return found;
   }
 
   /// Words that say something of their own.

@@ -52,6 +52,24 @@ std::vector<std::string> clauses(const std::string& text, const std::string& voi
 
 }  // namespace
 
+TEST(Cleaner, SignsAreKeptForVoicesThatNameThem) {
+  EXPECT_EQ(clean("§ 3 BGB", "de").text, "§ 3 BGB");
+  EXPECT_EQ(clean("§ 3 BGB", "de").dropped, 0U);
+  EXPECT_EQ(clean("5 ‰", "it").text, "5 ‰");
+  EXPECT_EQ(clean("x ≤ 5", "de").text, "x ≤ 5");
+  auto& library = gst_tts::espeak::Library::get();
+  library.open();
+  EXPECT_NE(library.phonemes("§ 3", "de").find("aɡ"), std::string::npos) << "Paragraf";
+}
+
+TEST(Cleaner, SignsThatTheVoiceCannotNameAreCounted) {
+  EXPECT_EQ(clean("5 ‰", "de").text, "5");
+  EXPECT_EQ(clean("5 ‰", "de").dropped, 1U);
+  EXPECT_EQ(clean("5 × 3", "sv").dropped, 1U);
+  EXPECT_EQ(clean("§ 3 ¶", "en-us").dropped, 0U);
+  EXPECT_EQ(clean("(a) «b» • c", "de").dropped, 0U) << "nobody says these";
+}
+
 TEST(Cleaner, LeavesOrdinaryTextAlone) {
   for (const std::string text :
        {"Hello, world! How are you?", "It's 3.14, or 1,000 at 10:30.", "a well-known e-mail",
