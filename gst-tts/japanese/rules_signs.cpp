@@ -65,7 +65,7 @@ const Rewriter& sign_rules() {
       LAUGH(u"ひ", u"ヒ"),
       LAUGH(u"ふ", u"フ"),
       LAUGH(u"ほ", u"ホ"),
-      {u"(?<![ァ-ヺー])([アエウワガイオグ]?[ハヘヒフホ]{2,})(?![ァ-ヺ])",
+      {u"(?<![ァ-ヺー\uE000])([アエウワガイオグ]?[ハヘヒフホ]{2,})(?![ァ-ヺ])",
        LITERALLY u"$1" LITERALLY},
       {ALONE_BEFORE u"ははあ", LITERALLY u"ハハー" LITERALLY},
       {ALONE_BEFORE u"へへえ", LITERALLY u"ヘヘー" LITERALLY},

@@ -24,14 +24,29 @@ FittedSpeech speak(Synthesizer& synthesizer, const SpeechRequest& request) {
   return speech;
 }
 
-/// Whether `a` comes nearer to what is wanted: not longer than the goal, and as little shorter as
-/// can be.
-bool better(const FittedSpeech& a, const FittedSpeech& b, double goal) {
-  const auto length_a = static_cast<double>(a.duration.samples);
-  const auto length_b = static_cast<double>(b.duration.samples);
-  if ((length_a <= goal) != (length_b <= goal)) return length_a <= goal;
-  return length_a <= goal ? length_a > length_b : length_a < length_b;
-}
+/// What speech is wanted to be long, in samples.
+struct Aim {
+  double slot = 0;      ///< no longer than this,
+  double shortest = 0;  ///< but never shorter than this: it would be too fast
+
+  double length() const { return std::max(slot, shortest); }
+  /// Middle of what is near enough.
+  double middle() const { return length() * (bound() ? 1 + tolerance / 2 : 1 - tolerance / 2); }
+  bool reached(double length_found) const {
+    const double low = bound() ? 1 : 1 - tolerance, high = bound() ? 1 + tolerance : 1;
+    return length_found >= length() * low && length_found <= length() * high;
+  }
+  /// Whether `a` comes nearer to it than `b`, which is allowed: what fits before what does not, and
+  /// of these the nearer one. Slightly long beats too fast.
+  bool better(double a, double b) const {
+    if (a < shortest) return false;
+    if ((a <= slot) != (b <= slot)) return a <= slot;
+    return a <= slot ? a > b : a < b;
+  }
+
+ private:
+  bool bound() const { return shortest >= slot; }
+};
 
 }  // namespace
 
@@ -49,17 +64,16 @@ FittedSpeech fit_to_slot(Synthesizer& synthesizer, const SpeechRequest& request,
   const auto natural = static_cast<double>(best.duration.samples);
   if (best.duration.samples <= slot) return best;
 
-  const double goal = std::max(static_cast<double>(slot), natural / max_compression);
-  const double aim = goal * (1 - tolerance / 2);
+  const Aim aim{static_cast<double>(slot), natural / max_compression};
   double length = natural;
   SpeechRequest faster = request;
   int passes = 1;
-  while (passes < max_passes && (length > goal || length < goal * (1 - tolerance))) {
-    faster.rate *= length / aim;
+  while (passes < max_passes && !aim.reached(length)) {
+    faster.rate *= length / aim.middle();
     FittedSpeech speech = speak(synthesizer, faster);
     ++passes;
     length = static_cast<double>(speech.duration.samples);
-    if (better(speech, best, goal)) best = std::move(speech);
+    if (aim.better(length, static_cast<double>(best.duration.samples))) best = std::move(speech);
     if (length <= 0) break;
   }
   best.passes = passes;

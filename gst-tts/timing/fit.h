@@ -24,8 +24,9 @@ struct FittedSpeech {
 /// Speaks a request so that it is no longer than `slot` samples, by speaking it faster: cleaner
 /// than stretching the sound of it, and a sentence costs a few ms. Speech that is shorter than its
 /// slot is left as it is. Of the rest, the length comes within 2 % below the slot where the
-/// engine's rates allow, in at most two corrections; speech that would have to be compressed by
-/// more than `max_compression` is compressed by that and does not fit.
+/// engine's rates allow, in at most two corrections. `max_compression` is a bound: what came out
+/// faster is thrown away, and speech that would have to be compressed by more is compressed by
+/// nearly that and does not fit. Slightly long beats too fast.
 ///
 /// Listeners find up to 1.2 to 1.3 natural and follow up to about 1.5. Throws `Error`: as
 /// `Synthesizer::prepare`; Settings for a negative slot or a `max_compression` below 1.

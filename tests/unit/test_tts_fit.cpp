@@ -100,6 +100,16 @@ TEST(Fit, CompressesNoMoreThanAllowed) {
   EXPECT_NEAR(unchanged.compression, 1, 0.03);
 }
 
+TEST(Fit, NeverCompressesMoreThanAllowed) {
+  // The shorter, the more a word's length jumps from one rate to the next.
+  for (const char* text : {"No.", "Yes.", "Why?", "A cat.", "Go on, please."})
+    for (const double most : {1.1, 1.35, 2.0}) {
+      const FittedSpeech speech = fit_to_slot(*open_synthesizer(), request(text), 22050 / 10, most);
+      EXPECT_LE(speech.compression, most) << text << ' ' << most;
+      EXPECT_GE(speech.compression, 1) << text << ' ' << most;
+    }
+}
+
 TEST(Fit, StartsFromTheRequestedRate) {
   auto asked = request(texts[0].first, texts[0].second);
   asked.rate = 1.5;
