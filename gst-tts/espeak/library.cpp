@@ -10,13 +10,12 @@
 #include <array>
 #include <clocale>
 #include <exception>
+#include <utility>
 
-#include "gst-translate/text/error.h"
 #include "gst-translate/text/log.h"
 
 namespace gst_tts::espeak {
 
-using gst_translate::Error;
 using gst_translate::LogLevel;
 
 namespace {
@@ -38,49 +37,49 @@ class LocaleKeeper {
   std::string name_ = "C";
 };
 
-/// What the callback fills.
-struct Recording {
-  ClauseSound sound;
+/// A clause that is being spoken, for the callback.
+struct Speaking {
+  const Library::TakePiece& take;
   size_t characters = 0;
   int sample_rate = 0;
-  int other_rate = 0;
   double speed_up = 1;  ///< of each buffer after its events were placed
-  const std::atomic<bool>* cancel = nullptr;
-  bool cancelled = false;
-  std::exception_ptr failure;
+  int64_t samples = 0;  ///< so far
+  int other_rate = 0;
+  bool given_up = false;
+  std::exception_ptr failure = nullptr;
 };
 
-void record(Recording& recording, const short* samples, int count, const espeak_EVENT* event) {
-  const auto begin = static_cast<int64_t>(recording.sound.samples.size());
+/// What espeak-ng calls with a buffer and its events, as a piece.
+ClauseSound piece_of(Speaking& speaking, const short* samples, int count,
+                     const espeak_EVENT* event) {
+  ClauseSound piece;
   for (; event->type != espeakEVENT_LIST_TERMINATED; ++event) {
-    if (event->type == espeakEVENT_SAMPLERATE && event->id.number != recording.sample_rate)
-      recording.other_rate = event->id.number;
+    if (event->type == espeakEVENT_SAMPLERATE && event->id.number != speaking.sample_rate)
+      speaking.other_rate = event->id.number;
     // Positions count from 1. Words without a position or a length stand for no text.
     if (event->type == espeakEVENT_WORD && event->length > 0 && event->text_position > 0 &&
-        static_cast<size_t>(event->text_position) <= recording.characters) {
-      const auto offset = static_cast<double>(event->sample - begin) / recording.speed_up;
-      recording.sound.events.push_back(
-          {static_cast<size_t>(event->text_position) - 1, begin + static_cast<int64_t>(offset)});
+        static_cast<size_t>(event->text_position) <= speaking.characters) {
+      const auto offset = static_cast<double>(event->sample - speaking.samples) / speaking.speed_up;
+      piece.events.push_back({static_cast<size_t>(event->text_position) - 1,
+                              speaking.samples + static_cast<int64_t>(offset)});
     }
   }
-  if (samples)
-    recording.sound.samples.insert(recording.sound.samples.end(), samples, samples + count);
+  if (samples) piece.samples.assign(samples, samples + count);
+  speaking.samples += static_cast<int64_t>(piece.samples.size());
+  return piece;
 }
 
 /// Called by espeak-ng in the thread that asked for the clause. Returns 1 to give up.
 int on_samples(short* samples, int count, espeak_EVENT* events) {
-  auto& recording = *static_cast<Recording*>(events->user_data);
-  if (recording.cancel && recording.cancel->load(std::memory_order_relaxed)) {
-    recording.cancelled = true;
-    return 1;
-  }
+  auto& speaking = *static_cast<Speaking*>(events->user_data);
   try {
-    record(recording, samples, count, events);
+    ClauseSound piece = piece_of(speaking, samples, count, events);
+    if (speaking.other_rate == 0) speaking.given_up = !speaking.take(std::move(piece));
   } catch (...) {
-    recording.failure = std::current_exception();
+    speaking.failure = std::current_exception();
     return 1;
   }
-  return recording.other_rate != 0;
+  return speaking.given_up || speaking.other_rate != 0;
 }
 
 std::string describe(espeak_ng_STATUS status) {
@@ -112,23 +111,14 @@ bool variant_is_set(const std::string& name) {
 }
 
 /// The last word of a clause is given a length by what lies behind it in espeak-ng's list of
-/// phonemes, and that is whatever somebody's earlier clause left there: up to 6 % of a clause
-/// (measured with 1.51). A text as long as the clause makes it the same for everybody; of digits,
-/// which every voice reads without calling for another one.
+/// phonemes, and that is whatever an earlier clause left there: up to 6 % of a clause (measured
+/// with 1.51). A text as long as the clause makes it the same always; of digits, which every voice
+/// reads without calling for another one.
 void settle(size_t characters) {
   const std::string digits(std::clamp<size_t>(characters, 20, 400), '1');
   const void* text = digits.c_str();
   while (text)
     espeak_TextToPhonemes(&text, espeakCHARS_UTF8, 0);
-}
-
-Error cancelled() {
-  return Error(Error::Kind::Cancelled, "The speech was cancelled.");
-}
-
-Error no_voice(const std::string& name) {
-  return Error(Error::Kind::NotFound, "espeak-ng has no voice \"" + name +
-                                          "\"; `gst-tts --list-voices` shows what there is.");
 }
 
 }  // namespace
@@ -139,7 +129,6 @@ Library& Library::get() {
 }
 
 void Library::open() {
-  const std::lock_guard lock(mutex_);
   if (sample_rate_ != 0) return;
   const LocaleKeeper locale;
   espeak_ng_InitializePath(nullptr);
@@ -148,11 +137,9 @@ void Library::open() {
   espeak_ng_STATUS status = espeak_ng_Initialize(&context);
   espeak_ng_ClearErrorContext(&context);
   if (status != ENS_OK) {
-    const char* folder = nullptr;
-    espeak_Info(&folder);
     throw Error(Error::Kind::NotFound,
-                "espeak-ng's data is missing or damaged in " + std::string(folder ? folder : "") +
-                    " (" + describe(status) +
+                "espeak-ng's data is missing or damaged in " + data_folder() + " (" +
+                    describe(status) +
                     "); install the package espeak-ng-data, or set ESPEAK_DATA_PATH to the folder "
                     "that holds espeak-ng-data.");
   }
@@ -161,16 +148,20 @@ void Library::open() {
     throw Error(Error::Kind::Failed, "espeak-ng cannot make sound: " + describe(status) + ".");
   espeak_SetSynthCallback(on_samples);
   sample_rate_ = espeak_ng_GetSampleRate();
-  gst_translate::log(LogLevel::Info, "voice", [&] {
-    const char* folder = nullptr;
-    const std::string number = espeak_Info(&folder);
-    return "espeak-ng " + number + " speaks with the data in " + (folder ? folder : "") + '.';
+  gst_translate::log(LogLevel::Info, "voice", [this] {
+    return "espeak-ng " + version() + " speaks with the data in " + data_folder() + '.';
   });
 }
 
-std::string Library::version() {
+std::string Library::version() const {
   const char* folder = nullptr;
   return espeak_Info(&folder);
+}
+
+std::string Library::data_folder() const {
+  const char* folder = nullptr;
+  espeak_Info(&folder);
+  return folder ? folder : "";
 }
 
 bool Library::set_voice(const std::string& name) {
@@ -183,69 +174,41 @@ bool Library::set_voice(const std::string& name) {
   return true;
 }
 
-bool Library::has_voice(const std::string& name) {
-  const std::lock_guard lock(mutex_);
-  const auto known = known_.find(name);
-  if (known != known_.end()) return known->second;
-  const bool found = set_voice(name);
-  if (known_.size() < 1000) known_[name] = found;
-  return found;
-}
-
-ClauseSound Library::speak(const std::string& utf8, size_t characters, const Manner& manner,
-                           bool pause, const std::atomic<bool>* cancel) {
-  const std::string key = manner.voice + '\n' + std::to_string(manner.words_per_minute) + '\n' +
-                          std::to_string(manner.pitch) + (pause ? "\np\n" : "\n\n") + utf8;
-  const std::lock_guard lock(mutex_);
-  if (const ClauseSound* sound = spoken_.find(key)) {
-    if (cancel && cancel->load(std::memory_order_relaxed)) throw cancelled();
-    return *sound;
-  }
-  ClauseSound sound = synthesize(utf8, characters, manner, pause, cancel);
-  spoken_.add(key, sound);
-  return sound;
-}
-
-ClauseSound Library::synthesize(const std::string& utf8, size_t characters, const Manner& manner,
-                                bool pause, const std::atomic<bool>* cancel) {
-  if (!set_voice(manner.voice)) throw no_voice(manner.voice);
+bool Library::speak(const Clause& clause, const Manner& manner, const TakePiece& take) {
   espeak_SetParameter(espeakRATE, manner.words_per_minute, 0);
   espeak_SetParameter(espeakPITCH, manner.pitch, 0);
-  settle(characters);
+  settle(clause.characters);
 
-  Recording recording;
-  recording.characters = characters;
-  recording.sample_rate = sample_rate_;
-  recording.cancel = cancel;
+  Speaking speaking{take};
+  speaking.characters = clause.characters;
+  speaking.sample_rate = sample_rate_;
   if (manner.words_per_minute >= espeakRATE_MAXIMUM) {
     // It speaks at its normal rate, then shortens what it said.
-    recording.speed_up = static_cast<double>(manner.words_per_minute) / espeakRATE_NORMAL;
+    speaking.speed_up = static_cast<double>(manner.words_per_minute) / espeakRATE_NORMAL;
   }
-  const unsigned flags = espeakCHARS_UTF8 | (pause ? espeakENDPAUSE : 0U);
-  const espeak_ERROR status =
-      espeak_Synth(utf8.c_str(), utf8.size() + 1, 0, POS_CHARACTER, 0, flags, nullptr, &recording);
-  if (recording.failure) std::rethrow_exception(recording.failure);
-  if (recording.cancelled) throw cancelled();
-  if (recording.other_rate != 0) {
-    throw Error(Error::Kind::Failed, "The voice \"" + manner.voice + "\" speaks with " +
-                                         std::to_string(recording.other_rate) +
+  const unsigned flags = espeakCHARS_UTF8 | (clause.pause ? espeakENDPAUSE : 0U);
+  const espeak_ERROR status = espeak_Synth(clause.text.c_str(), clause.text.size() + 1, 0,
+                                           POS_CHARACTER, 0, flags, nullptr, &speaking);
+  if (speaking.failure) std::rethrow_exception(speaking.failure);
+  if (speaking.given_up) return false;
+  if (speaking.other_rate != 0) {
+    throw Error(Error::Kind::Failed, "The voice \"" + voice_ + "\" speaks with " +
+                                         std::to_string(speaking.other_rate) +
                                          " samples a second, not " + std::to_string(sample_rate_) +
                                          "; choose another one.");
   }
   if (status != EE_OK) {
-    throw Error(Error::Kind::Failed, "espeak-ng could not speak with the voice \"" + manner.voice +
+    throw Error(Error::Kind::Failed, "espeak-ng could not speak with the voice \"" + voice_ +
                                          "\" (error " + std::to_string(status) + ").");
   }
-  return std::move(recording.sound);
+  return true;
 }
 
-std::string Library::phonemes(const std::string& utf8, const std::string& voice) {
-  const std::lock_guard lock(mutex_);
-  if (!set_voice(voice)) throw no_voice(voice);
+std::string Library::phonemes(const std::string& text) {
   std::string all;
-  const void* text = utf8.c_str();
-  while (text)
-    all += espeak_TextToPhonemes(&text, espeakCHARS_UTF8, espeakPHONEMES_IPA);
+  const void* rest = text.c_str();
+  while (rest)
+    all += espeak_TextToPhonemes(&rest, espeakCHARS_UTF8, espeakPHONEMES_IPA);
   return all;
 }
 

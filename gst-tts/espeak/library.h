@@ -3,32 +3,21 @@
 
 #pragma once
 
-#include <atomic>
-#include <cstddef>
-#include <cstdint>
-#include <map>
-#include <mutex>
+#include <functional>
 #include <string>
-#include <string_view>
 
-#include "gst-tts/espeak/clause_cache.h"
-#include "gst-tts/espeak/clause_sound.h"
+#include "gst-tts/espeak/espeak.h"
 
 namespace gst_tts::espeak {
 
-/// The settings of a clause, in espeak-ng's own units.
-struct Manner {
-  std::string voice;           ///< a voice file, perhaps with a variant: "en-us+f3"
-  int words_per_minute = 175;  ///< 80 to 1200
-  int pitch = 50;              ///< 0 to 99
-};
-
 /// libespeak-ng. All its state is global (espeak-ng/espeak-ng#1527), so there is one of these in a
-/// process and one lock around every call, held for one clause of work, never while anything of a
-/// caller runs. Nobody else in the process may use the library meanwhile. It is opened at first use
-/// and never closed: a second user of it would lose his voices.
+/// process, which one thread at a time may use, and nobody else in the process. It is never closed:
+/// a second user of it would lose his voices.
 class Library {
  public:
+  /// Takes a piece of sound, about 50 ms; false gives up the clause.
+  using TakePiece = std::function<bool(ClauseSound&& piece)>;
+
   static Library& get();
 
   Library(const Library&) = delete;
@@ -42,33 +31,26 @@ class Library {
   int sample_rate() const { return sample_rate_; }
 
   /// "1.51"
-  std::string version();
+  std::string version() const;
 
-  /// Whether a voice of this name, its variant included, is installed. MBROLA voices do not count:
-  /// they need a program of their own and have another sample rate.
-  bool has_voice(const std::string& name);
+  /// The folder that it found.
+  std::string data_folder() const;
 
-  /// Speaks one clause: as it was spoken before, where the last five minutes of sound have it. With
-  /// `pause`, the silence that its last mark asks for follows. Given up
-  /// between two buffers (49 ms of sound) once `cancel`, which may be null, is set. Throws `Error`:
-  /// NotFound (voice), Cancelled, Failed.
-  ClauseSound speak(const std::string& utf8, size_t characters, const Manner& manner, bool pause,
-                    const std::atomic<bool>* cancel);
+  /// Speaks with this voice from now on; false if it is not there. MBROLA voices are not.
+  bool set_voice(const std::string& name);
 
-  /// How a voice says a text, in the International Phonetic Alphabet. Throws `Error` (NotFound).
-  std::string phonemes(const std::string& utf8, const std::string& voice);
+  /// Speaks one clause with the voice that is set, in the rate and pitch of `manner`. False if it
+  /// was given up. Throws `Error` (Failed), and what `take` throws.
+  bool speak(const Clause& clause, const Manner& manner, const TakePiece& take);
+
+  /// How the voice that is set says a text, in the International Phonetic Alphabet.
+  std::string phonemes(const std::string& text);
 
  private:
   Library() = default;
-  bool set_voice(const std::string& name);
-  ClauseSound synthesize(const std::string& utf8, size_t characters, const Manner& manner,
-                         bool pause, const std::atomic<bool>* cancel);
 
-  std::mutex mutex_;
   int sample_rate_ = 0;
-  std::string voice_;                  ///< set last
-  std::map<std::string, bool> known_;  ///< voices tried so far
-  ClauseCache spoken_{5 * 60 * 22050};
+  std::string voice_;  ///< set last
 };
 
 }  // namespace gst_tts::espeak

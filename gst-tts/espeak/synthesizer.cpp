@@ -6,12 +6,16 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <mutex>
 #include <sstream>
 #include <string>
 #include <utility>
 
 #include "gst-translate/text/language.h"
 #include "gst-translate/text/log.h"
+#include "gst-tts/espeak/in_process.h"
+#include "gst-tts/espeak/isolated/helper_process.h"
+#include "gst-tts/espeak/isolated/isolated.h"
 #include "gst-tts/espeak/utterance.h"
 #include "gst-tts/espeak/voice_table.h"
 #include "gst-tts/japanese/kana.h"
@@ -74,16 +78,16 @@ void log(LogLevel level, Text&& text) {
 
 class EspeakSynthesizer final : public Synthesizer {
  public:
-  explicit EspeakSynthesizer(Library& library) : library_(library) {}
+  explicit EspeakSynthesizer(std::shared_ptr<Espeak> espeak) : espeak_(std::move(espeak)) {}
 
-  int sample_rate() const override { return library_.sample_rate(); }
+  int sample_rate() const override { return espeak_->sample_rate(); }
 
   std::vector<Voice> voices() const override {
     std::vector<Voice> installed;
     std::string missing;
     for (const EspeakVoice& row : espeak_voices()) {
       const std::string name(row.name);
-      if (library_.has_voice(name))
+      if (espeak_->has_voice(name))
         installed.push_back(
             {std::string(row.language), name, row.quality, std::string(row.remark)});
       else
@@ -99,9 +103,8 @@ class EspeakSynthesizer final : public Synthesizer {
   std::string voice_for(const SpeechRequest& request) const override {
     const gst_translate::Language* language = language_of(request);
     if (!request.voice.empty()) {
-      if (library_.has_voice(request.voice)) return request.voice;
-      throw Error(Error::Kind::NotFound, "espeak-ng has no voice \"" + request.voice +
-                                             "\"; `gst-tts --list-voices` shows what there is.");
+      if (espeak_->has_voice(request.voice)) return request.voice;
+      throw no_voice(request.voice);
     }
     if (!language) {
       throw Error(Error::Kind::Settings,
@@ -123,11 +126,12 @@ class EspeakSynthesizer final : public Synthesizer {
     text = normalize(text);
     const std::string_view code = language ? language->flores : std::string_view();
     text = clean(text, ReadableScripts(code, voice), dropped);
+    const std::unique_ptr<Speaker> speaker = espeak_->speaker({voice});
     std::string phonemes;
     for (size_t begin = 0, end; begin < text.size(); begin = end) {
       end = clause_end(text, begin);
       if (!phonemes.empty()) phonemes += ' ';
-      phonemes += library_.phonemes(encode(text, begin, end), voice);
+      phonemes += speaker->phonemes(encode(text, begin, end));
     }
     return phonemes;
   }
@@ -150,7 +154,7 @@ class EspeakSynthesizer final : public Synthesizer {
              (dropped == 0 ? "."
                            : "; it has no sound for " + std::to_string(dropped) + " characters.");
     });
-    return std::make_unique<EspeakUtterance>(library_, manner, std::move(text), request.volume,
+    return std::make_unique<EspeakUtterance>(espeak_, manner, std::move(text), request.volume,
                                              request.cancel, dropped);
   }
 
@@ -158,8 +162,16 @@ class EspeakSynthesizer final : public Synthesizer {
   static bool reads_kana(const std::string& voice) { return voice_language(voice) == "ja"; }
 
   SourcedText read_japanese(const SourcedText& text, size_t& dropped) const {
-    const japanese::Pronounce english = [this](const std::string& word) {
-      return library_.phonemes(word, "en");
+    std::unique_ptr<Speaker> speaker;
+    const japanese::Pronounce english = [&](const std::string& word) -> std::string {
+      try {
+        if (!speaker) speaker = espeak_->speaker({"en"});
+        return speaker->phonemes(word);
+      } catch (const ClauseLost& loss) {
+        log(LogLevel::Warning, [&] { return loss.what(); });
+        speaker.reset();
+        return {};
+      }
     };
     return japanese::read(text, english, dropped);
   }
@@ -173,14 +185,14 @@ class EspeakSynthesizer final : public Synthesizer {
     for (const EspeakVoice& row : espeak_voices()) {
       if (row.language != language.flores) continue;
       std::string name(row.name);
-      const bool installed = library_.has_voice(name);
+      const bool installed = espeak_->has_voice(name);
       if (installed && (row.quality != VoiceQuality::Near || near_voice)) return name;
       if (installed) {
         remedy = ", but " + std::string(row.remark) +
                  " is near: allow near voices (near-voice) or set the voice \"" + name + "\"";
       } else if (!row.since.empty()) {
         reason += " before version " + std::string(row.since) + " (installed is " +
-                  library_.version() + ")";
+                  espeak_->version() + ")";
       }
     }
     if (remedy.empty())
@@ -189,16 +201,42 @@ class EspeakSynthesizer final : public Synthesizer {
     throw Error(Error::Kind::NotFound, reason + remedy + ".");
   }
 
-  Library& library_;
+  const std::shared_ptr<Espeak> espeak_;
 };
+
+/// Null where there is no helper, which is said once.
+std::shared_ptr<Espeak> try_isolated() {
+  try {
+    return open_isolated(helper_program());
+  } catch (const Error& error) {
+    if (error.kind() != Error::Kind::Unavailable) throw;
+    static std::once_flag said;
+    std::call_once(said, [&error] {
+      log(LogLevel::Warning, [&error] {
+        return std::string(error.what()) +
+               " So espeak-ng speaks in this process, which ends where espeak-ng crashes. The file "
+               "gst-lingua-espeak is part of the installation; GST_LINGUA_ESPEAK may name it.";
+      });
+    });
+    return nullptr;
+  }
+}
 
 }  // namespace
 
-std::shared_ptr<Synthesizer> open() {
-  Library& library = Library::get();
-  library.open();
-  static const auto synthesizer = std::make_shared<EspeakSynthesizer>(library);
-  return synthesizer;
+std::shared_ptr<Synthesizer> open(bool isolate) {
+  // Never closed: at the end of the process somebody may still speak.
+  static auto& mutex = *new std::mutex;
+  static auto& isolated = *new std::shared_ptr<Synthesizer>;
+  static auto& in_process = *new std::shared_ptr<Synthesizer>;
+  const std::lock_guard lock(mutex);
+  if (isolate && !isolated) {
+    if (std::shared_ptr<Espeak> espeak = try_isolated())
+      isolated = std::make_shared<EspeakSynthesizer>(std::move(espeak));
+  }
+  if (isolate && isolated) return isolated;
+  if (!in_process) in_process = std::make_shared<EspeakSynthesizer>(open_in_process());
+  return in_process;
 }
 
 }  // namespace gst_tts::espeak

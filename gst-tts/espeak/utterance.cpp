@@ -3,13 +3,13 @@
 
 #include "gst-tts/espeak/utterance.h"
 
-#include <unicode/uchar.h>
-#include <unicode/uscript.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <limits>
+#include <utility>
+
+#include "gst-translate/text/log.h"
 
 namespace gst_tts::espeak {
 
@@ -24,20 +24,8 @@ constexpr int silence = 32;
 /// much of it stays, so that no sound begins or ends in a step.
 constexpr int guard_ms = 3;
 
-bool is_silent(int16_t sample) {
-  return std::abs(sample) < silence;
-}
-
-size_t leading_silence(const std::vector<int16_t>& samples, size_t guard) {
-  const auto sound = std::find_if_not(samples.begin(), samples.end(), is_silent);
-  const auto length = static_cast<size_t>(sound - samples.begin());
-  return length - std::min(length, guard);
-}
-
-size_t trailing_silence(const std::vector<int16_t>& samples, size_t guard) {
-  const auto sound = std::find_if_not(samples.rbegin(), samples.rend(), is_silent);
-  const auto length = static_cast<size_t>(sound - samples.rbegin());
-  return length - std::min(length, guard);
+bool is_loud(int16_t sample) {
+  return std::abs(sample) >= silence;
 }
 
 void amplify(std::vector<int16_t>& samples, double volume) {
@@ -49,56 +37,22 @@ void amplify(std::vector<int16_t>& samples, double volume) {
   }
 }
 
-struct CharacterRange {
-  size_t begin, end;
-};
-
-/// Written without spaces, so that each character is a word for itself.
-bool stands_alone(char32_t c) {
-  UErrorCode status = U_ZERO_ERROR;
-  return uscript_getScript(static_cast<UChar32>(c), &status) == USCRIPT_HAN;
-}
-
-bool is_word_character(char32_t c) {
-  return (U_GET_GC_MASK(static_cast<UChar32>(c)) & (U_GC_P_MASK | U_GC_Z_MASK)) == 0;
-}
-
-/// The words of a cleaned clause: what spaces part, without the punctuation at its ends.
-std::vector<CharacterRange> words_of(const SourcedText& text, size_t begin, size_t end) {
-  std::vector<CharacterRange> words;
-  for (size_t i = begin; i < end;) {
-    if (!is_word_character(text[i].character)) {
-      ++i;
-      continue;
-    }
-    CharacterRange word{i, i + 1};
-    if (!stands_alone(text[i].character)) {
-      while (i < end && text[i].character != ' ' && !stands_alone(text[i].character)) {
-        if (is_word_character(text[i].character)) word.end = i + 1;
-        ++i;
-      }
-    }
-    i = std::max(i, word.end);
-    words.push_back(word);
-  }
-  return words;
-}
-
 }  // namespace
 
-EspeakUtterance::EspeakUtterance(Library& library, Manner manner, SourcedText text, double volume,
-                                 CancelFlag cancel, size_t dropped)
-    : library_(library),
+EspeakUtterance::EspeakUtterance(std::shared_ptr<Espeak> espeak, Manner manner, SourcedText text,
+                                 double volume, CancelFlag cancel, size_t dropped)
+    : espeak_(std::move(espeak)),
       manner_(std::move(manner)),
       text_(std::move(text)),
       volume_(volume),
       cancel_(std::move(cancel)),
-      dropped_(dropped) {}
+      dropped_(dropped),
+      guard_(espeak_->sample_rate() * guard_ms / 1000) {}
 
 SpeechDuration EspeakUtterance::duration() {
-  while (spoken_ < text_.size())
-    speak_clause();
-  return {made_, true};
+  while (!finished())
+    speak();
+  return {made(), true};
 }
 
 bool EspeakUtterance::next(AudioChunk& chunk) {
@@ -106,80 +60,103 @@ bool EspeakUtterance::next(AudioChunk& chunk) {
   chunk.words.clear();
   if (cancel_ && cancel_->load(std::memory_order_relaxed))
     throw Error(Error::Kind::Cancelled, "The speech was cancelled.");
-  const auto wanted = static_cast<size_t>(library_.sample_rate() * chunk_ms / 1000);
-  while (samples_.size() - taken_ < wanted && spoken_ < text_.size())
-    speak_clause();
-  const size_t count = std::min(wanted, samples_.size() - taken_);
+  const int64_t wanted = espeak_->sample_rate() * chunk_ms / 1000;
+  // A sample more than that, so that the last chunk is known for the last.
+  while (final_ - handed_out_ <= wanted && !finished())
+    speak();
+  const auto count = static_cast<size_t>(std::min(wanted, final_ - handed_out_));
   if (count == 0) return false;
 
   const auto first = samples_.begin() + static_cast<std::ptrdiff_t>(taken_);
   chunk.samples.assign(first, first + static_cast<std::ptrdiff_t>(count));
+  amplify(chunk.samples, volume_);
   taken_ += count;
   handed_out_ += static_cast<int64_t>(count);
-  const bool last = taken_ == samples_.size() && spoken_ == text_.size();
+  const bool last = finished() && handed_out_ == final_;
   while (words_handed_out_ < words_.size() &&
          (last || words_[words_handed_out_].sample < handed_out_))
     chunk.words.push_back(words_[words_handed_out_++]);
   return true;
 }
 
-void EspeakUtterance::speak_clause() {
-  const size_t begin = spoken_;
-  const size_t end = clause_end(text_, begin);
-  const bool last = end == text_.size();
-  ClauseSound sound = library_.speak(encode(text_, begin, end), end - begin, manner_,
-                                     !last && ends_with_mark(text_, end), cancel_.get());
-  std::vector<int16_t>& samples = sound.samples;
-
-  const auto guard = static_cast<size_t>(library_.sample_rate() * guard_ms / 1000);
-  const size_t lead = made_ == 0 ? leading_silence(samples, guard) : 0;
-  samples.erase(samples.begin(), samples.begin() + static_cast<std::ptrdiff_t>(lead));
-  if (last) samples.resize(samples.size() - trailing_silence(samples, guard));
-  amplify(samples, volume_);
-
-  add_words(begin, end, sound, made_ - static_cast<int64_t>(lead));
-  made_ += static_cast<int64_t>(samples.size());
-  samples_.erase(samples_.begin(), samples_.begin() + static_cast<std::ptrdiff_t>(taken_));
-  taken_ = 0;
-  samples_.insert(samples_.end(), samples.begin(), samples.end());
-  spoken_ = end;
-  while (spoken_ < text_.size() && text_[spoken_].character == ' ')
-    ++spoken_;
+/// One piece of sound more, or the end of a clause. A clause that is lost ends where it is.
+void EspeakUtterance::speak() {
+  try {
+    if (!clause_) begin_clause();
+    ClauseSound piece;
+    if (speaker_->next(piece, cancel_.get())) {
+      take(std::move(piece));
+      return;
+    }
+  } catch (const ClauseLost& loss) {
+    gst_translate::log(gst_translate::LogLevel::Warning, "voice", [&] { return loss.what(); });
+    speaker_.reset();
+    losses_.push_back(loss);
+    dropped_ += count_word_characters(text_, clause_->begin, clause_->end);
+  }
+  end_clause();
 }
 
-/// espeak-ng's events are the beginnings of what it takes for words: parts of numbers, halves of
-/// "don't", two words at once. A word of ours begins with the first event in it, and one without an
-/// event somewhere between its neighbours, by its distance in characters.
-void EspeakUtterance::add_words(size_t begin, size_t end, const ClauseSound& sound, int64_t shift) {
-  const int64_t clause = made_;
-  const int64_t length = static_cast<int64_t>(sound.samples.size());
-  size_t event = 0;
-  size_t known_character = 0;  // of the clause: where sound and text were last known to meet
-  int64_t known_sample = clause;
-  for (const CharacterRange& word : words_of(text_, begin, end)) {
-    while (event < sound.events.size() && sound.events[event].character < word.begin - begin)
-      ++event;
-    size_t next_character = end - begin;
-    int64_t next_sample = clause + length;
-    if (event < sound.events.size()) {
-      next_character = sound.events[event].character;
-      next_sample = std::clamp(sound.events[event].sample + shift, known_sample, clause + length);
-    }
-    const size_t at = word.begin - begin;
-    int64_t sample = next_sample;
-    if (next_character >= word.end - begin) {
-      const auto span = static_cast<int64_t>(next_character - known_character);
-      sample = known_sample + (span == 0 ? 0
-                                         : (next_sample - known_sample) *
-                                               static_cast<int64_t>(at - known_character) / span);
-    }
-    known_character = at;
-    known_sample = sample;
-    const size_t offset = text_[word.begin].begin;
-    // A word of the request may be read as several: 120000.
-    if (!words_.empty() && offset < words_.back().offset + words_.back().length) continue;
-    words_.push_back({offset, text_[word.end - 1].end - offset, sample});
+void EspeakUtterance::begin_clause() {
+  const size_t end = clause_end(text_, spoken_);
+  const bool last = end == text_.size();
+  clause_.emplace(
+      Current{spoken_, end, last, made(), made(), WordTimes(text_, spoken_, end, made())});
+  if (!speaker_) speaker_ = espeak_->speaker(manner_);
+  speaker_->begin(
+      {encode(text_, spoken_, end), end - spoken_, !last && ends_with_mark(text_, end)});
+}
+
+void EspeakUtterance::take(ClauseSound&& piece) {
+  samples_.erase(samples_.begin(), samples_.begin() + static_cast<std::ptrdiff_t>(taken_));
+  taken_ = 0;
+  const auto added = static_cast<std::ptrdiff_t>(samples_.size());
+  samples_.insert(samples_.end(), piece.samples.begin(), piece.samples.end());
+  if (!begun_) {
+    waiting_.insert(waiting_.end(), piece.events.begin(), piece.events.end());
+    const auto sound = std::find_if(samples_.begin() + added, samples_.end(), is_loud);
+    if (sound == samples_.end()) return;
+    cut_lead(static_cast<size_t>(sound - samples_.begin()));
+  } else {
+    add_events(piece.events);
   }
+  const auto sound = std::find_if(samples_.rbegin(), samples_.rend(), is_loud);
+  if (sound != samples_.rend())
+    clause_->sound_end = std::max(clause_->sound_end, made() - (sound - samples_.rbegin()));
+  final_ = std::min(clause_->words.known_until(), made());
+  // What is silent may be the end of the text, which is cut off.
+  if (clause_->last) final_ = std::min(final_, clause_->sound_end + guard_);
+}
+
+void EspeakUtterance::add_events(const std::vector<TextEvent>& events) {
+  for (const TextEvent& event : events)
+    clause_->words.add(event, clause_->start + event.sample, words_);
+}
+
+/// The text begins with so many silent samples.
+void EspeakUtterance::cut_lead(size_t silent) {
+  const auto cut =
+      static_cast<std::ptrdiff_t>(silent - std::min(silent, static_cast<size_t>(guard_)));
+  samples_.erase(samples_.begin(), samples_.begin() + cut);
+  clause_->start -= cut;
+  begun_ = true;
+  add_events(std::exchange(waiting_, {}));
+}
+
+void EspeakUtterance::end_clause() {
+  if (!begun_ && !samples_.empty()) cut_lead(samples_.size());
+  if (clause_->last) {
+    const int64_t end = std::min(made(), clause_->sound_end + guard_);
+    samples_.resize(taken_ + static_cast<size_t>(end - handed_out_));
+  }
+  final_ = made();
+  clause_->words.finish(final_, words_);
+  for (size_t i = words_handed_out_; i < words_.size(); ++i)
+    words_[i].sample = std::min(words_[i].sample, final_);
+  spoken_ = clause_->end;
+  while (spoken_ < text_.size() && text_[spoken_].character == ' ')
+    ++spoken_;
+  clause_.reset();
 }
 
 }  // namespace gst_tts::espeak

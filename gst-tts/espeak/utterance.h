@@ -5,42 +5,69 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <vector>
 
 #include "gst-tts/espeak/cleaner.h"
-#include "gst-tts/espeak/library.h"
+#include "gst-tts/espeak/espeak.h"
+#include "gst-tts/espeak/word_times.h"
 #include "gst-tts/voice/synthesizer.h"
 
 namespace gst_tts::espeak {
 
-/// A text that is spoken clause by clause, each when it is asked for.
+/// A text that is spoken clause by clause, each when it is asked for. What a piece of sound needs
+/// is looked at, and no more: it is handed out as soon as the words in it have their places.
 class EspeakUtterance final : public Utterance {
  public:
   /// `text` is cleaned.
-  EspeakUtterance(Library& library, Manner manner, SourcedText text, double volume,
+  EspeakUtterance(std::shared_ptr<Espeak> espeak, Manner manner, SourcedText text, double volume,
                   CancelFlag cancel, size_t dropped);
 
-  /// Speaks all clauses that are left.
+  /// Speaks all that is left.
   SpeechDuration duration() override;
   bool next(AudioChunk& chunk) override;
   size_t dropped_characters() const override { return dropped_; }
+  const std::vector<Error>& losses() const override { return losses_; }
 
  private:
-  void speak_clause();
-  void add_words(size_t begin, size_t end, const ClauseSound& sound, int64_t shift);
+  /// The clause that is being spoken.
+  struct Current {
+    size_t begin, end;  ///< characters of `text_`
+    bool last;          ///< of the text
+    int64_t start;      ///< of its sound, in samples of the utterance
+    int64_t sound_end;  ///< one past its last sample that is not silent, likewise
+    WordTimes words;
+  };
 
-  Library& library_;
+  void speak();
+  void begin_clause();
+  void take(ClauseSound&& piece);
+  void add_events(const std::vector<TextEvent>& events);
+  void end_clause();
+  void cut_lead(size_t silent);
+
+  int64_t made() const { return handed_out_ + static_cast<int64_t>(samples_.size() - taken_); }
+  bool finished() const { return !clause_ && spoken_ == text_.size(); }
+
+  const std::shared_ptr<Espeak> espeak_;
   const Manner manner_;
   const SourcedText text_;
   const double volume_;
   const CancelFlag cancel_;
-  const size_t dropped_;
+  size_t dropped_;
+  std::vector<Error> losses_;
 
-  size_t spoken_ = 0;             ///< characters of `text_`
-  std::vector<int16_t> samples_;  ///< made and not handed out, from `taken_` on
+  const int64_t guard_;
+  std::unique_ptr<Speaker> speaker_;
+  size_t spoken_ = 0;  ///< characters of `text_`, up to the clause that comes next
+  std::optional<Current> clause_;
+  bool begun_ = false;              ///< the silence before the text is over
+  std::vector<TextEvent> waiting_;  ///< until it is
+  std::vector<int16_t> samples_;    ///< made and not handed out, from `taken_` on
   size_t taken_ = 0;
-  int64_t made_ = 0;        ///< samples, in all
-  int64_t handed_out_ = 0;  ///< likewise
+  int64_t final_ = 0;       ///< so many samples of the utterance stay as they are, and their words
+  int64_t handed_out_ = 0;  ///< samples
   std::vector<SpokenWord> words_;
   size_t words_handed_out_ = 0;
 };

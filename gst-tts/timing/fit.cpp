@@ -68,7 +68,8 @@ FittedSpeech fit_to_slot(Synthesizer& synthesizer, const SpeechRequest& request,
   double length = natural;
   SpeechRequest faster = request;
   int passes = 1;
-  while (passes < max_passes && !aim.reached(length)) {
+  // What the engine could not say once is not asked of it again: it may take its time to fail.
+  while (passes < max_passes && !aim.reached(length) && best.utterance->losses().empty()) {
     faster.rate *= length / aim.middle();
     FittedSpeech speech = speak(synthesizer, faster);
     ++passes;

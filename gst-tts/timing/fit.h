@@ -26,7 +26,8 @@ struct FittedSpeech {
 /// slot is left as it is. Of the rest, the length comes within 2 % below the slot where the
 /// engine's rates allow, in at most two corrections. `max_compression` is a bound: what came out
 /// faster is thrown away, and speech that would have to be compressed by more is compressed by
-/// nearly that and does not fit. Slightly long beats too fast.
+/// nearly that and does not fit. Slightly long beats too fast. Speech with losses is not
+/// corrected.
 ///
 /// Listeners find up to 1.2 to 1.3 natural and follow up to about 1.5. Throws `Error`: as
 /// `Synthesizer::prepare`; Settings for a negative slot or a `max_compression` below 1.

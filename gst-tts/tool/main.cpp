@@ -138,6 +138,7 @@ class Speaker {
     if (spoken_ > 0 && sound)
       output_.write_silence(std::llround(options_.gap * synthesizer_.sample_rate()));
     const int64_t begin = output_.position();
+    bool whole = true;
     try {
       while (sound) {
         if (options_.words) print_words(chunk, text, begin);
@@ -148,13 +149,18 @@ class Speaker {
       }
     } catch (const Error& error) {
       report(error.what());
-      ++failed_;
+      whole = false;
     }
     ++spoken_;
     if (const size_t dropped = utterance->dropped_characters(); dropped > 0) {
       report(std::to_string(dropped) + (dropped == 1 ? " character" : " characters") +
              " could not be spoken.");
     }
+    for (const Error& loss : utterance->losses()) {
+      report(loss.what());
+      whole = false;
+    }
+    failed_ += whole ? 0 : 1;
     if (options_.stats) print_stats(request, output_.position() - begin, first - start, working);
   }
 

@@ -7,8 +7,8 @@
 
 namespace gst_tts {
 
-std::shared_ptr<Synthesizer> open_synthesizer(std::string_view engine) {
-  if (engine == "auto" || engine == "espeak") return espeak::open();
+std::shared_ptr<Synthesizer> open_synthesizer(std::string_view engine, bool isolate) {
+  if (engine == "auto" || engine == "espeak") return espeak::open(isolate);
   throw Error(Error::Kind::Settings, "There is no speech engine \"" + std::string(engine) +
                                          "\"; the engines are: auto, espeak.");
 }

@@ -63,12 +63,16 @@ class Utterance {
   /// Throws `Error`.
   virtual SpeechDuration duration() = 0;
 
-  /// The next piece of sound, as soon as it is made; false at the end. Throws `Error`: Cancelled,
-  /// Failed.
+  /// The next piece of sound, as soon as it is made; false at the end. Throws `Error`: Cancelled;
+  /// Failed, where the engine can speak nothing of it.
   virtual bool next(AudioChunk& chunk) = 0;
 
   /// Characters that no sound was or will be made for, white space and punctuation not counted.
   virtual size_t dropped_characters() const = 0;
+
+  /// One error a piece of the text that the engine failed to speak: each names it. What comes
+  /// behind is spoken all the same.
+  virtual const std::vector<Error>& losses() const = 0;
 };
 
 /// How well a voice speaks a language.
@@ -110,10 +114,20 @@ class Synthesizer {
   virtual std::unique_ptr<Utterance> prepare(const SpeechRequest& request) = 0;
 };
 
-/// Opens an engine by name: "auto", "espeak". An engine is shared by all who open it. Thread-safe,
-/// but for what its libraries do: espeak-ng changes the process's locale for a moment when it is
-/// opened first, so open it before other threads use the locale. Throws `Error`: NotFound where the
-/// engine's data is missing, Settings for an unknown name.
-GST_LINGUA_EXPORT std::shared_ptr<Synthesizer> open_synthesizer(std::string_view engine = "auto");
+/// Opens an engine by name: "auto", "espeak". An engine is shared by all who open it. Thread-safe.
+///
+/// With `isolate` it runs in processes of its own, which the program gst-lingua-espeak makes: a
+/// text has the same samples each time, several are spoken side by side, and where the engine
+/// crashes or does not come to an end a clause is lost (`Utterance::losses`) and nothing else.
+/// Where that program is missing the engine runs in this process all the same, with a warning to
+/// the log.
+///
+/// In this process it speaks one clause at a time, never twice with the same samples, and a crash
+/// is the process's end. espeak-ng changes the process's locale for a moment when it is opened
+/// first there, so open it before other threads use the locale.
+///
+/// Throws `Error`: NotFound where the engine's data is missing, Settings for an unknown name.
+GST_LINGUA_EXPORT std::shared_ptr<Synthesizer> open_synthesizer(std::string_view engine = "auto",
+                                                                bool isolate = true);
 
 }  // namespace gst_tts

@@ -56,6 +56,7 @@ enum
   PROP_0,
   PROP_LANGUAGE_CODE,
   PROP_ENGINE,
+  PROP_ISOLATE,
   PROP_VOICE,
   PROP_NEAR_VOICE,
   PROP_RATE,
@@ -76,6 +77,7 @@ static_assert (static_cast<int> (Fill::Gap) == GST_TTS_SYNTH_FILL_GAP &&
                static_cast<int> (Fill::Silence) == GST_TTS_SYNTH_FILL_SILENCE);
 
 static const char *const default_engine = "auto";
+static const gboolean default_isolate = TRUE;
 static const guint default_latency = 200; // ms
 static const SpeechSettings defaults;
 
@@ -86,7 +88,10 @@ struct GstTtsSynthPrivate
   {
   }
 
-  std::string engine = default_engine; ///< with the object lock
+  // With the object lock:
+  std::string engine = default_engine;
+  gboolean isolate = default_isolate;
+
   Latency latency;
   SpeechWorker worker;
 };
@@ -175,6 +180,22 @@ gst_tts_synth_class_init (GstTtsSynthClass *klass)
                                    g_param_spec_string ("engine", "Engine",
                                                         "Speech engine: auto or espeak",
                                                         default_engine, ready_flags));
+
+  /**
+   * GstTtsSynth:isolate:
+   *
+   * Runs the engine in processes of its own. A text has the same samples each time that it is
+   * spoken, elements do not wait for each other, and where the engine crashes or does not come to
+   * an end a clause is lost, with a WARNING, and nothing else. Where the program gst-lingua-espeak
+   * is missing, which makes these processes, the engine runs in this one all the same, and the log
+   * has a warning.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (object_class, PROP_ISOLATE,
+                                   g_param_spec_boolean ("isolate", "Isolate",
+                                                         "Run the engine in processes of its own",
+                                                         default_isolate, ready_flags));
 
   /**
    * GstTtsSynth:voice:
@@ -409,6 +430,11 @@ gst_tts_synth_set_property (GObject *object, guint id, const GValue *value, GPar
     priv->engine = string_in (value);
     GST_OBJECT_UNLOCK (object);
     break;
+  case PROP_ISOLATE:
+    GST_OBJECT_LOCK (object);
+    priv->isolate = g_value_get_boolean (value);
+    GST_OBJECT_UNLOCK (object);
+    break;
   case PROP_VOICE:
     set (&Settings::voice, string_in (value));
     break;
@@ -463,6 +489,11 @@ gst_tts_synth_get_property (GObject *object, guint id, GValue *value, GParamSpec
     set_string (value, priv->engine);
     GST_OBJECT_UNLOCK (object);
     break;
+  case PROP_ISOLATE:
+    GST_OBJECT_LOCK (object);
+    g_value_set_boolean (value, priv->isolate);
+    GST_OBJECT_UNLOCK (object);
+    break;
   case PROP_VOICE:
     set_string (value, settings.voice);
     break;
@@ -507,8 +538,9 @@ open_engine (GstTtsSynth *self)
   check_language (GST_ELEMENT (self), "language-code", self->priv->worker.settings.get ().language);
   GST_OBJECT_LOCK (self);
   std::string name = self->priv->engine;
+  bool isolate = self->priv->isolate;
   GST_OBJECT_UNLOCK (self);
-  self->priv->worker.set_engine (gst_tts::open_synthesizer (name));
+  self->priv->worker.set_engine (gst_tts::open_synthesizer (name, isolate));
 }
 
 static GstStateChangeReturn

@@ -437,6 +437,8 @@ SpeechWorker::play (const SpeechRequest &request, const Slot &slot, FittedSpeech
   if (flow == GST_FLOW_OK)
     flow = output_.finish (describe);
   spoken_ = true;
+  for (const Error &loss : speech.utterance->losses ())
+    post_warning (element_, loss);
   counts_.change ([&] (Counts &all) {
     all.texts++;
     all.clipped += clips;

@@ -3,11 +3,13 @@
 
 // A speech engine without speech, for tests: each byte of a text sounds for 50 ms at rate 1, loud
 // where there is a word and a little softer at spaces. It speaks English, German and Japanese; the
-// text "ENDLESS" never ends, "FAIL" fails after 100 ms, "TINY" comes in pieces of 2 samples.
+// text "ENDLESS" never ends, "FAIL" fails after 100 ms, "LOSE" loses a part, "TINY" comes in pieces
+// of 2 samples.
 
 #include "stub_voice.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <cstdint>
 #include <mutex>
@@ -22,6 +24,7 @@ constexpr int64_t chunk_samples = stub_rate / 50;
 
 std::mutex last_request_mutex;
 SpeechRequest last_request;
+std::atomic<bool> last_isolate{false};
 
 class StubUtterance final : public Utterance {
  public:
@@ -30,6 +33,8 @@ class StubUtterance final : public Utterance {
         static_cast<int64_t>(std::lround(stub_character_ms * (stub_rate / 1000.0) / request_.rate));
     length_ = static_cast<int64_t>(request_.text.size()) * character_;
     if (request_.text == "ENDLESS") length_ = INT64_MAX;
+    if (request_.text == "LOSE")
+      losses_.emplace_back(Error::Kind::Failed, "The engine crashed while it spoke \"LOSE\".");
   }
 
   SpeechDuration duration() override { return {length_, true}; }
@@ -60,8 +65,11 @@ class StubUtterance final : public Utterance {
 
   size_t dropped_characters() const override { return request_.text == "?" ? 1 : 0; }
 
+  const std::vector<Error>& losses() const override { return losses_; }
+
  private:
   SpeechRequest request_;
+  std::vector<Error> losses_;
   int64_t character_;
   int64_t length_;
   int64_t position_ = 0;
@@ -100,7 +108,12 @@ SpeechRequest stub_last_request() {
   return last_request;
 }
 
-std::shared_ptr<Synthesizer> open_synthesizer(std::string_view engine) {
+bool stub_last_isolate() {
+  return last_isolate;
+}
+
+std::shared_ptr<Synthesizer> open_synthesizer(std::string_view engine, bool isolate) {
+  last_isolate = isolate;
   if (engine != "auto" && engine != "stub")
     throw Error(Error::Kind::Settings,
                 "There is no speech engine \"" + std::string(engine) + "\".");

@@ -13,4 +13,7 @@ constexpr int stub_character_ms = 50;  ///< of sound for a byte of text, at rate
 /// What was asked for last; for tests of what reaches an engine.
 SpeechRequest stub_last_request();
 
+/// Whether the engine was to run in processes of its own when it was opened last.
+bool stub_last_isolate();
+
 }  // namespace gst_tts

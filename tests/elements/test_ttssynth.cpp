@@ -703,6 +703,27 @@ TEST(TtsSynth, SaysWhatWentWrongInTheMidst) {
   EXPECT_TRUE(speech.error_is(GST_STREAM_ERROR, GST_STREAM_ERROR_FAILED, "speech engine failed"));
 }
 
+TEST(TtsSynth, GoesOnWhereTheEngineLostAClause) {
+  Speech speech;
+  speech.begin();
+  speech.push("LOSE");
+  speech.push("five!", 1000 * ms, 500 * ms);
+  speech.end();
+  EXPECT_EQ(speech.listen().back(), (Stretch{1000 * ms, 1250 * ms, true}));
+  EXPECT_TRUE(speech.warning_is(GST_STREAM_ERROR, GST_STREAM_ERROR_FAILED, "spoke \"LOSE\""));
+  EXPECT_TRUE(speech.quiet(GST_MESSAGE_WARNING));
+}
+
+TEST(TtsSynth, OpensTheEngineInProcessesOfItsOwnUnlessToldOtherwise) {
+  for (const bool isolate : {true, false}) {
+    Speech speech(isolate ? "" : "isolate=false");
+    EXPECT_EQ(gst_tts::stub_last_isolate(), isolate);
+    gboolean said = FALSE;
+    g_object_get(speech.element(), "isolate", &said, nullptr);
+    EXPECT_EQ(said, isolate);
+  }
+}
+
 TEST(TtsSynth, CountsWhatItCouldNotSay) {
   Speech speech;
   speech.begin();

@@ -17,6 +17,7 @@ namespace {
 
 const std::string libraries = PREFIX "/" LIBDIR;
 const std::string plugins = libraries + "/gstreamer-1.0";
+const std::string libexec = PREFIX "/" LIBEXECDIR "/gst-lingua";
 
 class Installation : public testing::Test {
  protected:
@@ -25,7 +26,7 @@ class Installation : public testing::Test {
     const Output output =
         shell_.run_line(MESON " install -C '" BUILD_ROOT "' --no-rebuild --destdir " + root_);
     ASSERT_EQ(output.status, 0) << output.out << output.err;
-    for (const char* variable : {"GST_LINGUA_MODEL", "LD_LIBRARY_PATH"})
+    for (const char* variable : {"GST_LINGUA_MODEL", "GST_LINGUA_ESPEAK", "LD_LIBRARY_PATH"})
       shell_.unset(variable);
     shell_.set("GST_PLUGIN_PATH_1_0", root_ + plugins);
     shell_.set("GST_REGISTRY_1_0", shell_.folder() + "/registry.bin");
@@ -63,6 +64,7 @@ TEST_F(Installation, HasEachPartInItsPlace) {
            libraries + "/libgst-translate.so",
            libraries + "/libgst-tts.so",
            libraries + "/gst-lingua/libgst-translate-engine.so",
+           libexec + "/gst-lingua-espeak",
            libraries + "/pkgconfig/gst-translate.pc",
            libraries + "/pkgconfig/gst-tts.pc",
            std::string(PREFIX "/bin/gst-translate"),
@@ -100,6 +102,19 @@ TEST_F(Installation, HasToolsThatRun) {
       shell_.run({programs + "/gst-tts", "--language", "de", "--output", "out.wav", "Hallo."});
   EXPECT_EQ(spoken.status, 0) << spoken.err;
   EXPECT_GT(shell_.sound("out.wav").peak(0, 10), speech);
+}
+
+/// Each part finds the helper that lies in this installation: without it, it says so.
+TEST_F(Installation, SpeaksInProcessesOfItsOwn) {
+  const std::string line =
+      "echo 'Good morning.' | GST_DEBUG=linguacore:4 gst-launch-1.0 fdsrc ! ttssynth ! fakesink";
+  const Output with = shell_.run_line(line);
+  EXPECT_EQ(with.status, 0) << with.err;
+  EXPECT_TRUE(contains(with.err, "in processes of its own")) << with.err;
+  std::filesystem::remove(root_ + libexec + "/gst-lingua-espeak");
+  const Output without = shell_.run_line(line);
+  EXPECT_EQ(without.status, 0) << without.err;
+  EXPECT_TRUE(contains(without.err, "gst-lingua-espeak does not start")) << without.err;
 }
 
 TEST_F(Installation, BuildsProgramsOfOthers) {

@@ -34,9 +34,12 @@ class Metronome final : public gst_tts::Synthesizer {
   std::unique_ptr<gst_tts::Utterance> prepare(const gst_tts::SpeechRequest& asked) override {
     ++spoken;
     const double pace = std::min(asked.rate, fastest_);
-    return std::make_unique<Tick>(static_cast<int64_t>(10000 / pace));
+    auto tick = std::make_unique<Tick>(static_cast<int64_t>(10000 / pace));
+    if (loses) tick->lost.emplace_back(gst_tts::Error::Kind::Failed, "It crashed.");
+    return tick;
   }
   int spoken = 0;
+  bool loses = false;
 
  private:
   struct Tick final : gst_tts::Utterance {
@@ -44,12 +47,23 @@ class Metronome final : public gst_tts::Synthesizer {
     gst_tts::SpeechDuration duration() override { return {length, true}; }
     bool next(gst_tts::AudioChunk&) override { return false; }
     size_t dropped_characters() const override { return 0; }
+    const std::vector<gst_tts::Error>& losses() const override { return lost; }
     int64_t length;
+    std::vector<gst_tts::Error> lost;
   };
   double fastest_;
 };
 
 }  // namespace
+
+TEST(Fit, WhatTheEngineLosesIsNotAskedOfItAgain) {
+  Metronome metronome(4);
+  metronome.loses = true;
+  const auto speech = gst_tts::fit_to_slot(metronome, request("tick"), 7000);
+  EXPECT_EQ(metronome.spoken, 1);
+  EXPECT_EQ(speech.utterance->losses().size(), 1U);
+  EXPECT_FALSE(speech.fits);
+}
 
 TEST(Fit, ReachesTheSlotWithinTwoPercent) {
   const auto synthesizer = open_synthesizer();

@@ -36,7 +36,8 @@ std::string spelled(std::u32string_view kana) {
 std::string english(const std::string& word) {
   auto& library = gst_tts::espeak::Library::get();
   library.open();
-  return library.phonemes(word, "en");
+  library.set_voice("en");
+  return library.phonemes(word);
 }
 
 struct Reading {
@@ -46,8 +47,7 @@ struct Reading {
 
 Reading reading(const std::string& text) {
   Reading result;
-  const SourcedText read =
-      gst_tts::japanese::read(decode(text), english, result.dropped);
+  const SourcedText read = gst_tts::japanese::read(decode(text), english, result.dropped);
   result.kana = encode(read, 0, read.size());
   return result;
 }
@@ -264,15 +264,16 @@ TEST(JapaneseSpeech, NeverNamesAChineseLetter) {
 TEST(Kana, EverySyllableIsReadByTheVoice) {
   auto& library = gst_tts::espeak::Library::get();
   library.open();
+  ASSERT_TRUE(library.set_voice("ja"));
   for (const std::u32string_view syllable :
        {U"リャ", U"リュ", U"リョ", U"フュ",   U"ツィ", U"スィ", U"クヮ", U"ヮ", U"ヵ",   U"ヶ",
         U"ァ",   U"ョ",   U"ーア", U"アーー", U"ンー", U"ニェ", U"ヰ",   U"ヱ", U"ヴュ", U"ッ"}) {
-    const std::string phonemes = library.phonemes(spelled(syllable), "ja");
+    const std::string phonemes = library.phonemes(spelled(syllable));
     EXPECT_EQ(phonemes.find("letə"), std::string::npos) << utf8(syllable) << ' ' << phonemes;
     EXPECT_EQ(phonemes.find("(en)"), std::string::npos) << utf8(syllable) << ' ' << phonemes;
     EXPECT_FALSE(phonemes.empty()) << utf8(syllable);
   }
-  EXPECT_EQ(library.phonemes(spelled(U"リョ"), "ja").find("äo"), std::string::npos);
+  EXPECT_EQ(library.phonemes(spelled(U"リョ")).find("äo"), std::string::npos);
 }
 
 TEST(Kana, HiraganaAsKatakana) {

@@ -1,0 +1,60 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// gst-lingua-espeak with faults: a clause that has one of these words goes wrong.
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+
+#include "gst-tts/espeak/isolated/server.h"
+
+using namespace gst_tts::espeak;
+
+namespace {
+
+void write_raw(const Channel& channel, std::string_view bytes) {
+  static_cast<void>(::send(channel.descriptor(), bytes.data(), bytes.size(), 0));
+}
+
+void speak_with_faults(Library& library, const Clause& clause, const Manner& manner,
+                       Channel& listener) {
+  const auto has = [&clause](std::string_view word) {
+    return clause.text.find(word) != std::string::npos;
+  };
+  if (has("CRASH")) std::raise(SIGKILL);
+  if (has("EXIT")) std::exit(3);  // NOLINT(concurrency-mt-unsafe)
+  if (has("PRINT")) {
+    std::puts("Not for the ears of anybody.");
+    std::fflush(stdout);
+  }
+  if (has("NONSENSE")) write_raw(listener, "This is no message, whatever one makes of it.");
+  if (has("HALF")) {
+    // The head of a piece of sound, and nothing of its content.
+    write_raw(listener, std::string_view("\x08\0\0\0\xff\0\0\0", 8));
+    std::_Exit(0);
+  }
+  if (has("HANG")) {
+    if (has("SOUND")) {
+      library.speak(clause, manner, [&](ClauseSound&&) {
+        for (std::atomic<bool> forever{true}; forever;) {
+        }
+        return false;
+      });
+    }
+    for (std::atomic<bool> forever{true}; forever;) {
+    }
+  }
+  speak_clause(library, clause, manner, listener);
+}
+
+}  // namespace
+
+int main() {
+  _exit(run_helper(speak_with_faults));
+}
