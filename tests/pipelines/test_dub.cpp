@@ -81,7 +81,9 @@ class Dub : public testing::Test {
   nlohmann::json probe(const std::string& arguments) const {
     const Output output = shell_.run_line("ffprobe -v error -of json " + arguments);
     EXPECT_EQ(output.status, 0) << output.err;
-    return nlohmann::json::parse(output.out);
+    return output.status == 0 ? nlohmann::json::parse(output.out)
+                              : nlohmann::json{{"streams", nlohmann::json::array()},
+                                               {"packets", nlohmann::json::array()}};
   }
   /// "h264 video eng" for each stream.
   Strings streams(const std::string& file) const {

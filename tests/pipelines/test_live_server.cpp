@@ -396,6 +396,44 @@ TEST(LiveInput, TranscriberThatFailsIsNamed) {
   EXPECT_TRUE(contains(program.errors(), "status 3"));
 }
 
+/// There is nothing to serve, so it does not wait for Ctrl-C.
+TEST(LiveInput, ThatCannotBeReadEndsTheProgram) {
+  const Shell shell;
+  const Output made = shell.run_line(
+      "gst-launch-1.0 videotestsrc num-buffers=5 ! video/x-raw,width=64,height=64 ! vp8enc ! "
+      "matroskamux ! filesink location=silent.mkv");
+  ASSERT_EQ(made.status, 0) << made.err;
+  shell.write("noise.mkv", "This is no film.");
+  const std::pair<std::vector<std::string>, const char*> inputs[] = {
+      {{"silent.mkv"}, "silent.mkv has no text track"},
+      {{"silent.mkv", "--transcriber", "cat > sound"}, "silent.mkv has no sound"},
+      {{"noise.mkv"}, "noise.mkv: "},
+  };
+  for (const auto& [arguments, message] : inputs) {
+    std::vector<std::string> command = {"gst-lingua-live", "--to",     "de",
+                                        "--silent",        "--listen", "0"};
+    command.insert(command.end(), arguments.begin(), arguments.end());
+    const Output output = shell.run(command);
+    EXPECT_EQ(output.status, 1) << message;
+    EXPECT_TRUE(contains(output.err, message)) << output.err;
+  }
+}
+
+TEST(LiveOutput, ThatFailsIsNamedOnceAndTriedAgain) {
+  LiveProgram program({"--to", "de", "--icecast", "http://source:x@127.0.0.1:1/a.ogg", "--srt",
+                       "srt://127.0.0.1:1"});
+  Stream captions(program.port(), "/captions/de");
+  captions.read_until("event: clock", 3, 60);  // 4 s and more: two attempts
+  program.signal(SIGINT);
+  EXPECT_EQ(program.status_within(60), 0);
+  const std::string errors = program.errors();
+  for (const char* output : {"Icecast 127.0.0.1:1/a.ogg: ", "srt://127.0.0.1:1: "}) {
+    const size_t first = errors.find(output);
+    EXPECT_NE(first, std::string::npos) << errors;
+    EXPECT_EQ(errors.find(output, first + 1), std::string::npos) << errors;
+  }
+}
+
 TEST(LiveUsage, WhatMakesNoSenseIsNamed) {
   const Shell shell;
   shell.write("talk.srt", "1\n00:00:00,500 --> 00:00:01,000\nHello.\n");
@@ -414,6 +452,7 @@ TEST(LiveUsage, WhatMakesNoSenseIsNamed) {
       {{"--to", "de", "--encoding", "nonsense"}, "\"nonsense\""},
       {{"--to", "de", "--silent", "--hls", "hls", "--listen", "0"}, "Nobody speaks"},
       {{"--to", "de", "--srt", "udp://1.2.3.4:5", "--listen", "0"}, "srt://"},
+      {{"--to", "de", "--srt", "srt://localhost:99999", "--listen", "0"}, "99999"},
       {{"--to", "de", "--icecast", "http://localhost/", "--listen", "0"}, "--icecast"},
       {{"--to", "de,ja", "--icecast", "http://source:x@localhost/a.ogg", "--listen", "0"},
        "{language}"},

@@ -19,6 +19,14 @@ Error::Kind kind_of(const GError* error) {
   return Error::Kind::Failed;
 }
 
+/// What GStreamer says of a stream that broke, or of what cannot be written to, is of no use
+/// without where and why.
+bool is_bare(const GError* error) {
+  return (error->domain == GST_STREAM_ERROR && error->code == GST_STREAM_ERROR_FAILED) ||
+         (error->domain == GST_RESOURCE_ERROR && (error->code == GST_RESOURCE_ERROR_OPEN_WRITE ||
+                                                  error->code == GST_RESOURCE_ERROR_WRITE));
+}
+
 }  // namespace
 
 Error error_of(GstMessage* message) {
@@ -27,11 +35,10 @@ Error error_of(GstMessage* message) {
   gst_message_parse_error(message, &error, &debug);
   std::string text = error->message;
   const std::string detail = debug != nullptr ? debug : "";
-  // What GStreamer says of a stream that broke is of no use without where and why.
-  if (error->domain == GST_STREAM_ERROR && error->code == GST_STREAM_ERROR_FAILED &&
-      !detail.empty())
-    text += " (" + std::string(GST_MESSAGE_SRC_NAME(message)) + ": " +
-            detail.substr(detail.rfind('\n') + 1) + ")";
+  const size_t reason = detail.rfind('\n');  // behind where in the source it was found
+  if (is_bare(error) && reason != std::string::npos)
+    text +=
+        " (" + std::string(GST_MESSAGE_SRC_NAME(message)) + ": " + detail.substr(reason + 1) + ")";
   if (g_error_matches(error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NO_SPACE_LEFT) != FALSE)
     text = "There is no space left where the output is written.";
   return Error(kind_of(error), text, detail);

@@ -122,7 +122,9 @@ void Application::input_ended(const std::string& failure) {
 void Application::output_ended() {
   server_.end();
   each_output([](Output& output) { output.finish(); });
-  if (options_.end_with_input) {
+  // Nothing was said that could be read: the input could not be opened.
+  const bool in_vain = status_ != 0 && transcript_.sentences().empty();
+  if (options_.end_with_input || in_vain) {
     // What was said last is still on its way to the clients.
     last_words_.emplace(300, [this] { quit(status_); });
     return;

@@ -58,7 +58,7 @@ void write(const std::string& path, const std::string& text) {
   g_autoptr(GError) error = nullptr;
   if (g_file_set_contents(path.c_str(), text.data(), static_cast<gssize>(text.size()), &error) ==
       FALSE)
-    throw Error(Error::Kind::Unavailable, error->message);
+    throw Error(Error::Kind::Unavailable, path + " cannot be written (" + error->message + ").");
 }
 
 }  // namespace

@@ -45,14 +45,16 @@ std::unique_ptr<Output> make_icecast_output(const std::string& uri, const std::s
       "! queue ! clocksync ! audioconvert ! audioresample ! audio/x-raw,rate=48000,channels=1"
       " ! opusenc bitrate=48000 audio-type=voice ! oggmux max-delay=0 max-page-delay=200000000"
       " ! shout2send name=server sync=false async=false";
-  return std::make_unique<StreamOutput>("Icecast " + mount.name, [mount, line, language] {
-    Object<GstElement> pipeline = parse_pipeline(line);
-    const std::string name(gst_translate::find_language(language)->name);
-    g_object_set(child(pipeline.get(), "server").get(), "ip", mount.host.c_str(), "port",
-                 mount.port, "username", mount.user.c_str(), "password", mount.password.c_str(),
-                 "mount", mount.name.c_str(), "streamname", name.c_str(), nullptr);
-    return pipeline;
-  });
+  return std::make_unique<StreamOutput>(
+      "Icecast " + mount.host + ':' + std::to_string(mount.port) + mount.name,
+      [mount, line, language] {
+        Object<GstElement> pipeline = parse_pipeline(line);
+        const std::string name(gst_translate::find_language(language)->name);
+        g_object_set(child(pipeline.get(), "server").get(), "ip", mount.host.c_str(), "port",
+                     mount.port, "username", mount.user.c_str(), "password", mount.password.c_str(),
+                     "mount", mount.name.c_str(), "streamname", name.c_str(), nullptr);
+        return pipeline;
+      });
 }
 
 }  // namespace gst_lingua_live

@@ -17,6 +17,9 @@ namespace {
 
 constexpr guint retry_after = 3;  // seconds
 
+// What failed so long ago, us, has worked meanwhile.
+constexpr gint64 still_the_same = 60 * G_USEC_PER_SEC;
+
 }  // namespace
 
 SoundPipeline::SoundPipeline(std::string name, std::function<Object<GstElement>()> make)
@@ -94,11 +97,8 @@ void SoundPipeline::finish() {
 }
 
 void SoundPipeline::take_message(GstMessage* message) {
-  if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ASYNC_DONE) failure_.clear();
   if (GST_MESSAGE_TYPE(message) != GST_MESSAGE_ERROR) return;
-  const std::string failure = error_of(message).what();
-  if (std::exchange(failure_, failure) != failure)
-    gst_translate::warn(name_ + ": " + failure + " It is tried again.");
+  tell(error_of(message).what());
   close();
   const auto retry = [](gpointer data) -> gboolean {
     auto* self = static_cast<SoundPipeline*>(data);
@@ -107,6 +107,16 @@ void SoundPipeline::take_message(GstMessage* message) {
     return G_SOURCE_REMOVE;
   };
   retry_ = g_timeout_add_seconds(retry_after, retry, this);
+}
+
+/// Once, as long as it fails in the same way.
+void SoundPipeline::tell(std::string failure) {
+  if (failure.back() != '.') failure += '.';  // not every element's text is a sentence
+  const gint64 now = g_get_monotonic_time();
+  const bool known = failure == failure_ && now - failed_ < still_the_same;
+  failed_ = now;
+  failure_ = failure;
+  if (!known) gst_translate::warn(name_ + ": " + failure + " It is tried again.");
 }
 
 }  // namespace gst_lingua_live

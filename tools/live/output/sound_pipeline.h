@@ -21,7 +21,8 @@ using gst_lingua_tools::Object;
 /// that makes it. What fails in it stops nobody else; it begins anew a few seconds later.
 class SoundPipeline {
  public:
-  /// `make` builds it, with a live `appsrc name=CODE` for each language.
+  /// `name`: what it is, and where it goes, for messages. `make` builds it, with a live `appsrc
+  /// name=CODE` for each language.
   SoundPipeline(std::string name, std::function<Object<GstElement>()> make);
   ~SoundPipeline();
   SoundPipeline(const SoundPipeline&) = delete;
@@ -43,6 +44,7 @@ class SoundPipeline {
   void open();
   void close();
   void take_message(GstMessage* message);
+  void tell(std::string failure);
 
   const std::string name_;
   const std::function<Object<GstElement>()> make_;
@@ -51,7 +53,8 @@ class SoundPipeline {
   Object<GstElement> pipeline_;
   std::map<std::string, Object<GstElement>> sources_;
   guint watch_ = 0, retry_ = 0;
-  std::string failure_;  ///< the one that was told last
+  std::string failure_;  ///< the latest
+  gint64 failed_ = 0;    ///< when that was, monotonic time in us
 };
 
 }  // namespace gst_lingua_live

@@ -15,9 +15,13 @@ using gst_lingua_tools::parse_pipeline;
 std::unique_ptr<Output> make_srt_output(const std::string& uri,
                                         const std::vector<std::string>& languages) {
   using gst_translate::Error;
-  if (uri.rfind("srt://", 0) != 0)
+  gint port = 0;
+  if (uri.rfind("srt://", 0) != 0 ||
+      g_uri_split_network(uri.c_str(), G_URI_FLAGS_NONE, nullptr, nullptr, &port, nullptr) ==
+          FALSE ||
+      port <= 0)
     throw Error(Error::Kind::Settings, "--srt needs srt://HOST:PORT, not \"" + uri + "\".");
-  return std::make_unique<StreamOutput>("SRT", [uri, languages] {
+  return std::make_unique<StreamOutput>(uri, [uri, languages] {
     std::string line =
         "mpegtsmux name=mux alignment=7 ! queue leaky=downstream ! "
         "srtsink name=srt wait-for-connection=false sync=false async=false ";

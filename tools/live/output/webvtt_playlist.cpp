@@ -28,13 +28,6 @@ constexpr uint64_t kept = 12;
 // mpegtsmux writes running times from there on (3600 s), 90000 a second.
 constexpr const char* header = "WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:324000000,LOCAL:00:00:00.000\n\n";
 
-void write(const std::string& path, const std::string& text) {
-  g_autoptr(GError) error = nullptr;
-  if (g_file_set_contents(path.c_str(), text.data(), static_cast<gssize>(text.size()), &error) ==
-      FALSE)
-    gst_translate::warn(error->message);
-}
-
 }  // namespace
 
 void WebvttPlaylist::start(GstClockTime now) {
@@ -59,6 +52,15 @@ void WebvttPlaylist::finish(GstClockTime now) {
   write_playlist(true);
 }
 
+/// Says that it cannot, until it can again.
+void WebvttPlaylist::write(const std::string& path, const std::string& text) {
+  g_autoptr(GError) error = nullptr;
+  const bool written = g_file_set_contents(path.c_str(), text.data(),
+                                           static_cast<gssize>(text.size()), &error) != FALSE;
+  if (!written && !failing_) gst_translate::warn(error->message + std::string("."));
+  failing_ = !written;
+}
+
 void WebvttPlaylist::write_file() {
   const GstClockTime end = (next_ + 1) * duration;
   std::string text = header;
@@ -72,7 +74,7 @@ void WebvttPlaylist::write_file() {
   if (next_ >= first_ + kept) g_remove(name_of(next_ - kept).c_str());
 }
 
-void WebvttPlaylist::write_playlist(bool ended) const {
+void WebvttPlaylist::write_playlist(bool ended) {
   const uint64_t begin = std::max(first_, next_ - std::min(next_, listed));
   std::string text = "#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:2\n#EXT-X-MEDIA-SEQUENCE:" +
                      std::to_string(begin) + '\n';

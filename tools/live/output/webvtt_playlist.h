@@ -29,7 +29,8 @@ class WebvttPlaylist {
 
  private:
   void write_file();
-  void write_playlist(bool ended) const;
+  void write_playlist(bool ended);
+  void write(const std::string& path, const std::string& text);
   std::string name_of(uint64_t number) const;
 
   const std::string folder_, language_;
@@ -38,6 +39,7 @@ class WebvttPlaylist {
   uint64_t next_ = 0;     ///< file; it begins at this many times its duration
   uint64_t last_id_ = 0;  ///< sentence that was written
   bool started_ = false;
+  bool failing_ = false;  ///< the latest file could not be written
 };
 
 }  // namespace gst_lingua_live

@@ -7,6 +7,7 @@
 
 #include <utility>
 
+#include "gst-translate/command-line/program.h"
 #include "gst-translate/text/error.h"
 #include "gst-translate/text/language.h"
 #include "gst-translate/text/markup.h"
@@ -25,6 +26,9 @@ using gst_lingua_tools::sink;
 using gst_translate::Error;
 
 namespace {
+
+// How long an address may give nothing before that is said, ms.
+constexpr guint patience = 10000;
 
 constexpr const char* sound_line =
     "queue name=waiting max-size-time=30000000000 max-size-bytes=0 max-size-buffers=0"
@@ -50,7 +54,8 @@ bool is_in(GstStream* stream, const std::string& language) {
 }  // namespace
 
 MediaSource::MediaSource(const Options& options, std::unique_ptr<Transcriber> transcriber)
-    : name_(options.microphone ? "The microphone" : options.input),
+    : microphone_(options.microphone),
+      name_(options.microphone ? "The microphone" : options.input),
       language_(options.from),
       transcriber_(std::move(transcriber)),
       pipeline_(sink(gst_pipeline_new("input"))) {
@@ -149,10 +154,17 @@ void MediaSource::start(Listener listener) {
     return GST_BUS_PASS;
   };
   gst_bus_set_sync_handler(bus, at_once, this, nullptr);
+  // A microphone does not say which streams it has.
+  if (!microphone_)
+    patience_.emplace(patience, [this] {
+      if (!std::exchange(told_, true))
+        gst_translate::warn("Nothing has come from " + name_ + " yet. It is waited for.");
+    });
   gst_element_set_state(pipeline_.get(), GST_STATE_PLAYING);
 }
 
 void MediaSource::stop() {
+  patience_.reset();
   if (watch_ != 0) g_source_remove(std::exchange(watch_, 0));
   gst_element_set_state(pipeline_.get(), GST_STATE_NULL);
   transcriber_.reset();
@@ -200,6 +212,7 @@ void MediaSource::take_text() {
 void MediaSource::take_message(GstMessage* message) {
   switch (GST_MESSAGE_TYPE(message)) {
     case GST_MESSAGE_STREAM_COLLECTION: {
+      patience_.reset();
       const std::lock_guard<std::mutex> lock(mutex_);
       if (chosen_.empty())
         end(name_ + (transcriber_ ? " has no sound."
@@ -221,6 +234,7 @@ void MediaSource::take_message(GstMessage* message) {
 }
 
 void MediaSource::end(const std::string& failure) {
+  patience_.reset();
   if (!std::exchange(ended_, true)) listener_.end(failure);
 }
 

@@ -5,9 +5,11 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "tools/common/object.h"
+#include "tools/live/main_thread.h"
 #include "tools/live/source/text_source.h"
 #include "tools/live/source/transcriber.h"
 
@@ -39,6 +41,7 @@ class MediaSource final : public TextSource {
   void take_message(GstMessage* message);
   void end(const std::string& failure);
 
+  const bool microphone_;
   const std::string name_;      ///< for messages
   const std::string language_;  ///< of the track that is wanted
   std::unique_ptr<Transcriber> transcriber_;
@@ -48,6 +51,8 @@ class MediaSource final : public TextSource {
   std::string chosen_;  ///< the id of a stream; guarded by the mutex
   Object<GstElement> pipeline_, taker_;
   guint watch_ = 0;
+  std::optional<Timer> patience_;  ///< until something comes
+  bool told_ = false;              ///< that nothing does
 };
 
 }  // namespace gst_lingua_live
