@@ -41,8 +41,8 @@ def sound(address, *options):
     return array.array('h', run('ffmpeg', '-v', 'error', '-i', address, *options, '-ac', '1', '-ar', '16000', '-f', 's16le', '-'))
 
 
-def free_port(kind=socket.SOCK_STREAM):
-    with socket.socket(socket.AF_INET, kind) as found:
+def free_port():
+    with socket.socket() as found:
         found.bind(('127.0.0.1', 0))
         return found.getsockname()[1]
 
@@ -77,13 +77,13 @@ class Outputs(unittest.TestCase):
             for name, data in events:
                 if name == 'speech':
                     said[data['id']] = data['start']
-                if name == 'clock' and data['now'] > 12:  # a long silence
+                if name == 'clock' and data['now'] > 9:  # a long silence
                     break
             program.say('Thank you very much. ')
             for name, data in events:
                 if name == 'speech':
                     said[data['id']] = data['start']
-                if name == 'clock' and data['now'] > 16:
+                if name == 'clock' and data['now'] > 12.5:
                     break
             served = program.get('hls/de/captions.m3u8')
             self.assertIn('captions-', served)
@@ -96,7 +96,7 @@ class Outputs(unittest.TestCase):
             self.assertAlmostEqual(start, spoken, delta=0.02)
             self.assertGreater(end, start + 0.5)
         self.assertIn('Morgen', cues[0][2])
-        self.assertGreaterEqual(len(files), 7)  # silence has files, too
+        self.assertGreaterEqual(len(files), 5)  # silence has files, too
         self.assertRegex(self.cues('ja')[0][1][2], '[\u3040-\u30ff\u4e00-\u9fff]')
         for playlist in ('de/speech.m3u8', 'de/captions.m3u8'):
             with open(os.path.join(self.folder, playlist), encoding='utf-8') as file:
@@ -116,34 +116,6 @@ class Outputs(unittest.TestCase):
             at = int((start - begin - 0.5) * 16000)
             onset = next(i for i in range(at, len(samples)) if abs(samples[i]) > LOUD)
             self.assertAlmostEqual(onset / 16000 + begin, start, delta=0.1)
-
-    def test_hls_captions_are_read_by_gstreamers_own_player(self):
-        if any(subprocess.run(['gst-inspect-1.0', '--exists', name], check=False).returncode for name in ('hlsdemux2', 'playbin3', 'faad')):
-            self.skipTest('hlsdemux2 or faad is not installed')
-        with Program('--to', 'de', '--loop', '--hls', self.folder, TALK) as program:
-            list(zip(range(16), program.events('de')))  # some seconds
-            player = subprocess.Popen(
-                ['gst-launch-1.0', 'playbin3', 'uri=%shls/de/master.m3u8' % program.address, 'flags=0x16',
-                 'audio-sink=fakesink sync=true', 'text-sink=fakesink dump=true'], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-            time.sleep(10)
-            player.terminate()
-            dump = player.communicate()[0].decode(errors='replace')
-        text = ''.join(re.findall(r'^[0-9a-f]{8} \(0x[0-9a-f]+\): .{48} (.{1,16})$', dump, re.MULTILINE))
-        said = [line for _, _, line in self.cues('de')[0]]
-        self.assertTrue(any(line.strip() in text for line in said), (text, said))
-
-    @needs('ffprobe', 'ffmpeg')
-    def test_srt_has_a_track_a_language_for_each_who_calls(self):
-        port = free_port(socket.SOCK_DGRAM)
-        with Program('--to', 'de,ja,fr', '--loop', '--srt', 'srt://127.0.0.1:%d?mode=listener' % port, TALK) as program:
-            address = 'srt://127.0.0.1:%d' % port
-            for _ in range(3):
-                self.assertEqual(streams(address), [('aac', 'ger'), ('aac', 'jpn'), ('aac', 'fre')])
-            record = os.path.join(self.folder, 'record.ts')
-            run('ffmpeg', '-v', 'error', '-i', address, '-t', '6', '-map', '0', '-c', 'copy', record)
-            for track in range(3):
-                self.assertGreater(max(map(abs, sound(record, '-map', '0:a:%d' % track))), LOUD)
-            program.get('languages')
 
     @needs('icecast2', 'ffprobe', 'ffmpeg')
     def test_icecast_has_a_mount_a_language_and_may_come_later(self):

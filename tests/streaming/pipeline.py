@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from programs import Program, free_port, wait
 
 LATENCY = 3.7  # seconds: a text is sent as late, and all that goes with it, since a sentence may take 3 to end
+SENTENCES = ('Yesterday I met an old friend on the train.', 'The meeting starts at nine.', 'Please bring the report.',
+             'It was raining this morning, so I took my umbrella.', 'Where is the next station?', 'Thank you very much.',
+             'I would like a glass of water, please.', 'My brother works in a hospital.', 'The shop opens at ten and closes at six.',
+             'We have been waiting for an hour.', 'They live in a small house near the sea.', 'Our train leaves in twenty minutes.')
 PAGE = os.path.join(os.environ['GST_LINGUA_SOURCE'], 'docs/streaming.md')
 
 
@@ -66,6 +70,15 @@ class Pipeline(Program):
         spoken = self.spoken[before:]
         time.sleep(LATENCY + max((utterance.duration for utterance in spoken), default=0) + 0.5)
         self.check()
+        return spoken
+
+    def talk(self, seconds):
+        """Tells one sentence after the other for so long, no two alike."""
+        end, spoken = time.monotonic() + seconds, []
+        for sentence in SENTENCES:
+            spoken += self.tell(sentence)
+            if time.monotonic() >= end:
+                break
         return spoken
 
     @property

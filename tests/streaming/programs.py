@@ -32,11 +32,19 @@ def free_port(kind=socket.SOCK_STREAM):
         return probe.getsockname()[1]
 
 
-def wait(condition, what, timeout=20):
-    """What `condition` returns once it is true."""
+def seconds(short):
+    """How long a test shall last: as long as `tests/streaming/long` says, else so long."""
+    return float(os.environ.get('GST_LINGUA_SECONDS', short))
+
+
+def wait(condition, what, timeout=60, *not_yet):
+    """What `condition` returns once it is true, and does not raise one of `not_yet`."""
     end = time.monotonic() + timeout
     while time.monotonic() < end:
-        value = condition()
+        try:
+            value = condition()
+        except not_yet:
+            value = None
         if value:
             return value
         time.sleep(0.05)
@@ -52,6 +60,10 @@ class Folder(tempfile.TemporaryDirectory):
 
     def path(self, name):
         return os.path.join(self.name, name)
+
+    def read(self, name):
+        with open(self.path(name), encoding='utf-8') as file:
+            return file.read()
 
     def write(self, name, content):
         with open(self.path(name), 'w', encoding='utf-8') as file:

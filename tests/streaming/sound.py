@@ -79,18 +79,22 @@ def find(part, whole, first=0, last=None):
 
 def check_speech(test, recording, track, language, spoken, folder):
     """
-    A track holds a text as it was spoken in its language, whole and loud, and nothing else; not what was spoken in other
-    languages at that time.
+    A track holds texts as they were spoken in its language, in order, whole and loud, and nothing else; not what was spoken in
+    other languages at that time.
     """
     levels = envelope(recording, track)
-    parts = {utterance.language: spoken_envelope(utterance, folder.path('spoken.wav')) for utterance in spoken}
-    part = parts.pop(language)
-    alike, start = find(part, levels)
-    test.assertGreater(alike, 0.9, f'track {track}: its {language} is not heard in {len(levels) / 100} s')
-    for other, sound in parts.items():
-        unlike, _ = find(sound, levels, start - 50, start + 50)
-        test.assertLess(unlike, 0.85, f'track {track}, {language}: {other} is heard')
-    end = start + len(part)
-    test.assertGreater(decibels(max(levels[start:end])), SPEECH, f'track {track}, {language}: speech')
-    rest = levels[:max(0, start - 10)] + levels[end + 10:]
-    test.assertLess(decibels(max(rest, default=0)), SILENCE, f'track {track}, {language}: sound before or after the text')
+    rest, first = list(levels), 0
+    own = [utterance for utterance in spoken if utterance.language == language]
+    test.assertTrue(own, language)
+    for number, utterance in enumerate(own):
+        part = spoken_envelope(utterance, folder.path('spoken.wav'))
+        alike, start = find(part, levels, first)
+        test.assertGreater(alike, 0.9, f'track {track}: "{utterance.text}" is not heard in {len(levels) / 100} s')
+        for other in {utterance.language for utterance in spoken} - {language}:
+            foreign = [utterance for utterance in spoken if utterance.language == other][number]
+            unlike, _ = find(spoken_envelope(foreign, folder.path('spoken.wav')), levels, start - 50, start + 50)
+            test.assertLess(unlike, 0.85, f'track {track}, {language}: {other} is heard')
+        first = start + len(part)
+        test.assertGreater(decibels(max(levels[start:first])), SPEECH, f'track {track}, {language}: speech')
+        rest[max(0, start - 10):first + 10] = [0.0] * len(rest[max(0, start - 10):first + 10])
+    test.assertLess(decibels(max(rest, default=0)), SILENCE, f'track {track}, {language}: sound before or after a text')

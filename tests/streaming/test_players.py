@@ -1,21 +1,34 @@
 #!/usr/bin/env python3
 # Copyright (C) 2026 gst-lingua developers
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What mpv and VLC play of a stream with several languages, where one is asked for."""
+"""What mpv and VLC play of streams with several languages, where one is asked for."""
 
+import contextlib
 import glob
 import os
 import pwd
+import shutil
 import socket
-import time
 import unittest
 
 import suite
-from pipeline import Pipeline
+from live_program import Program as LiveProgram
+from pipeline import Pipeline, Utterance
 from programs import Folder, Program, free_port, need, need_element, wait
-from sound import check_speech
+from sound import SPEECH, check_speech, decibels, envelope, probe
 
 AS_NOBODY = ['runuser', '-u', 'nobody', '--'] if os.geteuid() == 0 else []  # VLC refuses to be root's
+VLC_HAS_SRT = glob.glob('/usr/lib/*/vlc/plugins/access/libaccess_srt_plugin.so')
+TEXT = 'Yesterday I met an old friend on the train.'
+
+
+def mpv(source, language, sound):
+    return ['mpv', '--no-config', '--vo=null', '--alang=' + language, '--ao=pcm', '--ao-pcm-file=' + sound, source]
+
+
+def vlc(source, language, sound):
+    return [*AS_NOBODY, 'cvlc', '-I', 'dummy', '--no-video', '--audio-language=' + language, '--aout=afile', '--audiofile-file=' + sound,
+            source]
 
 
 class Players(unittest.TestCase):
@@ -24,33 +37,79 @@ class Players(unittest.TestCase):
         need_element('voaacenc', 'gstreamer1.0-plugins-bad')
         need_element('srtsink', 'gstreamer1.0-plugins-bad')
 
-    def play(self, command, language):
-        """A player that writes what it plays into `played.wav`."""
+    def check(self, players, tell, folder, patience):
+        """
+        Each of `players`, (name, command, source, code asked for, language), plays what is then told, in the language that it was
+        asked for and nothing else; `patience`: s that a player may be behind.
+        """
+        if os.geteuid() == 0:
+            os.chown(folder.name, pwd.getpwnam('nobody').pw_uid, -1)
+        with contextlib.ExitStack() as stack:
+            running = {}
+            for name, command, source, asked, language in players:
+                if shutil.which({mpv: 'mpv', vlc: 'cvlc'}[command]) is None or (command is vlc and source.startswith('srt') and not VLC_HAS_SRT):
+                    with self.subTest(name):
+                        self.skipTest('not installed: apt-get install mpv vlc-bin vlc-plugin-base vlc-plugin-access-extra')
+                    continue
+                sound = folder.path(name + '.wav')
+                player = stack.enter_context(Program(command(source, asked, sound), env=dict(os.environ, HOME=folder.name),
+                                                     cwd=folder.name))
+                running[name] = player, sound, language
+            for name, (player, sound, _) in running.items():
+                wait(lambda: os.path.exists(sound) and os.path.getsize(sound) > 10000 or not player.runs, name + ' plays')
+            spoken = tell()
+            for name, (player, sound, language) in running.items():
+                duration = next(utterance.duration for utterance in spoken if utterance.language == language)
+                wait(lambda: not player.runs or heard(sound) > duration + 0.3, f'{name} plays it', patience)
+                with self.subTest(name):
+                    self.assertTrue(player.runs, player.log)
+            for player, *_ in running.values():
+                player.end()
+        for name, (_, sound, language) in running.items():
+            with self.subTest(name):
+                check_speech(self, sound, 0, language, spoken, folder)
+
+    def test_a_pipeline_by_srt(self):
         port = free_port(socket.SOCK_DGRAM)
+        source = f'srt://127.0.0.1:{port}'
         with Folder() as folder, Pipeline('srtsink', ports={7001: port}) as pipeline:
-            if os.geteuid() == 0:
-                os.chown(folder.name, pwd.getpwnam('nobody').pw_uid, -1)
             pipeline.tell('Good morning.')
-            sound = folder.path('played.wav')
-            with Program([word.replace('SOUND', sound).replace('SOURCE', f'srt://127.0.0.1:{port}') for word in command],
-                         env=dict(os.environ, HOME=folder.name), cwd=folder.name) as player:
-                wait(lambda: os.path.exists(sound) or not player.runs, 'it plays')
-                spoken = pipeline.tell('Yesterday I met an old friend on the train.')
-                time.sleep(1)  # what the player holds
-                self.assertTrue(player.runs, player.log)
+            self.check([('mpv', mpv, source, 'ger', 'de'), ('vlc', vlc, source, 'jpn', 'ja')], lambda: pipeline.tell(TEXT), folder, 60)
             pipeline.check()
-            check_speech(self, sound, 0, language, spoken, folder)
 
-    def test_mpv(self):
-        need('mpv', 'mpv')
-        self.play(['mpv', '--no-config', '--vo=null', '--alang=ger', '--ao=pcm', '--ao-pcm-file=SOUND', 'SOURCE'], 'de')
+    def test_gst_lingua_live_by_srt_and_hls(self):
+        port = free_port(socket.SOCK_DGRAM)
+        source = f'srt://127.0.0.1:{port}'
+        with Folder() as folder, LiveProgram('--to', 'de,fr,ja', '--hls', folder.path('hls'), '--srt',
+                                             source + '?mode=listener') as program:
+            probed = wait(lambda: probe(source)['streams'], 'SRT answers', 60, AssertionError)
+            self.assertEqual([(stream['codec_name'], stream['tags']['language']) for stream in probed],
+                             [('aac', 'ger'), ('aac', 'fre'), ('aac', 'jpn')])
+            self.assertEqual(len({stream['id'] for stream in probed}), 3, 'a PID a language')
+            hls = program.address + 'hls/master.m3u8'
+            wait(lambda: all(program.get(f'hls/{language}/speech.m3u8').count('#EXTINF') >= 3 for language in ('de', 'fr', 'ja')),
+                 'three segments are there', 60, OSError)
 
-    def test_vlc(self):
-        need('cvlc', 'vlc-bin vlc-plugin-base vlc-plugin-access-extra')
-        if not glob.glob('/usr/lib/*/vlc/plugins/access/libaccess_srt_plugin.so'):
-            self.skipTest('VLC has no SRT: apt-get install vlc-plugin-access-extra')
-        self.play([*AS_NOBODY, 'cvlc', '-I', 'dummy', '--no-video', '--audio-language=jpn', '--aout=afile',
-                   '--audiofile-file=SOUND', 'SOURCE'], 'ja')
+            def tell():
+                program.say(TEXT + '\n')
+                spoken = []
+                for language in ('de', 'fr', 'ja'):
+                    text = None
+                    for name, data in program.events(language):
+                        if name == 'caption':
+                            text = data['text']
+                        if name == 'speech':
+                            spoken.append(Utterance(language, text, 1.0, data['start'], data['duration']))
+                            break
+                return spoken
+            self.check([('mpv-srt', mpv, source, 'ger', 'de'), ('vlc-srt', vlc, source, 'jpn', 'ja'),
+                        ('mpv-hls', mpv, hls, 'ja', 'ja'), ('vlc-hls', vlc, hls, 'fr', 'fr')], tell, folder, 60)
+
+
+def heard(sound):
+    """Seconds since the first speech in a recording that goes on; 0 if there is none yet."""
+    levels = envelope(sound)
+    return next((len(levels) - place for place, level in enumerate(levels) if decibels(level) > SPEECH), 0) / 100
 
 
 if __name__ == '__main__':

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Streams to the servers that radio and video sites use: nginx with its RTMP module, and Icecast."""
 
+import contextlib
 import json
 import os
 import unittest
@@ -11,7 +12,7 @@ from xml.etree import ElementTree
 
 import suite
 from pipeline import Pipeline
-from programs import Folder, Program, free_port, need, need_element, wait
+from programs import Folder, Program, free_port, need, need_element, seconds, wait
 from sound import Recorder, check_speech, probe
 
 RTMP_MODULE = '/usr/lib/nginx/modules/ngx_rtmp_module.so'
@@ -66,6 +67,16 @@ def answers(address):
         return None
 
 
+def record(pipeline, files):
+    """Has streams recorded, by their addresses, while something is said; returns what was spoken."""
+    with contextlib.ExitStack() as stack:
+        receivers = [stack.enter_context(Recorder(source, file)) for source, file in files.items()]
+        spoken = pipeline.talk(seconds(1))
+        for receiver in receivers:
+            receiver.end()
+    return spoken
+
+
 class Servers(unittest.TestCase):
     def setUp(self):
         need('ffmpeg', 'ffmpeg')
@@ -83,12 +94,9 @@ class Servers(unittest.TestCase):
                 streams = ElementTree.fromstring(read(f'http://127.0.0.1:{http}/')).iter('stream')
                 return sorted(stream.findtext('name') for stream in streams if stream.findtext('bytes_in', '0') > '0')
             wait(lambda: published() == ['de', 'fr'], 'nginx lists both streams')
-            for language in ('de', 'fr'):
-                source = f'rtmp://127.0.0.1:{rtmp}/live/{language}'
-                file = folder.path(language + '.flv')
-                with Recorder(source, file) as receiver:
-                    spoken = pipeline.tell('Yesterday I met an old friend on the train.')
-                    receiver.end()
+            files = {language: folder.path(language + '.flv') for language in ('de', 'fr')}
+            spoken = record(pipeline, {f'rtmp://127.0.0.1:{rtmp}/live/{language}': file for language, file in files.items()})
+            for language, file in files.items():
                 stream, = probe(file)['streams']
                 self.assertEqual((stream['codec_name'], stream['sample_rate'], stream['channels']), ('aac', '44100', 1))
                 check_speech(self, file, 0, language, spoken, folder)
@@ -115,11 +123,10 @@ class Servers(unittest.TestCase):
                                 (sources if isinstance(sources, list) else [sources])}
                     wait(lambda: set(mounts()) == {'de.ogg', 'fr.mp3'}, 'Icecast lists both mounts')
                     self.assertEqual(mounts()['de.ogg']['server_name'], 'German')
-                    for mount, codec in (('de.ogg', 'opus'), ('fr.mp3', 'mp3')):
+                    codecs = {'de.ogg': 'opus', 'fr.mp3': 'mp3'}
+                    spoken = record(pipeline, {f'http://127.0.0.1:{port}/{mount}': folder.path(mount) for mount in codecs})
+                    for mount, codec in codecs.items():
                         file = folder.path(mount)
-                        with Recorder(f'http://127.0.0.1:{port}/{mount}', file) as receiver:
-                            spoken = pipeline.tell('Yesterday I met an old friend on the train.')
-                            receiver.end()
                         stream, = probe(file)['streams']
                         self.assertEqual(stream['codec_name'], codec)
                         check_speech(self, file, 0, mount[:2], spoken, folder)
