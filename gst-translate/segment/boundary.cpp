@@ -491,6 +491,10 @@ bool Judge::is_rule(size_t begin) const {
     const Kind kind = reader_.kind(at);
     if (kind == Kind::Newline || kind == Kind::End) return marks >= shortest_rule;
     if (kind == Kind::Space) continue;
+    if (is_note(reader_[at])) {
+      marks += shortest_rule;
+      continue;
+    }
     if (kind != Kind::Dash && kind != Kind::Emphasis && kind != Kind::Other &&
         kind != Kind::Bullet && kind != Kind::Sign && kind != Kind::FullStop &&
         kind != Kind::Ellipsis)

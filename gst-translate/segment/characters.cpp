@@ -132,6 +132,10 @@ Kind punctuation_kind(UChar32 c, int8_t category) {
     case 0x25B8:  // ▸
     case 0x25E6:  // ◦
       return Kind::Bullet;
+    case 0x2669:  // notes, which open and close the words of a song
+    case 0x266A:
+    case 0x266B:
+    case 0x266C:
     case 0x00B4:  // acute accent, often an apostrophe
       return Kind::Quote;
     case 0x201A:  // ‚

@@ -89,6 +89,11 @@ bool is_invisible(char32_t character);
 /// Of brackets: those that hold an aside, and none that hold a quotation or a title.
 bool is_aside(char32_t bracket);
 
+/// ♪ and the like, which begin and end the words of a song.
+inline bool is_note(char32_t character) {
+  return character >= 0x2669 && character <= 0x266C;
+}
+
 /// One column, or two for East Asian wide characters (Unicode annex 11).
 size_t width_past_latin(char32_t character);
 

@@ -73,12 +73,28 @@ bool is_clause_mark(std::u32string_view text, size_t position) {
   if (kind != Kind::Comma && kind != Kind::Colon && kind != Kind::Dash && kind != Kind::Ellipsis)
     return false;
   const bool last = position + 1 == text.size();
+  // 1,000 and １，０００
+  if (kind == Kind::Comma && position > 0 && kind_of(text[position - 1]) == Kind::Digit &&
+      (last || kind_of(text[position + 1]) == Kind::Digit))
+    return false;
   if (kind == Kind::Dash && text[position] != U'—' && text[position] != U'―')
     return position > 0 && is_space(kind_of(text[position - 1])) && !last &&
            is_space(kind_of(text[position + 1]));
   if (text[position] > 127) return true;
   return last ? position > 0 && kind_of(text[position - 1]) != Kind::Digit
               : is_space(kind_of(text[position + 1]));
+}
+
+/// False where white space belongs to both its sides: before a mark that is set off by it (vous ?),
+/// and where no line may be broken.
+bool may_cut_at_space(std::u32string_view text, size_t position) {
+  for (; position < text.size() && is_space(kind_of(text[position])); ++position)
+    if (text[position] == 0xA0 || text[position] == 0x202F || text[position] == 0x2007)
+      return false;
+  if (position == text.size()) return true;
+  const Kind next = kind_of(text[position]);
+  return !is_terminator(next) && next != Kind::Close && next != Kind::Comma &&
+         next != Kind::Colon && text[position] != U'»' && text[position] != U'”';
 }
 
 }  // namespace
@@ -97,7 +113,9 @@ struct ClauseCutter::Iterators {
       if (start > limit) break;
       if (goes_on_cluster(text, start)) continue;
       cluster = start;
-      if (start == 0 || start == limit || !ubrk_isBoundary(words.get(), at)) continue;
+      if (start == 0 || start == limit || !ubrk_isBoundary(words.get(), at) ||
+          !may_cut_at_space(text, start) || !may_cut_at_space(text, start - 1))
+        continue;
       word_before = word;
       word = start;
     }
@@ -122,10 +140,16 @@ size_t ClauseCutter::best_cut(std::u32string_view text, size_t limit, bool last_
       ++end;
     if (!goes_on_cluster(text, end)) return end;
   }
-  if (last_word_complete && !goes_on_cluster(text, limit)) return limit;
+  size_t space = limit;  // before which a word ends
+  while (space > 1 && is_space(kind_of(text[space - 1])))
+    --space;
+  if (last_word_complete && !goes_on_cluster(text, limit) && may_cut_at_space(text, space))
+    return limit;
   if (!is_unspaced(text[limit - 1])) {
     for (size_t i = limit - 1; i > 0; --i)
-      if (is_space(kind_of(text[i])) && !goes_on_cluster(text, i)) return i;
+      if (is_space(kind_of(text[i])) && !is_space(kind_of(text[i - 1])) &&
+          !goes_on_cluster(text, i) && may_cut_at_space(text, i))
+        return i;
   }
   // A word that reaches up to the limit may not be whole, or not be cut right yet.
   if (!iterators_) iterators_ = std::make_unique<Iterators>();

@@ -24,6 +24,7 @@ namespace {
 constexpr size_t longest_word = 40;
 constexpr std::string_view languages_key = "languages:";
 constexpr std::string_view ordinals_key = "ordinals:";
+constexpr std::string_view spaced_marks_key = "spaced marks:";
 
 struct ClassName {
   std::string_view name;
@@ -142,11 +143,13 @@ std::shared_ptr<const LanguageRules> LanguageRules::of(std::string_view language
 void LanguageRules::add_line(std::string_view line) {
   line = trim(line.substr(0, std::min(line.find('#'), line.size())));
   if (line.empty() || starts_with(line, languages_key)) return;
-  if (starts_with(line, ordinals_key)) {
-    const std::string_view value = trim(line.substr(ordinals_key.size()));
-    if (value != "yes" && value != "no")
-      throw wrong("\"ordinals:\" takes yes or no, not " + quoted(value));
-    has_ordinals_ = value == "yes";
+  for (const auto& [key, value] :
+       {std::pair(ordinals_key, &has_ordinals_), std::pair(spaced_marks_key, &has_spaced_marks_)}) {
+    if (!starts_with(line, key)) continue;
+    const std::string_view answer = trim(line.substr(key.size()));
+    if (answer != "yes" && answer != "no")
+      throw wrong("\"" + std::string(key) + "\" takes yes or no, not " + quoted(answer));
+    *value = answer == "yes";
     return;
   }
   if (line.front() == '[') {

@@ -79,6 +79,9 @@ class LanguageRules {
   /// True where "3." is an ordinal: 3. Oktober.
   bool has_ordinals() const { return has_ordinals_; }
 
+  /// True where ? ! : ; and closing quotes have a space before them: Tu viens ?
+  bool has_spaced_marks() const { return has_spaced_marks_; }
+
   /// What the lists say of a word in lower case without its last full stop; nullptr: nothing.
   const Abbreviation* find(const std::u32string& word) const;
 
@@ -116,6 +119,7 @@ class LanguageRules {
   std::array<size_t, word_lists> longest_{};
   size_t longest_ending_ = 0;
   bool has_ordinals_ = false;
+  bool has_spaced_marks_ = false;
   uint8_t current_class_ = never_ends;          // of the list that the next lines belong to
   WordList current_list_ = WordList::Starters;  // where current_class_ is 0
 };

@@ -16,6 +16,7 @@ namespace {
 // Families named by their opening mark; the pairs typed as two characters have names of their own.
 constexpr char32_t single = U'\'';
 constexpr char32_t grave = U'`';
+constexpr char32_t note = U'♪';
 constexpr char32_t two_singles = 0x110000;
 constexpr char32_t low_double = U'„', high_double = U'“', right_double = U'”', reversed = U'‟';
 constexpr char32_t low_single = U'‚', high_single = U'‘', right_single = U'’';
@@ -124,6 +125,12 @@ Nesting::Mark Nesting::read_quote(Reader& reader, size_t position,
   const auto opens = [](char32_t family, bool weak = false) {
     return Mark{Role::Opens, family, 1, weak};
   };
+  if (is_note(c)) {
+    size_t length = 1;
+    while (is_note(reader[position + length]))
+      ++length;
+    return contains(note) ? closing(note, length) : Mark{Role::Opens, note, length, true};
+  }
   switch (c) {
     case high_double:
       if (contains(right_double) && !begins_word) return closing(right_double);  // Urdu

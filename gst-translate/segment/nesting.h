@@ -34,6 +34,9 @@ class Nesting {
 
   bool empty() const { return depth_ == 0; }
 
+  /// Behind an opening note, which its closing one follows.
+  bool in_song() const { return depth_ > 0 && is_note(levels_[depth_ - 1].family); }
+
   /// True when the outermost has been open for longer than any quotation that is worth waiting for.
   bool overdue(size_t position) const {
     return depth_ > 0 && position - levels_[0].begin > (levels_[0].weak ? longest_weak : longest);

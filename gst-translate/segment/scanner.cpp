@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "gst-translate/segment/characters.h"
+#include "gst-translate/segment/line_units.h"
 #include "gst-translate/segment/word_join.h"
 
 namespace gst_translate::segment {
@@ -60,15 +61,39 @@ void Scanner::push(std::string_view piece, TimeSpan time) {
   }
   const std::string valid = bytes_.push(piece);
   if (valid.empty()) return;
-  if (options_.join == JoinMode::Words && !pending_.text.empty() &&
-      wants_space_between(last_.character, valid))
-    append(" ");
+  const bool cue = is_cue_here(valid);
+  if (joins_words()) join(valid, cue);
   if (timed) pending_.text.begin_piece(valid, time);
   append(valid);
   pending_.text.end_piece();
+  if (cue) append("\n");
   // No piece is part of a word, and no mark like 。 is a word.
-  if (options_.join == JoinMode::Words && is_sure())
-    emit(pending_.text.trimmed_size(), CutReason::Terminator, true);
+  if (joins_words() && is_sure()) emit(pending_.text.trimmed_size(), CutReason::Terminator, true);
+}
+
+/// True if a piece is a cue and not a word; a bracket is one where no sentence has begun.
+bool Scanner::is_cue_here(std::string_view piece) const {
+  if (!joins_words()) return false;
+  const bool between_sentences = pending_.text.empty() || is_space(kind_of(last_.character)) ||
+                                 is_terminator(kind_of(last_.character));
+  return options_.join == JoinMode::Cues || is_cue(piece) || (between_sentences && is_sound(piece));
+}
+
+/// What stands between the piece before and this one: the end of a line beside a cue; else a space
+/// where words have one.
+void Scanner::join(std::string_view piece, bool cue) {
+  if (pending_.text.empty()) return;
+  const bool after_cue = pending_.text[pending_.text.size() - 1] == U'\n';
+  if (after_cue && !has_letter_or_digit(piece) && clings(piece, rules_->has_spaced_marks())) {
+    pending_.text.erase(pending_.text.size() - 1, 1);
+    last_.character = pending_.text[pending_.text.size() - 1];
+    last_.newlines = last_.spaces = 0;
+  } else if (cue && !after_cue) {
+    append("\n");
+  } else if (!after_cue &&
+             wants_space_between(last_.character, piece, rules_->has_spaced_marks())) {
+    append(" ");
+  }
 }
 
 /// Appends and judges. The lookahead does not change what a rule finds, but it does change what a
@@ -102,6 +127,8 @@ void Scanner::append(std::string_view valid) {
 /// Counts white space; true for what would only make a long run of it longer.
 bool Scanner::is_too_much_space(char32_t c) {
   const bool newline = kind_of(c) == Kind::Newline;
+  // Cues have no paragraphs.
+  if (joins_words() && last_.newlines > 0) return true;
   ++last_.spaces;
   if (newline) ++last_.newlines;
   return last_.spaces > longest_space && (!newline || last_.newlines > 2);
@@ -184,11 +211,16 @@ bool Scanner::scan_mark() {
 /// True if the closing bracket at `pending_.at` ends an aside that stands between sentences:
 /// "We won! [Applause] We went home."
 bool Scanner::ends_aside(Reader& reader, const Nesting::Mark& mark) const {
-  if (!pending_.follows_sentence || !pending_.has_content || !is_aside(mark.family) ||
-      mark.family == U'{' || paragraph_.nesting.begin_of(mark) != reader.skip_invisible(0) ||
-      read_list_marker(reader, 0))
+  if ((!is_aside(mark.family) && !is_note(mark.family)) || mark.family == U'{' ||
+      paragraph_.nesting.begin_of(mark) != reader.skip_invisible(0))
     return false;
-  return judge(reader).may_follow_aside(pending_.at + mark.length);
+  size_t next = pending_.at + mark.length;
+  if (is_note(mark.family)) return is_space(reader.kind(next)) || reader.kind(next) == Kind::End;
+  if (!pending_.has_content || read_list_marker(reader, 0)) return false;
+  if (pending_.follows_sentence && judge(reader).may_follow_aside(next)) return true;
+  while (reader.kind(next) == Kind::Space)
+    ++next;
+  return reader.kind(next) == Kind::Newline && paragraph_.line_width == 0;
 }
 
 bool Scanner::scan_space() {
@@ -208,7 +240,9 @@ bool Scanner::scan_space() {
     }
     return true;
   }
-  const bool ends = (ends_at_space(reader, next, newlines == 1) && pending_.has_content) ||
+  const bool new_unit = newlines == 1 && begins_line_unit(reader, next);
+  const bool ends = new_unit ||
+                    (ends_at_space(reader, next, newlines == 1) && pending_.has_content) ||
                     (newlines == 1 && !pending_.has_content && judge(reader).is_rule(0));
   if (reader.starved()) return false;
   if (ends) {
@@ -244,12 +278,25 @@ bool Scanner::ends_list_marker() const {
          (before == U'.' || before == U')');
 }
 
+/// True if the line at `next` begins a unit of its own, or the one before it was one.
+bool Scanner::begins_line_unit(Reader& reader, size_t next) const {
+  if (reader.kind(next) == Kind::End) return false;
+  const bool in_song = paragraph_.nesting.in_song();
+  if (in_song && judge(reader).is_rule(next)) return false;  // its closing note
+  if (begins_unit(reader, next)) return true;
+  if (joins_words()) {
+    if (in_song && !has_note(reader, next)) return true;
+    return reader.kind_before(pending_.at) != Kind::Dash && begins_with_dialogue_dash(reader, next);
+  }
+  return false;
+}
+
 /// True if a line break before `next` is only where the line was full, in a script that writes
 /// without spaces: nothing stands for it.
 bool Scanner::joins_lines(size_t next) const {
   const auto is_ideographic = [](char32_t c) { return is_unspaced(c) && width_of(c) == 2; };
-  return options_.join == JoinMode::Verbatim && next < pending_.text.size() &&
-         is_ideographic(pending_.text[pending_.at - 1]) && is_ideographic(pending_.text[next]);
+  return next < pending_.text.size() && is_ideographic(pending_.text[pending_.at - 1]) &&
+         is_ideographic(pending_.text[next]);
 }
 
 /// Takes away `count` characters at `pending_.at`.
@@ -323,6 +370,7 @@ void Scanner::distrust_quotations() {
 
 void Scanner::emit(size_t end, CutReason reason, bool complete) {
   Sentence sentence = pending_.text.sentence(end);
+  if (joins_words()) std::replace(sentence.text.begin(), sentence.text.end(), '\n', ' ');
   sentence.reason = reason;
   sentence.complete = complete;
   ready_.push_back(std::move(sentence));
@@ -413,7 +461,7 @@ std::optional<Sentence> Scanner::cut(CutReason reason) {
   if (is_whole_sentence()) {
     emit(size, reason, true);
   } else if (size > 0 && reason != CutReason::Terminator) {
-    const bool word_ends = options_.join == JoinMode::Words || size < pending_.text.size();
+    const bool word_ends = joins_words() || size < pending_.text.size();
     size_t end = pending_.inner_end;
     if (end == 0) end = clauses_.best_cut(pending_.text, size, word_ends);
     emit(end > 0 ? end : size, reason, false);

@@ -74,6 +74,9 @@ class Scanner {
     int64_t time = TimeSpan::none;
   };
 
+  bool joins_words() const { return options_.join != JoinMode::Verbatim; }
+  bool is_cue_here(std::string_view piece) const;
+  void join(std::string_view piece, bool cue);
   void append(std::string_view valid);
   bool is_too_much_space(char32_t c);
   void go_on();
@@ -86,6 +89,7 @@ class Scanner {
   bool scan_space();
   bool is_only_space() const;
   bool ends_list_marker() const;
+  bool begins_line_unit(Reader& reader, size_t next) const;
   bool joins_lines(size_t next) const;
   void erase(size_t count);
   bool drop_space();

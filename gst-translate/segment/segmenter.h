@@ -51,7 +51,12 @@ struct Sentence {
 /// How pushed pieces join.
 enum class JoinMode {
   Verbatim,  ///< as they are: bytes of a file, tokens of a language model
-  Words,     ///< one word or phrase a piece: a space between scripts that use spaces
+  /// One word or one cue a piece: a space between scripts that use spaces. What has white space
+  /// inside, or is long for a word, is a cue.
+  Words,
+  /// One cue a piece. Its line breaks and its end are where a line was full, unless the next line
+  /// begins a unit of its own: a speaker, a song, a sound.
+  Cues,
 };
 
 struct SegmenterOptions {

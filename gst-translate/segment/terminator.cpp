@@ -313,7 +313,7 @@ Next read_next(Reader& reader, const LanguageRules& rules, const Tail& tail) {
     if (kind != Kind::Quote && (kind != Kind::Open || is_aside(reader[at]))) break;
     const Nesting::Mark mark = tail.nesting.read(reader, at, rules);
     if (mark.role == Nesting::Role::Closes) break;
-    code = code || reader[at] == U'`';
+    code = code || reader[at] == U'`' || is_note(reader[at]);
     next.quoted = true;
     at = reader.skip_invisible(at + mark.length);
     while (reader.kind(at) == Kind::Space && at - tail.end <= longest_tail)

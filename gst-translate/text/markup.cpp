@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "gst-translate/text/entities.h"
 #include "gst-translate/text/script.h"
 #include "gst-translate/text/utf8.h"
 
@@ -45,22 +46,6 @@ bool contains(const List& list, std::string_view item) {
 
 // Entities
 
-struct NamedEntity {
-  std::string_view name;
-  char32_t character;
-};
-
-// The ones that WebVTT and XML define, and the typographic ones of HTML that subtitles use.
-constexpr NamedEntity named_entities[] = {
-    {"amp", U'&'},         {"lt", U'<'},        {"gt", U'>'},        {"quot", U'"'},
-    {"apos", U'\''},       {"nbsp", U'\u00A0'}, {"lrm", U'\u200E'},  {"rlm", U'\u200F'},
-    {"hellip", U'…'},      {"mdash", U'—'},     {"ndash", U'–'},     {"lsquo", U'‘'},
-    {"rsquo", U'’'},       {"ldquo", U'“'},     {"rdquo", U'”'},     {"laquo", U'«'},
-    {"raquo", U'»'},       {"shy", U'\u00AD'},  {"ensp", U'\u2002'}, {"emsp", U'\u2003'},
-    {"thinsp", U'\u2009'}, {"zwj", U'\u200D'},  {"zwnj", U'\u200C'}, {"copy", U'©'},
-    {"reg", U'®'},         {"trade", U'™'},     {"deg", U'°'},       {"euro", U'€'},
-};
-
 /// "#233" or "#xE9".
 std::optional<char32_t> numeric_entity(std::string_view name) {
   if (name.size() < 2 || name[0] != '#') return {};
@@ -78,36 +63,48 @@ std::optional<char32_t> numeric_entity(std::string_view name) {
   return value == 0 ? 0xFFFD : value;
 }
 
-/// The character of the entity at `position`, which moves past it, however often it was escaped;
-/// none if there is no entity.
-std::optional<char32_t> take_entity(std::string_view text, size_t& position) {
+constexpr size_t longest_entity = 33;  // CounterClockwiseContourIntegral;
+
+std::optional<std::string> entity_text(std::string_view name) {
+  std::string text;
+  if (const std::optional<char32_t> character = numeric_entity(name)) {
+    append_utf8(text, *character);
+    return text;
+  }
+  const std::vector<NamedEntity>& all = named_entities();
+  const auto found = std::lower_bound(
+      all.begin(), all.end(), name,
+      [](const NamedEntity& entity, std::string_view n) { return entity.name < n; });
+  if (found == all.end() || found->name != name) return {};
+  return std::string(found->text);
+}
+
+/// The text of the entity at `position`, which moves past it, however often it was escaped; none if
+/// there is no entity.
+std::optional<std::string> take_entity(std::string_view text, size_t& position) {
   size_t start = position + 1;
   while (text.substr(start, 4) == "amp;")
     start += 4;
-  const std::string_view rest = text.substr(start, 12);
+  const std::string_view rest = text.substr(start, longest_entity);
   const std::string_view name = rest.substr(0, std::min(rest.find(';'), rest.size()));
-  std::optional<char32_t> character;
-  if (name.size() < rest.size()) {
-    character = numeric_entity(name);
-    for (const NamedEntity& entity : named_entities)
-      if (entity.name == name) character = entity.character;
-  }
-  if (character) {
+  std::optional<std::string> entity;
+  if (name.size() < rest.size()) entity = entity_text(name);
+  if (entity) {
     position = start + name.size() + 1;
   } else if (start > position + 1) {
-    character = U'&';
+    entity = "&";
     position = start;
   }
-  return character;
+  return entity;
 }
 
 std::string decode_entities(std::string_view text) {
   std::string decoded;
   for (size_t position = 0; position < text.size();) {
-    std::optional<char32_t> entity;
+    std::optional<std::string> entity;
     if (text[position] == '&') entity = take_entity(text, position);
     if (entity)
-      append_utf8(decoded, *entity);
+      decoded += *entity;
     else
       decoded += text[position++];
   }
@@ -197,16 +194,17 @@ bool is_reading(std::string_view text) {
   return true;
 }
 
-/// One pass over a cue: tags and blocks out, entities in clear, line breaks as '\n'.
+/// One pass over a cue: tags and blocks out, entities in clear, line breaks as '\n'. A text a
+/// voice.
 class Stripper {
  public:
   explicit Stripper(std::string_view markup) : markup_(markup) {}
 
-  PlainText run() {
+  std::vector<PlainText> run() {
     while (position_ < markup_.size())
       step();
-    end_reading();
-    return std::move(plain_);
+    end_part({});
+    return std::move(parts_);
   }
 
  private:
@@ -227,8 +225,8 @@ class Stripper {
         }
         break;
       case '&':
-        if (const std::optional<char32_t> character = take_entity(markup_, position_)) {
-          append_utf8(plain_.text, *character);
+        if (const std::optional<std::string> entity = take_entity(markup_, position_)) {
+          plain_.text += *entity;
           return;
         }
         break;
@@ -244,13 +242,19 @@ class Stripper {
   }
 
   void apply(const Tag& tag) {
-    if (tag.name == "v" && !tag.end && plain_.speaker.empty())
-      plain_.speaker = trim(decode_entities(tag.annotation));
+    if (tag.name == "v") end_part(tag.end ? std::string() : decode_entities(tag.annotation));
     if (tag.name == "rt" || tag.name == "ruby") {
       end_reading();
       if (tag.name == "rt" && !tag.end) reading_ = plain_.text.size();
     }
     if (tag.name == "br" || tag.name == "p") plain_.text += '\n';
+  }
+
+  /// What follows is said by somebody else.
+  void end_part(std::string speaker) {
+    end_reading();
+    if (!trim(plain_.text).empty()) parts_.push_back(std::move(plain_));
+    plain_ = {{}, std::move(speaker)};
   }
 
   void end_reading() {
@@ -259,14 +263,15 @@ class Stripper {
     reading_ = npos;
   }
 
-  /// SubStation's `\N` and `\h`, but not in `C:\Names` or `\\host\Names`.
+  /// SubStation's `\N`, `\n` and `\h`, but not in `C:\Names` or `\\host\Names`.
   bool take_line_break(std::string_view rest) {
     const size_t in_word = position_ - word_;
     if ((in_word == 0 && rest.substr(1, 1) == "\\") ||
         (in_word == 2 && markup_[position_ - 1] == ':' && is_letter(markup_[word_])))
       path_ = true;
-    if (path_ || rest.size() < 2 || (rest[1] != 'N' && rest[1] != 'h')) return false;
-    plain_.text += rest[1] == 'N' ? '\n' : ' ';
+    if (path_ || rest.size() < 2 || (rest[1] != 'N' && rest[1] != 'n' && rest[1] != 'h'))
+      return false;
+    plain_.text += rest[1] == 'h' ? ' ' : '\n';
     position_ += 2;
     begin_word();
     return true;
@@ -282,7 +287,8 @@ class Stripper {
   size_t word_ = 0;        ///< where the present word begins
   bool path_ = false;      ///< the present word is a path of Windows
   size_t reading_ = npos;  ///< where a reading begins in the text
-  PlainText plain_;
+  PlainText plain_;        ///< the part that is read now
+  std::vector<PlainText> parts_;
 };
 
 /// Without WebVTT's time stamps, which come as tags or escaped.
@@ -296,8 +302,44 @@ std::string without_time_stamps(std::string_view text) {
   return rest;
 }
 
-/// One line: white space collapses, a line break becomes a space except between CJK.
-std::string one_line(std::string_view text) {
+/// Each line without white space at its ends, empty ones left out.
+std::string trim_lines(std::string_view text) {
+  std::string lines;
+  while (!text.empty()) {
+    const size_t end = std::min(text.find('\n'), text.size());
+    const std::string line = join_lines(text.substr(0, end));
+    if (!line.empty()) lines += (lines.empty() ? "" : "\n") + line;
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+}  // namespace
+
+std::vector<PlainText> read_cue(std::string_view markup) {
+  std::vector<PlainText> parts = Stripper(markup).run();
+  for (PlainText& part : parts) {
+    part.text = trim_lines(without_time_stamps(part.text));
+    part.speaker = join_lines(part.speaker);
+  }
+  parts.erase(std::remove_if(parts.begin(), parts.end(),
+                             [](const PlainText& part) { return part.text.empty(); }),
+              parts.end());
+  return parts;
+}
+
+PlainText strip_markup(std::string_view markup) {
+  PlainText all;
+  for (const PlainText& part : read_cue(markup)) {
+    if (!all.text.empty()) all.text += '\n';
+    all.text += part.text;
+    if (all.speaker.empty()) all.speaker = part.speaker;
+  }
+  all.text = join_lines(all.text);
+  return all;
+}
+
+std::string join_lines(std::string_view text) {
   std::string line;
   char32_t previous = 0;
   bool space = false, line_break = false;
@@ -315,15 +357,6 @@ std::string one_line(std::string_view text) {
     space = line_break = false;
   }
   return std::string(trim(line));
-}
-
-}  // namespace
-
-PlainText strip_markup(std::string_view markup) {
-  PlainText plain = Stripper(markup).run();
-  plain.text = one_line(without_time_stamps(plain.text));
-  plain.speaker = one_line(plain.speaker);
-  return plain;
 }
 
 std::string escape_markup(std::string_view text) {

@@ -92,6 +92,28 @@ TextInput::decoder ()
 PlainText
 TextInput::read (GstBuffer *buffer)
 {
+  std::string text = decode (buffer);
+  if (format_ == Format::Markup)
+    return gst_translate::strip_markup (text);
+  bool cue = format_ == Format::Utf8 && GST_BUFFER_PTS_IS_VALID (buffer) &&
+             GST_BUFFER_DURATION_IS_VALID (buffer);
+  return {cue && text.find ('\n') != std::string::npos ? gst_translate::join_lines (text) : text,
+          {}};
+}
+
+std::vector<PlainText>
+TextInput::read_parts (GstBuffer *buffer)
+{
+  std::string text = decode (buffer);
+  if (format_ == Format::Markup)
+    return gst_translate::read_cue (text);
+  return {PlainText{text, {}}};
+}
+
+/// The text of a buffer, as far as its characters are whole.
+std::string
+TextInput::decode (GstBuffer *buffer)
+{
   std::string text;
   GstMapInfo map;
   if (gst_buffer_map (buffer, &map, GST_MAP_READ)) {
@@ -101,7 +123,7 @@ TextInput::read (GstBuffer *buffer)
   if (format_ == Format::Markup)
     text += decoder ().finish_character (); // a cue is whole
   count (false);
-  return format_ == Format::Markup ? gst_translate::strip_markup (text) : PlainText{text, {}};
+  return text;
 }
 
 std::string

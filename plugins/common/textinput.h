@@ -8,6 +8,7 @@
 #include <atomic>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "gst-translate/text/encoding.h"
 #include "gst-translate/text/markup.h"
@@ -44,7 +45,18 @@ public:
   bool changes (const GstCaps *caps) const;
   void set_caps (const GstCaps *caps);
 
+  /// In one line where it is a cue: markup, or UTF-8 with a time.
   gst_translate::PlainText read (GstBuffer *buffer);
+
+  /// A text a voice, with the line breaks of cues: see `gst_translate::read_cue`.
+  std::vector<gst_translate::PlainText> read_parts (GstBuffer *buffer);
+
+  /// True if buffers are cues for sure.
+  bool
+  reads_cues () const
+  {
+    return format_ == Format::Markup;
+  }
 
   /// At an end or a break of the stream: what an unfinished character becomes.
   std::string finish ();
@@ -69,6 +81,7 @@ private:
 
   static Format format_of (const GstCaps *caps);
   gst_translate::TextDecoder &decoder ();
+  std::string decode (GstBuffer *buffer);
   void tell_guess ();
   void count (bool end);
 

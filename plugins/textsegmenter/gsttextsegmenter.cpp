@@ -64,7 +64,8 @@ same (SentenceWorker::Join ours, GstTextSegmenterJoin theirs)
 }
 static_assert (same (SentenceWorker::Join::Auto, GST_TEXT_SEGMENTER_JOIN_AUTO) &&
                same (SentenceWorker::Join::Verbatim, GST_TEXT_SEGMENTER_JOIN_VERBATIM) &&
-               same (SentenceWorker::Join::Words, GST_TEXT_SEGMENTER_JOIN_WORDS));
+               same (SentenceWorker::Join::Words, GST_TEXT_SEGMENTER_JOIN_WORDS) &&
+               same (SentenceWorker::Join::Cues, GST_TEXT_SEGMENTER_JOIN_CUES));
 
 struct GstTextSegmenterPrivate
 {
@@ -98,9 +99,11 @@ GType
 gst_text_segmenter_join_get_type (void)
 {
   static const GEnumValue values[] = {
-      {GST_TEXT_SEGMENTER_JOIN_AUTO, "Words if timestamped, else verbatim", "auto"},
+      {GST_TEXT_SEGMENTER_JOIN_AUTO, "Cues if marked up, words if timestamped, else verbatim",
+       "auto"},
       {GST_TEXT_SEGMENTER_JOIN_VERBATIM, "As they are", "verbatim"},
       {GST_TEXT_SEGMENTER_JOIN_WORDS, "With spaces where the script has them", "words"},
+      {GST_TEXT_SEGMENTER_JOIN_CUES, "Lines of captions, which end where they are full", "cues"},
       {0, nullptr, nullptr},
   };
   static GType type = g_enum_register_static ("GstTextSegmenterJoin", values);

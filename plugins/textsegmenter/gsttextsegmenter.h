@@ -16,8 +16,10 @@ G_BEGIN_DECLS
    * (cues, a transcriber's words), else verbatim
    * @GST_TEXT_SEGMENTER_JOIN_VERBATIM: buffers join as they are: bytes of a file, tokens of a
    *   language model
-   * @GST_TEXT_SEGMENTER_JOIN_WORDS: each buffer is a word or a phrase; they join with a space
-   *   between scripts that use spaces
+   * @GST_TEXT_SEGMENTER_JOIN_WORDS: each buffer is a word, or a cue where it has white space
+   * inside; they join with a space between scripts that use spaces
+   * @GST_TEXT_SEGMENTER_JOIN_CUES: each buffer is a cue, whose line breaks and end are where a line
+   *   was full
    *
    * How the text of successive buffers joins.
    *
@@ -28,6 +30,7 @@ G_BEGIN_DECLS
     GST_TEXT_SEGMENTER_JOIN_AUTO,
     GST_TEXT_SEGMENTER_JOIN_VERBATIM,
     GST_TEXT_SEGMENTER_JOIN_WORDS,
+    GST_TEXT_SEGMENTER_JOIN_CUES,
   } GstTextSegmenterJoin;
 
 #define GST_TYPE_TEXT_SEGMENTER_JOIN (gst_text_segmenter_join_get_type ())

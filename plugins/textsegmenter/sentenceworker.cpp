@@ -40,6 +40,19 @@ clock_time (int64_t time)
   return time < 0 ? GST_CLOCK_TIME_NONE : static_cast<GstClockTime> (time);
 }
 
+/// The part of a time between two of `size` bytes.
+TimeSpan
+share_of (TimeSpan time, size_t begin, size_t end, size_t size)
+{
+  if (time.start < 0 || size == 0)
+    return time;
+  auto at = [&] (size_t byte) {
+    double part = static_cast<double> (byte) / static_cast<double> (size);
+    return time.start + static_cast<int64_t> (part * static_cast<double> (time.end - time.start));
+  };
+  return {at (begin), end == size ? time.end : at (end)};
+}
+
 /// A transcriber says that a turn ended (gst-plugins-rs).
 bool
 ends_turn (GstEvent *event)
@@ -180,18 +193,36 @@ SentenceWorker::process_buffer (GstBuffer *buffer, GstClockTime arrival)
   if (flow != GST_FLOW_OK)
     return flow;
 
-  gst_translate::PlainText text = input_.read (buffer);
-  if (text.speaker != speaker_) {
-    GST_DEBUG_OBJECT (element_, "\"%s\" speaks", text.speaker.c_str ());
-    flow = drain (CutReason::Boundary);
-    if (flow != GST_FLOW_OK)
-      return flow;
-    speaker_ = text.speaker;
-  }
   if (GST_CLOCK_TIME_IS_VALID (arrival))
     last_arrival_ = arrival;
-  flow = push_text (text.text, time_of (buffer, text.text, arrival));
-  return flow == GST_FLOW_OK && (holds_up_upstream () || is_said (text.text)) ? confirm () : flow;
+  std::vector<gst_translate::PlainText> parts = input_.read_parts (buffer);
+  std::string all;
+  for (const gst_translate::PlainText &part : parts)
+    all += part.text;
+  TimeSpan time = time_of (buffer, all, arrival);
+  size_t said = 0;
+  for (const gst_translate::PlainText &part : parts) {
+    TimeSpan share = share_of (time, said, said + part.text.size (), all.size ());
+    said += part.text.size ();
+    flow = push_part (part, share);
+    if (flow != GST_FLOW_OK)
+      return flow;
+  }
+  return holds_up_upstream () || is_said (all) ? confirm () : GST_FLOW_OK;
+}
+
+/// What one voice says of a buffer.
+GstFlowReturn
+SentenceWorker::push_part (const gst_translate::PlainText &part, TimeSpan time)
+{
+  if (part.speaker != speaker_) {
+    GST_DEBUG_OBJECT (element_, "\"%s\" speaks", part.speaker.c_str ());
+    GstFlowReturn flow = drain (CutReason::Boundary);
+    if (flow != GST_FLOW_OK)
+      return flow;
+    speaker_ = part.speaker;
+  }
+  return push_text (part.text, time);
 }
 
 /// A live speaker who has said a whole sentence waits for nothing: what could join it is a mark
@@ -232,20 +263,23 @@ SentenceWorker::set_up (bool timed)
 {
   bool changed = settings.refresh (now_, seen_settings_);
   // Cues and words come timed, one a buffer; a file or a language model gives plain text.
-  bool joins_words =
-      now_.join == Join::Words || (now_.join == Join::Auto && timed && timeline_.timed ());
+  JoinMode join = JoinMode::Verbatim;
+  if (now_.join == Join::Cues || (now_.join == Join::Auto && (input_.reads_cues () || sparse_)))
+    join = JoinMode::Cues;
+  else if (now_.join == Join::Words || (now_.join == Join::Auto && timed && timeline_.timed ()))
+    join = JoinMode::Words;
   bool arrivals = !timed || !latency_.synchronised ();
-  if (set_up_ && !changed && joins_words == joins_words_ && arrivals == times_are_arrivals_)
+  if (set_up_ && !changed && join == join_ && arrivals == times_are_arrivals_)
     return GST_FLOW_OK;
 
   // Times that stop were no times: a source of bytes has stamped its first buffer, and no other.
   bool times_stop = set_up_ && !changed && !timed && !times_are_arrivals_;
   GstFlowReturn flow = times_stop ? GST_FLOW_OK : drain (CutReason::Boundary);
-  joins_words_ = joins_words;
+  join_ = join;
   times_are_arrivals_ = arrivals;
   SegmenterOptions options;
   options.language = now_.language.empty () ? tagged_language_ : now_.language;
-  options.join = joins_words ? JoinMode::Words : JoinMode::Verbatim;
+  options.join = join;
   options.max_chars = now_.max_chars;
   options.min_chars = now_.min_chars;
   options.max_pause = static_cast<int64_t> (now_.max_pause * GST_MSECOND);
@@ -255,7 +289,10 @@ SentenceWorker::set_up (bool timed)
                     !now_.language.empty ()      ? "property"
                     : !options.language.empty () ? "tag"
                                                  : "nobody: rules of the scripts",
-                    joins_words ? "as words" : "as they are", arrivals ? "arrivals" : "the text's");
+                    join == JoinMode::Cues    ? "as cues"
+                    : join == JoinMode::Words ? "as words"
+                                              : "as they are",
+                    arrivals ? "arrivals" : "the text's");
   segmenter_.set_options (options);
   set_up_ = true;
   tell_language (now_.language);

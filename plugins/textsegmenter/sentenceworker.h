@@ -34,7 +34,8 @@ public:
   {
     Auto,
     Verbatim,
-    Words
+    Words,
+    Cues
   };
 
   /// The element's properties; times in ms, 0: off.
@@ -88,6 +89,7 @@ private:
   GstFlowReturn set_up (bool timed);
   gst_translate::TimeSpan time_of (GstBuffer *buffer, const std::string &text,
                                    GstClockTime arrival);
+  GstFlowReturn push_part (const gst_translate::PlainText &part, gst_translate::TimeSpan time);
   GstFlowReturn push_text (std::string_view text, gst_translate::TimeSpan time);
   GstFlowReturn confirm ();
   void tell_of_gaps ();
@@ -130,7 +132,7 @@ private:
   Timeline timeline_;
   gst_translate::Segmenter segmenter_{gst_translate::SegmenterOptions ()};
   bool set_up_ = false; ///< the segmenter has the options that hold now
-  bool joins_words_ = false;
+  gst_translate::JoinMode join_ = gst_translate::JoinMode::Verbatim;
   std::string tagged_language_;
   StreamTags tags_;
   std::string speaker_;

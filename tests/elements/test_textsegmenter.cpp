@@ -114,6 +114,38 @@ TEST(TextSegmenter, TakesMarkupOutOfCues) {
       << "another speaker says the second cue";
 }
 
+TEST(TextSegmenter, TellsTheVoicesOfACueApart) {
+  Segmenter segmenter("language-code=en");
+  segmenter.begin("pango-markup");
+  segmenter.push("<v Ann>Who is there</v>\n<v Ben>It is me</v>", 1000 * ms, 2000 * ms);
+  segmenter.end();
+  const Text ann = segmenter.pull();
+  const Text ben = segmenter.pull();
+  EXPECT_EQ(ann.text, "Who is there");
+  EXPECT_STREQ(gst_structure_get_string(ann.meta, "speaker"), "Ann");
+  EXPECT_EQ(ann.pts, 1000 * ms);
+  EXPECT_EQ(ben.text, "It is me");
+  EXPECT_STREQ(gst_structure_get_string(ben.meta, "speaker"), "Ben");
+  EXPECT_EQ(ben.pts, ann.pts + ann.duration);
+  EXPECT_EQ(ben.pts + ben.duration, 3000 * ms);
+}
+
+TEST(TextSegmenter, ReadsCuesAsCues) {
+  for (const char* format : {"pango-markup", "utf8"}) {
+    Segmenter segmenter("language-code=en");
+    segmenter.begin(format);
+    segmenter.push("[MUSIC]", 0, 1000 * ms);
+    segmenter.push("A long line that is\nwrapped", 1000 * ms, 1000 * ms);
+    segmenter.push("as captions are", 2000 * ms, 1000 * ms);
+    segmenter.push("- Who is there\n- Me", 3000 * ms, 1000 * ms);
+    segmenter.end();
+    EXPECT_EQ(
+        segmenter.pull_to_end(),
+        (Texts{"[MUSIC]", "A long line that is wrapped as captions are", "- Who is there", "- Me"}))
+        << format;
+  }
+}
+
 TEST(TextSegmenter, EscapesWhatDownstreamWantsAsMarkup) {
   Segmenter segmenter;
   gst_harness_set_sink_caps_str(segmenter.get(), "text/x-raw, format={pango-markup, utf8}");

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "gst-translate/text/markup.h"
 
@@ -96,7 +97,7 @@ TEST(Markup, Entities) {
       {"&amp;amp;lt;b&amp;amp;gt;", "<b>"},
       {"&quot;Yes&quot;, she said&hellip;", "\"Yes\", she said…"},
       {"caf&#233; &#xE9;&#XE9; &#128512;", "café éé 😀"},
-      {"&#0; &#55296; &#x110000; &#99999999999;", "\uFFFD \uFFFD \uFFFD &#99999999999;"},
+      {"&#0; &#55296; &#x110000; &#99999999999;", "\uFFFD \uFFFD \uFFFD \uFFFD"},
       {"AT&T, R&D, &; &#; &#x; &#xZZ; &unknown; &amp",
        "AT&T, R&D, &; &#; &#x; &#xZZ; &unknown; &amp"},
       {"a &amp; b", "a & b"},
@@ -132,10 +133,39 @@ TEST(Markup, NeverEatsWhatIsNoMarkup) {
   });
 }
 
+TEST(Markup, AllNamedEntitiesOfHtml) {
+  check({
+      {"&amp;Eacute;t&eacute; &szlig; &hearts; &rarr; &nbsp;&CounterClockwiseContourIntegral;",
+       "Été ß ♥ → \u00A0∳"},
+      {"&NotEqualTilde; &fjlig; &frac12;", "≂̸ fj ½"},
+      {"&Nonsense; &eacute", "&Nonsense; &eacute"},
+  });
+}
+
+TEST(Markup, ACueIsATextAVoice) {
+  const auto parts = [](const char* markup) {
+    std::vector<std::string> result;
+    for (const PlainText& part : gst_translate::read_cue(markup))
+      result.push_back(part.speaker + ": " + part.text);
+    return result;
+  };
+  using Strings = std::vector<std::string>;
+  EXPECT_EQ(parts("<v Ann>Who is there?</v>\n<v Ben>It&apos;s\nme.</v>"),
+            (Strings{"Ann: Who is there?", "Ben: It's\nme."}));
+  EXPECT_EQ(parts("<v Ann>Who is there?\n<v Ben>Me.</v></v>"),
+            (Strings{"Ann: Who is there?", "Ben: Me."}));
+  EXPECT_EQ(parts("<v Ann>Yes.</v> A door <i>slams</i>."),
+            (Strings{"Ann: Yes.", ": A door slams."}));
+  EXPECT_EQ(parts("two\\nlines <br> three\r\n"), Strings{": two\nlines\nthree"});
+  EXPECT_EQ(parts("<v Ann> </v>{\\an8}"), Strings{});
+}
+
 TEST(Markup, SubStation) {
   check({
       {"{\\pos(10,20)\\b1}Bold{\\b0} text", "Bold text"},
       {"Line one\\NLine two", "Line one Line two"},
+      {"Line one\\nLine two", "Line one Line two"},
+      {"C:\\new and \\\\host\\new", "C:\\new and \\\\host\\new"},
       {"日本\\N語", "日本語"},
       {"hard\\hspace", "hard space"},
       {"{B}Old{/B} {u}x{/U}", "Old x"},

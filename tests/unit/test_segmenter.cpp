@@ -286,7 +286,7 @@ TEST(Segmenter, WordsJoinWithSpacesWhereTheirScriptHasThem) {
             Strings{"It's \"odd\", (very) well-known $5%"});
   EXPECT_EQ(join("en", {"It ", "rained", " all", "night"}), Strings{"It rained all night"});
   EXPECT_EQ(join("en", {"two lines\nin a caption", "go on"}),
-            Strings{"two lines\nin a caption go on"});
+            Strings{"two lines in a caption go on"});
   EXPECT_EQ(join("ja", {"今日", "は", "雨", "です", "。", "はい"}),
             (Strings{"今日は雨です。", "はい"}));
   EXPECT_EQ(join("th", {"วันนี้", "ฝนตก"}), Strings{"วันนี้ฝนตก"});

@@ -60,8 +60,19 @@ char32_t code_point(const std::string& text) {
   return static_cast<char32_t>(std::stoul(text.substr(0, 4), nullptr, 16));
 }
 
-/// The text of a line of rules.txt: ‖ where sentences end, \n for a line break, \u200f for what
-/// shows nothing.
+/// \n for a line break, \u200f for what shows nothing.
+std::string unescape(std::string text) {
+  for (size_t at; (at = text.find("\\n")) != std::string::npos;)
+    text.replace(at, 2, "\n");
+  for (size_t at; (at = text.find("\\u")) != std::string::npos;) {
+    std::string character;
+    append_utf8(character, code_point(text.substr(at + 2)));
+    text.replace(at, 6, character);
+  }
+  return text;
+}
+
+/// The texts of rules.txt: ‖ where sentences end.
 std::vector<Case> read_rules() {
   std::vector<Case> cases;
   std::ifstream file(data_file("rules.txt"));
@@ -71,20 +82,46 @@ std::vector<Case> read_rules() {
     if (line.empty() || line[0] == '#') continue;
     const size_t colon = line.find(": ");
     Case one{"rules.txt:" + std::to_string(number), line.substr(0, colon), "", {}};
-    std::string rest = line.substr(colon + 2);
-    for (size_t at; (at = rest.find("\\n")) != std::string::npos;)
-      rest.replace(at, 2, "\n");
-    for (size_t at; (at = rest.find("\\u")) != std::string::npos;) {
-      std::string character;
-      append_utf8(character, code_point(rest.substr(at + 2)));
-      rest.replace(at, 6, character);
-    }
+    std::string rest = unescape(line.substr(colon + 2));
     for (size_t at; (at = rest.find(mark)) != std::string::npos; rest.erase(0, at + mark.size())) {
       one.text += rest.substr(0, at);
       one.sentences.push_back(squash(rest.substr(0, at)));
     }
     one.text += rest;
     one.sentences.push_back(squash(rest));
+    cases.push_back(one);
+  }
+  return cases;
+}
+
+/// The lines of cues.txt: the cues of one text, and the sentences that they become.
+struct CueCase {
+  std::string name;
+  std::string language;
+  std::vector<std::string> cues;
+  std::vector<std::string> sentences;
+};
+
+std::vector<std::string> split_at(std::string text, const std::string& mark) {
+  std::vector<std::string> parts;
+  for (size_t at; (at = text.find(mark)) != std::string::npos; text.erase(0, at + mark.size()))
+    parts.push_back(text.substr(0, at));
+  parts.push_back(text);
+  return parts;
+}
+
+std::vector<CueCase> read_cue_cases() {
+  std::vector<CueCase> cases;
+  std::ifstream file(data_file("cues.txt"));
+  std::string line;
+  for (int number = 1; std::getline(file, line); ++number) {
+    if (line.empty() || line[0] == '#') continue;
+    const size_t colon = line.find(": ");
+    CueCase one{"cues.txt:" + std::to_string(number), line.substr(0, colon), {}, {}};
+    const std::vector<std::string> sides = split_at(unescape(line.substr(colon + 2)), " => ");
+    one.cues = split_at(sides.at(0), " | ");
+    for (const std::string& sentence : split_at(sides.at(1), "‖"))
+      one.sentences.push_back(squash(sentence));
     cases.push_back(one);
   }
   return cases;
@@ -124,6 +161,30 @@ TEST(SegmenterCases, EveryExampleOfARuleIsCutAsMarked) {
   for (const Case& one : cases)
     for (const size_t size : {1u, 3u, 0u})
       EXPECT_EQ(run(one, size), one.sentences) << one.name << ", pieces of " << size;
+}
+
+TEST(SegmenterCases, CuesAreNotLinesOfABook) {
+  const std::vector<CueCase> cases = read_cue_cases();
+  ASSERT_GE(cases.size(), 30u);
+  for (const CueCase& one : cases) {
+    SegmenterOptions options = in_language(one.language);
+    options.join = JoinMode::Words;
+    Segmenter segmenter(options);
+    std::vector<std::string> result;
+    int64_t time = 0;
+    for (const std::string& cue : one.cues) {
+      segmenter.push(cue, {time, time + 900});
+      time += 1000;
+    }
+    std::vector<Sentence> sentences = finish(segmenter);
+    for (const Sentence& sentence : sentences) {
+      result.push_back(squash(sentence.text));
+      EXPECT_EQ(sentence.text.find('\n'), std::string::npos) << one.name;
+      EXPECT_GE(sentence.time.start, 0) << one.name;
+      EXPECT_GT(sentence.time.end, sentence.time.start) << one.name;
+    }
+    EXPECT_EQ(result, one.sentences) << one.name;
+  }
 }
 
 TEST(SegmenterCases, TheCasesOfOthersPassInEveryPieceSize) {

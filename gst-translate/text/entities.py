@@ -1,0 +1,24 @@
+#!/usr/bin/env python3
+# Copyright (C) 2026 gst-lingua developers
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Writes HTML's named character references, which WebVTT has as well, as a C++ table: entities.py OUTPUT"""
+
+import html.entities
+import sys
+
+
+def main():
+    names = sorted(name[:-1] for name in html.entities.html5 if name.endswith(';'))
+    with open(sys.argv[1], 'w', encoding='utf-8') as out:
+        out.write('#include "gst-translate/text/entities.h"\n\n')
+        out.write('namespace gst_translate {\n\n')
+        out.write('const std::vector<NamedEntity>& named_entities() {\n')
+        out.write('  static const std::vector<NamedEntity> entities = {\n')
+        for name in names:
+            characters = html.entities.html5[name + ';']
+            escaped = ''.join('\\%03o' % byte for byte in characters.encode('utf-8'))
+            out.write('      {"%s", "%s"},\n' % (name, escaped))
+        out.write('  };\n  return entities;\n}\n\n}  // namespace gst_translate\n')
+
+
+main()
