@@ -81,7 +81,7 @@ class Espeak {
   /// they need a program of their own and have another sample rate. Throws `Error` (Failed).
   virtual bool has_voice(const std::string& name) = 0;
 
-  /// For an utterance. Throws `Error`: NotFound (voice), Failed.
+  /// For an utterance; it must not outlive this. Throws `Error`: NotFound (voice), Failed.
   virtual std::unique_ptr<Speaker> speaker(const Manner& manner) = 0;
 };
 

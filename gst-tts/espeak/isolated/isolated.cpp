@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <list>
 #include <map>
 #include <mutex>
@@ -50,8 +51,11 @@ std::string in_quotes(const std::string& text) {
 /// A process that speaks one utterance.
 class IsolatedSpeaker final : public Speaker {
  public:
-  IsolatedSpeaker(Channel channel, Manner manner)
-      : channel_(std::move(channel)), manner_(std::move(manner)) {}
+  /// `when_idle` is called once, when there is time: the first clause is over.
+  IsolatedSpeaker(Channel channel, Manner manner, std::function<void()> when_idle)
+      : channel_(std::move(channel)),
+        manner_(std::move(manner)),
+        when_idle_(std::move(when_idle)) {}
 
   void begin(const Clause& clause) override {
     text_ = clause.text;
@@ -60,7 +64,10 @@ class IsolatedSpeaker final : public Speaker {
 
   bool next(ClauseSound& piece, const std::atomic<bool>* cancel) override {
     const Message answer = wait_for_answer(cancel);
-    if (answer.kind == MessageKind::End) return false;
+    if (answer.kind == MessageKind::End) {
+      if (const auto act = std::exchange(when_idle_, nullptr)) act();
+      return false;
+    }
     std::optional<ClauseSound> sound;
     if (answer.kind == MessageKind::Sound) sound = read_sound(answer.content);
     if (!sound) throw lost("said what makes no sense");
@@ -113,6 +120,7 @@ class IsolatedSpeaker final : public Speaker {
 
   Channel channel_;
   const Manner manner_;
+  std::function<void()> when_idle_;
   std::string text_;  ///< what it was asked for last
   Channel::Duration allowed_{};
   Channel::Duration left_{};  ///< of what is allowed
@@ -140,8 +148,11 @@ class IsolatedEspeak final : public Espeak {
     for (int attempt = 0; attempt < 2; ++attempt) {
       Voice* voice = find_voice(manner.voice);
       if (!voice) throw no_voice(manner.voice);
-      Channel channel = std::exchange(voice->spare, ask(voice->channel, MessageKind::Speaker, {}));
-      if (channel.connected()) return std::make_unique<IsolatedSpeaker>(std::move(channel), manner);
+      Channel channel = std::exchange(voice->spare, {});
+      if (!channel) channel = ask(voice->channel, MessageKind::Speaker, {});
+      if (channel.connected())
+        return std::make_unique<IsolatedSpeaker>(std::move(channel), manner,
+                                                 [this, manner] { make_spare(manner.voice); });
       voices_.pop_front();
     }
     throw ClauseLost("espeak-ng's processes end as soon as they have begun.");
@@ -181,10 +192,17 @@ class IsolatedEspeak final : public Espeak {
     const bool found = answer.kind == MessageKind::Ready;
     if (known_.size() < 1000) known_[name] = found;
     if (!found) return nullptr;
-    Channel spare = ask(channel, MessageKind::Speaker, {});
-    voices_.push_front({name, std::move(channel), std::move(spare)});
+    voices_.push_front({name, std::move(channel), {}});
     if (voices_.size() > most_voices) voices_.pop_back();
     return &voices_.front();
+  }
+
+  /// Where the voice still has its process, which the last text left no speaker.
+  void make_spare(const std::string& name) {
+    const std::lock_guard lock(mutex_);
+    for (Voice& voice : voices_)
+      if (voice.name == name && !voice.spare)
+        voice.spare = ask(voice.channel, MessageKind::Speaker, {});
   }
 
   /// Nothing if there was no answer.

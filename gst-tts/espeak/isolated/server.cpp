@@ -109,10 +109,20 @@ void serve_voice(Channel channel, const std::string& name, const Speak& speak) {
 }  // namespace
 
 void speak_clause(Library& library, const Clause& clause, const Manner& manner, Channel& listener) {
-  const auto hand_over = [&listener](ClauseSound&& piece) {
-    return send(listener, MessageKind::Sound, write_sound(piece));
+  // The first piece at once; then as much again as is there already, for each message wakes
+  // somebody.
+  ClauseSound waiting;
+  size_t sent = 0;
+  const auto hand_over = [&] {
+    sent += waiting.samples.size();
+    return send(listener, MessageKind::Sound, write_sound(std::exchange(waiting, {})));
   };
-  if (library.speak(clause, manner, hand_over)) send(listener, MessageKind::End);
+  const auto collect = [&](ClauseSound&& piece) {
+    waiting.samples.insert(waiting.samples.end(), piece.samples.begin(), piece.samples.end());
+    waiting.events.insert(waiting.events.end(), piece.events.begin(), piece.events.end());
+    return waiting.samples.size() < sent || hand_over();
+  };
+  if (library.speak(clause, manner, collect) && hand_over()) send(listener, MessageKind::End);
 }
 
 int run_helper(const Speak& speak) {

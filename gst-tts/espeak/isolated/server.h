@@ -14,7 +14,7 @@ namespace gst_tts::espeak {
 /// of its own.
 using Speak = std::function<void(Library&, const Clause&, const Manner&, Channel& listener)>;
 
-/// Sends each piece of a clause as it is made, and that it has ended.
+/// Sends a clause in pieces as it is made, and that it has ended.
 void speak_clause(Library& library, const Clause& clause, const Manner& manner, Channel& listener);
 
 /// What the helper program does. It is a tree of processes,
