@@ -37,20 +37,40 @@ std::string map_case(std::string_view text, std::string_view language, Mapping m
   return mapped;
 }
 
-/// The first letter large, and the English "I".
-std::string with_capitals_of_a_sentence(std::string text, std::string_view language) {
+std::string with_large_first_letter(std::string text, std::string_view language) {
   for (size_t position = 0; position < text.size();) {
     const size_t begin = position;
     const auto character = static_cast<UChar32>(next_character(text, position));
     if (!u_isalpha(character)) continue;
-    std::string title;
     // A letter by itself knows no language.
     const bool turkish = language == "tur_Latn" || language == "azj_Latn";
-    append_utf8(title,
+    std::string large;
+    append_utf8(large,
                 turkish && character == 'i' ? U'İ' : static_cast<char32_t>(u_totitle(character)));
-    text.replace(begin, position - begin, title);
-    break;
+    return text.replace(begin, position - begin, large);
   }
+  return text;
+}
+
+/// A word as it is mostly written, where that is not in small letters: names, German nouns and
+/// acronyms have fewer tokens so, since a vocabulary has pieces for what is frequent.
+std::string usual_form(std::string_view word, std::string_view language,
+                       const Vocabulary& vocabulary) {
+  const std::string small = map_case(word, language, ucasemap_utf8ToLower);
+  std::string usual = small;
+  size_t fewest = vocabulary.tokens(small);
+  for (const std::string& other : {with_large_first_letter(small, language), std::string(word)}) {
+    const size_t tokens = vocabulary.tokens(other);
+    if (tokens >= fewest) continue;
+    usual = other;
+    fewest = tokens;
+  }
+  return usual;
+}
+
+/// The first letter large, and the English "I".
+std::string with_capitals_of_a_sentence(std::string text, std::string_view language) {
+  text = with_large_first_letter(std::move(text), language);
   if (language != "eng_Latn") return text;
   for (const TextRange& word : break_text(text, Break::Word)) {
     const std::string_view whole(text.data() + word.begin, word.end - word.begin);
@@ -80,20 +100,20 @@ bool is_in_capitals(std::string_view text, const std::vector<TextRange>& kept,
     if (own >= 2) words.push_back(whole);
   }
   if (words.empty() || small * most_small > capitals + small) return false;
-  return words.size() > 1 ||
-         vocabulary.tokens(to_sentence_case(words[0], {}, language)) < vocabulary.tokens(words[0]);
+  return words.size() > 1 || vocabulary.tokens(to_sentence_case(
+                                 words[0], {}, language, vocabulary)) < vocabulary.tokens(words[0]);
 }
 
 std::string to_sentence_case(std::string_view text, const std::vector<TextRange>& kept,
-                             std::string_view language) {
+                             std::string_view language, const Vocabulary& vocabulary) {
   std::string changed;
-  size_t end = 0;
-  for (const TextRange& range : kept) {
-    changed += map_case(text.substr(end, range.begin - end), language, ucasemap_utf8ToLower);
-    changed += text.substr(range.begin, range.end - range.begin);
-    end = range.end;
+  for (const TextRange& range : break_text(text, Break::Word)) {
+    const std::string_view word = text.substr(range.begin, range.end - range.begin);
+    if (find_overlap(kept, range) != nullptr)
+      changed += word;
+    else
+      changed += usual_form(word, language, vocabulary);
   }
-  changed += map_case(text.substr(end), language, ucasemap_utf8ToLower);
   return with_capitals_of_a_sentence(std::move(changed), language);
 }
 

@@ -17,9 +17,10 @@ namespace gst_translate {
 bool is_in_capitals(std::string_view text, const std::vector<TextRange>& kept,
                     std::string_view language, const Vocabulary& vocabulary);
 
-/// The same as a sentence is written: small letters behind the first one, but for what is `kept`.
+/// The same as a sentence is written: in small letters behind the first one, but for what is `kept`
+/// and for words that the vocabulary has fewer tokens for in another form: "London", "USA".
 std::string to_sentence_case(std::string_view text, const std::vector<TextRange>& kept,
-                             std::string_view language);
+                             std::string_view language, const Vocabulary& vocabulary);
 
 /// The same in capitals, by the rules of its language (FLORES-200): SS for ß, İ for a Turkish i, no
 /// accents in Greek. Scripts without capitals stay as they are, and so does Georgian, whose

@@ -43,7 +43,8 @@ PreparedText::PreparedText(std::string text, Style style, const Vocabulary& voca
   taken_ = std::move(known.taken);
   text_ = std::move(known.text);
   // Small letters first would move what is kept. Its case does not matter: it is put back.
-  if (style_.capitals) text_ = to_sentence_case(text_, find_kept(text_), style_.language);
+  if (style_.capitals)
+    text_ = to_sentence_case(text_, find_kept(text_), style_.language, vocabulary);
 }
 
 PreparedText::Style PreparedText::style_of(std::string_view text, const std::string& language,

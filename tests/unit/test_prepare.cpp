@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cctype>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -18,8 +20,8 @@
 namespace gst_translate {
 namespace {
 
-/// A vocabulary of ASCII without some signs, and of letters beyond it; a token is a character, but
-/// for a word that begins large.
+/// A vocabulary of ASCII without some signs, and of letters beyond it. Names and acronyms are one
+/// token as they are written, other words are two in small letters and three with a large one.
 const Vocabulary vocabulary = {
     [](std::string_view text) {
       for (size_t position = 0; position < text.size();) {
@@ -31,10 +33,12 @@ const Vocabulary vocabulary = {
       }
       return true;
     },
-    [](std::string_view text) {
-      const bool large = text.size() > 1 && std::isupper(static_cast<unsigned char>(text[0])) != 0;
-      const bool small = large && std::islower(static_cast<unsigned char>(text[1])) != 0;
-      return small && text != "Nato" ? size_t{1} : text.size();
+    [](std::string_view text) -> size_t {
+      for (const std::string_view known : {"London", "Haus", "USA", "NATO"})
+        if (text == known) return 1;
+      const auto is_large = [](char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; };
+      const auto large = static_cast<size_t>(std::count_if(text.begin(), text.end(), is_large));
+      return large == 0 ? 2 : large == 1 ? 3 : text.size();
     },
 };
 
@@ -157,12 +161,13 @@ TEST(Prepare, PutsSymbolsBack) {
 TEST(Prepare, ReadsCapitalsInSentenceCase) {
   EXPECT_EQ(prepare("WHERE ARE YOU GOING?").text(), "Where are you going?");
   EXPECT_EQ(prepare("- I'M SURE I SAW HIM").text(), "- I'm sure I saw him");
+  EXPECT_EQ(prepare("LONDON IS NOT IN THE USA").text(), "London is not in the USA");
   EXPECT_EQ(prepare("STOP!").text(), "Stop!");
   EXPECT_EQ(prepare("NATO").text(), "NATO") << "an acronym";
   EXPECT_EQ(prepare("The NATO and the USA").text(), "The NATO and the USA");
   EXPECT_EQ(prepare("I").text(), "I");
   EXPECT_EQ(prepare("ISTANBUL ILIK VE İYİ", "tur_Latn").text(), "Istanbul ılık ve iyi");
-  EXPECT_EQ(prepare("DIE STRASSE IST GROẞ", "deu_Latn").text(), "Die strasse ist groß");
+  EXPECT_EQ(prepare("IM HAUS IST ES GROẞ", "deu_Latn").text(), "Im Haus ist es groß");
   EXPECT_EQ(prepare("ПРИВЕТ, МИР", "rus_Cyrl").text(), "Привет, мир");
   EXPECT_EQ(prepare("Ο ΚΟΣΜΟΣ ΕΙΝΑΙ", "ell_Grek").text(), "Ο κοσμος ειναι");
   EXPECT_EQ(prepare("GO TO https://Example.com/Ab NOW").text(), "Go to https://Example.com/Ab now");
