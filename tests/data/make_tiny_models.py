@@ -285,6 +285,19 @@ def activations(folder, model):
             'log_probabilities': [[round(x, 6) for x in row] for row in torch.log_softmax(logits, -1).tolist()]}
 
 
+def padding(model):
+    """The scores after each step of a search that has chosen <pad>, as generate() takes them: one step after the other."""
+    sentence, steps = [4, 5, 6, 7, EOS], [[EOS], [PAD], [9], [PAD], [PAD], [12]]
+    encoded = model.model.encoder(torch.tensor([sentence]))
+    cache, scores = None, []
+    for step in steps:
+        out = model(encoder_outputs=encoded, decoder_input_ids=torch.tensor([step]), past_key_values=cache, use_cache=True)
+        cache = out.past_key_values
+        scores.append([round(x, 6) for x in torch.log_softmax(out.logits[0, -1], -1).tolist()])
+    return {'sentence': sentence, 'steps': steps,
+            'log_probabilities': scores}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
     parser.add_argument('models', type=pathlib.Path)
@@ -296,6 +309,8 @@ def main():
         with torch.inference_mode():
             folder, model = make(args.models)
             content = {'activations': activations(folder, model), 'cases': goldens(folder, model)}
+            if make is nllb:
+                write(args.out / 'padding.json', padding(model))
         write(args.out / f'tiny-{folder.name}.json', content)
         print(folder.name, folder.bytes(), 'bytes', flush=True)
 
