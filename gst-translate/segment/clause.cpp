@@ -3,36 +3,16 @@
 
 #include "gst-translate/segment/clause.h"
 
-#include <unicode/ubrk.h>
-#include <unicode/utf16.h>
-
 #include <algorithm>
-#include <string>
-#include <vector>
 
 #include "gst-translate/segment/characters.h"
-#include "gst-translate/text/error.h"
+#include "gst-translate/segment/icu_breaks.h"
 
 namespace gst_translate::segment {
 
 namespace {
 
 constexpr size_t window = 256;  // characters before the cut that a dictionary is shown
-
-struct Close {
-  void operator()(UBreakIterator* iterator) const { ubrk_close(iterator); }
-};
-using BreakIterator = std::unique_ptr<UBreakIterator, Close>;
-
-BreakIterator open_iterator(UBreakIteratorType type) {
-  UErrorCode error = U_ZERO_ERROR;
-  BreakIterator iterator(ubrk_open(type, "", nullptr, 0, &error));
-  if (U_FAILURE(error))
-    throw Error(Error::Kind::Unavailable, std::string("ICU has no break iterator (") +
-                                              u_errorName(error) +
-                                              "): install its data, package libicu");
-  return iterator;
-}
 
 /// True if a cut at `position` would take an accent from its letter, or from the white space that
 /// carries it.
@@ -41,31 +21,6 @@ bool goes_on_cluster(std::u32string_view text, size_t position) {
     ++position;
   return position < text.size() && kind_of(text[position]) == Kind::Mark;
 }
-
-/// A text as ICU wants it.
-struct Utf16 {
-  explicit Utf16(std::u32string_view text) {
-    for (size_t i = 0; i < text.size(); ++i) {
-      UChar pair[2];
-      int32_t n = 0;
-      U16_APPEND_UNSAFE(pair, n, text[i]);
-      for (int32_t k = 0; k < n; ++k) {
-        units.push_back(pair[k]);
-        starts.push_back(i);
-      }
-    }
-    starts.push_back(text.size());
-  }
-
-  void give_to(const BreakIterator& iterator) const {
-    UErrorCode error = U_ZERO_ERROR;
-    ubrk_setText(iterator.get(), units.data(), static_cast<int32_t>(units.size()), &error);
-    if (U_FAILURE(error)) throw Error(Error::Kind::Failed, u_errorName(error));
-  }
-
-  std::vector<UChar> units;
-  std::vector<size_t> starts;  // of the character that each unit belongs to
-};
 
 /// True for a comma or dash at `position` that separates clauses: not in 1,000 or well-known.
 bool is_clause_mark(std::u32string_view text, size_t position) {

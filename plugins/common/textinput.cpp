@@ -3,6 +3,7 @@
 
 #include "plugins/common/textinput.h"
 
+#include <algorithm>
 #include <string_view>
 
 #include "gst-translate/text/error.h"
@@ -123,6 +124,8 @@ TextInput::decode (GstBuffer *buffer)
   if (format_ == Format::Markup)
     text += decoder ().finish_character (); // a cue is whole
   count (false);
+  // ttmlparse ends its texts as C does.
+  text.erase (std::remove (text.begin (), text.end (), '\0'), text.end ());
   return text;
 }
 

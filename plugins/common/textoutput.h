@@ -9,8 +9,11 @@
 
 #include "plugins/common/ref.h"
 
-/// What the sink pads of the three elements take.
+/// What the pads of the elements take and give.
 #define GST_LINGUA_TEXT_CAPS "text/x-raw, format = (string) { utf8, pango-markup }"
+
+/// What sink pads take: that, and what `ttmlparse` gives.
+#define GST_LINGUA_TEXT_SINK_CAPS GST_LINGUA_TEXT_CAPS "; text/x-raw(meta:GstSubtitleMeta)"
 
 namespace gst_lingua {
 

@@ -37,7 +37,7 @@ GST_DEBUG_CATEGORY (gst_text_segmenter_debug);
 using namespace gst_lingua;
 
 static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE (
-    "sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS (GST_LINGUA_TEXT_CAPS));
+    "sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS (GST_LINGUA_TEXT_SINK_CAPS));
 static GstStaticPadTemplate src_template = GST_STATIC_PAD_TEMPLATE (
     "src", GST_PAD_SRC, GST_PAD_ALWAYS, GST_STATIC_CAPS (GST_LINGUA_TEXT_CAPS));
 
@@ -52,6 +52,7 @@ enum
   PROP_MIN_CHARS,
   PROP_TERMINATOR_WAIT,
   PROP_ABBREVIATIONS,
+  PROP_CAPTIONS,
 };
 
 static const guint default_latency = 3000; // ms
@@ -239,6 +240,21 @@ gst_text_segmenter_class_init (GstTextSegmenterClass *klass)
                                                         nullptr, ready_flags));
 
   /**
+   * GstTextSegmenter:captions:
+   *
+   * Fills captions in place of sending sentences: at most two lines of 42 columns, which stand for
+   * a second or longer and for no more than 20 characters a second. Long sentences are shared among
+   * captions at their clauses, short ones that follow too fast share one. For text with times.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_CAPTIONS,
+      g_param_spec_boolean ("captions", "Captions",
+                            "Fill captions of two lines for display, in place of sentences",
+                            defaults.captions, playing_flags));
+
+  /**
    * GstTextSegmenter:encoding:
    *
    * The encoding of text that comes without caps, as from a file or a pipe: "auto", or a name that
@@ -342,6 +358,9 @@ gst_text_segmenter_set_property (GObject *object, guint id, const GValue *value,
   case PROP_MIN_CHARS:
     set (&Settings::min_chars, g_value_get_uint (value));
     break;
+  case PROP_CAPTIONS:
+    set (&Settings::captions, static_cast<bool> (g_value_get_boolean (value)));
+    break;
   case PROP_TERMINATOR_WAIT:
     set (&Settings::terminator_wait, g_value_get_uint (value));
     break;
@@ -382,6 +401,9 @@ gst_text_segmenter_get_property (GObject *object, guint id, GValue *value, GPara
     break;
   case PROP_TERMINATOR_WAIT:
     g_value_set_uint (value, settings.terminator_wait);
+    break;
+  case PROP_CAPTIONS:
+    g_value_set_boolean (value, settings.captions);
     break;
   case PROP_ABBREVIATIONS:
     set_string (value, settings.abbreviations);

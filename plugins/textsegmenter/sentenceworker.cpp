@@ -100,6 +100,7 @@ void
 SentenceWorker::reset (bool full)
 {
   segmenter_.reset ();
+  captions_.reset ();
   set_up_ = set_up_ && !full;
   input_.reset (full);
   output_.reset (full);
@@ -351,9 +352,10 @@ SentenceWorker::push_text (std::string_view text, TimeSpan time)
 void
 SentenceWorker::tell_of_gaps ()
 {
-  if (!pending ())
+  if (!holds_text ())
     output_.release_gap ();
-  else if (!times_are_arrivals_ && GST_CLOCK_TIME_IS_VALID (pending_since_))
+  else if (!captions_.pending () && !times_are_arrivals_ &&
+           GST_CLOCK_TIME_IS_VALID (pending_since_))
     output_.fill_until (pending_since_);
 }
 
@@ -371,6 +373,8 @@ SentenceWorker::drain (CutReason reason)
     flow = emit (*sentence);
   }
   pending_since_ = GST_CLOCK_TIME_NONE;
+  if (flow == GST_FLOW_OK)
+    flow = show (captions_.finish ());
   output_.release ();
   return flow;
 }
@@ -388,7 +392,32 @@ SentenceWorker::emit (const Sentence &sentence)
       [&] (auto &counts) { counts.by_reason.at (static_cast<size_t> (sentence.reason))++; });
   observe (sentence);
   pending_since_ = clock_time (sentence.time.end);
-  return output_.push (sentence, details);
+  if (!now_.captions || !GST_CLOCK_TIME_IS_VALID (details.pts))
+    return output_.push (sentence, details);
+  Sentence timed = sentence;
+  timed.time = {static_cast<int64_t> (details.pts),
+                static_cast<int64_t> (details.pts + details.duration)};
+  GstFlowReturn flow = show (captions_.push (timed));
+  // What others wait for does not wait for others.
+  if (flow == GST_FLOW_OK && (latency_.upstream ().live || holds_up_upstream ()))
+    flow = show (captions_.finish ());
+  return flow;
+}
+
+/// Sends captions, which have times.
+GstFlowReturn
+SentenceWorker::show (const std::vector<Sentence> &captions)
+{
+  GstFlowReturn flow = GST_FLOW_OK;
+  for (const Sentence &caption : captions) {
+    SentenceOutput::Details details;
+    details.speaker = speaker_;
+    details.pts = clock_time (caption.time.start);
+    details.duration = static_cast<GstClockTime> (caption.time.end - caption.time.start);
+    if (flow == GST_FLOW_OK)
+      flow = output_.push (caption, details);
+  }
+  return flow;
 }
 
 /// A sentence that has a time has a duration, too.
@@ -544,9 +573,11 @@ SentenceWorker::process_gap (Ref<GstEvent> event)
   GstFlowReturn flow = GST_FLOW_OK;
   if (pending () && !times_are_arrivals_ && last_piece_.end >= 0)
     flow = hear_silence (end);
+  if (flow == GST_FLOW_OK && !pending ())
+    flow = show (captions_.pass (static_cast<int64_t> (end)));
   if (!output_.has_position ())
     forward (std::move (event));
-  else if (pending ())
+  else if (holds_text ())
     output_.hold_gap (end);
   else
     output_.push_gap (end);
@@ -582,7 +613,7 @@ SentenceWorker::hear_silence (GstClockTime end)
 void
 SentenceWorker::forward (Ref<GstEvent> event)
 {
-  if (pending ()) {
+  if (holds_text ()) {
     output_.hold (std::move (event));
   } else {
     output_.release ();

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gst-translate/segment/captions.h"
 #include "gst-translate/segment/segmenter.h"
 #include "plugins/common/guarded.h"
 #include "plugins/common/latency.h"
@@ -48,6 +49,7 @@ public:
     guint max_chars = 500;
     guint min_chars = 0;
     guint terminator_wait = 250;
+    bool captions = false;     ///< fills captions in place of sending sentences
     std::string abbreviations; ///< a file
   };
 
@@ -95,6 +97,7 @@ private:
   void tell_of_gaps ();
   GstFlowReturn drain (gst_translate::CutReason reason);
   GstFlowReturn emit (const gst_translate::Sentence &sentence);
+  GstFlowReturn show (const std::vector<gst_translate::Sentence> &captions);
   void stamp (SentenceOutput::Details &details, const gst_translate::Sentence &sentence) const;
   int64_t end_of (const gst_translate::Sentence &sentence) const;
   void observe (const gst_translate::Sentence &sentence);
@@ -106,6 +109,12 @@ private:
   pending () const
   {
     return segmenter_.pending () > 0;
+  }
+  /// Text, or a caption that other text may share.
+  bool
+  holds_text () const
+  {
+    return pending () || captions_.pending ();
   }
   bool tells_of_silence ();
   GstFlowReturn tell_of_silence ();
@@ -128,6 +137,7 @@ private:
   std::vector<std::string> abbreviations_; ///< what the file says
   TextInput input_;
   SentenceOutput output_;
+  gst_translate::Captions captions_;
   Deadlines deadlines_;
   Timeline timeline_;
   gst_translate::Segmenter segmenter_{gst_translate::SegmenterOptions ()};

@@ -146,6 +146,48 @@ TEST(TextSegmenter, ReadsCuesAsCues) {
   }
 }
 
+TEST(TextSegmenter, FillsCaptions) {
+  Segmenter segmenter("language-code=en captions=true");
+  segmenter.make_source_not_live();
+  segmenter.begin();
+  segmenter.push("Yes. No. We shall see, when the rain has stopped, who was right and who was not.",
+                 0, 6000 * ms);
+  for (GstClockTime i = 0; i < 20; ++i)
+    segmenter.push(i % 2 ? "stay." : "We", 6000 * ms + i * 100 * ms, 100 * ms);
+  segmenter.push_gap(8000 * ms, 9000 * ms);
+  segmenter.push("The end.", 20000 * ms, 1000 * ms);
+  segmenter.end();
+  GstClockTime end = 0;
+  std::string all;
+  for (Text text = segmenter.pull();; text = segmenter.pull()) {
+    EXPECT_GE(text.pts, end) << text.text;
+    EXPECT_GE(text.duration, 1000 * ms) << text.text;
+    EXPECT_LE(text.text.size() * 1000 * ms, 20 * 1000 * text.duration + 1000 * ms) << text.text;
+    end = text.pts + text.duration;
+    all += text.text + "|";
+    if (text.text == "The end.") break;
+  }
+  EXPECT_EQ(all.substr(0, 9), "Yes. No. ");
+  EXPECT_NE(all.find("We shall see, when the rain has"), std::string::npos) << all;
+  EXPECT_EQ(end, 21000 * ms);
+}
+
+TEST(TextSegmenter, TakesWhatTtmlparseGives) {
+  Segmenter segmenter("language-code=en");
+  segmenter.begin_bytes();
+  segmenter.push_segment(GST_FORMAT_TIME);
+  segmenter.push(std::string("It rained\nall day.\0", 19), 0, 1000 * ms);
+  segmenter.end();
+  EXPECT_EQ(segmenter.pull_to_end(), Texts{"It rained all day."});
+  GstCaps* ttml = gst_caps_from_string("text/x-raw(meta:GstSubtitleMeta)");
+  GstPad* sink = gst_element_get_static_pad(segmenter.element(), "sink");
+  GstCaps* taken = gst_pad_get_pad_template_caps(sink);
+  EXPECT_TRUE(gst_caps_can_intersect(taken, ttml));
+  gst_caps_unref(taken);
+  gst_caps_unref(ttml);
+  gst_object_unref(sink);
+}
+
 TEST(TextSegmenter, EscapesWhatDownstreamWantsAsMarkup) {
   Segmenter segmenter;
   gst_harness_set_sink_caps_str(segmenter.get(), "text/x-raw, format={pango-markup, utf8}");
