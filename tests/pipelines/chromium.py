@@ -85,7 +85,7 @@ class Chromium:
             raise RuntimeError(result['exceptionDetails']['exception'].get('description', expression))
         return result['result'].get('value')
 
-    def wait(self, expression, timeout=20):
+    def wait(self, expression, timeout=60):
         """The value once it is true."""
         end = time.monotonic() + timeout
         while time.monotonic() < end:
@@ -102,7 +102,7 @@ class Chromium:
 
     def close(self):
         self.process.terminate()
-        self.process.wait(10)
+        self.process.wait(60)
         os.close(self.commands)
         os.close(self.answers)
         shutil.rmtree(self.profile, ignore_errors=True)

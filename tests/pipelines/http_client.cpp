@@ -105,7 +105,7 @@ Answer get(int port, const std::string& path, const std::vector<std::string>& he
   all.emplace_back("Connection: close");
   Answer answer;
   connection.send(request(method, port, path, all));
-  connection.is_closed_within(15);
+  connection.is_closed_within(60);
   const std::string& text = connection.read_until("\r\n\r\n", 0);
   const size_t end = text.find("\r\n\r\n");
   if (text.rfind("HTTP/1.1 ", 0) != 0 || end == std::string::npos) return answer;

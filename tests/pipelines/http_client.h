@@ -21,7 +21,7 @@ class Connection {
 
   /// All that came so far, once it has `text` in it, the server has closed the connection, or the
   /// time is over.
-  const std::string& read_until(const std::string& text, double seconds = 15);
+  const std::string& read_until(const std::string& text, double seconds = 60);
 
   /// True once the server has closed it.
   bool is_closed_within(double seconds);
@@ -53,7 +53,7 @@ class Stream {
   Stream(int port, const std::string& path, const std::vector<std::string>& headers = {});
 
   /// The body so far, once it has that in it so many times.
-  std::string read_until(const std::string& text, size_t times = 1, double seconds = 15);
+  std::string read_until(const std::string& text, size_t times = 1, double seconds = 60);
 
   bool is_closed_within(double seconds) { return connection_.is_closed_within(seconds); }
 

@@ -40,7 +40,7 @@ LiveProgram::~LiveProgram() {
   if (process_ == nullptr) return;
   if (status_within(0) < 0) {
     signal(SIGINT);
-    EXPECT_GE(status_within(10), 0) << "it does not end";
+    EXPECT_GE(status_within(60), 0) << "it does not end";
     g_subprocess_force_exit(process_);
   }
   EXPECT_EQ(errors().find("CRITICAL"), std::string::npos);

@@ -23,12 +23,12 @@ class Program:
         self.process.stdin.flush()
 
     def get(self, path):
-        with urllib.request.urlopen(self.address + path, timeout=5) as answer:
+        with urllib.request.urlopen(self.address + path, timeout=60) as answer:
             return answer.read().decode()
 
     def events(self, language):
         """(name, data) as they come, without end."""
-        with urllib.request.urlopen(self.address + 'captions/' + language, timeout=10) as stream:
+        with urllib.request.urlopen(self.address + 'captions/' + language, timeout=60) as stream:
             name = ''
             for line in stream:
                 line = line.decode().rstrip('\n')
@@ -39,7 +39,7 @@ class Program:
 
     def end(self):
         self.process.send_signal(signal.SIGINT)
-        self.process.wait(5)
+        self.process.wait(60)
         self.process.stdin.close()
         self.process.stdout.close()
 

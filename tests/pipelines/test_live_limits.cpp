@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <functional>
 #include <list>
@@ -25,7 +26,7 @@ using gst_lingua_live::Connections;
 using gst_lingua_live::Object;
 using gst_lingua_live::Timer;
 
-constexpr gint64 patience = G_USEC_PER_SEC / 2;
+constexpr gint64 patience = G_USEC_PER_SEC;
 constexpr size_t most = 65536;
 
 /// A server on this thread whose answers have no end, and a client in another thread.
@@ -87,9 +88,9 @@ TEST_F(LiveLimits, WhoAsksForNothingIsClosed) {
     Connection idle(port()), half(port()), asked(port());
     half.send("GET /stream HTT");
     asked.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-    EXPECT_TRUE(idle.is_closed_within(3));
-    EXPECT_TRUE(half.is_closed_within(3));
-    EXPECT_TRUE(asked.is_closed_within(3));
+    EXPECT_TRUE(idle.is_closed_within(60));
+    EXPECT_TRUE(half.is_closed_within(60));
+    EXPECT_TRUE(asked.is_closed_within(60));
     EXPECT_NE(asked.read_until("404", 0).find("404"), std::string::npos);
   });
 }
@@ -104,7 +105,7 @@ TEST_F(LiveLimits, WhoGetsSomethingStays) {
 }
 
 TEST_F(LiveLimits, WhoDoesNotReadIsCutOffAlone) {
-  const auto timer = send_each(1, 8192);
+  const auto timer = send_each(10, 8192);
   run([this] {
     Connection slow(port());
     slow.send("GET /stream HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -112,11 +113,11 @@ TEST_F(LiveLimits, WhoDoesNotReadIsCutOffAlone) {
     Connection reader(port());
     reader.send("GET /stream HTTP/1.1\r\nHost: x\r\n\r\n");
     size_t read = 0;
-    for (int i = 0; i < 60 && read < 6000000; ++i)
+    for (int i = 0; i < 600 && read < 2000000; ++i)
       read = reader.read_until("nothing like that", 0.1).size();
     EXPECT_FALSE(reader.is_closed_within(0));
-    EXPECT_GT(read, 3000000u);
-    EXPECT_TRUE(slow.is_closed_within(3));
+    EXPECT_GE(read, 2000000u);
+    EXPECT_TRUE(slow.is_closed_within(60));
     EXPECT_LT(slow.read_until("nothing like that", 0).size(), 8000000u);
   });
   ASSERT_EQ(clients_.size(), 2u);
@@ -129,8 +130,11 @@ TEST_F(LiveLimits, WhoGoesIsForgotten) {
     { Stream stream(port(), "/stream"), another(port(), "/stream"); }
     for (int i = 0; i < 40; ++i)  // were they counted for ever, these would be refused
       EXPECT_EQ(get(port(), "/").status, 404) << i;
-    g_usleep(300000);
   });
+  const auto is_open = [](const auto& client) { return client->open(); };
+  for (const gint64 end = g_get_monotonic_time() + 60 * G_USEC_PER_SEC;
+       std::any_of(clients_.begin(), clients_.end(), is_open) && g_get_monotonic_time() < end;)
+    g_main_context_iteration(nullptr, TRUE);
   for (const auto& client : clients_)
     EXPECT_FALSE(client->open());
 }

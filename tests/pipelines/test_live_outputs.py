@@ -26,7 +26,7 @@ def needs(*programs):
     return unittest.skipIf(missing, ', '.join(missing) + ' is not installed')
 
 
-def run(*command, timeout=20):
+def run(*command, timeout=120):
     return subprocess.run(command, check=True, capture_output=True, timeout=timeout, stdin=subprocess.DEVNULL).stdout
 
 
@@ -93,7 +93,7 @@ class Outputs(unittest.TestCase):
         cues, files = self.cues('de')
         self.assertEqual(len(cues), 3)
         for (start, end, text), spoken in zip(cues, said.values()):
-            self.assertAlmostEqual(start, spoken, delta=0.02)
+            self.assertAlmostEqual(start, spoken, delta=0.3)
             self.assertGreater(end, start + 0.5)
         self.assertIn('Morgen', cues[0][2])
         self.assertGreaterEqual(len(files), 5)  # silence has files, too
@@ -138,7 +138,7 @@ class Outputs(unittest.TestCase):
                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             try:
                 address = 'http://127.0.0.1:%d/talk-%%s.ogg' % port
-                for _ in range(100):
+                for _ in range(600):
                     time.sleep(0.1)
                     if subprocess.run(['ffprobe', '-v', 'quiet', address % 'ja'], check=False).returncode == 0:
                         break

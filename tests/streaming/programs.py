@@ -87,7 +87,7 @@ class Program:
     def runs(self):
         return self.process.poll() is None
 
-    def wait_for(self, text, timeout=20):
+    def wait_for(self, text, timeout=60):
         wait(lambda: text in self.log or not self.runs, f'{self.process.args[0]} prints "{text}"', timeout)
         if text not in self.log:
             raise AssertionError(f'{self.process.args[0]} has ended:\n{self.log}')
@@ -111,7 +111,7 @@ class Program:
             self.process.wait(5)
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait(5)
+            self.process.wait(60)
 
     def __enter__(self):
         return self

@@ -19,7 +19,7 @@ SPEECH = -40  # and each is louder than that somewhere
 def probe(source, *options):
     """What ffprobe knows of a file or address."""
     answer = subprocess.run(['ffprobe', '-v', 'error', '-of', 'json', '-show_streams', '-show_format', *options, source],
-                            capture_output=True, text=True, timeout=30, check=False)
+                            capture_output=True, text=True, timeout=120, check=False)
     assert answer.returncode == 0, answer.stderr
     return json.loads(answer.stdout)
 
@@ -33,6 +33,11 @@ class Recorder(Program):
         with self.or_end():
             wait(lambda: not self.runs or os.path.exists(path) and os.path.getsize(path) > 1000, f'{source} gives something')
             assert self.runs, self.log
+        self.path = path
+
+    def wait_for(self, duration, track=0):
+        """Until it has so many seconds since the first speech, and a little silence."""
+        wait(lambda: not self.runs or heard(self.path, track) > duration + 0.3, f'{self.path} has the speech')
 
 
 def decibels(level):
@@ -42,10 +47,25 @@ def decibels(level):
 def envelope(path, track=0):
     """The levels of a sound, 10 ms each; 1 is full scale."""
     raw = subprocess.run(['ffmpeg', '-v', 'error', '-i', path, '-map', f'0:a:{track}', '-ac', '1', '-ar', str(RATE),
-                          '-f', 's16le', '-'], capture_output=True, timeout=30, check=True).stdout
+                          '-f', 's16le', '-'], capture_output=True, timeout=120, check=True).stdout
     samples = array.array('h', raw[:len(raw) // 2 * 2])
     return [math.sqrt(sum(value * value for value in samples[start:start + STEP]) / STEP) / 32768
             for start in range(0, len(samples) - STEP + 1, STEP)]
+
+
+def heard(path, track=0):
+    """Seconds since the first speech in a recording that goes on; 0 if there is none yet."""
+    try:
+        levels = envelope(path, track)
+    except subprocess.CalledProcessError:
+        return 0
+    return next((len(levels) - place for place, level in enumerate(levels) if decibels(level) > SPEECH), 0) / 100
+
+
+def span(spoken, language):
+    """How long it takes to say all that in a language."""
+    own = [utterance for utterance in spoken if utterance.language == language]
+    return own[-1].start + own[-1].duration - own[0].start
 
 
 def spoken_envelope(utterance, path):

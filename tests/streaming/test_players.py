@@ -15,7 +15,7 @@ import suite
 from live_program import Program as LiveProgram
 from pipeline import Pipeline, Utterance
 from programs import Folder, Program, free_port, need, need_element, wait
-from sound import SPEECH, check_speech, decibels, envelope, probe
+from sound import check_speech, heard, probe
 
 AS_NOBODY = ['runuser', '-u', 'nobody', '--'] if os.geteuid() == 0 else []  # VLC refuses to be root's
 VLC_HAS_SRT = glob.glob('/usr/lib/*/vlc/plugins/access/libaccess_srt_plugin.so')
@@ -104,12 +104,6 @@ class Players(unittest.TestCase):
                 return spoken
             self.check([('mpv-srt', mpv, source, 'ger', 'de'), ('vlc-srt', vlc, source, 'jpn', 'ja'),
                         ('mpv-hls', mpv, hls, 'ja', 'ja'), ('vlc-hls', vlc, hls, 'fr', 'fr')], tell, folder, 60)
-
-
-def heard(sound):
-    """Seconds since the first speech in a recording that goes on; 0 if there is none yet."""
-    levels = envelope(sound)
-    return next((len(levels) - place for place, level in enumerate(levels) if decibels(level) > SPEECH), 0) / 100
 
 
 if __name__ == '__main__':

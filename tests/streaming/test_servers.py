@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import suite
 from pipeline import Pipeline
 from programs import Folder, Program, free_port, need, need_element, seconds, wait
-from sound import Recorder, check_speech, probe
+from sound import Recorder, check_speech, probe, span
 
 RTMP_MODULE = '/usr/lib/nginx/modules/ngx_rtmp_module.so'
 NGINX = '''
@@ -47,7 +47,7 @@ ICECAST = '''
 
 
 def read(address):
-    with urllib.request.urlopen(address, timeout=5) as answer:
+    with urllib.request.urlopen(address, timeout=60) as answer:
         return answer.read().decode()
 
 
@@ -68,11 +68,12 @@ def answers(address):
 
 
 def record(pipeline, files):
-    """Has streams recorded, by their addresses, while something is said; returns what was spoken."""
+    """Has streams, by language (address, file), recorded while something is said; returns what was spoken."""
     with contextlib.ExitStack() as stack:
-        receivers = [stack.enter_context(Recorder(source, file)) for source, file in files.items()]
+        receivers = {language: stack.enter_context(Recorder(source, file)) for language, (source, file) in files.items()}
         spoken = pipeline.talk(seconds(1))
-        for receiver in receivers:
+        for language, receiver in receivers.items():
+            receiver.wait_for(span(spoken, language))
             receiver.end()
     return spoken
 
@@ -95,7 +96,7 @@ class Servers(unittest.TestCase):
                 return sorted(stream.findtext('name') for stream in streams if stream.findtext('bytes_in', '0') > '0')
             wait(lambda: published() == ['de', 'fr'], 'nginx lists both streams')
             files = {language: folder.path(language + '.flv') for language in ('de', 'fr')}
-            spoken = record(pipeline, {f'rtmp://127.0.0.1:{rtmp}/live/{language}': file for language, file in files.items()})
+            spoken = record(pipeline, {language: (f'rtmp://127.0.0.1:{rtmp}/live/{language}', file) for language, file in files.items()})
             for language, file in files.items():
                 stream, = probe(file)['streams']
                 self.assertEqual((stream['codec_name'], stream['sample_rate'], stream['channels']), ('aac', '44100', 1))
@@ -124,7 +125,7 @@ class Servers(unittest.TestCase):
                     wait(lambda: set(mounts()) == {'de.ogg', 'fr.mp3'}, 'Icecast lists both mounts')
                     self.assertEqual(mounts()['de.ogg']['server_name'], 'German')
                     codecs = {'de.ogg': 'opus', 'fr.mp3': 'mp3'}
-                    spoken = record(pipeline, {f'http://127.0.0.1:{port}/{mount}': folder.path(mount) for mount in codecs})
+                    spoken = record(pipeline, {mount[:2]: (f'http://127.0.0.1:{port}/{mount}', folder.path(mount)) for mount in codecs})
                     for mount, codec in codecs.items():
                         file = folder.path(mount)
                         stream, = probe(file)['streams']

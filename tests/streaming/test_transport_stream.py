@@ -10,7 +10,7 @@ import unittest
 import suite
 from pipeline import Pipeline
 from programs import Folder, free_port, need, need_element
-from sound import Recorder, check_speech, probe
+from sound import Recorder, check_speech, probe, span
 
 
 def codecs(file):
@@ -36,6 +36,7 @@ class TransportStream(unittest.TestCase):
                 file = folder.path(f'{turn}.ts')
                 with Recorder(f'srt://127.0.0.1:{port}', file) as receiver:
                     spoken = pipeline.tell(text)
+                    receiver.wait_for(span(spoken, 'ja'), 2)
                     receiver.end(signal.SIGKILL)
                 self.assertEqual(codecs(file), ['aac', 'aac', 'aac'])
                 self.assertEqual(languages(file), ['eng', 'ger', 'jpn'])
@@ -49,6 +50,7 @@ class TransportStream(unittest.TestCase):
             pipeline.tell('Good morning.')
             with Recorder(f'udp://127.0.0.1:{port}', folder.path('udp.ts')) as receiver:
                 spoken = pipeline.tell('The meeting starts at nine.')
+                receiver.wait_for(span(spoken, 'ja'), 1)
                 receiver.end()
             self.assertEqual(languages(folder.path('udp.ts')), ['fre', 'jpn'])
             for track, language in enumerate(('fr', 'ja')):

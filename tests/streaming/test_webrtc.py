@@ -60,7 +60,7 @@ class WebRtc(unittest.TestCase):
 
     def end(self):
         self.process.terminate()
-        self.process.wait(5)
+        self.process.wait(60)
         self.process.stdin.close()
         self.process.stdout.close()
 
