@@ -4,6 +4,7 @@
 #include "gst-tts/espeak/synthesizer.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <mutex>
@@ -33,6 +34,16 @@ constexpr double slowest = 80, fastest = 1200;
 /// intonation adds: so much of the base on average (by the fundamental frequency of en-us,
 /// en-us+f3, de and ja with 1.51).
 constexpr double intonation = 0.5;
+
+/// Variants that any voice may have, men and women in turn, and none that makes a robot of it. The
+/// same ones, raised or lowered, are voices beyond these.
+constexpr std::array<std::string_view, 12> speaker_variants = {
+    "+f2", "+m3", "+f3", "+m1", "+f4", "+m7", "+f5", "+m2", "+f1", "+m4", "+Annie", "+m6"};
+
+/// Semitones for a speaker.
+double pitch_of_speaker(int speaker) {
+  return speaker > static_cast<int>(speaker_variants.size()) ? 2.0 : 0.0;
+}
 
 int words_per_minute(double rate) {
   return static_cast<int>(
@@ -110,7 +121,7 @@ class EspeakSynthesizer final : public Synthesizer {
       throw Error(Error::Kind::Settings,
                   "Neither a language nor a voice is set for the speech; set one.");
     }
-    return default_voice(*language, request.near_voice);
+    return voice_of_speaker(default_voice(*language, request.near_voice), request.speaker);
   }
 
   std::string reading(const SpeechRequest& request) override {
@@ -138,7 +149,8 @@ class EspeakSynthesizer final : public Synthesizer {
 
   std::unique_ptr<Utterance> prepare(const SpeechRequest& request) override {
     check(request);
-    const Manner manner{voice_for(request), words_per_minute(request.rate), pitch(request.pitch)};
+    const Manner manner{voice_for(request), words_per_minute(request.rate),
+                        pitch(request.pitch + pitch_of_speaker(request.speaker))};
     const gst_translate::Language* language = language_of(request);
     const std::string_view code = language ? language->flores : std::string_view();
 
@@ -174,6 +186,15 @@ class EspeakSynthesizer final : public Synthesizer {
       }
     };
     return japanese::read(text, english, dropped);
+  }
+
+  /// A variant of the voice, as far as there are some, so that speakers can be told apart.
+  std::string voice_of_speaker(const std::string& voice, int speaker) const {
+    const auto variants = static_cast<int>(speaker_variants.size());
+    if (speaker <= 0) return voice;
+    std::string name = voice;
+    name += speaker_variants.at(static_cast<size_t>((speaker - 1) % variants));
+    return espeak_->has_voice(name) ? name : voice;
   }
 
   /// The language's best voice that is installed; never, unasked, another language's.

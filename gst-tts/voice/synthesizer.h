@@ -26,6 +26,7 @@ struct SpeechRequest {
   std::string text;         ///< UTF-8, a sentence or more, no markup
   std::string language;     ///< any code that `gst_translate::find_language` knows
   std::string voice;        ///< an engine's own name for a voice; empty: the language's default
+  int speaker = 0;          ///< above 0, without `voice`: one of the language's other voices
   bool near_voice = false;  ///< a near language's voice will do where the language has none
   double rate = 1.0;        ///< 1: the voice's own pace, 2: twice as fast
   double pitch = 0.0;       ///< semitones away from the voice's own

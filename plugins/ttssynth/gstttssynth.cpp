@@ -34,6 +34,7 @@
 #include "gst-tts/voice/synthesizer.h"
 #include "plugins/common/debug.h"
 #include "plugins/common/elementshell.h"
+#include "plugins/common/error.h"
 #include "plugins/common/latency.h"
 #include "plugins/common/metas.h"
 #include "plugins/common/registermetas.h"
@@ -67,6 +68,7 @@ enum
   PROP_MAX_COMPRESSION,
   PROP_MAX_LATENESS,
   PROP_FILL,
+  PROP_SPEAKER_MAP,
 };
 
 static_assert (static_cast<int> (Overflow::Clip) == GST_TTS_SYNTH_OVERFLOW_CLIP &&
@@ -334,6 +336,26 @@ gst_tts_synth_class_init (GstTtsSynthClass *klass)
                          playing_flags));
 
   /**
+   * GstTtsSynth:speaker-map:
+   *
+   * Who speaks how: a structure with a field a speaker, which is the name of a voice, or a
+   * structure with any of "voice", "pitch" (semitones, added to the property) and "rate" (by which
+   * the property is multiplied). A speaker whom it does not name gets a voice of his own, the same
+   * one in every run. Who speaks is told by the markup of cues (<v Anna>), by the field "speaker"
+   * of the metas of textsegmenter and nllbtranslate, and by rstranscribe/speaker-change events. Not
+   * set: all speak with the same voice.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_SPEAKER_MAP,
+      g_param_spec_boxed ("speaker-map", "Speaker map",
+                          "Voices of speakers by name, as \"speakers, Anna=en-us+f3, "
+                          "Bob=(structure)[b, pitch=-2.0]\"; others get voices of their own "
+                          "(unset: one voice for all)",
+                          GST_TYPE_STRUCTURE, playing_flags));
+
+  /**
    * GstTtsSynth:encoding:
    *
    * The encoding of text that comes without caps, as from a file or a pipe: "auto", or a name that
@@ -391,6 +413,8 @@ gst_tts_synth_class_init (GstTtsSynthClass *klass)
 
   gst_type_mark_as_plugin_api (GST_TYPE_TTS_SYNTH_OVERFLOW, static_cast<GstPluginAPIFlags> (0));
   gst_type_mark_as_plugin_api (GST_TYPE_TTS_SYNTH_FILL, static_cast<GstPluginAPIFlags> (0));
+  for (const char *meta : {GST_TEXT_ACCUMULATE_SENTENCE_META, GST_NLLB_TRANSLATE_META})
+    gst_lingua::register_meta (meta);
   gst_lingua::register_meta (GST_TTS_SYNTH_WORDS_META);
   gst_lingua::register_meta (GST_SCALETEMPO_TARGET_DURATION_META);
 }
@@ -467,6 +491,13 @@ gst_tts_synth_set_property (GObject *object, guint id, const GValue *value, GPar
   case PROP_FILL:
     set (&Settings::fill, static_cast<Fill> (g_value_get_enum (value)));
     break;
+  case PROP_SPEAKER_MAP:
+    try {
+      set (&Settings::speakers, speaker_map_in (gst_value_get_structure (value)));
+    } catch (const gst_tts::Error &error) {
+      post_warning (GST_ELEMENT (object), error);
+    }
+    break;
   default:
     if (!set_shared_property (priv->worker.queue (), priv->worker.input (), id, value))
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -523,6 +554,9 @@ gst_tts_synth_get_property (GObject *object, guint id, GValue *value, GParamSpec
     break;
   case PROP_FILL:
     g_value_set_enum (value, static_cast<gint> (settings.fill));
+    break;
+  case PROP_SPEAKER_MAP:
+    g_value_take_boxed (value, structure_of (settings.speakers));
     break;
   default:
     if (!get_shared_property (priv->worker.queue (), priv->worker.input (), id, value))

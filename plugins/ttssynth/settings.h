@@ -5,7 +5,10 @@
 
 #include <gst/gst.h>
 
+#include <optional>
 #include <string>
+
+#include "plugins/ttssynth/speakers.h"
 
 namespace gst_lingua {
 
@@ -39,6 +42,7 @@ struct SpeechSettings
   double max_compression = 1.5;
   gint max_lateness = 5000; ///< ms; below 0: any
   Fill fill = Fill::Silence;
+  std::optional<SpeakerMap> speakers; ///< nothing: all speak with the same voice
 
   /// True for speech that would begin so long after it could have.
   bool

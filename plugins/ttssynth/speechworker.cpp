@@ -9,6 +9,7 @@
 #include "gst-translate/text/language.h"
 #include "gst-translate/text/utf8.h"
 #include "plugins/common/error.h"
+#include "plugins/common/metas.h"
 #include "plugins/common/push.h"
 #include "plugins/common/qos.h"
 #include "plugins/common/streamstart.h"
@@ -117,6 +118,8 @@ SpeechWorker::reset (bool full)
     tagged_language_.clear ();
     tags_.reset ();
     silent_language_.clear ();
+    speaker_.clear ();
+    speakers_.forget ();
     spoken_ = sparse_ = false;
     counts_.change ([] (Counts &all) { all = Counts (); });
     latency_.reset ();
@@ -205,7 +208,8 @@ std::optional<SpeechWorker::Text>
 SpeechWorker::read (Ref<GstBuffer> buffer, GstClockTime arrival)
 {
   auto [pts, duration] = times_of (buffer.get ());
-  std::string text (gst_translate::trim (input_.read (buffer.get ()).text));
+  gst_translate::PlainText words = input_.read (buffer.get ());
+  std::string text (gst_translate::trim (words.text));
   GST_LOG_OBJECT (element_,
                   "text of %" G_GSIZE_FORMAT " bytes at %" GST_TIME_FORMAT " for %" GST_TIME_FORMAT
                   ", came at %" GST_TIME_FORMAT,
@@ -218,6 +222,8 @@ SpeechWorker::read (Ref<GstBuffer> buffer, GstClockTime arrival)
     return std::nullopt;
   }
   SpeechRequest request = request_for (text);
+  speakers_.apply (settings.get ().speakers,
+                   words.speaker.empty () ? speaker_of (buffer.get ()) : words.speaker, request);
   if (!has_voice (request))
     return std::nullopt;
   return Text{std::move (buffer), arrival, std::move (request)};
@@ -296,6 +302,20 @@ SpeechWorker::request_for (const std::string &text)
   request.volume = now.volume;
   request.cancel = cancel_.get ();
   return request;
+}
+
+/// As the elements before say, or whoever recognised the speech.
+std::string
+SpeechWorker::speaker_of (GstBuffer *buffer) const
+{
+  for (const char *name : {GST_TEXT_ACCUMULATE_SENTENCE_META, GST_NLLB_TRANSLATE_META}) {
+    GstCustomMeta *meta = gst_buffer_get_custom_meta (buffer, name);
+    const gchar *speaker =
+        meta ? gst_structure_get_string (gst_custom_meta_get_structure (meta), "speaker") : nullptr;
+    if (speaker && *speaker)
+      return speaker;
+  }
+  return speaker_;
 }
 
 /// A stream that cannot be spoken at all is an error. One that changes to a language without a
@@ -481,6 +501,7 @@ SpeechWorker::pass_on (Ref<GstEvent> event)
   case GST_EVENT_STREAM_START:
     input_.begin_stream ();
     tagged_language_.clear ();
+    speaker_.clear ();
     tags_.reset ();
     silence_.end_segment ();
     spoken_ = false;
@@ -503,6 +524,11 @@ SpeechWorker::pass_on (Ref<GstEvent> event)
     silence_.end_segment ();
     break;
   default:
+    if (gst_event_has_name (event.get (), "rstranscribe/speaker-change")) {
+      const gchar *name =
+          gst_structure_get_string (gst_event_get_structure (event.get ()), "speaker");
+      speaker_ = name ? name : "";
+    }
     break;
   }
   push (src_, std::move (event));

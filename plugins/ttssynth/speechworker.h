@@ -86,6 +86,7 @@ private:
   GstFlowReturn begin_segment (GstEvent *event);
 
   gst_tts::SpeechRequest request_for (const std::string &text);
+  std::string speaker_of (GstBuffer *buffer) const;
   bool has_voice (const gst_tts::SpeechRequest &request);
   bool speak (const gst_tts::SpeechRequest &request, Slot &slot, gst_tts::FittedSpeech &speech);
   bool use_pause_after (Slot &slot);
@@ -117,6 +118,8 @@ private:
   Silence silence_;
   std::optional<Text> postponed_; ///< lags too much, but is the newest
   std::string tagged_language_;
+  std::string speaker_; ///< since the last change of speaker
+  Speakers speakers_;
   StreamTags tags_;
   std::string silent_language_; ///< has no voice, and it has been said
   bool spoken_ = false;         ///< something, in this stream

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -188,6 +189,93 @@ TEST(TtsSynth, GivesTheEngineWhatItsPropertiesSay) {
   request = gst_tts::stub_last_request();
   EXPECT_EQ(request.voice, "");
   EXPECT_EQ(request.pitch, 3.0);
+}
+
+// Speakers.
+
+/// What the engine was asked for when this was said.
+gst_tts::SpeechRequest asked(Speech& speech, const char* text) {
+  speech.push(text);
+  speech.settle();
+  return gst_tts::stub_last_request();
+}
+
+TEST(TtsSynth, SpeakersHaveTheVoicesOfTheMap) {
+  Speech speech(
+      "pitch=1 rate=2 speaker-map=\"speakers, Anna=stub, Bob=(structure)[b, voice=stub, pitch=-3, "
+      "rate=0.75]\"");
+  speech.begin("pango-markup");
+  EXPECT_EQ(asked(speech, "<v Anna>one</v>").voice, "stub");
+  const auto bob = asked(speech, "<v Bob>two</v>");
+  EXPECT_EQ(bob.pitch, -2) << "beside what the property says";
+  EXPECT_EQ(bob.rate, 1.5);
+  const auto nobody = asked(speech, "three");
+  EXPECT_EQ(nobody.voice, "");
+  EXPECT_EQ(nobody.speaker, 0);
+  EXPECT_EQ(nobody.pitch, 1);
+}
+
+TEST(TtsSynth, UnknownSpeakersHaveVoicesOfTheirOwn) {
+  Speech speech("speaker-map=speakers");
+  Speech other("speaker-map=speakers");
+  std::set<int> voices;
+  for (auto* one : {&speech, &other})
+    one->begin("pango-markup");
+  for (int i = 0; i < 20; i++) {
+    const std::string name = "Speaker" + std::to_string(i);
+    voices.insert(asked(speech, ("<v " + name + ">one</v>").c_str()).speaker);
+  }
+  EXPECT_EQ(voices.size(), 20U) << "no two have the same";
+  EXPECT_EQ(voices.count(0), 0U);
+  const int zoe = asked(other, "<v Zoe>one</v>").speaker;
+  EXPECT_NE(asked(other, "<v Bob>one</v>").speaker, zoe);
+  EXPECT_EQ(asked(other, "<v Zoe>two</v>").speaker, zoe);
+  Speech again("speaker-map=speakers");
+  again.begin("pango-markup");
+  asked(again, "<v Bob>one</v>");
+  EXPECT_EQ(asked(again, "<v Zoe>one</v>").speaker, zoe) << "in every run";
+}
+
+TEST(TtsSynth, SpeakersAreToldByEventsAndMetas) {
+  gst_lingua::register_meta(GST_TEXT_ACCUMULATE_SENTENCE_META);
+  Speech speech("speaker-map=speakers");
+  speech.begin();
+  const auto change = [&speech](const char* name) {
+    return speech.push(gst_event_new_custom(
+        GST_EVENT_CUSTOM_DOWNSTREAM,
+        gst_structure_new("rstranscribe/speaker-change", "speaker", G_TYPE_STRING, name, nullptr)));
+  };
+  change("Anna");
+  const int anna = asked(speech, "one").speaker;
+  change("Bob");
+  const int bob = asked(speech, "two").speaker;
+  EXPECT_NE(anna, 0);
+  EXPECT_NE(anna, bob);
+  GstBuffer* buffer = gst_buffer_new_memdup("three", 5);
+  gst_structure_set(gst_lingua::add_meta(buffer, GST_TEXT_ACCUMULATE_SENTENCE_META), "speaker",
+                    G_TYPE_STRING, "Anna", nullptr);
+  speech.push(buffer);
+  speech.settle();
+  EXPECT_EQ(gst_tts::stub_last_request().speaker, anna);
+}
+
+TEST(TtsSynth, WithoutAMapAllSpeakAlike) {
+  Speech speech;
+  speech.begin("pango-markup");
+  EXPECT_EQ(asked(speech, "<v Anna>one</v>").speaker, 0);
+  GstStructure* map = nullptr;
+  g_object_get(speech.element(), "speaker-map", &map, nullptr);
+  EXPECT_EQ(map, nullptr);
+}
+
+TEST(TtsSynth, ASpeakerMapThatMakesNoSenseIsAWarning) {
+  Speech speech("speaker-map=\"speakers, Anna=stub\"");
+  speech.begin("pango-markup");
+  GstStructure* map = gst_structure_new("speakers", "Bob", G_TYPE_BOOLEAN, TRUE, nullptr);
+  g_object_set(speech.element(), "speaker-map", map, nullptr);
+  gst_structure_free(map);
+  EXPECT_TRUE(speech.warning_is(GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_SETTINGS, "\"Bob\""));
+  EXPECT_EQ(asked(speech, "<v Anna>one</v>").voice, "stub") << "the one before stays";
 }
 
 // Without a timeline.

@@ -136,6 +136,21 @@ TEST(Voices, AVariantChangesTheSound) {
   EXPECT_NE(speak(asked).samples, plain.samples);
 }
 
+TEST(Voices, SpeakersCanBeToldApart) {
+  std::set<std::string> names;
+  for (const char* language : {"en", "de", "ja"}) {
+    gst_tts::SpeechRequest asked = request("Ja", language);
+    const std::string own = open_synthesizer()->voice_for(asked);
+    for (asked.speaker = 1; asked.speaker <= 12; ++asked.speaker) {
+      const std::string name = open_synthesizer()->voice_for(asked);
+      EXPECT_NE(name, own);
+      names.insert(name);
+      EXPECT_GT(speak(asked).samples.size(), 1000U) << name;
+    }
+  }
+  EXPECT_EQ(names.size(), 36U);
+}
+
 TEST(Voices, AMissingVoiceIsAnErrorAndNeverAnotherVoice) {
   // espeak-ng itself keeps the last voice, or leaves the variant out, and reports success.
   for (const char* name : {"xx", "zh-cmn", "en-us+nosuchvariant", "en-us+", "+f3", "mb-en1",
