@@ -369,21 +369,33 @@ bool Judge::is_title(const Next& next) const {
 
 /// "He left the U.S. Rowing is fun.": all before the initialism can be a sentence, since it is more
 /// than the subject or an adverbial of one, and what follows is a subject with its verb. "U.S.
-/// Rowing qualified." and "In the U.S. Rowing is fun." go on.
+/// Rowing qualified." and "In the U.S. Rowing is fun." go on, and so does "He said the U.S. Army is
+/// large."
 bool Judge::begins_clause(const WordBefore& word, const Next& next) const {
-  if (rules_.is_empty(WordList::FiniteVerbs) || !word.acronym || is_fronted(word.begin))
+  if (rules_.is_empty(WordList::FiniteVerbs) || is_fronted(word.begin) ||
+      rules_.has_word_at(WordList::NameParts, reader_, next.position))
     return false;
   const std::u32string_view before = trim_end(reader_.before(word.begin));
   const auto words = 1 + std::count_if(before.begin(), before.end(),
                                        [](char32_t c) { return is_space(kind_of(c)); });
-  if (words < fewest_words ||
-      !rules_.has(WordList::Determiners, previous_word(reader_, word.begin)))
-    return false;
+  size_t previous = before.size();
+  if (previous > 0 && kind_of(before.back()) == Kind::Comma) --previous;  // Washington, D.C.
+  while (previous > 0 && is_letter(kind_of(before[previous - 1])))
+    --previous;
+  const bool noun = word.acronym && words >= fewest_words &&
+                    rules_.has(WordList::Determiners, previous_word(reader_, word.begin)) &&
+                    !rules_.has(WordList::VerbsOfSaying, previous_word(reader_, previous));
+  // Acme Inc.
+  const bool name = (word.classes & ends_before_starter) != 0 && words > fewest_words &&
+                    reader_.kind(previous) == Kind::Upper;
+  if (!noun && !name) return false;
   size_t at = next.position;
   while (is_letter(reader_.kind(at)) || reader_.kind(at) == Kind::Mark)
     ++at;
-  return reader_.kind(at) == Kind::Space &&
-         rules_.has_word_at(WordList::FiniteVerbs, reader_, reader_.skip_space(at));
+  if (reader_.kind(at) != Kind::Space) return false;
+  at = reader_.skip_space(at);
+  return rules_.has_word_at(WordList::FiniteVerbs, reader_, at) ||
+         rules_.ends_with(WordList::FiniteVerbEndings, word_after(reader_, at));
 }
 
 /// "EE. UU.": the next word belongs to the same abbreviation.
@@ -434,9 +446,10 @@ bool Judge::is_fronted(size_t position) const {
   return rules_.has_word_at(WordList::Prepositions, reader_, at);
 }
 
-/// "3 p.m. EST"
+/// "3 p.m. EST", "10 a.m. Monday"
 bool Judge::is_time_zone(const WordBefore& word, const Next& next) const {
   if (!word.after_number) return false;
+  if (rules_.has_word_at(WordList::AfterTime, reader_, next.position)) return true;
   size_t end = next.position;
   while (reader_.kind(end) == Kind::Upper && end - next.position <= longest_time_zone)
     ++end;

@@ -56,7 +56,10 @@ constexpr ListName list_names[] = {
     {"verbs of saying", WordList::VerbsOfSaying},
     {"titles", WordList::Titles},
     {"finite verbs", WordList::FiniteVerbs},
+    {"finite verb endings", WordList::FiniteVerbEndings},
     {"determiners", WordList::Determiners},
+    {"name parts", WordList::NameParts},
+    {"after time", WordList::AfterTime},
     {"extensions", WordList::Extensions},
 };
 

@@ -39,7 +39,10 @@ enum class WordList : uint8_t {
   VerbsOfSaying,
   Titles,
   FiniteVerbs,
+  FiniteVerbEndings,
   Determiners,
+  NameParts,
+  AfterTime,
   Extensions,
 };
 

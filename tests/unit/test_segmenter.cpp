@@ -244,6 +244,23 @@ TEST(Segmenter, NothingIsLongerThanTheLongestLength) {
     EXPECT_LE(characters_of(sentence.text, 1).size(), 10u);
 }
 
+TEST(Segmenter, ACutForLengthSparesWhatBelongsTogether) {
+  const auto cut = [](std::string_view language, std::string_view text, size_t longest) {
+    SegmenterOptions options = in_language(language);
+    options.max_chars = longest;
+    return texts(segment_bytes(options, text, 1));
+  };
+  EXPECT_EQ(cut("fr", "Est-ce que vous venez avec vous ? Oui.", 31),
+            (Strings{"Est-ce que vous venez avec", "vous ?", "Oui."}));
+  EXPECT_EQ(cut("fr", "Il a payé 30\u00A0000\u202Feuros hier soir", 18)[0], "Il a payé");
+  EXPECT_EQ(cut("ja", "昨日の値段は１，０００円だったと思います", 22)[0].find("１，\0"),
+            std::string::npos);
+  for (const std::string& part : cut("ja", "昨日の値段は１，０００円だったと思います", 18))
+    EXPECT_TRUE(part.find("１") == std::string::npos ||
+                part.find("１，０００") != std::string::npos)
+        << part;
+}
+
 TEST(Segmenter, ShortSentencesJoinTheNextOnlyWhereTheirEndIsNotSure) {
   SegmenterOptions options = in_language("en");
   options.min_chars = 12;
