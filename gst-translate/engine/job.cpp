@@ -21,11 +21,6 @@ size_t longest_input(const SearchSettings& settings) {
   return std::max<size_t>(16, static_cast<size_t>(settings.max_length) * 2 / 3);
 }
 
-Vocabulary vocabulary_of(const Tokenizer& tokenizer) {
-  return {[&tokenizer](std::string_view text) { return tokenizer.knows(text); },
-          [&tokenizer](std::string_view text) { return tokenizer.encode(text, 0, 0).size(); }};
-}
-
 uint64_t next_number() {
   static std::atomic<uint64_t> last{0};
   return ++last;
@@ -53,7 +48,7 @@ Job::Job(TranslationRequest request, const Tokenizer& tokenizer, const ModelConf
   cursors_.resize(targets_.size());
 
   if (request_.prepare && request_.split)
-    style_ = PreparedText::style_of(request_.text, source_language_, vocabulary_of(tokenizer_));
+    style_ = PreparedText::style_of(request_.text, source_language_, vocabulary());
   split();
   for (const auto& source : sources_)
     for (size_t target = 0; target < (per_target_ ? targets_.size() : 1); ++target)
@@ -77,9 +72,16 @@ Job::Job(TranslationRequest request, const Tokenizer& tokenizer, const ModelConf
     advance(target);
 }
 
+Vocabulary Job::vocabulary() const {
+  return {[&tokenizer = tokenizer_](std::string_view text) { return tokenizer.knows(text); },
+          [&tokenizer = tokenizer_](std::string_view text) {
+            return tokenizer.encode(text, 0, 0).size();
+          }};
+}
+
 PreparedText Job::prepare(std::string text) const {
   if (!style_) return PreparedText(std::move(text));
-  return PreparedText(std::move(text), *style_, vocabulary_of(tokenizer_));
+  return PreparedText(std::move(text), *style_, vocabulary());
 }
 
 /// A part that is too long for a translation is cut around what is kept, then at clauses.

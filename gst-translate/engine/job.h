@@ -48,7 +48,10 @@ class Job {
 
   size_t parts() const { return parts_.size(); }
   size_t targets() const { return targets_.size(); }
+  /// A part as the model reads it.
   const PreparedText& source_text(size_t part) const { return sources_[part]; }
+  /// What the model's tokenizer knows, while that lives.
+  Vocabulary vocabulary() const;
   /// The same for another text in the place of a part.
   PreparedText prepare(std::string text) const;
   /// False where a part is its own translation, which is found already.

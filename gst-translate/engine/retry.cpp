@@ -31,6 +31,7 @@ Retry::Retry(const Job& job, size_t part, size_t target, Translation first,
              const Tokenizer& tokenizer)
     : target_(target),
       language_(job.target_language(target)),
+      vocabulary_(job.vocabulary()),
       first_(std::move(first)),
       settings_(settings_to_retry(job.settings(), first_.flaws)) {
   const PreparedText& source = job.source_text(part);
@@ -74,7 +75,7 @@ Translation Retry::second() const {
     const Translation& own = piece.translation;
     whole.text += piece.before;
     whole.text +=
-        in_sentence_ ? fit_into_sentence(own.text, piece.source.original(), language_) : own.text;
+        in_sentence_ ? fit_into_sentence(own.text, piece.source.original(), vocabulary_) : own.text;
     whole.ids.insert(whole.ids.end(), own.ids.begin(), own.ids.end());
     whole.score += own.score / static_cast<float>(pieces_.size());
     whole.flaws = whole.flaws | own.flaws;

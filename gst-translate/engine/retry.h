@@ -51,6 +51,7 @@ class Retry {
 
   size_t target_;
   std::string language_;
+  Vocabulary vocabulary_;
   Translation first_;
   SearchSettings settings_;
   std::vector<Piece> pieces_;

@@ -145,8 +145,10 @@ std::string measure() {
   const std::string by =
       "(?:/(?:100 ?km|km|cm|m|h|s|min|kg|mg|g|l|L|ml|dl|d|mol|kWh|kW)" + power + ")?";
   const std::string glued = "[pKkGDxX]" + ends();
+  // "à 8 h", "a las 8 h": a time of day, which languages write differently.
+  const std::string no_time = "(?!(?<=[àÀ] |las )[0-9]{1,2} ?h(?![a-z/]))";
   const std::string feet = R"([0-9]{1,2}['′’] ?[0-9]{1,2}["″])";
-  return "(?<![0-9][.,:])(?:" + feet + "|" + numbers() + "(?:" + glued +
+  return "(?<![0-9][.,:])" + no_time + "(?:" + feet + "|" + numbers() + "(?:" + glued +
          "|[ \u00A0\u202F\u2009]?(?:(?:(?i:" + names + ")|" + letters + ")" + power + by + ends() +
          "(?!['’.]?" + word() + ")|(?:" + signs + ")" + by + ")))";
 }

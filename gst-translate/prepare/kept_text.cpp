@@ -267,7 +267,7 @@ std::vector<Piece> cut_around(std::string_view text, const std::vector<TextRange
 }
 
 std::string fit_into_sentence(std::string translation, std::string_view source,
-                              std::string_view language) {
+                              const Vocabulary& vocabulary) {
   if (translation.empty() || source.empty()) return translation;
   if (is_word_character(character_before(source, source.size())))
     for (const std::string_view stop : {"...", ".", "。"})
@@ -276,20 +276,20 @@ std::string fit_into_sentence(std::string translation, std::string_view source,
         translation.resize(translation.size() - stop.size());
         break;
       }
-  size_t behind_first = 0;
-  const auto first = static_cast<UChar32>(next_character(translation, behind_first));
-  const bool small = u_islower(static_cast<UChar32>(character_at(source, 0))) != 0;
+  size_t second = 0;
+  const auto first = static_cast<UChar32>(next_character(translation, second));
   // Neither an acronym nor the English "I".
-  const bool begins_word =
-      behind_first < translation.size() &&
-      u_islower(static_cast<UChar32>(character_at(translation, behind_first))) != 0;
-  const bool writes_nouns_large = language == "deu_Latn" || language == "ltz_Latn";
-  if (small && begins_word && !writes_nouns_large && u_isupper(first)) {
-    std::string changed;
-    append_utf8(changed, static_cast<char32_t>(u_tolower(first)));
-    return changed + translation.substr(behind_first);
-  }
-  return translation;
+  const bool begins_word = u_isupper(first) && second < translation.size() &&
+                           u_islower(static_cast<UChar32>(character_at(translation, second)));
+  if (!begins_word || !u_islower(static_cast<UChar32>(character_at(source, 0)))) return translation;
+  size_t end = second;
+  for (size_t next = end; next < translation.size(); end = next)
+    if (!is_word_character(next_character(translation, next))) break;
+  std::string small;
+  append_utf8(small, static_cast<char32_t>(u_tolower(first)));
+  small += translation.substr(second, end - second);
+  if (vocabulary.tokens(small) > vocabulary.tokens(translation.substr(0, end))) return translation;
+  return small + translation.substr(end);
 }
 
 }  // namespace gst_translate

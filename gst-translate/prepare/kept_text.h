@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gst-translate/prepare/text_range.h"
+#include "gst-translate/prepare/vocabulary.h"
 
 namespace gst_translate {
 
@@ -32,8 +33,9 @@ struct Piece {
 std::vector<Piece> cut_around(std::string_view text, const std::vector<TextRange>& kept);
 
 /// The translation of a piece as it stands in the middle of a sentence: without a full stop that
-/// its source lacks, and beginning as its source does where the language writes nouns small.
+/// its source lacks, and beginning small as its source does, but for words that the vocabulary has
+/// fewer tokens for as they are: names, German nouns.
 std::string fit_into_sentence(std::string translation, std::string_view source,
-                              std::string_view language);
+                              const Vocabulary& vocabulary);
 
 }  // namespace gst_translate

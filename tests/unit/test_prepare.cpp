@@ -229,12 +229,15 @@ TEST(Prepare, CutsASentenceAroundWhatIsKept) {
   EXPECT_EQ(pieces("See report.pdf."), "See|= report.pdf.|");
   EXPECT_EQ(pieces("From 5 kg, 6 kg to 7 kg."), "From|= 5 kg, 6 kg |to|= 7 kg.|");
   EXPECT_EQ(pieces("詳細はhttps://example.com/を見て。"), "詳細は|=https://example.com/|を見て。|");
-  EXPECT_EQ(fit_into_sentence("Für Details.", "for details", "deu_Latn"), "Für Details");
-  EXPECT_EQ(fit_into_sentence("Pour plus de détails.", "for details.", "fra_Latn"),
-            "pour plus de détails.");
-  EXPECT_EQ(fit_into_sentence("BBC de Londres", "the BBC", "fra_Latn"), "BBC de Londres");
-  EXPECT_EQ(fit_into_sentence("I think", "creo", "eng_Latn"), "I think");
-  EXPECT_EQ(fit_into_sentence("詳細。", "for details", "jpn_Jpan"), "詳細");
+  const auto fit = [](const std::string& translation, const std::string& source) {
+    return fit_into_sentence(translation, source, vocabulary);
+  };
+  EXPECT_EQ(fit("Für Details.", "for details"), "für Details");
+  EXPECT_EQ(fit("Haus und Hof", "house and yard"), "Haus und Hof");
+  EXPECT_EQ(fit("Pour plus de détails.", "for details."), "pour plus de détails.");
+  EXPECT_EQ(fit("BBC de Londres", "the BBC"), "BBC de Londres");
+  EXPECT_EQ(fit("I think", "creo"), "I think");
+  EXPECT_EQ(fit("詳細。", "for details"), "詳細");
 }
 
 }  // namespace
