@@ -317,6 +317,13 @@ TEST_F(NllbTranslate, TakesMarkupOutAndEscapesIt) {
   EXPECT_EQ(field(text.meta, "speaker"), "Bob");
 }
 
+TEST_F(NllbTranslate, ReadsTheLinesOfACueAsOne) {
+  Translator translator(line());
+  translator.begin();
+  translator.push("A long line\nthat was wrapped.", 0, 1000 * ms);
+  EXPECT_EQ(field(translator.pull().meta, "source"), "A long line that was wrapped.");
+}
+
 TEST_F(NllbTranslate, MakesAGapOfWhatHasNoWords) {
   Translator translator(line());
   translator.begin("pango-markup");
