@@ -36,6 +36,7 @@ DEMO = ROOT / 'examples' / 'demo-model'
 SENTENCES = ROOT / 'tests' / 'data' / 'sentences.eng.txt'
 TOKENS_IN, TOKENS_OUT = 20, 25
 PRECISIONS = ('int8', 'float16', 'float32')
+PRECISIONS_OF_GPUS = ('bfloat16', 'float16', 'float32')
 CASES = [(1, 1), (4, 1), (1, 8), (4, 8)]  # beams, batch
 
 
@@ -97,6 +98,11 @@ def engines_of(options, model, file, source, target, tokens, cache):
     common = ['--model', model, '--from', source, '--to', target]
     ours = [options.build / 'gst-translate' / 'tool' / 'gst-translate', 'bench', *common,
             *(['--max-length', tokens + 2] if tokens else [])]
+    if options.device != 'cpu':  # the peers are those of the processor
+        for precision in options.only or PRECISIONS_OF_GPUS:
+            yield Engine(f'gst-translate {precision} on {options.device}',
+                         [*ours, '--device', options.device, '--precision', precision, file])
+        return
     precisions = options.only or PRECISIONS
     for precision in precisions:
         for shortlist in (False, True) if precision == 'int8' else (False,):
@@ -174,7 +180,8 @@ def main():
     parser.add_argument('--models', nargs='+', choices=('demo', '600M'), default=['demo'])
     parser.add_argument('--cases', nargs='+', default=[f'{beams}x{batch}' for beams, batch in CASES],
                         help='BEAMSxBATCH (default: 1x1 4x1 1x8 4x8)')
-    parser.add_argument('--only', nargs='+', choices=PRECISIONS, help='these precisions')
+    parser.add_argument('--device', default='cpu', help='cuda, mps: ours alone, on that device')
+    parser.add_argument('--only', nargs='+', choices=sorted({*PRECISIONS, *PRECISIONS_OF_GPUS}), help='these precisions')
     parser.add_argument('--rounds', type=int, default=5)
     parser.add_argument('--sentences', type=int, default=0, help='default: 48 of the demo model, 8 in the 600M shape')
     parser.add_argument('--threads', type=int, default=os.cpu_count(), help='of the peers, beside one')
@@ -216,7 +223,7 @@ def main():
         def bound(engine):
             return bound_ms(model, bandwidth, engine.name.split(',')[0].split()[-1])
 
-        table(title, engines, cases, None if name == 'demo' else bound)
+        table(title, engines, cases, None if name == 'demo' or options.device != 'cpu' else bound)
         results['models'][name] = [
             {'engine': engine.name, 'load': engine.load, 'resident_mb': engine.memory, 'cold': engine.cold,
              'scored_share': engine.scored_share,
