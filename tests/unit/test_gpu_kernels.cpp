@@ -33,6 +33,8 @@ struct Numbers {
   std::vector<T> held;
 };
 
+constexpr int few_parts = 3;  // of the vocabulary
+
 template <typename T>
 T nothing() {
   T number;
@@ -115,9 +117,18 @@ class GpuKernels : public testing::Test {
     using Kernel = Linear<T, Slots, Norm, What>;
     const Kernel kernel{a};
     const int threads = Kernel::threads(depth);
-    constexpr int rows_of_block = Kernel::rows_of_block;
-    const Grid grid{(rows + rows_of_block - 1) / rows_of_block, (slots + Slots - 1) / Slots,
-                    threads, Kernel::shared_bytes(threads, depth)};
+    const Grid grid{Kernel::blocks(rows), (slots + Slots - 1) / Slots, threads,
+                    Kernel::shared_bytes(threads, depth)};
+    const auto rows_of = [&](int block) {
+      std::vector<int> found;
+      for (int i = 0; i < Kernel::rows_of_block; ++i) {
+        const int third = i / rows_of_tile * width, place = block * rows_of_tile;
+        const int row = What == Output::Scatter ? third + place + i % rows_of_tile
+                                                : block * Kernel::rows_of_block + i;
+        if (row < (What == Output::Scatter ? third + width : rows)) found.push_back(row);
+      }
+      return found;
+    };
     const auto run = [&](const Thread& thread, char* shared) { kernel.run(thread, shared); };
     for (const int x : some_blocks(grid.x))
       for (int y = 0; y < grid.y; ++y)
@@ -127,7 +138,7 @@ class GpuKernels : public testing::Test {
       const std::vector<double> normed =
           normalised(residual, count(slot, depth), depth, norm_weight, norm_bias);
       for (const int x : some_blocks(grid.x)) {
-        for (int row = x * rows_of_block; row < std::min(rows, (x + 1) * rows_of_block); ++row) {
+        for (const int row : rows_of(x)) {
           double wanted = bias.at(row);
           for (int k = 0; k < depth; ++k) {
             const auto column = static_cast<size_t>(k);
@@ -266,6 +277,132 @@ TYPED_TEST(GpuKernels, Attend) {
   }
 }
 
+/// Queries that are made and attend in one kernel. Scatter: keys and values of the slots' own
+/// tokens are made there, too.
+template <typename T, Output What>
+void check_attended(int heads, int size, int slots, int most_tokens, Order order) {
+  const auto count = [](int a, int b) { return static_cast<size_t>(a) * static_cast<size_t>(b); };
+  constexpr bool own = What == Output::Scatter;
+  const int width = heads * size, rows = own ? 3 * width : width, stride = 9;
+  const Numbers<T> weight(count(rows, width), 1, 1 / std::sqrt(static_cast<float>(width)));
+  const Numbers<T> bias(count(rows, 1), 2), norm(count(width, 1), 4, 0.2F, 1);
+  const std::vector<T> no_bias(count(width, 1));
+  const Numbers<float> residual(count(slots, width), 6, 3, 0.5F);
+  Numbers<T> cache(count((most_tokens + 1) * stride, 2 * width), 3);
+  std::vector<T> queries(count(slots, width), nothing<T>()), output = queries;
+  std::vector<int32_t> destination, tokens, first, made;
+  std::vector<uint8_t> writer(count(slots, most_tokens));
+  std::vector<float> sums, offsets;
+  for (size_t i = 0; i < writer.size(); ++i)
+    writer[i] = static_cast<uint8_t>(i * 7 % 9);
+  for (int slot = 0; slot < slots; ++slot) {
+    // The second slot is of the same text as the first: it sees what that one makes, too.
+    const bool follows = own && slot == 1 && most_tokens > 1;
+    tokens.push_back(follows ? most_tokens : 1 + (most_tokens - 2) * (slots - slot) / slots);
+    made.push_back(follows ? 2 : 1);
+    first.push_back(0);
+    destination.push_back((tokens.back() - 1) * stride + slot);
+    if (!own) continue;
+    for (int i = 0; i < made.back(); ++i)
+      writer[count(slot, most_tokens) + static_cast<size_t>(tokens.back() - 1 - i)] =
+          static_cast<uint8_t>(slot - i);
+    std::fill_n(
+        cache.held.begin() + static_cast<std::ptrdiff_t>(count(destination.back(), 2 * width)),
+        2 * width, nothing<T>());
+  }
+  for (int row = 0; row < rows; ++row) {
+    double sum = 0;
+    for (int k = 0; k < width; ++k)
+      sum += weight.at(row * width + k) * norm.at(k);
+    sums.push_back(static_cast<float>(sum));
+    offsets.push_back(static_cast<float>(bias.at(row)));
+  }
+
+  using Kernel = AttendedProduct<T, What>;
+  ASSERT_TRUE(Kernel::can(size));
+  Kernel kernel;
+  LinearArguments<T>& p = kernel.product.arguments;
+  p.weight = weight.held.data();
+  p.bias = bias.held.data();
+  p.folded = {sums.data(), offsets.data()};
+  p.rows = rows;
+  p.depth = width;
+  p.slots = slots;
+  p.residual = residual.held.data();
+  p.norm = {norm.held.data(), no_bias.data()};
+  p.output = queries.data();
+  p.cache = cache.held.data();
+  p.destination = destination.data();
+  AttentionArguments<T>& a = kernel.attention.arguments;
+  a.queries = queries.data();
+  a.cache = cache.held.data();
+  a.width = width;
+  a.size = size;
+  a.scale = 1 / std::sqrt(static_cast<float>(size));
+  a.range = {first.data(), tokens.data(), own ? made.data() : nullptr,
+             stride,       writer.data(), most_tokens};
+  a.output = output.data();
+  const int threads = Kernel::Product::threads(width);
+  emulate(kernel,
+          Grid{Kernel::Product::blocks(rows), 1, threads,
+               Kernel::shared_bytes(threads, width, size), Kernel::blocks_of_head(size)},
+          order);
+
+  const auto product = [&](int slot, int row) {
+    double mean = 0, variance = 0, sum = bias.at(row);
+    for (int k = 0; k < width; ++k)
+      mean += residual.at(slot * width + k) / width;
+    for (int k = 0; k < width; ++k)
+      variance += std::pow(residual.at(slot * width + k) - mean, 2) / width;
+    for (int k = 0; k < width; ++k)
+      sum += weight.at(row * width + k) * norm.at(k) * (residual.at(slot * width + k) - mean) /
+             std::sqrt(variance + 1e-5);
+    return sum;
+  };
+  for (int slot = 0; slot < slots; ++slot) {
+    for (int head = 0; head < heads; ++head) {
+      const auto at = [&](int token, int i) {
+        const int before = tokens[static_cast<size_t>(slot)] - 1 - token;  // the slot's own token
+        if (own && before < made[static_cast<size_t>(slot)])
+          return product(slot - before, width + i / width * width + head * size + i % width);
+        const int row =
+            token * stride + writer[count(slot, most_tokens) + static_cast<size_t>(token)];
+        return cache.at(row * 2 * width + i / width * width + head * size + i % width);
+      };
+      std::vector<double> query, wanted(static_cast<size_t>(size));
+      for (int i = 0; i < size; ++i)
+        query.push_back(product(slot, head * size + i));
+      double total = 0;
+      for (int token = 0; token < tokens[static_cast<size_t>(slot)]; ++token) {
+        double score = 0;
+        for (int i = 0; i < size; ++i)
+          score += query[static_cast<size_t>(i)] * at(token, i);
+        const double share = std::exp(score / std::sqrt(size));
+        total += share;
+        for (int i = 0; i < size; ++i)
+          wanted[static_cast<size_t>(i)] += share * at(token, width + i);
+      }
+      for (int i = 0; i < size; ++i)
+        ASSERT_NEAR(to_float(output[static_cast<size_t>(slot * width + head * size + i)]),
+                    static_cast<float>(wanted[static_cast<size_t>(i)] / total), near<T>)
+            << heads << " heads of " << size << ", slot " << slot << " of " << slots << ", "
+            << tokens[static_cast<size_t>(slot)] << " tokens";
+    }
+  }
+}
+
+TYPED_TEST(GpuKernels, MakeQueriesThatAttend) {
+  using T = TypeParam;
+  for (const Order order : {Order::Ascending, Order::Descending}) {
+    check_attended<T, Output::Scatter>(2, 64, 1, 2, order);
+    check_attended<T, Output::Scatter>(6, 64, 3, 40, order);
+    check_attended<T, Output::Store>(2, 64, 8, 21, order);
+    check_attended<T, Output::Store>(3, 16, 5, 9, order);
+  }
+  check_attended<T, Output::Scatter>(5, 32, 8, 256, Order::Ascending);
+  check_attended<T, Output::Scatter>(3, 8, 2, 100, Order::Descending);
+}
+
 TYPED_TEST(GpuKernels, ScoreTheVocabulary) {
   using T = TypeParam;
   const auto check = [&](auto of_slots, int vocabulary, int depth, int slots) {
@@ -311,17 +448,199 @@ TYPED_TEST(GpuKernels, ScoreTheVocabulary) {
   check(std::integral_constant<int, 32>(), 300, 264, 32);
 }
 
+/// A matrix as the screen holds it.
+struct Screened {
+  std::vector<int8_t> weight;
+  std::vector<ScreenRow> rows;
+  ScreenView view;
+
+  template <typename T>
+  Screened(const Numbers<T>& stored, int vocabulary, int depth) {
+    const auto padded = static_cast<size_t>(screen_depth(depth));
+    weight.assign(static_cast<size_t>(vocabulary) * padded, 0);
+    for (int token = 0; token < vocabulary; ++token) {
+      double most = 0, lost = 0, length = 0;
+      for (int k = 0; k < depth; ++k)
+        most = std::max(most, std::abs(stored.at(token * depth + k)));
+      const double scale = most / 127;
+      for (int k = 0; k < depth; ++k) {
+        const double number = stored.at(token * depth + k), rounded = std::round(number / scale);
+        weight[static_cast<size_t>(token) * padded + static_cast<size_t>(k)] =
+            static_cast<int8_t>(rounded);
+        lost += std::pow(number - rounded * scale, 2);
+        length += std::pow(rounded * scale, 2);
+      }
+      rows.push_back(
+          {static_cast<float>(scale), screen_error(static_cast<float>(std::sqrt(lost)),
+                                                   static_cast<float>(std::sqrt(length)), depth)});
+      view.most_error = std::max(view.most_error, rows.back().error);
+    }
+    view.weight = weight.data();
+    view.rows = rows.data();
+  }
+};
+
+template <typename T>
+class GpuScreen : public GpuKernels<T> {
+ protected:
+  /// Scores to within their bounds, floors that hold, and then the best ones as exactly as the
+  /// stored weights give them, of what lies as closely together as `deviation` says.
+  template <int Slots, int Count>
+  void check(int vocabulary, int depth, int slots, int blocks, float deviation, Order order) {
+    const auto count = [](int a, int b) { return static_cast<size_t>(a) * static_cast<size_t>(b); };
+    Numbers<T> stored(count(vocabulary, depth), 1, 1 / std::sqrt(static_cast<float>(depth)));
+    const Numbers<float> noise(stored.held.size(), 9);
+    for (size_t i = count(1, depth); i < stored.held.size(); ++i)
+      if (deviation > 0)
+        from_float(to_float(stored.held[i % count(1, depth)]) * (1 + deviation * noise.held[i]),
+                   stored.held[i]);
+    const Screened matrix(stored, vocabulary, depth);
+    const Numbers<T> norm_weight(count(depth, 1), 2, 0.2F, 1), norm_bias(count(depth, 1), 3, 0.2F);
+    const Numbers<float> residual(count(slots, depth), 4, 3);
+    std::vector<T> input(count(slots, depth), nothing<T>());
+    const float nan = std::numeric_limits<float>::quiet_NaN();
+    std::vector<float> scores(count(slots, vocabulary), nan), lengths(count(slots, 1), nan),
+        floors(count(slots, blocks), nan);
+    ScreenArguments<T> a;
+    a.matrix = matrix.view;
+    a.vocabulary = vocabulary;
+    a.depth = depth;
+    a.slots = slots;
+    a.residual = residual.held.data();
+    a.norm = {norm_weight.held.data(), norm_bias.held.data()};
+    a.normalised = input.data();
+    a.lengths = lengths.data();
+    a.scores = scores.data();
+    a.floors = floors.data();
+    using Kernel = Screen<T, Slots>;
+    const int threads = Kernel::threads(depth, 160 << 10);
+    emulate(
+        Kernel{a},
+        Grid{blocks, (slots + Slots - 1) / Slots, threads, Kernel::shared_bytes(threads, depth)},
+        order);
+    std::vector<double> exact(scores.size());
+    for (int slot = 0; slot < slots; ++slot) {
+      const auto normed =
+          this->normalised(residual, count(slot, depth), depth, norm_weight, norm_bias);
+      for (int k = 0; k < depth; ++k)
+        ASSERT_NEAR(to_float(input[count(slot, depth) + static_cast<size_t>(k)]),
+                    static_cast<float>(normed[static_cast<size_t>(k)]), near<T>);
+      std::vector<double> least;
+      for (int token = 0; token < vocabulary; ++token) {
+        const size_t at = count(slot, vocabulary) + static_cast<size_t>(token);
+        for (int k = 0; k < depth; ++k)
+          exact[at] +=
+              stored.at(token * depth + k) *
+              static_cast<double>(to_float(input[count(slot, depth) + static_cast<size_t>(k)]));
+        const float bound =
+            matrix.rows[static_cast<size_t>(token)].error * lengths[static_cast<size_t>(slot)];
+        ASSERT_LE(std::abs(static_cast<double>(scores[at]) - exact[at]), bound)
+            << "token " << token << ", slot " << slot << " of " << slots << ", depth " << depth;
+        least.push_back(static_cast<double>(scores[at] - bound));
+      }
+      const auto first = floors.begin() + static_cast<std::ptrdiff_t>(count(slot, blocks));
+      ASSERT_NEAR(*std::max_element(first, first + blocks),
+                  *std::max_element(least.begin(), least.end()), 1e-5);
+      const int of_blocks = static_cast<int>(
+          std::count_if(first, first + blocks, [](float floor) { return floor > -1e30F; }));
+      ASSERT_EQ(of_blocks,
+                std::min(blocks, (vocabulary + Kernel::rows_of_warp - 1) / Kernel::rows_of_warp));
+    }
+
+    std::vector<Best<Count>> best(count(slots, few_parts));
+    RescoreArguments<T, Count> r;
+    r.weight = stored.held.data();
+    r.matrix = matrix.view;
+    r.vocabulary = vocabulary;
+    r.depth = depth;
+    r.normalised = input.data();
+    r.lengths = lengths.data();
+    r.scores = scores.data();
+    r.floors = floors.data();
+    r.floors_of_slot = blocks;
+    r.best = best.data();
+    emulate(Rescore<T, Count>{r},
+            Grid{few_parts, slots, Rescore<T, Count>::threads, Rescore<T, Count>::shared_bytes()},
+            order);
+    std::vector<Best<Count>> selected(count(slots, 1));
+    std::vector<int32_t> done(count(slots, 1));
+    const int32_t pass = 3;
+    emulate(Select<Count>{{best.data(), few_parts, &pass, selected.data(), done.data()}},
+            Grid{slots, 1, Select<Count>::threads, 0}, order);
+    for (int slot = 0; slot < slots; ++slot) {
+      const auto first = exact.begin() + static_cast<std::ptrdiff_t>(count(slot, vocabulary));
+      std::vector<int32_t> tokens(static_cast<size_t>(vocabulary));
+      std::iota(tokens.begin(), tokens.end(), 0);
+      std::sort(tokens.begin(), tokens.end(),
+                [&](int32_t left, int32_t right) { return first[left] > first[right]; });
+      const Best<Count>& found = selected[static_cast<size_t>(slot)];
+      for (int i = 0; i < std::min(Count, vocabulary); ++i) {
+        ASSERT_NEAR(static_cast<double>(found.score[i]), first[tokens[static_cast<size_t>(i)]],
+                    2e-5)
+            << i << " of slot " << slot;
+        ASSERT_NEAR(first[found.token[i]], first[tokens[static_cast<size_t>(i)]], 2e-5);
+      }
+      double total = 0;
+      for (int token = 0; token < vocabulary; ++token)
+        total += std::exp(first[token]);
+      ASSERT_NEAR(found.most + std::log(found.sum), static_cast<float>(std::log(total)), 0.01);
+    }
+  }
+};
+
+using ScreenTypes = testing::Types<Float16, Bfloat16>;
+TYPED_TEST_SUITE(GpuScreen, ScreenTypes);
+
+TYPED_TEST(GpuScreen, ChoosesAsTheStoredWeightsDo) {
+  this->template check<8, 1>(1003, 384, 1, 3, 0, Order::Ascending);
+  this->template check<8, 8>(1003, 384, 3, 20, 0, Order::Descending);
+  this->template check<8, 1>(60, 2048, 8, 2, 0, Order::Descending);
+  this->template check<8, 16>(150, 40, 9, 20, 0, Order::Ascending);
+  this->template check<16, 8>(300, 1024, 13, 9, 0, Order::Descending);
+  this->template check<32, 8>(300, 264, 32, 9, 0, Order::Ascending);
+  // More than 16 tokens that rounding may put in any order, and fewer blocks than candidates.
+  this->template check<8, 8>(1000, 64, 2, 10, 0.01F, Order::Ascending);
+  this->template check<32, 1>(600, 72, 33, 3, 0.01F, Order::Descending);
+}
+
+TYPED_TEST(GpuScreen, FindsNothingInWhatIsNoNumber) {
+  using T = TypeParam;
+  constexpr int vocabulary = 200, depth = 64, blocks = 2;
+  const Numbers<T> stored(static_cast<size_t>(vocabulary * depth), 1);
+  const Screened matrix(stored, vocabulary, depth);
+  const Numbers<T> norm(static_cast<size_t>(depth), 2);
+  std::vector<float> residual(static_cast<size_t>(depth), 1);
+  residual[3] = std::numeric_limits<float>::quiet_NaN();
+  std::vector<T> input(static_cast<size_t>(depth));
+  std::vector<float> scores(static_cast<size_t>(vocabulary)), floors(blocks), lengths(1);
+  const ScreenArguments<T> a = {matrix.view,     vocabulary,
+                                depth,           1,
+                                residual.data(), {norm.held.data(), norm.held.data()},
+                                input.data(),    lengths.data(),
+                                scores.data(),   floors.data()};
+  using Kernel = Screen<T, 8>;
+  emulate(Kernel{a}, Grid{blocks, 1, 64, Kernel::shared_bytes(64, depth)});
+  std::vector<Best<1>> best(few_parts);
+  const RescoreArguments<T, 1> r = {
+      stored.held.data(), matrix.view,   vocabulary,    depth,  input.data(),
+      lengths.data(),     scores.data(), floors.data(), blocks, best.data()};
+  emulate(Rescore<T, 1>{r},
+          Grid{few_parts, 1, Rescore<T, 1>::threads, Rescore<T, 1>::shared_bytes()});
+  EXPECT_EQ(best[0].token[0], -1);
+  EXPECT_TRUE(std::isnan(best[0].sum));
+}
+
 /// What Scan and Select find in some logits, with their normaliser.
 template <int Count>
 Best<Count> found_in(const std::vector<float>& logits, Order order) {
   const int vocabulary = static_cast<int>(logits.size());
-  std::vector<Best<Count>> best(vocabulary_parts);
+  std::vector<Best<Count>> best(few_parts);
   Best<Count> selected;
   int32_t done = 0;
   const int32_t pass = 7;
   emulate(Scan<Count>{{logits.data(), vocabulary, best.data()}},
-          Grid{vocabulary_parts, 1, Scan<Count>::threads, Scan<Count>::shared_bytes()}, order);
-  emulate(Select<Count>{{best.data(), vocabulary_parts, &pass, &selected, &done}},
+          Grid{few_parts, 1, Scan<Count>::threads, Scan<Count>::shared_bytes()}, order);
+  emulate(Select<Count>{{best.data(), few_parts, &pass, &selected, &done}},
           Grid{1, 1, Select<Count>::threads, 0}, order);
   EXPECT_EQ(done, pass);
   return selected;
@@ -395,6 +714,33 @@ TEST(EmulatedBlock, FindsAMissingBarrier) {
       for (int i = 0; i < 64; ++i)
         right &= seen[static_cast<size_t>(i)] == (i + 1) % 64;
       EXPECT_EQ(right, barriers == 1);
+    }
+  }
+}
+
+TEST(EmulatedBlock, FindsBlocksThatDoNotWaitForEachOther) {
+  struct Neighbour {
+    bool together;
+    std::vector<int>* written;
+    std::vector<int>* seen;
+    void run(const Thread& thread, char*) const {
+      const auto block = static_cast<size_t>(thread.block_x());
+      (*written)[block] = thread.block_x();
+      if (together)
+        thread.cluster_barrier();
+      else
+        thread.barrier();
+      (*seen)[block] = (*written)[block / 4 * 4 + (block + 1) % 4];
+    }
+  };
+  for (const Order order : {Order::Ascending, Order::Descending}) {
+    for (const bool together : {false, true}) {
+      std::vector<int> written(8, -1), seen(8);
+      emulate(Neighbour{together, &written, &seen}, Grid{8, 1, 64, 0, 4}, order);
+      bool right = true;
+      for (int i = 0; i < 8; ++i)
+        right &= seen[static_cast<size_t>(i)] == i / 4 * 4 + (i + 1) % 4;
+      EXPECT_EQ(right, together);
     }
   }
 }

@@ -274,6 +274,40 @@ INSTANTIATE_TEST_SUITE_P(Tiny, NetworkTest,
                                           testing::Values("torch", "cpu", "threads")),
                          name_of);
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // they know no fibers
+TEST(GpuNetwork, ChoosesWithTheScreenWhatItChoosesWithout) {
+  const std::string folder = folders::test_data("models/nllb");
+  const ModelConfig config = ModelConfig::read(folder);
+  NetworkPlace place{"cpu", "bfloat16", 1};
+  const auto network = open_emulated_network(folder, config, place, gpu::Order::Ascending);
+  const auto memory = network->encode({{9, 40, 17, 300, 5, 2}}, {});
+  const auto best = [&](int wanted) {
+    Selection selection;
+    selection.domain = Selection::Domain::LogProbabilities;
+    selection.candidates = wanted;
+    selection.scores = true;
+    const auto decoder =
+        network->decode(memory, {{0, "deu_Latn", false}, {0, "deu_Latn", false}}, 20);
+    Candidates candidates;
+    for (const int32_t token : {2, 100, 33})
+      decoder->step({token, token + 1}, selection, {}, candidates);
+    return candidates;
+  };
+  // All logits are those of the stored matrix.
+  const auto vocabulary = static_cast<size_t>(config.vocabulary);
+  const Candidates all = best(config.vocabulary);
+  for (const int wanted : {1, 8, 16}) {
+    const Candidates some = best(wanted);
+    for (size_t row = 0; row < 2; ++row) {
+      for (size_t i = 0; i < static_cast<size_t>(wanted); ++i) {
+        EXPECT_EQ(some.tokens[row * static_cast<size_t>(wanted) + i],
+                  all.tokens[row * vocabulary + i]);
+        EXPECT_NEAR(some.scores[row * static_cast<size_t>(wanted) + i],
+                    all.scores[row * vocabulary + i], 1e-3);
+      }
+    }
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Emulated, NetworkTest,
                          testing::Combine(testing::Values("nllb", "m2m100"),
                                           testing::Values("emulated")),

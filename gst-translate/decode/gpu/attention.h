@@ -16,6 +16,7 @@ namespace gst_translate::gpu {
 struct Range {
   const int32_t* first = nullptr;   ///< [slots], a row; none: 0
   const int32_t* count = nullptr;   ///< [slots], tokens
+  const int32_t* made = nullptr;    ///< [slots], how many of them, the last ones, this pass makes
   int stride = 1;                   ///< rows from token to token
   const uint8_t* writer = nullptr;  ///< [slots, capacity], added to a token's row; or none
   int capacity = 0;
@@ -53,37 +54,82 @@ struct Attention {
   }
 
   GST_GPU_CODE void run(const Thread& thread, char* shared) const {
-    const AttentionArguments<T>& a = arguments;
     thread.let_next_begin();
-    const int lanes = a.size / numbers;
-    const int groups = thread.count() / lanes;
-    const int group = thread.index() / lanes;
-    const int offset = thread.block_x() * a.size + thread.index() % lanes * numbers;
-    const int slot = thread.block_y();
     thread.wait_for_previous();
+    const int head = thread.block_x(), slot = thread.block_y();
+    FirstTokens tokens(*this, thread, head, slot);
+    tokens.find(thread);
+    tokens.fetch(thread);
+    attend(thread, shared, head, slot, tokens);
+  }
 
-    const Range& range = a.range;
-    const int count = range.count[slot];
-    const int first = range.first == nullptr ? 0 : range.first[slot];
-    const uint8_t* writer = nullptr;
-    if (range.writer != nullptr)
-      writer = range.writer + static_cast<int64_t>(slot) * range.capacity;
+  /// The tokens of a slot that the groups of a block take first. They can be asked for before the
+  /// queries are there, and before those are that this pass makes.
+  class FirstTokens {
+   public:
+    GST_GPU_CODE FirstTokens(const Attention& attention, const Thread& thread, int head, int slot)
+        : a_(attention.arguments),
+          lanes_(a_.size / numbers),
+          token_(thread.index() / lanes_),
+          offset_(head * a_.size + thread.index() % lanes_ * numbers),
+          slot_(slot) {}
+
+    /// What says where they are.
+    GST_GPU_CODE void find(const Thread&) {
+      count_ = a_.range.count[slot_];
+      first_ = a_.range.first == nullptr ? 0 : a_.range.first[slot_];
+      made_ = a_.range.made == nullptr ? 0 : a_.range.made[slot_];
+      wrote_ = wrote(token_);
+    }
+    GST_GPU_CODE void fetch(const Thread&) {
+      if (token_ < count_ - made_) read(token_, wrote_, keys_, values_);
+    }
+
+   private:
+    friend Attention;
+
+    /// Who has no token reads another's, so that nothing waits for the count that need not.
+    GST_GPU_CODE int wrote(int token) const {
+      const Range& range = a_.range;
+      if (range.writer == nullptr) return 0;
+      return range.writer[static_cast<int64_t>(slot_) * range.capacity +
+                          (token < range.capacity ? token : 0)];
+    }
+    GST_GPU_CODE void read(int token, int wrote, Quad& keys, Quad& values) const {
+      const int64_t row = first_ + static_cast<int64_t>(token) * a_.range.stride + wrote;
+      const T* at = a_.cache + row * 2 * a_.width + offset_;
+      keys = load_quad(at);
+      values = load_quad(at + a_.width);
+    }
+
+    const AttentionArguments<T>& a_;
+    int lanes_, token_, offset_, slot_;
+    int count_ = 0, first_ = 0, made_ = 0, wrote_ = 0;
+    Quad keys_ = zero_quad(), values_ = zero_quad();
+  };
+
+  /// By a block, when all tokens are there. `shared`: of `shared_bytes`.
+  GST_GPU_CODE void attend(const Thread& thread, char* shared, int head, int slot,
+                           FirstTokens& tokens) const {
+    const AttentionArguments<T>& a = arguments;
+    const int lanes = tokens.lanes_, offset = tokens.offset_, count = tokens.count_;
+    const int groups = thread.count() / lanes;
+    const int group = tokens.token_;
     float query[numbers];
     unpack<T>(load_quad(a.queries + static_cast<int64_t>(slot) * a.width + offset), query);
+    if (group < count && group >= count - tokens.made_)
+      tokens.read(group, tokens.wrote_, tokens.keys_, tokens.values_);
 
     float most = -INFINITY, total = 0;
     float sum[numbers] = {};
     for (int begin = 0; begin < count; begin += groups) {
       const int token = begin + group;
       const bool inside = token < count;
-      // Who has no token reads another's, so that nothing waits for `count` that need not.
-      const int wrote = writer == nullptr ? 0 : writer[token < range.capacity ? token : 0];
-      const int64_t row = first + (inside ? static_cast<int64_t>(token) * range.stride + wrote : 0);
-      const T* at = a.cache + row * 2 * a.width + offset;
-      const Quad keys = load_quad(at), values = load_quad(at + a.width);
+      if (begin > 0 && inside)
+        tokens.read(token, tokens.wrote(token), tokens.keys_, tokens.values_);
       float key[numbers], value[numbers];
-      unpack<T>(keys, key);
-      unpack<T>(values, value);
+      unpack<T>(tokens.keys_, key);
+      unpack<T>(tokens.values_, value);
       float score = 0;
       GST_GPU_UNROLL
       for (int i = 0; i < numbers; ++i)
@@ -124,7 +170,7 @@ struct Attention {
         value += weight * sums[g * a.size + i];
       }
       from_float(used == 0 ? 0 : value / all,
-                 a.output[static_cast<int64_t>(slot) * a.width + thread.block_x() * a.size + i]);
+                 a.output[static_cast<int64_t>(slot) * a.width + head * a.size + i]);
     }
   }
 };

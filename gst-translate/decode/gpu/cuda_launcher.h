@@ -18,6 +18,7 @@ struct CudaDevice {
   int processors = 1;
   size_t shared_limit = 0;
   bool overlaps = false;  ///< kernels can begin while the one before is not yet over
+  bool clusters = false;  ///< blocks can run together
 
   /// Throws `Error`.
   static CudaDevice find(int number);
@@ -33,6 +34,7 @@ class CudaLauncher {
 
   int processors() const { return device_.processors; }
   size_t shared_limit() const { return device_.shared_limit; }
+  bool clusters() const { return device_.clusters; }
 
  private:
   cudaStream_t stream_;
@@ -68,16 +70,23 @@ void CudaLauncher::operator()(const Kernel& kernel, const Grid& grid) {
   if (grid.shared_bytes > without_asking)
     check_cuda(cudaFuncSetAttribute(run_kernel<Kernel>, cudaFuncAttributeMaxDynamicSharedMemorySize,
                                     static_cast<int>(grid.shared_bytes)));
-  cudaLaunchAttribute overlap = {};
-  overlap.id = cudaLaunchAttributeProgrammaticStreamSerialization;
-  overlap.val.programmaticStreamSerializationAllowed = 1;
+  cudaLaunchAttribute attributes[2] = {};
+  unsigned count = 0;
+  if (grid.cluster > 1) {
+    attributes[count].id = cudaLaunchAttributeClusterDimension;
+    attributes[count++].val.clusterDim = {static_cast<unsigned>(grid.cluster), 1, 1};
+  }
+  if (device_.overlaps && !first_) {
+    attributes[count].id = cudaLaunchAttributeProgrammaticStreamSerialization;
+    attributes[count++].val.programmaticStreamSerializationAllowed = 1;
+  }
   cudaLaunchConfig_t config = {};
   config.gridDim = dim3(static_cast<unsigned>(grid.x), static_cast<unsigned>(grid.y));
   config.blockDim = dim3(static_cast<unsigned>(grid.threads));
   config.dynamicSmemBytes = grid.shared_bytes;
   config.stream = stream_;
-  config.attrs = &overlap;
-  config.numAttrs = device_.overlaps && !first_ ? 1 : 0;
+  config.attrs = attributes;
+  config.numAttrs = count;
   first_ = false;
   check_cuda(cudaLaunchKernelEx(&config, run_kernel<Kernel>, kernel));
 }

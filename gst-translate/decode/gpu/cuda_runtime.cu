@@ -126,7 +126,7 @@ CudaDevice CudaDevice::find(int number) {
   check_cuda(cudaDeviceGetAttribute(&shared, cudaDevAttrMaxSharedMemoryPerBlockOptin, number));
   check_cuda(cudaDeviceGetAttribute(&major, cudaDevAttrComputeCapabilityMajor, number));
   device.shared_limit = static_cast<size_t>(shared);
-  device.overlaps = major >= 9;
+  device.overlaps = device.clusters = major >= 9;
   return device;
 }
 

@@ -18,6 +18,15 @@ class Thread {
   GST_GPU_CODE int lane() const { return index() & 31; }
   GST_GPU_CODE int warp() const { return index() >> 5; }
   GST_GPU_CODE void barrier() const { __syncthreads(); }
+  GST_GPU_CODE void meet() const { __syncwarp(); }
+  GST_GPU_CODE void cluster_barrier() const {
+#if __CUDA_ARCH__ >= 900
+    asm volatile(
+        "barrier.cluster.arrive.release.aligned;\n"
+        "barrier.cluster.wait.acquire.aligned;" ::
+            : "memory");
+#endif
+  }
 
   GST_GPU_CODE float shuffle(float value, int mask) const {
     return __shfl_xor_sync(0xffffffff, value, mask);
@@ -30,8 +39,21 @@ class Thread {
     return __shfl_sync(0xffffffff, value, lane);
   }
 
+  GST_GPU_CODE uint32_t ballot(bool value) const {
+    return __ballot_sync(0xffffffff, value);
+  }
+
   template <typename T>
   GST_GPU_CODE void multiply(float (&sum)[4], const uint32_t (&a)[4], const uint32_t (&b)[2]) const;
+
+  GST_GPU_CODE void multiply_bytes(int32_t (&sum)[4], const uint32_t (&a)[4],
+                                   const uint32_t (&b)[2]) const {
+    asm volatile(
+        "mma.sync.aligned.m16n8k32.row.col.s32.s8.s8.s32 {%0, %1, %2, %3}, {%4, %5, %6, %7}, "
+        "{%8, %9}, {%0, %1, %2, %3};"
+        : "+r"(sum[0]), "+r"(sum[1]), "+r"(sum[2]), "+r"(sum[3])
+        : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b[0]), "r"(b[1]));
+  }
 
   /// The compiler may not move it behind the wait for the previous kernel.
   template <typename T>
@@ -48,9 +70,13 @@ class Thread {
     const auto to = static_cast<uint32_t>(__cvta_generic_to_shared(shared));
     asm volatile("cp.async.cg.shared.global [%0], [%1], 16;" ::"r"(to), "l"(from) : "memory");
   }
-  GST_GPU_CODE void wait_for_copies() const { asm volatile("cp.async.wait_all;" ::: "memory"); }
+  GST_GPU_CODE void wait_for_copies() const {
+    asm volatile("cp.async.wait_all;" ::: "memory");
+  }
 
-  GST_GPU_CODE void end_group() const { asm volatile("cp.async.commit_group;" ::: "memory"); }
+  GST_GPU_CODE void end_group() const {
+    asm volatile("cp.async.commit_group;" ::: "memory");
+  }
   template <int Later>
   GST_GPU_CODE void wait_for_groups() const {
     asm volatile("cp.async.wait_group %0;" ::"n"(Later) : "memory");

@@ -24,6 +24,7 @@ struct SlotInput {
 struct SlotState {
   int32_t* destination = nullptr;  ///< [slots], the row of the cache of this slot's token
   int32_t* count = nullptr;        ///< [slots], tokens that it attends to
+  int32_t* made = nullptr;         ///< [slots], how many of them this pass makes
   int32_t* cross_first = nullptr;
   int32_t* cross_count = nullptr;
   uint8_t* writer = nullptr;  ///< [slots, capacity]: which slot wrote a position
@@ -75,6 +76,7 @@ struct Embedding {
       if (thread.index() == 0) {
         a.state.destination[slot] = input.position * a.cache_slots + slot;
         a.state.count[slot] = input.position + 1;
+        a.state.made[slot] = input.position + 1 - input.own;
         a.state.cross_first[slot] = input.cross_first;
         a.state.cross_count[slot] = input.cross_count;
       }
@@ -96,7 +98,7 @@ struct Embedding {
     const EmbeddingArguments<T>& a = arguments;
     if (thread.index() == 0) {
       a.state.destination[slot] = a.capacity * a.cache_slots + slot;
-      if (a.state.count != nullptr) a.state.count[slot] = 0;
+      if (a.state.count != nullptr) a.state.count[slot] = a.state.made[slot] = 0;
       a.state.cross_first[slot] = a.state.cross_count[slot] = 0;
     }
     for (int i = thread.index(); i < a.width; i += thread.count())

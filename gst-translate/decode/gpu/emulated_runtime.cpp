@@ -20,6 +20,8 @@ class EmulatedLauncher {
   }
   int processors() const { return 2; }
   size_t shared_limit() const { return shared_bytes; }
+  /// One order as a device that can, the other as one that cannot.
+  bool clusters() const { return order_ == Order::Ascending; }
 
  private:
   Order order_;

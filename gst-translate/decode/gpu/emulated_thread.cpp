@@ -29,7 +29,8 @@ char* stack_of(size_t fiber) {
 
 }  // namespace
 
-/// The fibers of one block. A fiber runs until it waits for others; then the next one does.
+/// The fibers of one block, or of those that run together. A fiber runs until it waits for others;
+/// then the next one does.
 class EmulatedBlock {
  public:
   EmulatedBlock(const Grid& grid, int x, int y, Order order,
@@ -39,8 +40,10 @@ class EmulatedBlock {
         y_(y),
         order_(order),
         kernel_(kernel),
-        shared_(grid.shared_bytes / sizeof(Quad) + 1),
-        fibers_(static_cast<size_t>(grid.threads)),
+        threads_(static_cast<size_t>(grid.threads)),
+        shared_quads_(grid.shared_bytes / sizeof(Quad) + 1),
+        shared_(shared_quads_ * static_cast<size_t>(grid.cluster)),
+        fibers_(threads_ * static_cast<size_t>(grid.cluster)),
         shown_(fibers_.size() / warp_size) {
     for (auto& quad : shared_)
       quad = {{0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff}};
@@ -48,14 +51,24 @@ class EmulatedBlock {
       prepare(fibers_[i], stack_of(i));
   }
 
+  /// Each block runs as far as it can before the next one, so that nobody has by chance what it
+  /// should have waited for.
   void run() {
-    while (step()) {
-    }
+    const size_t blocks = fibers_.size() / threads_;
+    do {
+      for (size_t i = 0; i < blocks; ++i) {
+        const size_t block = order_ == Order::Ascending ? i : blocks - 1 - i;
+        while (step(block * threads_)) {
+        }
+      }
+    } while (free_where_all_wait(0, fibers_.size(), Wait::Cluster));
+    for (const Fiber& fiber : fibers_)
+      if (fiber.wait != Wait::End) throw std::logic_error("some threads wait for ever");
   }
 
  private:
   friend class Thread;
-  enum class Wait { Nothing, Warp, Block, End };
+  enum class Wait { Nothing, Warp, Block, Cluster, End };
 
   struct Fiber {
     ucontext_t context{};  // where it begins
@@ -72,24 +85,20 @@ class EmulatedBlock {
     makecontext(&fiber.context, reinterpret_cast<void (*)()>(&EmulatedBlock::enter), 0);
   }
 
-  /// A turn for each fiber that is free; then those are freed whose others have come. False at the
-  /// end.
-  bool step() {
-    const size_t count = fibers_.size();
+  /// A turn for each fiber of a block that is free; then those are freed whose others have come.
+  /// False when there is nothing to do.
+  bool step(size_t begin) {
     bool ran = false;
-    for (size_t i = 0; i < count; ++i) {
-      current_ = order_ == Order::Ascending ? i : count - 1 - i;
+    for (size_t i = 0; i < threads_; ++i) {
+      current_ = begin + (order_ == Order::Ascending ? i : threads_ - 1 - i);
       if (fibers_[current_].wait != Wait::Nothing) continue;
       resume(fibers_[current_]);
       ran = true;
     }
-    bool freed = free_where_all_wait(0, count, Wait::Block);
-    for (size_t first = 0; first < count; first += warp_size)
+    bool freed = free_where_all_wait(begin, begin + threads_, Wait::Block);
+    for (size_t first = begin; first < begin + threads_; first += warp_size)
       freed |= free_where_all_wait(first, first + warp_size, Wait::Warp);
-    if (ran || freed) return true;
-    for (const Fiber& fiber : fibers_)
-      if (fiber.wait != Wait::End) throw std::logic_error("some threads wait for ever");
-    return false;
+    return ran || freed;
   }
 
   bool free_where_all_wait(size_t first, size_t last, Wait wait) {
@@ -118,8 +127,9 @@ class EmulatedBlock {
   static void enter() {
     EmulatedBlock& block = *running;
     const size_t self = block.current_;
-    block.kernel_(Thread(block, static_cast<int>(self)),
-                  reinterpret_cast<char*>(block.shared_.data()));
+    const size_t place = self / block.threads_;
+    block.kernel_(Thread(block, static_cast<int>(self), static_cast<int>(self % block.threads_)),
+                  reinterpret_cast<char*>(block.shared_.data() + place * block.shared_quads_));
     block.fibers_[self].wait = Wait::End;
     _longjmp(block.scheduler_, 1);
   }
@@ -130,6 +140,7 @@ class EmulatedBlock {
   const int x_, y_;
   const Order order_;
   const std::function<void(const Thread&, char*)>& kernel_;
+  const size_t threads_, shared_quads_;  // of a block
   std::vector<Quad> shared_;
   std::vector<Fiber> fibers_;
   // Two meetings of a warp: nobody is at the third one before all have left the first.
@@ -141,7 +152,7 @@ class EmulatedBlock {
 thread_local EmulatedBlock* EmulatedBlock::running = nullptr;
 
 int Thread::block_x() const {
-  return block_.x_;
+  return block_.x_ + fiber_ / block_.grid_.threads;
 }
 
 int Thread::block_y() const {
@@ -160,9 +171,13 @@ void Thread::barrier() const {
   block_.wait(EmulatedBlock::Wait::Block);
 }
 
+void Thread::cluster_barrier() const {
+  block_.wait(EmulatedBlock::Wait::Cluster);
+}
+
 const std::array<Thread::Shown, 32>& Thread::exchange(const Shown& shown) const {
-  auto& fiber = block_.fibers_[static_cast<size_t>(index_)];
-  auto& meeting = block_.shown_[static_cast<size_t>(warp())][fiber.meeting++ % 2];
+  auto& fiber = block_.fibers_[static_cast<size_t>(fiber_)];
+  auto& meeting = block_.shown_[static_cast<size_t>(fiber_) / warp_size][fiber.meeting++ % 2];
   meeting[static_cast<size_t>(lane())] = shown;
   block_.wait(EmulatedBlock::Wait::Warp);
   return meeting;

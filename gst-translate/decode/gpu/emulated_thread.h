@@ -19,10 +19,11 @@ namespace gst_translate::gpu {
 
 class EmulatedBlock;
 
-/// See thread.h: a fiber of an emulated block.
+/// See thread.h: a fiber of emulated blocks.
 class Thread {
  public:
-  Thread(EmulatedBlock& block, int index) : block_(block), index_(index) {}
+  Thread(EmulatedBlock& block, int fiber, int index)
+      : block_(block), fiber_(fiber), index_(index) {}
 
   int block_x() const;
   int block_y() const;
@@ -32,6 +33,8 @@ class Thread {
   int lane() const { return index_ & 31; }
   int warp() const { return index_ >> 5; }
   void barrier() const;
+  void meet() const { exchange({}); }
+  void cluster_barrier() const;
 
   float shuffle(float value, int mask) const {
     return bits_as<float>(
@@ -60,6 +63,31 @@ class Thread {
         sum[i] += number<T>(of_a.word[row / 8 + k / 8 * 2], k) * number<T>(of_b.word[4 + k / 8], k);
       }
     }
+  }
+
+  void multiply_bytes(int32_t (&sum)[4], const uint32_t (&a)[4], const uint32_t (&b)[2]) const {
+    const auto& lanes = exchange({{a[0], a[1], a[2], a[3], b[0], b[1]}});
+    const auto byte = [](uint32_t word, int which) {
+      return static_cast<int32_t>(static_cast<int8_t>(word >> (8 * which)));
+    };
+    for (int i = 0; i < 4; ++i) {
+      const int row = lane() / 4 + 8 * (i / 2), column = lane() % 4 * 2 + i % 2;
+      for (int k = 0; k < 32; ++k) {
+        const auto& of_a =
+            lanes.at(4 * static_cast<size_t>(row % 8) + static_cast<size_t>(k % 16 / 4));
+        const auto& of_b =
+            lanes.at(4 * static_cast<size_t>(column) + static_cast<size_t>(k % 16 / 4));
+        sum[i] += byte(of_a.word[row / 8 + k / 16 * 2], k % 4) * byte(of_b.word[4 + k / 16], k % 4);
+      }
+    }
+  }
+
+  uint32_t ballot(bool value) const {
+    const auto& lanes = exchange({{value ? 1U : 0U}});
+    uint32_t bits = 0;
+    for (size_t i = 0; i < lanes.size(); ++i)
+      bits |= lanes.at(i).word[0] << i;
+    return bits;
   }
 
   template <typename T>
@@ -94,13 +122,14 @@ class Thread {
   const std::array<Shown, 32>& exchange(const Shown& shown) const;
 
   EmulatedBlock& block_;
-  int index_;
+  int fiber_, index_;
 };
 
 /// Which thread of a block runs first wherever it is free to: what is right runs right both ways.
 enum class Order { Ascending, Descending };
 
-/// Runs `kernel` for all threads of the block (x, y) of a grid. Shared memory is full of what is no
+/// Runs `kernel` for all threads of the block (x, y) of a grid, or of the cluster that begins with
+/// it. Shared memory is full of what is no
 /// number. Throws std::logic_error where threads of a block or lanes of a warp do not meet.
 void emulate_block(const Grid& grid, int x, int y, Order order,
                    const std::function<void(const Thread&, char*)>& kernel);
@@ -108,7 +137,7 @@ void emulate_block(const Grid& grid, int x, int y, Order order,
 template <typename Kernel>
 void emulate(const Kernel& kernel, const Grid& grid, Order order = Order::Ascending) {
   for (int y = 0; y < grid.y; ++y)
-    for (int x = 0; x < grid.x; ++x)
+    for (int x = 0; x < grid.x; x += grid.cluster)
       emulate_block(grid, x, y, order,
                     [&](const Thread& thread, char* shared) { kernel.run(thread, shared); });
 }

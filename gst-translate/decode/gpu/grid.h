@@ -12,6 +12,7 @@ struct Grid {
   int x = 1, y = 1;
   int threads = 1;          ///< a multiple of 32
   size_t shared_bytes = 0;  ///< of memory that its threads share
+  int cluster = 1;          ///< blocks of a row that run together
 };
 
 }  // namespace gst_translate::gpu

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "gst-translate/decode/gpu/thread.h"
+#include "gst-translate/decode/gpu/norm.h"
 
 // Products of a matrix with few rows of activations, called slots here: what a step mostly waits
 // for is the matrix. So a block takes few of the matrix's rows, its warps share their depth, and
@@ -22,144 +22,13 @@ constexpr int rows_of_tile = 8;    ///< of the matrix, that the tensor cores tak
 constexpr int depth_of_step = 32;  ///< that a warp multiplies at a time, in 16 bits
 constexpr int most_slots = 32;     ///< of a block; others are another block's
 
-/// A layer norm on the way into a product (nn.LayerNorm; its epsilon is not in config.json).
-template <typename T>
-struct NormArguments {
-  const T* weight = nullptr;  ///< [depth]; none: no norm
-  const T* bias = nullptr;
-};
-
-constexpr float norm_epsilon = 1e-5F;
-
-GST_GPU_CODE float sum_of_warp(const Thread& thread, float value) {
-  GST_GPU_UNROLL
-  for (int mask = 16; mask > 0; mask /= 2)
-    value += thread.shuffle(value, mask);
-  return value;
-}
-
-/// Rows of the residual stream through a layer norm, each by one warp. What no kernel writes is
-/// fetched before the wait for the previous kernel; a warp asks for its row all at once.
-template <typename T>
-class RowNorm {
- public:
-  static constexpr size_t shared_bytes(int depth) {
-    return 2 * sizeof(T) * static_cast<size_t>(depth);
-  }
-
-  /// By all threads of the block; a barrier has to follow. `shared`: of `shared_bytes`.
-  GST_GPU_CODE RowNorm(const Thread& thread, const NormArguments<T>& norm, int depth, T* shared)
-      : depth_(depth), weight_(shared), bias_(shared + depth) {
-    for (int k = thread.index() * quad_size<T>; k < depth; k += thread.count() * quad_size<T>) {
-      store_quad(weight_ + k, load_quad(norm.weight + k));
-      store_quad(bias_ + k, load_quad(norm.bias + k));
-    }
-  }
-
-  /// `to`: aligned as a quad; zeros follow the row up to `padded`.
-  GST_GPU_CODE void apply(const Thread& thread, const float* row, T* to, int padded) const {
-    float values[quads][4];
-    float shift = 0, sum = 0, squares = 0;
-    for (int begin = 0; begin < depth_; begin += part) {
-      load(thread, row, begin, values);
-      // A mean that is large lets no digits of the variance be lost.
-      if (begin == 0) shift = thread.shuffle_from(values[0][0], 0);
-      GST_GPU_UNROLL
-      for (int i = 0; i < quads; ++i) {
-        if (begin + place(thread, i) >= depth_) continue;
-        GST_GPU_UNROLL
-        for (int j = 0; j < 4; ++j) {
-          const float difference = values[i][j] - shift;
-          sum += difference;
-          squares += difference * difference;
-        }
-      }
-    }
-    GST_GPU_UNROLL
-    for (int mask = 16; mask > 0; mask /= 2) {
-      const float other = thread.shuffle(sum, mask), other_squares = thread.shuffle(squares, mask);
-      sum += other;
-      squares += other_squares;
-    }
-    const float mean = sum / static_cast<float>(depth_);
-    const float variance = squares / static_cast<float>(depth_) - mean * mean;
-    const float scale = rsqrtf((variance > 0 ? variance : 0) + norm_epsilon);
-    for (int begin = 0; begin < depth_; begin += part) {
-      if (depth_ > part) load(thread, row, begin, values);
-      GST_GPU_UNROLL
-      for (int i = 0; i < quads; ++i) {
-        const int k = begin + place(thread, i);
-        if (k >= depth_) continue;
-        const Four<T> weight = load_four(weight_ + k), bias = load_four(bias_ + k);
-        Four<T> normalised;
-        GST_GPU_UNROLL
-        for (int j = 0; j < 4; ++j)
-          from_float((values[i][j] - shift - mean) * scale * to_float(weight.number[j]) +
-                         to_float(bias.number[j]),
-                     normalised.number[j]);
-        store_four(to + k, normalised);
-      }
-    }
-    for (int k = depth_ + thread.lane(); k < padded; k += 32)
-      from_float(0, to[k]);
-  }
-
- private:
-  static constexpr int quads = 8;  // of a lane, at once
-  static constexpr int part = quads * 32 * 4;
-
-  GST_GPU_CODE static int place(const Thread& thread, int i) {
-    return (i * 32 + thread.lane()) * 4;
-  }
-
-  GST_GPU_CODE void load(const Thread& thread, const float* row, int begin,
-                         float (&values)[quads][4]) const {
-    GST_GPU_UNROLL
-    for (int i = 0; i < quads; ++i) {
-      const int k = begin + place(thread, i);
-      unpack<float>(k < depth_ ? load_quad(row + k) : zero_quad(), values[i]);
-    }
-  }
-
-  int depth_;
-  T *weight_, *bias_;
-};
-
-template <typename T>
-struct NormaliseArguments {
-  const float* residual = nullptr;  ///< [slots, depth]
-  int depth = 0;
-  NormArguments<T> norm;
-  T* output = nullptr;  ///< [slots, depth]
-};
-
-/// For many slots, which every block of a product would normalise again. Grid: slots; a block is
-/// one warp.
-template <typename T>
-struct Normalise {
-  NormaliseArguments<T> arguments;
-
-  static constexpr int threads = 32, most_threads = threads, blocks_together = 1;
-  static size_t shared_bytes(int depth) { return RowNorm<T>::shared_bytes(depth); }
-
-  GST_GPU_CODE void run(const Thread& thread, char* shared) const {
-    const NormaliseArguments<T>& a = arguments;
-    thread.let_next_begin();
-    const RowNorm<T> norm(thread, a.norm, a.depth, reinterpret_cast<T*>(shared));
-    thread.barrier();
-    thread.wait_for_previous();
-    const int64_t first = static_cast<int64_t>(thread.block_x()) * a.depth;
-    norm.apply(thread, a.residual + first, a.output + first, a.depth);
-  }
-};
-
 /// What becomes of a product.
 enum class Output {
   Store,   ///< stored as T
   Relu,    ///< likewise, what is negative as 0
   Add,     ///< added to the residual stream
-  Scatter  ///< its first third, the queries, stored; the rest into the cache, each slot into its
-           ///< row
+  Scatter  ///< its first third, the queries, stored; the rest, keys and values, into the cache,
+           ///< each slot into its row
 };
 
 /// What a layer norm comes to behind a product of the residual stream x with a matrix W, where w
@@ -186,7 +55,9 @@ struct LinearArguments {
   const int32_t* destination = nullptr;  ///< Scatter: [slots], rows of the cache
 };
 
-/// `Slots`: 8, 16 or 32, of a block. Grid: rows / `rows_of_block`, slots / `Slots`.
+/// `Slots`: 8, 16 or 32, of a block. A block has rows that lie together; with Scatter, a tile of
+/// each third, so that blocks that lie together have all of a head. Grid: `blocks`, slots /
+/// `Slots`.
 template <typename T, int Slots, bool Norm, Output What>
 struct Linear {
   LinearArguments<T> arguments;
@@ -214,6 +85,10 @@ struct Linear {
     const int warps = (steps + each - 1) / each;
     return warps > 16 ? most_threads : 32 * warps;
   }
+  static int blocks(int rows) {
+    const int each = What == Output::Scatter ? rows_of_tile : rows_of_block;
+    return ((What == Output::Scatter ? rows / 3 : rows) + each - 1) / each;
+  }
   static size_t shared_bytes(int threads, int depth) {
     const auto ahead = sizeof(Quad) * static_cast<size_t>(threads * quads_ahead(threads, depth));
     const auto partial = sizeof(float) * static_cast<size_t>(threads / 32 * Slots * rows_of_block);
@@ -224,6 +99,14 @@ struct Linear {
   }
 
   GST_GPU_CODE void run(const Thread& thread, char* shared) const {
+    NobodyElse nobody;
+    run(thread, shared, nobody);
+  }
+
+  /// `companion`: what else the thread does meanwhile: `find`, as soon as the kernel before is
+  /// over; `fetch`, once the products are made.
+  template <typename Companion>
+  GST_GPU_CODE void run(const Thread& thread, char* shared, Companion& companion) const {
     auto* ahead = reinterpret_cast<Quad*>(shared);
     auto* partial = reinterpret_cast<float*>(
         ahead + (products ? thread.count() * quads_ahead(thread.count(), arguments.depth) : 0));
@@ -232,12 +115,15 @@ struct Linear {
     const int first_slot = thread.block_y() * Slots;
     const int slots = arguments.slots - first_slot < Slots ? arguments.slots - first_slot : Slots;
     thread.let_next_begin();
-    Finish finish(*this, thread.block_x() * rows_of_block, first_slot, slots);
+    Finish finish(*this, thread.block_x(), first_slot, slots);
     finish.fetch_constant(thread.index());
     if constexpr (products)
-      multiply_by_tensor_cores(thread, first_slot, slots, ahead, partial, moments, finish);
+      multiply_by_tensor_cores(thread, first_slot, slots, ahead, partial, moments, finish,
+                               companion);
     else
-      multiply_one_by_one(thread, first_slot, slots, reinterpret_cast<T*>(behind), partial, finish);
+      multiply_one_by_one(thread, first_slot, slots, reinterpret_cast<T*>(behind), partial, finish,
+                          companion);
+    companion.fetch(thread);
     thread.barrier();
     const int warps = thread.count() / 32;
     for (int i = thread.index(); i < slots * rows_of_block; i += thread.count()) {
@@ -259,6 +145,11 @@ struct Linear {
   }
 
  private:
+  struct NobodyElse {
+    GST_GPU_CODE void find(const Thread&) {}
+    GST_GPU_CODE void fetch(const Thread&) {}
+  };
+
   /// Of a part of a slot's row.
   struct Moments {
     float sum, squares;
@@ -268,8 +159,12 @@ struct Linear {
   /// products are made.
   class Finish {
    public:
-    GST_GPU_CODE Finish(const Linear& linear, int first_row, int first_slot, int slots)
-        : a_(linear.arguments), first_row_(first_row), first_slot_(first_slot), slots_(slots) {}
+    GST_GPU_CODE Finish(const Linear& linear, int block, int first_slot, int slots)
+        : linear_(linear),
+          a_(linear.arguments),
+          block_(block),
+          first_slot_(first_slot),
+          slots_(slots) {}
 
     GST_GPU_CODE void fetch_constant(int i) {
       if (!is_there(i)) return;
@@ -309,17 +204,16 @@ struct Linear {
     }
 
    private:
-    GST_GPU_CODE int row(int i) const { return first_row_ + i % rows_of_block; }
+    GST_GPU_CODE int row(int i) const { return linear_.row_of(block_, i % rows_of_block); }
     GST_GPU_CODE int slot(int i) const { return first_slot_ + i / rows_of_block; }
     GST_GPU_CODE int64_t at(int i) const {
       return static_cast<int64_t>(slot(i)) * a_.rows + row(i);
     }
-    GST_GPU_CODE bool is_there(int i) const {
-      return i < slots_ * rows_of_block && row(i) < a_.rows;
-    }
+    GST_GPU_CODE bool is_there(int i) const { return i < slots_ * rows_of_block && row(i) >= 0; }
 
+    const Linear& linear_;
     const LinearArguments<T>& a_;
-    int first_row_, first_slot_, slots_;
+    int block_, first_slot_, slots_;
     float bias_ = 0, norm_sum_ = 0, sum_ = 0;
     int32_t destination_ = 0;
   };
@@ -339,8 +233,9 @@ struct Linear {
 
   /// Waits for the kernel before. In float32 the normalised rows are in shared memory then,
   /// [slots, stride].
-  GST_GPU_CODE void begin(const Thread& thread, int first_slot, int slots, T* rows,
-                          Finish& finish) const {
+  template <typename Companion>
+  GST_GPU_CODE void begin(const Thread& thread, int first_slot, int slots, T* rows, Finish& finish,
+                          Companion& companion) const {
     const LinearArguments<T>& a = arguments;
     if constexpr (Norm && !folds) {
       const int size = padded(a.depth), stride = size + padding;
@@ -348,6 +243,7 @@ struct Linear {
       thread.barrier();
       thread.wait_for_previous();
       finish.fetch(thread.index());
+      companion.find(thread);
       for (int slot = thread.warp(); slot < slots; slot += thread.count() / 32)
         norm.apply(thread, a.residual + static_cast<int64_t>(first_slot + slot) * a.depth,
                    rows + slot * stride, size);
@@ -355,12 +251,14 @@ struct Linear {
     } else {
       thread.wait_for_previous();
       finish.fetch(thread.index());
+      companion.find(thread);
     }
   }
 
+  template <typename Companion>
   GST_GPU_CODE void multiply_by_tensor_cores(const Thread& thread, int first_slot, int slots,
                                              Quad* ahead, float* partial, Moments* moments,
-                                             Finish& finish) const {
+                                             Finish& finish, Companion& companion) const {
     const int warps = thread.count() / 32;
     const int steps = padded(arguments.depth) / depth_of_step;
     const int first = thread.warp() * steps / warps;
@@ -384,7 +282,7 @@ struct Linear {
     }
     Quad norm_weights[folds ? together : 1];
     if constexpr (folds) load_norm_weights(thread, first, last, norm_weights);
-    begin(thread, first_slot, slots, nullptr, finish);
+    begin(thread, first_slot, slots, nullptr, finish, companion);
     thread.wait_for_copies();
     Moments lanes = {0, 0};
     float sum[row_tiles][tiles][4] = {};
@@ -423,10 +321,21 @@ struct Linear {
     }
   }
 
+  /// The row of the matrix that a block has as its `i`th; -1: there is none.
+  GST_GPU_CODE int row_of(int block, int i) const {
+    if constexpr (What == Output::Scatter) {
+      const int third = arguments.rows / 3, place = block * rows_of_tile + i % rows_of_tile;
+      return place < third ? i / rows_of_tile * third + place : -1;
+    } else {
+      const int row = block * rows_of_block + i;
+      return row < arguments.rows ? row : -1;
+    }
+  }
+
   /// The row of the matrix that a lane reads of the block's tile `r`.
   GST_GPU_CODE const T* matrix_row(const Thread& thread, int r) const {
-    int row = thread.block_x() * rows_of_block + r * rows_of_tile + thread.lane() / 4;
-    if (row >= arguments.rows) row = arguments.rows - 1;  // of no matter to anybody
+    int row = row_of(thread.block_x(), r * rows_of_tile + thread.lane() / 4);
+    if (row < 0) row = 0;  // of no matter to anybody
     return arguments.weight + static_cast<int64_t>(row) * arguments.depth;
   }
 
@@ -532,12 +441,14 @@ struct Linear {
   }
 
   /// For float32, which nobody uses for its speed.
+  template <typename Companion>
   GST_GPU_CODE void multiply_one_by_one(const Thread& thread, int first_slot, int slots, T* rows,
-                                        float* partial, Finish& finish) const {
+                                        float* partial, Finish& finish,
+                                        Companion& companion) const {
     constexpr int slots_together = 4;
     const LinearArguments<T>& a = arguments;
     const int warps = thread.count() / 32;
-    begin(thread, first_slot, slots, rows, finish);
+    begin(thread, first_slot, slots, rows, finish, companion);
     for (int tile = 0; tile < row_tiles; ++tile) {
       for (int slot = 0; slot < slots; slot += slots_together) {
         float sum[rows_of_tile][slots_together] = {};
@@ -548,8 +459,8 @@ struct Linear {
             unpack<float>(input_at(slot + s, k, first_slot, slots, rows), inputs[s]);
           GST_GPU_UNROLL
           for (int r = 0; r < rows_of_tile; ++r) {
-            int row = thread.block_x() * rows_of_block + tile * rows_of_tile + r;
-            if (row >= a.rows) row = a.rows - 1;
+            int row = row_of(thread.block_x(), tile * rows_of_tile + r);
+            if (row < 0) row = 0;
             float weights[4];
             unpack<float>(load_quad(a.weight + static_cast<int64_t>(row) * a.depth + k), weights);
             GST_GPU_UNROLL

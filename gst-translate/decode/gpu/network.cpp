@@ -13,6 +13,7 @@
 
 #include "gst-translate/decode/gpu/workspace.h"
 #include "gst-translate/decode/torch/selection.h"
+#include "gst-translate/decode/torch/self_test.h"
 #include "gst-translate/text/log.h"
 
 namespace gst_translate::gpu {
@@ -57,6 +58,7 @@ class View {
     model.encoder_embedding = parameters.encoder_embedding.const_data_ptr();
     model.decoder_embedding = parameters.decoder_embedding.const_data_ptr();
     model.head = parameters.head.const_data_ptr();
+    if (model.precision != Precision::Float32) model.screen = screened(parameters.head);
     for (const auto& layer : parameters.encoder)
       model.encoder.push_back({view_of(layer.self_norm), folded(layer.self_norm, layer.self_qkv),
                                view_of(layer.self_out), view_of(layer.ffn_norm),
@@ -83,6 +85,37 @@ class View {
     tensors_.push_back(at::mv(weight, norm.bias.to(at::kFloat)) + linear.bias.to(at::kFloat));
     matrix.folded.offsets = tensors_.back().const_data_ptr<float>();
     return matrix;
+  }
+
+  /// The head in int8, some rows at a time, as it is large.
+  ScreenView screened(const at::Tensor& head) {
+    constexpr int64_t rows_together = 16384;
+    constexpr float largest = 127;
+    const int64_t vocabulary = head.size(0), width = head.size(1);
+    const auto depth = static_cast<int64_t>(screen_depth(static_cast<int>(width)));
+    const at::Tensor weight = at::zeros({vocabulary, depth}, head.options().dtype(at::kChar));
+    const at::Tensor rows = at::empty({vocabulary, 2}, head.options().dtype(at::kFloat));
+    for (int64_t first = 0; first < vocabulary; first += rows_together) {
+      const int64_t count = std::min(rows_together, vocabulary - first);
+      const at::Tensor stored = head.narrow(0, first, count).to(at::kFloat);
+      const at::Tensor scale = stored.abs().amax({1}, true) / largest;
+      const at::Tensor rounded =
+          at::round(stored / scale.clamp_min(1e-30)).clamp(-largest, largest);
+      weight.narrow(0, first, count).narrow(1, 0, width).copy_(rounded);
+      const at::Tensor known = rounded * scale;
+      const auto length = [](const at::Tensor& x) { return x.norm(2, {1}, true); };
+      rows.narrow(0, first, count).narrow(1, 0, 1).copy_(scale);
+      rows.narrow(0, first, count)
+          .narrow(1, 1, 1)
+          .copy_(screen_error(length(stored - known), length(known), static_cast<int>(width)));
+    }
+    tensors_.push_back(weight);
+    tensors_.push_back(rows);
+    ScreenView view;
+    view.weight = weight.const_data_ptr<int8_t>();
+    view.rows = static_cast<const ScreenRow*>(rows.const_data_ptr());
+    view.most_error = rows.select(1, 1).max().item<float>();
+    return view;
   }
 
   std::vector<at::Tensor> tensors_;
@@ -342,7 +375,7 @@ void GpuDecoder::step(const std::vector<int32_t>& tokens, const Selection& selec
                          : candidates_for(selection.candidates);
   const size_t together = std::max<size_t>(1, most_rows / rows_.size());
   for (size_t first = 0; first < length; first += together)
-    run_pass(length_ + first, std::min(together, length - first), std::max(wanted, 1), interrupt);
+    run_pass(length_ + first, std::min(together, length - first), wanted, interrupt);
   length_ += length;
   if (wanted > 0)
     select(selection, candidates);
@@ -410,6 +443,24 @@ std::unique_ptr<Network> with_kernels(std::unique_ptr<TorchNetwork> network,
     return std::make_unique<GpuNetwork>(std::move(network), std::move(runtime));
   log(LogLevel::Info, "gpu", [] {
     return std::string("The kernels do not take a model of this shape: libtorch runs it.");
+  });
+  return network;
+}
+
+std::unique_ptr<Network> with_checked_kernels(
+    std::unique_ptr<TorchNetwork> network, const std::function<std::unique_ptr<Runtime>()>& open) {
+  auto runtime = open();
+  if (!runtime) return network;
+  const at::ScalarType precision = network->parameters().head.scalar_type();
+  const auto trusted = torch_backend::excerpt(*network, at::kCPU, at::kFloat);
+  const auto tried = with_kernels(
+      torch_backend::excerpt(*network, network->options().device(), precision), open());
+  const std::string wrong =
+      torch_backend::difference(*tried, *trusted, trusted->config(), precision);
+  if (wrong.empty()) return with_kernels(std::move(network), std::move(runtime));
+  log(LogLevel::Warning, "gpu", [&] {
+    return "The kernels compute something else than the processor; libtorch is used instead: " +
+           wrong + '.';
   });
   return network;
 }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "gst-translate/decode/gpu/runtime.h"
@@ -16,5 +17,12 @@ namespace gst_translate::gpu {
 /// take: then `network` itself is returned. `runtime`: of the device on which the weights are.
 std::unique_ptr<Network> with_kernels(std::unique_ptr<torch_backend::TorchNetwork> network,
                                       std::unique_ptr<Runtime> runtime);
+
+/// The same, where the kernels compute what libtorch computes on the processor, which is tried with
+/// a part of the model; else `network` itself, and a warning that says what was compared. `open`:
+/// opens a runtime; nothing: there is none for this device.
+std::unique_ptr<Network> with_checked_kernels(
+    std::unique_ptr<torch_backend::TorchNetwork> network,
+    const std::function<std::unique_ptr<Runtime>()>& open);
 
 }  // namespace gst_translate::gpu

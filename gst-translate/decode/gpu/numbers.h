@@ -23,6 +23,15 @@
 
 namespace gst_translate::gpu {
 
+/// The number of the lowest bit of those that are set; there is one.
+GST_GPU_CODE int lowest_bit(uint32_t bits) {
+#if defined(__CUDACC__)
+  return __ffs(static_cast<int>(bits)) - 1;
+#else
+  return __builtin_ctz(bits);
+#endif
+}
+
 /// 16 bytes that are read or written at once.
 struct alignas(16) Quad {
   uint32_t word[4];

@@ -3,14 +3,18 @@
 
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <vector>
 
+#include "gst-translate/decode/gpu/attended_product.h"
 #include "gst-translate/decode/gpu/attention.h"
 #include "gst-translate/decode/gpu/embedding.h"
 #include "gst-translate/decode/gpu/grid.h"
+#include "gst-translate/decode/gpu/head.h"
 #include "gst-translate/decode/gpu/linear.h"
+#include "gst-translate/decode/gpu/screen.h"
 #include "gst-translate/decode/gpu/selection.h"
 
 // The kernels of a pass through the encoder or the decoder, in their order. A pass computes some
@@ -46,6 +50,7 @@ struct ModelView {
   const void* encoder_embedding = nullptr;
   const void* decoder_embedding = nullptr;
   const void* head = nullptr;
+  ScreenView screen;  ///< of the head, in 16 bits
   std::vector<EncoderLayerView> encoder;
   std::vector<DecoderLayerView> decoder;
   Matrix encoder_norm, decoder_norm;
@@ -58,6 +63,8 @@ struct Buffers {
   void* queries = nullptr;
   void* attended = nullptr;  ///< [slots, width]
   void* inner = nullptr;     ///< [slots, feed-forward]
+  float* lengths = nullptr;  ///< [slots]
+  float* floors = nullptr;   ///< [slots, most_blocks]
   SlotState state;
   const float* positions = nullptr;  ///< [capacity, width]
   const SlotInput* input = nullptr;  ///< [slots], the host's memory
@@ -67,17 +74,17 @@ struct Buffers {
 struct DecoderPass {
   const ModelView* model = nullptr;
   Buffers buffers;
-  int slots = 0;                 ///< of this pass
-  int cache_slots = 0;           ///< the most of any pass
-  int capacity = 0;              ///< positions of the cache
-  int memory_tokens = 0;         ///< rows of the memory of each layer
-  void* cache = nullptr;         ///< [layers, capacity + 1, cache slots, 2 width]
-  const void* memory = nullptr;  ///< [layers, memory tokens, 2 width]
-  float* logits = nullptr;       ///< [slots, vocabulary]
-  int candidates = 1;            ///< 1, 8 or 16
-  void* best = nullptr;          ///< [slots, parts] of `Best`
-  void* selected = nullptr;      ///< [slots] of `Best`, the host's memory
-  int32_t* done = nullptr;       ///< [slots], the host's memory: the pass, once it is over
+  int slots = 0;             ///< of this pass
+  int cache_slots = 0;       ///< the most of any pass
+  int capacity = 0;          ///< positions of the cache
+  int memory_tokens = 0;     ///< rows of the memory of each layer
+  void* cache = nullptr;     ///< [layers, capacity + 1, cache slots, 2 width]
+  void* memory = nullptr;    ///< [layers, memory tokens, 2 width]
+  float* logits = nullptr;   ///< [slots, vocabulary]
+  int candidates = 1;        ///< 1, 8 or 16; 0: all logits are wanted
+  void* best = nullptr;      ///< [slots, parts] of `Best`
+  void* selected = nullptr;  ///< [slots] of `Best`, the host's memory
+  int32_t* done = nullptr;   ///< [slots], the host's memory: the pass, once it is over
 };
 
 struct EncoderPass {
@@ -89,8 +96,21 @@ struct EncoderPass {
   void* memory = nullptr;  ///< [decoder layers, memory tokens, 2 width]
 };
 
-/// Into how many parts the vocabulary is divided to look for the best tokens.
-constexpr int vocabulary_parts = 128;
+/// The most blocks that a kernel has because so many run at once.
+constexpr int most_blocks = 512;
+
+/// Tokens that are attended to where the queries are made.
+constexpr int most_attended_together = 256;
+
+/// Into how many parts the vocabulary is divided to look for the best tokens of each slot: with few
+/// slots, so that all of a device looks.
+constexpr int most_vocabulary_parts = 128;
+constexpr int vocabulary_parts(int slots, int vocabulary) {
+  constexpr int tokens_of_part = Scan<1>::threads;
+  const int most = slots <= 8 ? most_vocabulary_parts : most_vocabulary_parts / 4;
+  const int parts = (vocabulary + tokens_of_part - 1) / tokens_of_part;
+  return parts < most ? parts : most;
+}
 
 /// The candidates that a pass can be asked for, which is at least `wanted`; 0: none.
 constexpr int candidates_for(int wanted) {
@@ -101,11 +121,12 @@ constexpr int candidates_for(int wanted) {
 inline bool has_room(const ModelView& model, size_t shared_limit) {
   return model.precision == Precision::Float32
              ? Head<float, 8>::threads(model.width, shared_limit) > 0
-             : Head<Bfloat16, 32>::threads(model.width, shared_limit) > 0;
+             : Head<Bfloat16, 32>::threads(model.width, shared_limit) > 0 &&
+                   Screen<Bfloat16, 32>::threads(model.width, shared_limit) > 0;
 }
 
 /// `Launcher`: operator()(kernel, grid); processors(), how many blocks run at once; shared_limit(),
-/// the most shared memory of a block.
+/// the most shared memory of a block; clusters(), whether blocks can run together.
 template <typename T, int Slots, typename Launcher>
 class Passes {
  public:
@@ -137,6 +158,7 @@ class Passes {
     embed(model_.decoder_embedding, pass.cache_slots, pass.capacity);
     Range past, sentence;
     past.count = buffers_.state.count;
+    past.made = buffers_.state.made;
     past.stride = pass.cache_slots;
     past.writer = buffers_.state.writer;
     past.capacity = pass.capacity;
@@ -146,13 +168,12 @@ class Passes {
       const DecoderLayerView& layer = model_.decoder[i];
       T* cache =
           static_cast<T*>(pass.cache) + i * row_numbers((pass.capacity + 1) * pass.cache_slots);
-      const T* memory = static_cast<const T*>(pass.memory) + i * row_numbers(pass.memory_tokens);
-      normed<Output::Scatter>(layer.self_norm, layer.self_qkv, 3 * model_.width, buffers_.queries,
-                              cache);
-      attend(cache, model_.decoder_heads, pass.capacity, past);
+      T* memory = static_cast<T*>(pass.memory) + i * row_numbers(pass.memory_tokens);
+      attended<Output::Scatter>(layer.self_norm, layer.self_qkv, 3 * model_.width, cache,
+                                pass.capacity, past);
       linear<Output::Add>(layer.self_out, model_.width, model_.width, buffers_.attended, nullptr);
-      normed<Output::Store>(layer.cross_norm, layer.cross_query, model_.width, buffers_.queries);
-      attend(memory, model_.decoder_heads, pass.memory_tokens, sentence);
+      attended<Output::Store>(layer.cross_norm, layer.cross_query, model_.width, memory,
+                              pass.memory_tokens, sentence);
       linear<Output::Add>(layer.cross_out, model_.width, model_.width, buffers_.attended, nullptr);
       normed<Output::Relu>(layer.ffn_norm, layer.fc1, model_.decoder_ffn, buffers_.inner);
       linear<Output::Add>(layer.fc2, model_.width, model_.decoder_ffn, buffers_.inner, nullptr);
@@ -166,6 +187,7 @@ class Passes {
   size_t row_numbers(int rows) const {
     return static_cast<size_t>(rows) * 2 * static_cast<size_t>(model_.width);
   }
+  int parts() const { return vocabulary_parts(slots_, model_.vocabulary); }
   int blocks_of_slots() const { return (slots_ + Slots - 1) / Slots; }
 
   static NormArguments<T> norm_of(const Matrix& norm) {
@@ -231,19 +253,50 @@ class Passes {
     return a;
   }
 
-  template <Output What, bool Norm>
-  void finish(LinearArguments<T> a, void* output, void* cache) {
+  void set_outputs(LinearArguments<T>& a, void* output, void* cache) const {
     a.output = static_cast<T*>(output);
     a.sum = buffers_.residual;
     a.cache = static_cast<T*>(cache);
     a.destination = buffers_.state.destination;
-    using Kernel = Linear<T, Slots, Norm, What>;
-    const int threads = Kernel::threads(a.depth);
-    launch_(Kernel{a}, Grid{(a.rows + Kernel::rows_of_block - 1) / Kernel::rows_of_block,
-                            blocks_of_slots(), threads, Kernel::shared_bytes(threads, a.depth)});
   }
 
-  void attend(const void* cache, int heads, int longest, const Range& range) {
+  template <Output What, bool Norm>
+  void finish(LinearArguments<T> a, void* output, void* cache) {
+    set_outputs(a, output, cache);
+    using Kernel = Linear<T, Slots, Norm, What>;
+    const int threads = Kernel::threads(a.depth);
+    launch_(Kernel{a}, Grid{Kernel::blocks(a.rows), blocks_of_slots(), threads,
+                            Kernel::shared_bytes(threads, a.depth)});
+  }
+
+  /// A product of the residual stream behind a norm, and the attention that it is for. Scatter:
+  /// into `cache`, too.
+  template <Output What>
+  void attended(const Matrix& norm, const Matrix& matrix, int rows, void* cache, int longest,
+                const Range& range) {
+    const int heads = model_.decoder_heads, size = model_.width / heads;
+    if constexpr (!norms_apart) {
+      using Kernel = AttendedProduct<T, What>;
+      // A longer text has more threads than the product.
+      if (launch_.clusters() && Kernel::can(size) && blocks_of_slots() == 1 &&
+          longest <= most_attended_together) {
+        LinearArguments<T> a = arguments_of(matrix, rows, model_.width);
+        a.residual = buffers_.residual;
+        a.norm = norm_of(norm);
+        set_outputs(a, buffers_.queries, cache);
+        const Kernel kernel{{a}, {attention_of(cache, heads, range)}};
+        const int threads = Kernel::Product::threads(a.depth);
+        launch_(kernel,
+                Grid{Kernel::Product::blocks(rows), 1, threads,
+                     Kernel::shared_bytes(threads, a.depth, size), Kernel::blocks_of_head(size)});
+        return;
+      }
+    }
+    normed<What>(norm, matrix, rows, buffers_.queries, cache);
+    attend(cache, heads, longest, range);
+  }
+
+  AttentionArguments<T> attention_of(const void* cache, int heads, const Range& range) const {
     AttentionArguments<T> a;
     a.queries = static_cast<const T*>(buffers_.queries);
     a.cache = static_cast<const T*>(cache);
@@ -252,6 +305,11 @@ class Passes {
     a.scale = 1.0F / sqrtf(static_cast<float>(a.size));
     a.range = range;
     a.output = static_cast<T*>(buffers_.attended);
+    return a;
+  }
+
+  void attend(const void* cache, int heads, int longest, const Range& range) {
+    const AttentionArguments<T> a = attention_of(cache, heads, range);
     const int threads = Attention<T>::threads(longest);
     launch_(Attention<T>{a},
             Grid{heads, slots_, threads, Attention<T>::shared_bytes(threads, a.size)});
@@ -259,6 +317,55 @@ class Passes {
 
   template <int Count>
   void select(const DecoderPass& pass) {
+    auto* best = static_cast<Best<Count>*>(pass.best);
+    if constexpr (sizeof(T) == 2) {
+      if (pass.candidates > 0 && model_.screen.weight != nullptr)
+        screen(pass, best);
+      else
+        score(pass, best);
+    } else {
+      score(pass, best);
+    }
+    launch_(Select<Count>{{best, parts(), buffers_.pass, static_cast<Best<Count>*>(pass.selected),
+                           pass.done}},
+            Grid{slots_, 1, Select<Count>::threads, 0});
+  }
+
+  template <int Count>
+  void screen(const DecoderPass& pass, Best<Count>* best) {
+    ScreenArguments<T> a;
+    a.matrix = model_.screen;
+    a.vocabulary = model_.vocabulary;
+    a.depth = model_.width;
+    a.slots = slots_;
+    a.residual = buffers_.residual;
+    a.norm = norm_of(model_.decoder_norm);
+    a.normalised = static_cast<T*>(buffers_.normalised);
+    a.lengths = buffers_.lengths;
+    a.scores = pass.logits;
+    a.floors = buffers_.floors;
+    using OurScreen = Screen<T, Slots>;
+    const int threads = OurScreen::threads(model_.width, launch_.shared_limit());
+    const int blocks = std::min(launch_.processors(), most_blocks);
+    launch_(OurScreen{a}, Grid{blocks, blocks_of_slots(), threads,
+                               OurScreen::shared_bytes(threads, model_.width)});
+    RescoreArguments<T, Count> r;
+    r.weight = static_cast<const T*>(model_.head);
+    r.matrix = model_.screen;
+    r.vocabulary = model_.vocabulary;
+    r.depth = model_.width;
+    r.normalised = a.normalised;
+    r.lengths = a.lengths;
+    r.scores = a.scores;
+    r.floors = a.floors;
+    r.floors_of_slot = blocks;
+    r.best = best;
+    using OurRescore = Rescore<T, Count>;
+    launch_(OurRescore{r}, Grid{parts(), slots_, OurRescore::threads, OurRescore::shared_bytes()});
+  }
+
+  template <int Count>
+  void score(const DecoderPass& pass, Best<Count>* best) {
     HeadArguments<T> head;
     head.weight = static_cast<const T*>(model_.head);
     head.vocabulary = model_.vocabulary;
@@ -271,12 +378,8 @@ class Passes {
     const int threads = OurHead::threads(model_.width, launch_.shared_limit());
     launch_(OurHead{head}, Grid{launch_.processors(), blocks_of_slots(), threads,
                                 OurHead::shared_bytes(threads, model_.width)});
-    auto* best = static_cast<Best<Count>*>(pass.best);
     launch_(Scan<Count>{{pass.logits, model_.vocabulary, best}},
-            Grid{vocabulary_parts, slots_, Scan<Count>::threads, Scan<Count>::shared_bytes()});
-    launch_(Select<Count>{{best, vocabulary_parts, buffers_.pass,
-                           static_cast<Best<Count>*>(pass.selected), pass.done}},
-            Grid{slots_, 1, Select<Count>::threads, 0});
+            Grid{parts(), slots_, Scan<Count>::threads, Scan<Count>::shared_bytes()});
   }
 
   Launcher& launch_;
@@ -288,7 +391,7 @@ class Passes {
 template <typename T, int Slots, typename Launcher>
 void launch_slots(Launcher& launch, const DecoderPass& pass) {
   Passes<T, Slots, Launcher> passes(launch, *pass.model, pass.buffers, pass.slots);
-  if (pass.candidates == 1)
+  if (pass.candidates <= 1)
     passes.template decode<1>(pass);
   else if (pass.candidates == 8)
     passes.template decode<8>(pass);

@@ -12,13 +12,15 @@
 // - block_x(), block_y(), blocks(), index(), count(): this block in the grid, how many there are in
 //   a row of it, this thread in its block, how many it has. lane() and warp(): 32 threads run
 //   together.
-// - barrier(): all threads of the block have come here.
+// - barrier(): all threads of the block have come here. meet(): all of the warp. cluster_barrier():
+//   all of the blocks that run together, which see then what the others have written.
 // - shuffle(value, mask): the value of the lane whose number differs in these bits.
 //   shuffle_from(value, lane): the value of this lane.
 // - multiply<T>(sum, a, b): sum[16 x 8] += a[16 x 16] b[16 x 8], by all lanes of a warp. Lane
 //   4 i + j holds of `a` the rows i and i + 8, of `b` the column i, of `sum` the rows i and i + 8
 //   and the columns 2 j and 2 j + 1 (mma.m16n8k16 of PTX, whose order of the depth is of no matter
-//   where both factors have the same).
+//   where both factors have the same). multiply_bytes: likewise sum[16 x 8] += a[16 x 32] b[32 x 8]
+//   of bytes with a sign (m16n8k32). ballot(bit): the bits of all lanes of the warp.
 // - load_once(pointer): 16 bytes that nobody writes and no other block reads. copy_ahead(shared,
 //   pointer): the same, into shared memory, where this thread has them after wait_for_copies().
 //   end_group(): the copies since the last call are a group; after wait_for_groups<N>() this thread

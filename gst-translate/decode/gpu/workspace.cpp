@@ -40,6 +40,8 @@ Workspace::Workspace(Runtime& runtime, const ModelView& model, const at::TensorO
   buffers_.attended = allocate({slots, width}, options).mutable_data_ptr();
   buffers_.inner =
       allocate({slots, std::max(model.encoder_ffn, model.decoder_ffn)}, options).mutable_data_ptr();
+  buffers_.lengths = allocate({slots}, floats).mutable_data_ptr<float>();
+  buffers_.floors = allocate({slots, most_blocks}, floats).mutable_data_ptr<float>();
   const auto slot_numbers = [&] { return allocate({slots}, ints).mutable_data_ptr<int32_t>(); };
   buffers_.state.destination = slot_numbers();
   buffers_.state.cross_first = slot_numbers();
@@ -48,13 +50,15 @@ Workspace::Workspace(Runtime& runtime, const ModelView& model, const at::TensorO
   buffers_.positions = positions.const_data_ptr<float>();
   if (decodes) {
     buffers_.state.count = slot_numbers();
+    buffers_.state.made = slot_numbers();
     const at::TensorOptions bytes = options.dtype(at::kByte);
     buffers_.state.writer = allocate({slots, size.capacity}, bytes).mutable_data_ptr<uint8_t>();
     buffers_.state.kept = allocate({2, slots, size.capacity}, bytes).mutable_data_ptr<uint8_t>();
     cache_ = allocate(
         {static_cast<int64_t>(model.decoder.size()), size.capacity + 1, slots, 2 * width}, options);
     logits_ = allocate({slots, model.vocabulary}, floats);
-    best_ = allocate({slots * vocabulary_parts, static_cast<int64_t>(sizeof(Best<16>) / 4)}, ints);
+    best_ =
+        allocate({slots * most_vocabulary_parts, static_cast<int64_t>(sizeof(Best<16>) / 4)}, ints);
     shared_selected_ = runtime.share(static_cast<size_t>(slots) * sizeof(Best<16>));
     shared_done_ = runtime.share(static_cast<size_t>(slots) * sizeof(int32_t));
   } else {
@@ -109,7 +113,7 @@ void Workspace::decode(const std::vector<SlotInput>& inputs, int candidates,
     pass.capacity = size_.capacity;
     pass.memory_tokens = size_.memory_tokens;
     pass.cache = cache_.mutable_data_ptr();
-    pass.memory = memory_.const_data_ptr();
+    pass.memory = memory_.mutable_data_ptr();
     pass.logits = logits_.mutable_data_ptr<float>();
     pass.candidates = candidates;
     pass.best = best_.mutable_data_ptr();
@@ -127,7 +131,7 @@ void Workspace::decode(const std::vector<SlotInput>& inputs, int candidates,
 template <typename Visit>
 auto Workspace::visit_selected(int slot, Visit visit) const {
   const void* host = shared_selected_.host.get();
-  if (candidates_ == 1) return visit(static_cast<const Best<1>*>(host)[slot]);
+  if (candidates_ <= 1) return visit(static_cast<const Best<1>*>(host)[slot]);
   if (candidates_ == 8) return visit(static_cast<const Best<8>*>(host)[slot]);
   return visit(static_cast<const Best<16>*>(host)[slot]);
 }

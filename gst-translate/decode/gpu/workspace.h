@@ -48,7 +48,8 @@ class Workspace {
   /// Runs a pass of the encoder. The host does not wait for it.
   void encode(const std::vector<SlotInput>& inputs);
 
-  /// Runs a pass of the decoder and waits for its end. `candidates`: 1, 8 or 16. Throws `Error`.
+  /// Runs a pass of the decoder and waits for its end. `candidates`: 1, 8 or 16; 0: all logits
+  /// are wanted, which otherwise are exact to within a bound. Throws `Error`.
   void decode(const std::vector<SlotInput>& inputs, int candidates, const Interrupt& interrupt);
 
   /// A slot's candidate `rank` of the last pass: token and logit; what to subtract from a logit for

@@ -3,10 +3,11 @@
 
 #include "gst-translate/decode/torch/module.h"
 
+#include <memory>
 #include <utility>
 
+#include "gst-translate/decode/torch/checked.h"
 #include "gst-translate/decode/torch/network.h"
-#include "gst-translate/decode/torch/torch_network.h"
 #if GST_TRANSLATE_CUDA_KERNELS
 #include "gst-translate/decode/gpu/network.h"
 #endif
@@ -17,12 +18,12 @@ namespace {
 
 std::unique_ptr<Network> open_network(const Weights& weights, const ModelConfig& config,
                                       NetworkPlace& place, const Progress& progress) {
-  auto network = torch_backend::load_torch_network(weights, config, place, progress);
+  auto network = torch_backend::load_checked_network(weights, config, place, progress);
 #if GST_TRANSLATE_CUDA_KERNELS
   const at::Device device = network->options().device();
   if (device.is_cuda() && !place.reference)
-    if (auto runtime = gpu::open_cuda_runtime(device.index()))
-      return gpu::with_kernels(std::move(network), std::move(runtime));
+    return gpu::with_checked_kernels(std::move(network),
+                                     [&] { return gpu::open_cuda_runtime(device.index()); });
 #endif
   return network;
 }

@@ -27,6 +27,14 @@ namespace {
 constexpr double layer_norm_epsilon = 1e-5;  // nn.LayerNorm's default; not in config.json
 constexpr int64_t first_capacity = 32;       // tokens that a new KV cache has room for
 
+/// The least power of two, but not less than `first_capacity`.
+int64_t filled_up(int64_t length) {
+  int64_t result = first_capacity;
+  while (result < length)
+    result *= 2;
+  return result;
+}
+
 at::Tensor apply(const Linear& linear, const at::Tensor& x) {
   return at::linear(x, linear.weight, linear.bias);
 }
@@ -118,6 +126,7 @@ class TorchDecoder : public Decoder {
   void attend_to(const std::vector<int32_t>& sentences);
   void reserve(int64_t length);
   at::Tensor causal_mask(int64_t length) const;
+  at::Tensor filled_up_mask(int64_t length) const;
 
   TorchNetwork& network_;
   std::shared_ptr<const TorchMemory> memory_;
@@ -179,11 +188,13 @@ void TorchDecoder::reserve(int64_t length) {
   const ModelConfig& config = network_.config();
   const int64_t heads = config.decoder_heads;
   const int64_t larger =
-      std::max(length, std::min(max_length_, std::max(first_capacity, 2 * capacity)));
+      network_.fills_up_lengths()
+          ? filled_up(length)
+          : std::max(length, std::min(max_length_, std::max(first_capacity, 2 * capacity)));
   at::Tensor cache = at::zeros({config.decoder_layers, 2, static_cast<int64_t>(sentences_.size()),
                                 heads, larger, config.width / heads},
                                network_.options());
-  if (length_ > 0) cache.narrow(4, 0, length_).copy_(cache_.narrow(4, 0, length_));
+  if (length_ > 0) cache.narrow(4, 0, capacity).copy_(cache_);
   cache_ = cache;
 }
 
@@ -195,6 +206,17 @@ at::Tensor TorchDecoder::causal_mask(int64_t length) const {
       .triu(length_ + 1);
 }
 
+/// [length, capacity of the cache]: the same, and nobody sees what is not there yet.
+at::Tensor TorchDecoder::filled_up_mask(int64_t length) const {
+  const int64_t capacity = cache_.size(4);
+  std::vector<float> mask(static_cast<size_t>(length * capacity),
+                          -std::numeric_limits<float>::infinity());
+  for (int64_t i = 0; i < length; ++i)
+    std::fill_n(mask.begin() + static_cast<std::ptrdiff_t>(i * capacity), length_ + i + 1, 0.0F);
+  return at::from_blob(mask.data(), {length, capacity}, at::kFloat)
+      .to(network_.options(), false, true);
+}
+
 void TorchDecoder::step(const std::vector<int32_t>& tokens, const Selection& selection,
                         const Interrupt& interrupt, Candidates& candidates) try {
   const Session session(network_.threads());
@@ -204,7 +226,9 @@ void TorchDecoder::step(const std::vector<int32_t>& tokens, const Selection& sel
   const int64_t length = static_cast<int64_t>(tokens.size()) / rows;
   const int64_t heads = config.decoder_heads;
   reserve(length_ + length);
-  const at::Tensor mask = causal_mask(length);
+  const bool fills_up = network_.fills_up_lengths();
+  const at::Tensor mask = fills_up ? filled_up_mask(length) : causal_mask(length);
+  const int64_t seen = fills_up ? cache_.size(4) : length_ + length;
 
   at::Tensor x =
       network_.embed(parameters.decoder_embedding, int_tensor(tokens, network_.options().device()))
@@ -216,8 +240,8 @@ void TorchDecoder::step(const std::vector<int32_t>& tokens, const Selection& sel
     const DecoderLayer& layer = parameters.decoder[i];
     const auto qkv = apply(layer.self_qkv, apply(layer.self_norm, x)).chunk(3, -1);
     const at::Tensor cache = cache_.select(0, static_cast<int64_t>(i));
-    const at::Tensor keys = cache.select(0, 0).narrow(2, 0, length_ + length);
-    const at::Tensor values = cache.select(0, 1).narrow(2, 0, length_ + length);
+    const at::Tensor keys = cache.select(0, 0).narrow(2, 0, seen);
+    const at::Tensor values = cache.select(0, 1).narrow(2, 0, seen);
     keys.narrow(2, length_, length).copy_(split_heads(qkv[1], rows, heads));
     values.narrow(2, length_, length).copy_(split_heads(qkv[2], rows, heads));
     at::Tensor attended = attend(split_heads(qkv[0], rows, heads), keys, values, mask);
@@ -291,6 +315,15 @@ TorchNetwork::TorchNetwork(const Weights& weights, const ModelConfig& config,
       positions_(config.width, config.max_positions + 2, options_),
       embedding_scale_(config.scale_embedding ? std::sqrt(static_cast<double>(config.width)) : 1) {}
 
+TorchNetwork::TorchNetwork(Parameters parameters, const ModelConfig& config,
+                           const at::TensorOptions& options, int threads)
+    : config_(config),
+      threads_(threads),
+      options_(options),
+      parameters_(std::move(parameters)),
+      positions_(config.width, config.max_positions + 2, options_),
+      embedding_scale_(config.scale_embedding ? std::sqrt(static_cast<double>(config.width)) : 1) {}
+
 std::shared_ptr<const EncoderMemory> TorchNetwork::encode(
     const std::vector<std::vector<int32_t>>& sentences, const Interrupt& interrupt) try {
   const Session session(threads_);
@@ -299,9 +332,10 @@ std::shared_ptr<const EncoderMemory> TorchNetwork::encode(
     longest = std::max(longest, ids.size());
     total += ids.size();
   }
+  if (fills_up_) longest = static_cast<size_t>(filled_up(static_cast<int64_t>(longest)));
   const auto count = static_cast<int64_t>(sentences.size());
   const auto length = static_cast<int64_t>(longest);
-  const bool padded = total != sentences.size() * longest;
+  const bool padded = fills_up_ || total != sentences.size() * longest;
 
   std::vector<int32_t> ids(sentences.size() * longest, config_.pad);
   std::vector<float> mask(padded ? ids.size() : 0, -std::numeric_limits<float>::infinity());

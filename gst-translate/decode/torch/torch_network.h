@@ -46,12 +46,21 @@ class TorchNetwork : public Network {
  public:
   TorchNetwork(const Weights& weights, const ModelConfig& config, const at::Device& device,
                at::ScalarType precision, int threads, const Progress& progress);
+  /// `parameters`: all that `config` speaks of, as `options` say.
+  TorchNetwork(Parameters parameters, const ModelConfig& config, const at::TensorOptions& options,
+               int threads);
 
   std::shared_ptr<const EncoderMemory> encode(const std::vector<std::vector<int32_t>>& sentences,
                                               const Interrupt& interrupt) override;
   std::unique_ptr<Decoder> decode(std::shared_ptr<const EncoderMemory> memory,
                                   const std::vector<DecoderRow>& rows, int max_length) override;
   int64_t bytes() const override { return parameters_.bytes; }
+
+  /// From now on there are few shapes of tensors, whatever the texts: lengths are filled up to
+  /// powers of two. A device that compiles each operator for each shape, and keeps what it has
+  /// compiled, needs that: MPS, which is asked for it here.
+  void fill_up_lengths() { fills_up_ = true; }
+  bool fills_up_lengths() const { return fills_up_; }
 
   const ModelConfig& config() const { return config_; }
   const Parameters& parameters() const { return parameters_; }
@@ -71,6 +80,7 @@ class TorchNetwork : public Network {
   const Parameters parameters_;
   Positions positions_;
   const double embedding_scale_;
+  bool fills_up_ = options_.device().is_mps();
 };
 
 /// Puts a model on a device; `place` as for `open_torch_network`. Throws `Error`.

@@ -34,6 +34,33 @@ __global__ void fill(Bfloat16* numbers, size_t count, float mean, float deviatio
   }
 }
 
+/// A row of a matrix in int8, by a warp.
+__global__ void screen(const Bfloat16* matrix, int8_t* rounded, ScreenRow* rows) {
+  const Bfloat16* row = matrix + size_t{blockIdx.x} * width;
+  const auto all = [](float value, auto combine) {
+    for (int mask = 16; mask > 0; mask /= 2)
+      value = combine(value, __shfl_xor_sync(0xffffffff, value, mask));
+    return value;
+  };
+  const auto plus = [](float a, float b) { return a + b; };
+  float most = 0, lost = 0, length = 0;
+  for (int k = static_cast<int>(threadIdx.x); k < width; k += 32)
+    most = fmaxf(most, fabsf(to_float(row[k])));
+  const float scale = all(most, [](float a, float b) { return fmaxf(a, b); }) / 127;
+  for (int k = static_cast<int>(threadIdx.x); k < width; k += 32) {
+    const float number = to_float(row[k]), nearest = rintf(number / scale);
+    rounded[size_t{blockIdx.x} * width + static_cast<size_t>(k)] = static_cast<int8_t>(nearest);
+    lost += (number - nearest * scale) * (number - nearest * scale);
+    length += nearest * scale * nearest * scale;
+  }
+  lost = sqrtf(all(lost, plus));
+  length = sqrtf(all(length, plus));
+  // As `screen_error`, which is the host's.
+  if (threadIdx.x == 0)
+    rows[blockIdx.x] = {
+        scale, 1.0001F * (lost + (sqrtf(float{width}) / (2 * largest_input) + 1e-5F) * length)};
+}
+
 template <typename T>
 T* allocate(size_t count) {
   void* pointer = nullptr;
@@ -78,6 +105,7 @@ class Collector {
   }
   int processors() const { return device_.processors; }
   size_t shared_limit() const { return device_.shared_limit; }
+  bool clusters() const { return device_.clusters; }
 
   std::vector<Launch> launches;
 
@@ -91,9 +119,24 @@ class Collector {
                 (Norm ? ", norm" : ""),
             2.0 * a.rows * a.depth};
   }
+  template <Output What>
+  static Description describe(const AttendedProduct<Bfloat16, What>& kernel) {
+    const auto& a = kernel.product.arguments;
+    return {
+        "product " + std::to_string(a.rows) + " x " + std::to_string(a.depth) + ", norm, attention",
+        2.0 * a.rows * a.depth};
+  }
   template <int Slots>
   static Description describe(const Head<Bfloat16, Slots>&) {
     return {"head", 2.0 * vocabulary * width};
+  }
+  template <int Slots>
+  static Description describe(const Screen<Bfloat16, Slots>&) {
+    return {"head in int8", 1.0 * vocabulary * width};
+  }
+  template <int Count>
+  static Description describe(const Rescore<Bfloat16, Count>&) {
+    return {"scores of the best", 0};
   }
   static Description describe(const Attention<Bfloat16>& kernel) {
     return {kernel.arguments.range.writer != nullptr ? "self-attention" : "cross-attention", 0};
@@ -145,7 +188,7 @@ double time_of(const std::vector<const Launch*>& launches, const CudaDevice& dev
 }
 
 int run(int slots, int tokens, int source) {
-  const CudaDevice device = CudaDevice::find(0);
+  CudaDevice device = CudaDevice::find(0);
   constexpr int cache_slots = 32;
   const int capacity = tokens <= 64 ? 64 : tokens <= 256 ? 256 : 1024;
 
@@ -157,6 +200,10 @@ int run(int slots, int tokens, int source) {
   model.encoder_ffn = model.decoder_ffn = ffn;
   model.embedding_scale = 32;
   model.head = model.decoder_embedding = numbers(size_t{vocabulary} * width, 0, 0.03F);
+  auto* rounded = allocate<int8_t>(size_t{vocabulary} * width);
+  auto* rows = allocate<ScreenRow>(vocabulary);
+  screen<<<vocabulary, 32>>>(static_cast<const Bfloat16*>(model.head), rounded, rows);
+  model.screen = {rounded, rows, 1};
   for (int i = 0; i < layers; ++i)
     model.decoder.push_back({norm(),
                              matrix(3 * width, width),
@@ -185,16 +232,20 @@ int run(int slots, int tokens, int source) {
   buffers.positions = allocate<float>(size_t(capacity) * width);
   buffers.state.destination = allocate<int32_t>(cache_slots);
   buffers.state.count = allocate<int32_t>(cache_slots);
+  buffers.state.made = allocate<int32_t>(cache_slots);
   buffers.state.cross_first = allocate<int32_t>(cache_slots);
   buffers.state.cross_count = allocate<int32_t>(cache_slots);
   buffers.state.writer = allocate<uint8_t>(size_t{cache_slots} * size_t(capacity));
   buffers.state.kept = allocate<uint8_t>(size_t{2} * cache_slots * size_t(capacity));
+  buffers.lengths = allocate<float>(cache_slots);
+  buffers.floors = allocate<float>(size_t{cache_slots} * most_blocks);
   const size_t row = 2 * width;
   pass.cache = allocate<Bfloat16>(size_t{layers} * size_t(capacity + 1) * cache_slots * row);
-  pass.memory = numbers(size_t{layers} * size_t(pass.memory_tokens) * row, 0, 1);
+  pass.memory =
+      const_cast<Bfloat16*>(numbers(size_t{layers} * size_t(pass.memory_tokens) * row, 0, 1));
   pass.logits = allocate<float>(size_t{cache_slots} * vocabulary);
   pass.candidates = 1;
-  pass.best = allocate<Best<16>>(size_t{cache_slots} * vocabulary_parts);
+  pass.best = allocate<Best<16>>(size_t{cache_slots} * most_vocabulary_parts);
   // The host's memory, as it is when texts are translated.
   void *inputs = nullptr, *number = nullptr, *selected = nullptr, *done = nullptr;
   check_cuda(cudaHostAlloc(&inputs, cache_slots * sizeof(SlotInput), cudaHostAllocMapped));

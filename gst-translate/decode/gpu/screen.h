@@ -1,0 +1,438 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include "gst-translate/decode/gpu/linear.h"
+#include "gst-translate/decode/gpu/selection.h"
+
+// The best tokens of a slot from half of the bytes, and yet exactly. The matrix of the head is most
+// of what a step reads; so it is read in int8, where each score is known to within a bound
+// (Cauchy-Schwarz over what rounding took from the weights and from the input), and only tokens
+// that may be among the best by their bounds are scored with their weights as they were stored.
+// What is chosen is what the stored matrix would have chosen.
+//
+// The input is held in 15 bits, as two bytes a number: with 8 slots they are the upper and the
+// lower half of one factor of the tensor cores, so that the second byte costs nothing.
+
+// Places in a block's shared memory and registers are counted in int, as devices do it best.
+// NOLINTBEGIN(bugprone-implicit-widening-of-multiplication-result)
+
+namespace gst_translate::gpu {
+
+/// A row of the matrix in int8.
+struct ScreenRow {
+  float scale;  ///< of its numbers
+  float error;  ///< a score's error is at most this times the length of the input
+};
+
+constexpr int screen_depth_of_step = 64;   ///< that a warp multiplies at a time
+constexpr float largest_input = 32512;     ///< what the largest number of an input becomes
+constexpr int screen_depth_multiple = 16;  ///< rows are filled up with zeros
+
+/// How far a score may be from that of the stored weights, times the length of the input: `lost`,
+/// the length of what rounding took from the row's weights; `length`, that of the rounded row. A
+/// number of the input is rounded by at most half of a step, which is at most its length divided by
+/// `largest_input`. The rest is for sums in float32.
+template <typename Number>
+Number screen_error(const Number& lost, const Number& length, int depth) {
+  constexpr float sums = 1e-5F;
+  const float input = std::sqrt(static_cast<float>(depth)) / (2 * largest_input);
+  return 1.0001F * (lost + (input + sums) * length);
+}
+
+/// The matrix of the head in int8.
+struct ScreenView {
+  const int8_t* weight = nullptr;   ///< [vocabulary, depth as a multiple]; none: no screen
+  const ScreenRow* rows = nullptr;  ///< [vocabulary]
+  float most_error = 0;             ///< of all rows
+};
+
+constexpr GST_GPU_BOTH int screen_depth(int depth) {
+  return (depth + screen_depth_multiple - 1) / screen_depth_multiple * screen_depth_multiple;
+}
+
+template <typename T>
+struct ScreenArguments {
+  ScreenView matrix;
+  int vocabulary = 0, depth = 0;
+  int slots = 0;
+  const float* residual = nullptr;  ///< [slots, depth]
+  NormArguments<T> norm;
+  T* normalised = nullptr;   ///< [slots, depth]
+  float* lengths = nullptr;  ///< [slots], of the normalised rows
+  float* scores = nullptr;   ///< [slots, vocabulary]
+  float* floors = nullptr;   ///< [slots, blocks]: some token of the block scores at least this
+};
+
+/// Scores of all tokens to within their bounds. As `Head`: each block takes a part of the
+/// vocabulary, each thread has some of its weights on their way while it multiplies others. Grid:
+/// as many blocks as run at once, slots / `Slots`.
+template <typename T, int Slots>
+struct Screen {
+  ScreenArguments<T> arguments;
+
+  static constexpr int parts = Slots / 8;  // of the slots, that are multiplied at a time
+  // With many slots, more rows of the matrix share what is read of them.
+  static constexpr int row_tiles = parts > 1 ? 2 : 1;
+  static constexpr int rows_of_warp = row_tiles * rows_of_tile;
+  static constexpr int padding = quad_size<T>;  // of a slot's row, so that lanes meet no bank twice
+  static constexpr int most_threads = 512, blocks_together = 1;
+  static constexpr int quads_of_load = 4;  // of a thread, that are fetched together
+  static constexpr int steps_of_load = quads_of_load / row_tiles;
+  static constexpr int loads = 4;  // for which there is room
+
+  static size_t shared_bytes(int threads, int depth) {
+    const auto ring = static_cast<size_t>(threads * quads_of_load * loads) * sizeof(Quad);
+    const auto floors = static_cast<size_t>(Slots * (threads / 32)) * sizeof(float);
+    return ring + static_cast<size_t>(Slots * stride_of(depth)) * sizeof(T) +
+           2 * Slots * sizeof(float) + floors + RowNorm<T>::shared_bytes(depth);
+  }
+  /// As many as there is shared memory for; 0: there is not enough.
+  static int threads(int depth, size_t shared_limit) {
+    int threads = most_threads;
+    while (threads >= 64 && shared_bytes(threads, depth) > shared_limit)
+      threads /= 2;
+    return threads >= 64 ? threads : 0;
+  }
+
+  GST_GPU_CODE void run(const Thread& thread, char* shared) const {
+    const ScreenArguments<T>& a = arguments;
+    auto* ring = reinterpret_cast<Quad*>(shared);
+    T* inputs = reinterpret_cast<T*>(ring + thread.count() * quads_of_load * loads);
+    const int stride = stride_of(a.depth);
+    const int warps = thread.count() / 32;
+    auto* input_scales = reinterpret_cast<float*>(inputs + Slots * stride);
+    float* lengths = input_scales + Slots;
+    float* floors = lengths + Slots;
+    const int first_slot = thread.block_y() * Slots;
+    thread.let_next_begin();
+    for (int load = 0; load < loads - 1; ++load)
+      begin_load(thread, load, ring);
+    const RowNorm<T> norm(thread, a.norm, a.depth, reinterpret_cast<T*>(floors + Slots * warps));
+    thread.barrier();
+    thread.wait_for_previous();
+    for (int slot = thread.warp(); slot < Slots; slot += warps) {
+      const bool is_there = first_slot + slot < a.slots;
+      T* row = inputs + slot * stride;
+      if (is_there) {
+        norm.apply(thread, a.residual + static_cast<int64_t>(first_slot + slot) * a.depth, row,
+                   stride - padding);
+      } else {
+        for (int k = thread.lane() * quad_size<T>; k < stride; k += 32 * quad_size<T>)
+          store_quad(row + k, zero_quad());
+      }
+      thread.meet();
+      const Input input = take(thread, row, is_there ? first_slot + slot : -1);
+      if (thread.lane() == 0) {
+        input_scales[slot] = input.scale;
+        lengths[slot] = input.length;
+      }
+    }
+    thread.barrier();
+    multiply(thread, first_slot, inputs, input_scales, lengths, ring, floors);
+    thread.barrier();
+    for (int slot = thread.index(); slot < Slots && first_slot + slot < a.slots;
+         slot += thread.count()) {
+      float best = -INFINITY;
+      for (int warp = 0; warp < warps; ++warp) {
+        const float floor = floors[slot * warps + warp];
+        best = floor > best ? floor : best;
+      }
+      a.floors[static_cast<int64_t>(first_slot + slot) * thread.blocks() + thread.block_x()] = best;
+    }
+  }
+
+ private:
+  struct Input {
+    float scale, length;
+  };
+
+  static constexpr GST_GPU_BOTH int stride_of(int depth) {
+    return (depth + screen_depth_of_step - 1) / screen_depth_of_step * screen_depth_of_step +
+           padding;
+  }
+
+  /// By a warp: a normalised row becomes bytes where it lies, 16 upper ones and then 16 lower ones
+  /// of each 16 numbers. `slot`: where the row is left for others; -1: nowhere.
+  GST_GPU_CODE Input take(const Thread& thread, T* row, int slot) const {
+    const ScreenArguments<T>& a = arguments;
+    constexpr int numbers = 2 * quad_size<T>;
+    const int padded = stride_of(a.depth) - padding;
+    const bool leave = slot >= 0 && thread.block_x() == 0;
+    float most = 0, squares = 0;
+    for (int k = thread.lane() * numbers; k < padded; k += 32 * numbers) {
+      GST_GPU_UNROLL
+      for (int half = 0; half < 2; ++half) {
+        const int at = k + half * quad_size<T>;
+        const Quad quad = load_quad(row + at);
+        if (leave && at < a.depth)
+          store_quad(a.normalised + static_cast<int64_t>(slot) * a.depth + at, quad);
+        float values[quad_size<T>];
+        unpack<T>(quad, values);
+        GST_GPU_UNROLL
+        for (int i = 0; i < quad_size<T>; ++i) {
+          const float size = values[i] < 0 ? -values[i] : values[i];
+          most = size > most ? size : most;
+          squares += size * size;
+        }
+      }
+    }
+    GST_GPU_UNROLL
+    for (int mask = 16; mask > 0; mask /= 2) {
+      const float other = thread.shuffle(most, mask);
+      most = other > most ? other : most;
+      squares += thread.shuffle(squares, mask);
+    }
+    Input input;
+    input.length = sqrtf(squares);
+    if (leave && thread.lane() == 0) a.lengths[slot] = input.length;
+    // Where something is no number, all scores are none.
+    input.scale = most / largest_input + (input.length - input.length);
+    const float inverse = input.scale > 0 ? 1 / input.scale : 0;
+    for (int k = thread.lane() * numbers; k < padded; k += 32 * numbers) {
+      Quad upper = zero_quad(), lower = zero_quad();
+      GST_GPU_UNROLL
+      for (int half = 0; half < 2; ++half) {
+        float values[quad_size<T>];
+        unpack<T>(load_quad(row + k + half * quad_size<T>), values);
+        GST_GPU_UNROLL
+        for (int i = 0; i < quad_size<T>; ++i) {
+          const int number = inverse > 0 ? static_cast<int>(rintf(values[i] * inverse)) : 0;
+          const int high = (number + 128) >> 8;
+          const int byte = half * quad_size<T> + i;
+          upper.word[byte / 4] |= static_cast<uint32_t>(high & 0xff) << byte % 4 * 8;
+          lower.word[byte / 4] |= static_cast<uint32_t>((number - 256 * high) & 0xff)
+                                  << byte % 4 * 8;
+        }
+      }
+      store_quad(row + k, upper);
+      store_quad(row + k + quad_size<T>, lower);
+    }
+    return input;
+  }
+
+  GST_GPU_CODE int all_tiles() const {
+    return (arguments.vocabulary + rows_of_warp - 1) / rows_of_warp;
+  }
+  GST_GPU_CODE int loads_of_tile() const {
+    const int steps = (arguments.depth + screen_depth_of_step - 1) / screen_depth_of_step;
+    return (steps + steps_of_load - 1) / steps_of_load;
+  }
+  /// The tile of a warp's load. Tiles that are left over for some warps are those of different
+  /// blocks.
+  GST_GPU_CODE int tile_of(const Thread& thread, int load) const {
+    return thread.warp() * thread.blocks() + thread.block_x() +
+           load / loads_of_tile() * thread.blocks() * (thread.count() / 32);
+  }
+
+  /// A group of copies, an empty one behind the last tile.
+  GST_GPU_CODE void begin_load(const Thread& thread, int load, Quad* ring) const {
+    const ScreenArguments<T>& a = arguments;
+    const int tile = tile_of(thread, load), depth = screen_depth(a.depth);
+    if (tile < all_tiles()) {
+      Quad* to = ring + load % loads * quads_of_load * thread.count() + thread.index();
+      GST_GPU_UNROLL
+      for (int r = 0; r < row_tiles; ++r) {
+        const int token = tile * rows_of_warp + r * rows_of_tile + thread.lane() / 4;
+        const int8_t* row =
+            a.matrix.weight +
+            static_cast<int64_t>(token < a.vocabulary ? token : a.vocabulary - 1) * depth;
+        GST_GPU_UNROLL
+        for (int i = 0; i < steps_of_load; ++i) {
+          const int k = (load % loads_of_tile() * steps_of_load + i) * screen_depth_of_step +
+                        thread.lane() % 4 * 16;
+          Quad* place = to + (i * row_tiles + r) * thread.count();
+          if (k < depth)
+            thread.copy_ahead(place, row + k);
+          else
+            *place = zero_quad();
+        }
+      }
+    }
+    thread.end_group();
+  }
+
+  GST_GPU_CODE void multiply(const Thread& thread, int first_slot, const T* inputs,
+                             const float* input_scales, const float* lengths, Quad* ring,
+                             float* floors) const {
+    const int stride = stride_of(arguments.depth);
+    const int steps = stride / screen_depth_of_step;
+    const T* mine = inputs + thread.lane() / 4 * stride + thread.lane() % 4 * 16;
+    int32_t sum[row_tiles][parts][4] = {};
+    float floor[parts];
+    GST_GPU_UNROLL
+    for (int part = 0; part < parts; ++part)
+      floor[part] = -INFINITY;
+    for (int load = 0; tile_of(thread, load) < all_tiles(); ++load) {
+      begin_load(thread, load + loads - 1, ring);
+      thread.template wait_for_groups<loads - 1>();
+      const Quad* weights = ring + load % loads * quads_of_load * thread.count() + thread.index();
+      const int first = load % loads_of_tile() * steps_of_load;
+      GST_GPU_UNROLL
+      for (int i = 0; i < steps_of_load; ++i) {
+        if (first + i >= steps) break;
+        Quad of_rows[row_tiles];
+        GST_GPU_UNROLL
+        for (int r = 0; r < row_tiles; ++r)
+          of_rows[r] = weights[(i * row_tiles + r) * thread.count()];
+        GST_GPU_UNROLL
+        for (int part = 0; part < parts; ++part) {
+          const T* at = mine + part * 8 * stride + (first + i) * screen_depth_of_step;
+          const Quad upper = load_quad(at), lower = load_quad(at + quad_size<T>);
+          GST_GPU_UNROLL
+          for (int r = 0; r < row_tiles; ++r) {
+            thread.multiply_bytes(sum[r][part],
+                                  {upper.word[0], lower.word[0], upper.word[1], lower.word[1]},
+                                  {of_rows[r].word[0], of_rows[r].word[1]});
+            thread.multiply_bytes(sum[r][part],
+                                  {upper.word[2], lower.word[2], upper.word[3], lower.word[3]},
+                                  {of_rows[r].word[2], of_rows[r].word[3]});
+          }
+        }
+      }
+      if ((load + 1) % loads_of_tile() == 0)
+        store(thread, tile_of(thread, load), first_slot, input_scales, lengths, sum, floor);
+    }
+    GST_GPU_UNROLL
+    for (int part = 0; part < parts; ++part) {
+      GST_GPU_UNROLL
+      for (int mask = 1; mask < 4; mask *= 2) {
+        const float other = thread.shuffle(floor[part], mask);
+        floor[part] = other > floor[part] ? other : floor[part];
+      }
+      if (thread.lane() % 4 == 0)
+        floors[(part * 8 + thread.lane() / 4) * (thread.count() / 32) + thread.warp()] =
+            floor[part];
+    }
+  }
+
+  /// The scores of a tile; `sum` begins anew.
+  GST_GPU_CODE void store(const Thread& thread, int tile, int first_slot, const float* input_scales,
+                          const float* lengths, int32_t (&sum)[row_tiles][parts][4],
+                          float (&floor)[parts]) const {
+    const ScreenArguments<T>& a = arguments;
+    GST_GPU_UNROLL
+    for (int r = 0; r < row_tiles; ++r) {
+      GST_GPU_UNROLL
+      for (int i = 0; i < 2; ++i) {
+        const int token = tile * rows_of_warp + r * rows_of_tile + thread.lane() % 4 * 2 + i;
+        if (token < a.vocabulary) {
+          const ScreenRow row = a.matrix.rows[token];
+          GST_GPU_UNROLL
+          for (int part = 0; part < parts; ++part) {
+            const int slot = part * 8 + thread.lane() / 4;
+            if (first_slot + slot >= a.slots) continue;
+            const float score = (static_cast<float>(sum[r][part][i]) * 256 +
+                                 static_cast<float>(sum[r][part][2 + i])) *
+                                input_scales[slot] * row.scale;
+            a.scores[static_cast<int64_t>(first_slot + slot) * a.vocabulary + token] = score;
+            const float least = score - row.error * lengths[slot];
+            floor[part] = least > floor[part] ? least : floor[part];
+          }
+        }
+        GST_GPU_UNROLL
+        for (int part = 0; part < parts; ++part)
+          sum[r][part][i] = sum[r][part][2 + i] = 0;
+      }
+    }
+  }
+};
+
+template <typename T, int Count>
+struct RescoreArguments {
+  const T* weight = nullptr;  ///< [vocabulary, depth], as it was stored
+  ScreenView matrix;
+  int vocabulary = 0, depth = 0;
+  const T* normalised = nullptr;   ///< [slots, depth]
+  const float* lengths = nullptr;  ///< [slots]
+  const float* scores = nullptr;   ///< [slots, vocabulary], to within their bounds
+  const float* floors = nullptr;   ///< [slots, floors_of_slot]
+  int floors_of_slot = 0;
+  Best<Count>* best = nullptr;  ///< [slots, parts]
+};
+
+/// The best of a part of the vocabulary, their scores exact. Grid: parts, slots.
+template <typename T, int Count>
+struct Rescore {
+  RescoreArguments<T, Count> arguments;
+
+  static constexpr int threads = 256, most_threads = threads, blocks_together = 1;
+  static constexpr int together = 8;  // tokens of a thread that are fetched at once
+  static size_t shared_bytes() { return threads / 32 * sizeof(Best<Count>); }
+
+  GST_GPU_CODE void run(const Thread& thread, char* shared) const {
+    const RescoreArguments<T, Count>& a = arguments;
+    thread.let_next_begin();
+    thread.wait_for_previous();
+    const int slot = thread.block_y();
+    const float* slot_scores = a.scores + static_cast<int64_t>(slot) * a.vocabulary;
+    const float length = a.lengths[slot], widest = a.matrix.most_error * length;
+    const int stride = thread.blocks() * thread.count();
+    float threshold = 0;
+    Best<Count> best;
+    best.clear();
+    for (int first = 0; first < a.vocabulary; first += together * stride) {
+      const int own = first + thread.block_x() * thread.count() + thread.index();
+      float scores[together];
+      GST_GPU_UNROLL
+      for (int i = 0; i < together; ++i)
+        scores[i] = own + i * stride < a.vocabulary ? slot_scores[own + i * stride] : -INFINITY;
+      if (first == 0) threshold = threshold_of(thread, slot);
+      float most = -INFINITY;
+      GST_GPU_UNROLL
+      for (int i = 0; i < together; ++i) {
+        const int token = own + i * stride;
+        const bool may_be_best = token < a.vocabulary && scores[i] + widest >= threshold &&
+                                 scores[i] + a.matrix.rows[token].error * length >= threshold;
+        for (uint32_t left = thread.ballot(may_be_best); left != 0; left &= left - 1) {
+          const int lane = lowest_bit(left);
+          const float score = exact(thread, slot, token - thread.lane() + lane);
+          if (thread.lane() == lane) scores[i] = score;
+        }
+        if (may_be_best) best.insert(scores[i], token);
+        most = scores[i] > most ? scores[i] : most;
+      }
+      float sum = 0;
+      GST_GPU_UNROLL
+      for (int i = 0; i < together; ++i)
+        sum += expf(scores[i] - most);
+      if (own < a.vocabulary) best.add(most, sum);
+    }
+    best.gather_block(thread, reinterpret_cast<Best<Count>*>(shared));
+    if (thread.index() == 0) a.best[slot * thread.blocks() + thread.block_x()] = best;
+  }
+
+ private:
+  /// What as many tokens as are wanted score at least: each of so many blocks has one of them.
+  GST_GPU_CODE float threshold_of(const Thread& thread, int slot) const {
+    const RescoreArguments<T, Count>& a = arguments;
+    Best<Count> floors;
+    floors.clear();
+    for (int i = thread.lane(); i < a.floors_of_slot; i += 32)
+      floors.insert(a.floors[static_cast<int64_t>(slot) * a.floors_of_slot + i], i);
+    floors.gather(thread);
+    return floors.score[Count - 1];
+  }
+
+  /// By a warp.
+  GST_GPU_CODE float exact(const Thread& thread, int slot, int token) const {
+    const RescoreArguments<T, Count>& a = arguments;
+    const T* row = a.weight + static_cast<int64_t>(token) * a.depth;
+    const T* input = a.normalised + static_cast<int64_t>(slot) * a.depth;
+    float sum = 0;
+    for (int k = thread.lane() * quad_size<T>; k < a.depth; k += 32 * quad_size<T>) {
+      float weights[quad_size<T>], inputs[quad_size<T>];
+      unpack<T>(load_quad(row + k), weights);
+      unpack<T>(load_quad(input + k), inputs);
+      GST_GPU_UNROLL
+      for (int i = 0; i < quad_size<T>; ++i)
+        sum += weights[i] * inputs[i];
+    }
+    return sum_of_warp(thread, sum);
+  }
+};
+
+}  // namespace gst_translate::gpu
+
+// NOLINTEND(bugprone-implicit-widening-of-multiplication-result)
