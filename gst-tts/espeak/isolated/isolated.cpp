@@ -77,7 +77,7 @@ class IsolatedSpeaker final : public Speaker {
 
   std::string phonemes(const std::string& text) override {
     text_ = text;
-    ask(MessageKind::Phonemes, text, start_patience);
+    ask(MessageKind::Phonemes, text, time_allowed({text, text.size(), false}));
     Message answer = wait_for_answer(nullptr);
     if (answer.kind != MessageKind::Phonemes) throw lost("said what makes no sense");
     return std::move(answer.content);
