@@ -103,6 +103,17 @@ class NetworkTest : public testing::TestWithParam<std::tuple<std::string, std::s
   std::vector<int32_t> prompt_;
 };
 
+TEST_P(NetworkTest, GivesPaddingNoPosition) {
+  if (std::get<0>(GetParam()) != "nllb") GTEST_SKIP() << "the golden is of another model";
+  const Json golden = read_json(folders::test_data("goldens/padding.json"));
+  const auto memory = network_->encode({golden["sentence"].get<std::vector<int32_t>>()}, {});
+  const auto decoder = network_->decode(memory, rows({0}), 200);
+  for (size_t step = 0; step < golden["steps"].size(); ++step)
+    expect_near(
+        log_probabilities(*decoder, 1, golden["steps"][step].get<std::vector<int32_t>>())[0],
+        golden["log_probabilities"][step].get<std::vector<float>>());
+}
+
 TEST_P(NetworkTest, EncodesAndScoresAsHuggingFaceDoes) {
   const auto memory = network_->encode(sentences_, {});
   const std::vector<float> output = memory->output();

@@ -37,6 +37,7 @@ struct EmbeddingArguments {
   const float* positions = nullptr;  ///< [.., width], from position 0 on
   int width = 0;
   float scale = 1;
+  int32_t padding = -1;  ///< the token that has no position
   const SlotInput* input = nullptr;  ///< [slots], the host's memory
   const int32_t* pass = nullptr;     ///< the host's memory: a number that grows by one
   int cache_slots = 0, capacity = 0;
@@ -87,9 +88,10 @@ struct Embedding {
     }
     const T* row = a.table + static_cast<int64_t>(input.token) * a.width;
     const float* position = a.positions + static_cast<int64_t>(input.position) * a.width;
+    const float share = input.token == a.padding ? 0.0F : 1.0F;
     for (int i = thread.index(); i < a.width; i += thread.count())
       a.residual[static_cast<int64_t>(slot) * a.width + i] =
-          to_float(row[i]) * a.scale + position[i];
+          to_float(row[i]) * a.scale + share * position[i];
   }
 
  private:

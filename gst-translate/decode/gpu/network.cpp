@@ -55,6 +55,7 @@ class View {
     model.encoder_ffn = config.encoder_ffn;
     model.decoder_ffn = config.decoder_ffn;
     model.embedding_scale = static_cast<float>(network.embedding_scale());
+    model.padding = config.pad;
     model.encoder_embedding = parameters.encoder_embedding.const_data_ptr();
     model.decoder_embedding = parameters.decoder_embedding.const_data_ptr();
     model.head = parameters.head.const_data_ptr();

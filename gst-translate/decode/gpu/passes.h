@@ -47,6 +47,7 @@ struct ModelView {
   int vocabulary = 0, width = 0;
   int encoder_heads = 0, decoder_heads = 0, encoder_ffn = 0, decoder_ffn = 0;
   float embedding_scale = 1;
+  int32_t padding = -1;  ///< the token that has no position
   const void* encoder_embedding = nullptr;
   const void* decoder_embedding = nullptr;
   const void* head = nullptr;
@@ -200,6 +201,7 @@ class Passes {
     a.positions = buffers_.positions;
     a.width = model_.width;
     a.scale = model_.embedding_scale;
+    a.padding = model_.padding;
     a.input = buffers_.input;
     a.pass = buffers_.pass;
     a.cache_slots = cache_slots;

@@ -230,10 +230,12 @@ void TorchDecoder::step(const std::vector<int32_t>& tokens, const Selection& sel
   const at::Tensor mask = fills_up ? filled_up_mask(length) : causal_mask(length);
   const int64_t seen = fills_up ? cache_.size(4) : length_ + length;
 
+  const at::Tensor ids = int_tensor(tokens, network_.options().device());
+  // Padding has no position, also where a search has chosen it.
+  const at::Tensor placed = ids.ne(config.pad).view({rows, length, 1});
   at::Tensor x =
-      network_.embed(parameters.decoder_embedding, int_tensor(tokens, network_.options().device()))
-          .view({rows, length, -1}) +
-      network_.positions().tokens(length_, length);
+      network_.embed(parameters.decoder_embedding, ids).view({rows, length, -1}) +
+      network_.positions().tokens(length_, length) * placed.to(network_.options().dtype());
   x = x.view({rows * length, -1});
   for (size_t i = 0; i < parameters.decoder.size(); ++i) {
     check(interrupt);
