@@ -37,7 +37,7 @@ struct EmbeddingArguments {
   const float* positions = nullptr;  ///< [.., width], from position 0 on
   int width = 0;
   float scale = 1;
-  int32_t padding = -1;  ///< the token that has no position
+  int32_t padding = -1;              ///< the token that has no position
   const SlotInput* input = nullptr;  ///< [slots], the host's memory
   const int32_t* pass = nullptr;     ///< the host's memory: a number that grows by one
   int cache_slots = 0, capacity = 0;
