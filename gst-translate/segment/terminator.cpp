@@ -322,6 +322,7 @@ Next read_next(Reader& reader, const LanguageRules& rules, const Tail& tail) {
   next.position = at;
   next.kind = reader.kind(at);
   if (reader[at] == U'|' && !next.adjacent) next.kind = Kind::Sign;
+  if (reader[at] == 0xFFFD) next.kind = Kind::Mark;  // could have been anything
   // "It was hit. ...and then hell broke loose."
   if (next.kind == Kind::FullStop || next.kind == Kind::Ellipsis) {
     skip(next.kind);
