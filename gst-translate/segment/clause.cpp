@@ -56,24 +56,30 @@ bool may_cut_at_space(std::u32string_view text, size_t position) {
 
 struct ClauseCutter::Iterators {
   /// The last boundary between words before `limit` but one, as the dictionary may see an
-  /// unfinished word as two; the last if it is the only one; between grapheme clusters up to
-  /// `limit` if there is none. 0: none after the beginning of the text.
+  /// unfinished word as two, and the one before that where a word ends at the limit and may go on;
+  /// the last if it is the only one; between grapheme clusters up to `limit` if there is none. 0:
+  /// none after the beginning of the text.
   size_t last_boundary(std::u32string_view text, size_t limit) const {
     const Utf16 utf16(text);
     utf16.give_to(words);
     utf16.give_to(clusters);
-    size_t word = 0, word_before = 0, cluster = 0;
+    size_t word = 0, word_before = 0, third = 0, cluster = 0;
+    bool touches = false;  // the last word that the dictionary sees ends at the limit
     for (int32_t at = ubrk_first(clusters.get()); at != UBRK_DONE; at = ubrk_next(clusters.get())) {
       const size_t start = utf16.starts[static_cast<size_t>(at)];
       if (start > limit) break;
       if (goes_on_cluster(text, start)) continue;
       cluster = start;
+      if (start == limit && limit < text.size())
+        touches = is_unspaced(text[limit]) && ubrk_isBoundary(words.get(), at) != 0;
       if (start == 0 || start == limit || !ubrk_isBoundary(words.get(), at) ||
           !may_cut_at_space(text, start) || !may_cut_at_space(text, start - 1))
         continue;
+      third = word_before;
       word_before = word;
       word = start;
     }
+    if (touches && third > 0) return third;
     if (word_before > 0) return word_before;
     return word > 0 ? word : cluster;
   }

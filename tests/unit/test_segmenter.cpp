@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/unit/segmenter_pieces.h"
 
 namespace gst_translate {
@@ -259,6 +261,17 @@ TEST(Segmenter, ACutForLengthSparesWhatBelongsTogether) {
     EXPECT_TRUE(part.find("１") == std::string::npos ||
                 part.find("１，０００") != std::string::npos)
         << part;
+}
+
+TEST(Segmenter, ACutForLengthSparesAWordThatMayGoOn) {
+  for (size_t longest = 12; longest < 24; ++longest) {
+    SegmenterOptions options = in_language("th");
+    options.max_chars = longest;
+    const auto parts = texts(segment_bytes(options, "ฉันไปโรงเรียนทุกวันกับเพื่อน", 1));
+    EXPECT_TRUE(std::any_of(parts.begin(), parts.end(), [](const std::string& part) {
+      return part.find("โรงเรียน") != std::string::npos;
+    })) << longest;
+  }
 }
 
 TEST(Segmenter, ShortSentencesJoinTheNextOnlyWhereTheirEndIsNotSure) {
