@@ -21,6 +21,7 @@
 #include "gst-tts/espeak/voice_table.h"
 #include "gst-tts/japanese/kana.h"
 #include "gst-tts/japanese/reader.h"
+#include "gst-tts/lexicon/lexicon.h"
 
 namespace gst_tts::espeak {
 
@@ -129,7 +130,7 @@ class EspeakSynthesizer final : public Synthesizer {
     const std::string voice = voice_for(request);
     const gst_translate::Language* language = language_of(request);
     size_t dropped = 0;
-    SourcedText text = decode(request.text);
+    SourcedText text = text_of(request);
     if (reads_kana(voice)) {
       text = read_japanese(text, dropped);
       return encode(text, 0, text.size());
@@ -155,7 +156,7 @@ class EspeakSynthesizer final : public Synthesizer {
     const std::string_view code = language ? language->flores : std::string_view();
 
     size_t dropped = 0;
-    SourcedText text = decode(request.text);
+    SourcedText text = text_of(request);
     text = reads_kana(manner.voice) ? japanese::spell_for_voice(read_japanese(text, dropped))
                                     : normalize(text);
     text = clean(text, ReadableScripts(code, manner.voice), dropped);
@@ -172,6 +173,13 @@ class EspeakSynthesizer final : public Synthesizer {
 
  private:
   static bool reads_kana(const std::string& voice) { return voice_language(voice) == "ja"; }
+
+  static SourcedText text_of(const SpeechRequest& request) {
+    SourcedText text = decode(request.text);
+    const gst_translate::Language* language = language_of(request);
+    if (!request.lexicon) return text;
+    return request.lexicon->apply(text, language ? language->flores : std::string_view());
+  }
 
   SourcedText read_japanese(const SourcedText& text, size_t& dropped) const {
     std::unique_ptr<Speaker> speaker;

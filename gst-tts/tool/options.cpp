@@ -5,6 +5,8 @@
 
 #include <unistd.h>
 
+#include "gst-tts/lexicon/lexicon.h"
+
 namespace gst_tts::tool {
 
 using gst_translate::OptionReader;
@@ -29,6 +31,7 @@ enum Option {
   kWords,
   kStats,
   kReadings,
+  kLexicon,
   kListVoices
 };
 
@@ -55,6 +58,8 @@ std::vector<OptionSpec> option_specs() {
       {kRate, "rate", "FACTOR", "1: the voice's own pace, 2: twice as fast"},
       {kPitch, "pitch", "NUMBER", "semitones away from the voice's own"},
       {kVolume, "volume", "FACTOR", "1: the voice's own"},
+      {kLexicon, "lexicon", "FILE",
+       "words and what is said for them: word, language, spoken as, parted by tabs"},
       {kFit, "fit", "SECONDS", "speak faster, up to 1.5 times, so that each text fits"},
       {kGap, "gap", "SECONDS", "silence between two texts (default: 0.3)"},
       {kOutput, "output", "FILE",
@@ -118,6 +123,9 @@ Options parse_options(int argc, char** argv, const std::vector<OptionSpec>& spec
         break;
       case kStats:
         options.stats = true;
+        break;
+      case kLexicon:
+        request.lexicon = Lexicon::read(value);
         break;
       case kReadings:
         options.readings = true;

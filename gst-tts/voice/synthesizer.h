@@ -21,6 +21,8 @@ using gst_translate::Error;
 /// Set from any thread to give up speech that nobody waits for.
 using CancelFlag = std::shared_ptr<std::atomic<bool>>;
 
+class Lexicon;  // gst-tts/lexicon/lexicon.h
+
 /// What to say, and how.
 struct SpeechRequest {
   std::string text;         ///< UTF-8, a sentence or more, no markup
@@ -32,6 +34,7 @@ struct SpeechRequest {
   double pitch = 0.0;       ///< semitones away from the voice's own
   double volume = 1.0;      ///< 1: the voice's own
   CancelFlag cancel;        ///< may be empty
+  std::shared_ptr<const Lexicon> lexicon;  ///< may be empty
 };
 
 /// A word and where its sound begins. White space and punctuation around it are no part of it;

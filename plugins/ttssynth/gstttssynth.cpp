@@ -31,6 +31,7 @@
 #include <string>
 
 #include "gst-translate/text/language.h"
+#include "gst-tts/lexicon/lexicon.h"
 #include "gst-tts/voice/synthesizer.h"
 #include "plugins/common/debug.h"
 #include "plugins/common/elementshell.h"
@@ -69,6 +70,7 @@ enum
   PROP_MAX_LATENESS,
   PROP_FILL,
   PROP_SPEAKER_MAP,
+  PROP_LEXICON,
 };
 
 static_assert (static_cast<int> (Overflow::Clip) == GST_TTS_SYNTH_OVERFLOW_CLIP &&
@@ -92,6 +94,7 @@ struct GstTtsSynthPrivate
 
   // With the object lock:
   std::string engine = default_engine;
+  std::string lexicon; ///< the name of a file
   gboolean isolate = default_isolate;
 
   Latency latency;
@@ -356,6 +359,23 @@ gst_tts_synth_class_init (GstTtsSynthClass *klass)
                           GST_TYPE_STRUCTURE, playing_flags));
 
   /**
+   * GstTtsSynth:lexicon:
+   *
+   * A file with words and what is to be said for them. A line has a word, a language in any code,
+   * or
+   * "*" for all, and what is said, parted by tabs; "#" begins a remark. Read from NULL to READY: a
+   * file that cannot be read, or a line that is none, is an error.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (
+      object_class, PROP_LEXICON,
+      g_param_spec_string ("lexicon", "Lexicon",
+                           "File of words and what is said for them: word, language, spoken as, "
+                           "parted by tabs (unset: none)",
+                           nullptr, ready_flags));
+
+  /**
    * GstTtsSynth:encoding:
    *
    * The encoding of text that comes without caps, as from a file or a pipe: "auto", or a name that
@@ -459,6 +479,11 @@ gst_tts_synth_set_property (GObject *object, guint id, const GValue *value, GPar
     priv->isolate = g_value_get_boolean (value);
     GST_OBJECT_UNLOCK (object);
     break;
+  case PROP_LEXICON:
+    GST_OBJECT_LOCK (object);
+    priv->lexicon = string_in (value);
+    GST_OBJECT_UNLOCK (object);
+    break;
   case PROP_VOICE:
     set (&Settings::voice, string_in (value));
     break;
@@ -525,6 +550,11 @@ gst_tts_synth_get_property (GObject *object, guint id, GValue *value, GParamSpec
     g_value_set_boolean (value, priv->isolate);
     GST_OBJECT_UNLOCK (object);
     break;
+  case PROP_LEXICON:
+    GST_OBJECT_LOCK (object);
+    set_string (value, priv->lexicon);
+    GST_OBJECT_UNLOCK (object);
+    break;
   case PROP_VOICE:
     set_string (value, settings.voice);
     break;
@@ -572,8 +602,10 @@ open_engine (GstTtsSynth *self)
   check_language (GST_ELEMENT (self), "language-code", self->priv->worker.settings.get ().language);
   GST_OBJECT_LOCK (self);
   std::string name = self->priv->engine;
+  std::string lexicon = self->priv->lexicon;
   bool isolate = self->priv->isolate;
   GST_OBJECT_UNLOCK (self);
+  self->priv->worker.set_lexicon (lexicon.empty () ? nullptr : gst_tts::Lexicon::read (lexicon));
   self->priv->worker.set_engine (gst_tts::open_synthesizer (name, isolate));
 }
 

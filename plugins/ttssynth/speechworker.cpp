@@ -301,6 +301,7 @@ SpeechWorker::request_for (const std::string &text)
   request.pitch = now.pitch;
   request.volume = now.volume;
   request.cancel = cancel_.get ();
+  request.lexicon = lexicon_;
   return request;
 }
 

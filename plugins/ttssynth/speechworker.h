@@ -46,6 +46,12 @@ public:
   /// For the whole run, set in READY. Throws where a language or voice is set that it does not
   /// have.
   void set_engine (std::shared_ptr<gst_tts::Synthesizer> engine);
+  /// Likewise.
+  void
+  set_lexicon (std::shared_ptr<const gst_tts::Lexicon> lexicon)
+  {
+    lexicon_ = std::move (lexicon);
+  }
 
   // From any thread.
   Guarded<SpeechSettings> settings;
@@ -106,6 +112,7 @@ private:
   Latency &latency_;
   QueueTask queue_;
   std::shared_ptr<gst_tts::Synthesizer> engine_;
+  std::shared_ptr<const gst_tts::Lexicon> lexicon_;
 
   Guarded<gst_tts::CancelFlag> cancel_;
   Guarded<Counts> counts_;

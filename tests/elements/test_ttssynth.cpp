@@ -5,7 +5,11 @@
 
 #include <gtest/gtest.h>
 
+#include <unistd.h>
+
 #include <array>
+#include <cstdio>
+#include <fstream>
 #include <set>
 #include <string>
 #include <utility>
@@ -189,6 +193,19 @@ TEST(TtsSynth, GivesTheEngineWhatItsPropertiesSay) {
   request = gst_tts::stub_last_request();
   EXPECT_EQ(request.voice, "");
   EXPECT_EQ(request.pitch, 3.0);
+}
+
+TEST(TtsSynth, GivesTheEngineTheLexicon) {
+  const std::string path = testing::TempDir() + "/ttssynth-lexicon-" + std::to_string(getpid());
+  std::ofstream(path) << "four\ten\tfore\n";
+  Speech speech("lexicon=" + path);
+  speech.begin();
+  speech.push("four");
+  speech.settle();
+  EXPECT_NE(gst_tts::stub_last_request().lexicon, nullptr);
+  std::remove(path.c_str());
+  EXPECT_TRUE(refuses_to_start("fakesrc ! ttssynth lexicon=/nowhere ! fakesink", GST_RESOURCE_ERROR,
+                               GST_RESOURCE_ERROR_NOT_FOUND, "/nowhere"));
 }
 
 // Speakers.

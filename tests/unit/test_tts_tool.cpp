@@ -155,6 +155,29 @@ TEST_F(Tool, PrintsWhatWouldBeSaid) {
   EXPECT_EQ(run("-l km --readings x").status, 1);
 }
 
+TEST_F(Tool, SaysWhatALexiconSays) {
+  write("words", "# my words\nGStreamer\ten\tgee streamer\nnato\t*\tnorth\n担当\tja\tタントー\n");
+  const auto reading = [this](const std::string& language, const std::string& text) {
+    return run("-l " + language + " --readings --lexicon " + path("words"), text).out;
+  };
+  const auto plain = [this](const std::string& language, const std::string& text) {
+    return run("-l " + language + " --readings", text).out;
+  };
+  EXPECT_EQ(reading("en", "I like GStreamer."), plain("en", "I like gee streamer."));
+  EXPECT_EQ(reading("en", "NATO and Nato"), plain("en", "north and north")) << "in any case";
+  EXPECT_EQ(reading("en", "GStreamers"), plain("en", "GStreamers")) << "another word";
+  EXPECT_EQ(reading("de", "GStreamer"), plain("de", "GStreamer")) << "another language";
+  EXPECT_EQ(reading("ja", "担当者"), "タントーシャ\n");
+  const Outcome words = run("-l en --words -o " + path("a.wav") + " --lexicon " + path("words") +
+                            " 'See GStreamer now.'");
+  EXPECT_EQ(lines_of_json(words.out)[1]["word"], "GStreamer") << "as it was given";
+  write("bad", "one\ten\twon\ntwo en too\n");
+  const Outcome bad = run("-l en --readings x --lexicon " + path("bad"));
+  EXPECT_NE(bad.status, 0);
+  EXPECT_NE(bad.err.find("bad:2:"), std::string::npos) << bad.err;
+  EXPECT_NE(run("-l en --readings x --lexicon /nowhere").err.find("/nowhere"), std::string::npos);
+}
+
 TEST_F(Tool, ListsVoices) {
   const Outcome outcome = run("--list-voices");
   EXPECT_EQ(outcome.status, 0);
@@ -166,8 +189,8 @@ TEST_F(Tool, HelpAndVersion) {
   EXPECT_EQ(run("--help").status, 0);
   for (const char* option :
        {"--language", "--voice", "--near-voice", "--rate", "--pitch", "--volume", "--fit", "--gap",
-        "--file", "--encoding", "--output", "--words", "--stats", "--readings", "--list-voices",
-        "--help", "--version"})
+        "--file", "--encoding", "--output", "--words", "--stats", "--readings", "--lexicon",
+        "--list-voices", "--help", "--version"})
     EXPECT_NE(run("--help").out.find(option), std::string::npos) << option;
   EXPECT_EQ(run("--version").out.substr(0, 8), "gst-tts ");
 }
