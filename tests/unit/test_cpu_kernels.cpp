@@ -16,22 +16,11 @@
 #include <vector>
 
 #include "gst-translate/decode/cpu/compute.h"
+#include "gst-translate/decode/cpu/kernel_choice.h"
 #include "gst-translate/decode/cpu/thread_pool.h"
 
 namespace gst_translate::cpu {
 namespace {
-
-/// All kernels that this processor can run.
-std::vector<const Kernels*> available() {
-  std::vector<const Kernels*> kernels = {&portable_kernels};
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
-    kernels.push_back(&avx2_kernels);
-  if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vnni"))
-    kernels.push_back(&avx512_kernels);
-#endif
-  return kernels;
-}
 
 std::mt19937 random_bits(1);
 
@@ -152,7 +141,8 @@ class Matrix {
 /// Rows to multiply with, of each form that kernels take.
 class Rows {
  public:
-  Rows(int rows, int inputs, bool integers, bool narrow)
+  /// `narrow`: the kernels whose 8 bits they are, null for others.
+  Rows(int rows, int inputs, bool integers, const Kernels* narrow)
       : width_(integers ? (inputs + 3) / 4 * 4 : inputs) {
     const auto count = static_cast<size_t>(rows) * static_cast<size_t>(width_);
     scale_ = numbers(static_cast<size_t>(rows), 0.001F, 0.01F);
@@ -164,13 +154,13 @@ class Rows {
       return;
     }
     // The whole range, its ends among it.
-    const int most = narrow ? 127 : 2047;
+    const int most = narrow != nullptr ? narrow->narrow_steps : 2047;
     take_steps(inputs, narrow,
                [most](int) { return std::clamp(whole(-most - 20, most + 20), -most, most); });
   }
 
   /// Integers, every row's.
-  Rows(int rows, int inputs, bool narrow, const std::function<int(int k)>& step)
+  Rows(int rows, int inputs, const Kernels* narrow, const std::function<int(int k)>& step)
       : width_((inputs + 3) / 4 * 4) {
     view.rows = rows;
     view.inputs = width_;
@@ -186,17 +176,18 @@ class Rows {
   Activations view;
 
  private:
-  void take_steps(int inputs, bool narrow, const std::function<int(int k)>& step) {
+  void take_steps(int inputs, const Kernels* narrow, const std::function<int(int k)>& step) {
     for (int i = 0; i < view.rows * width_; ++i)
       steps_.push_back(i % width_ >= inputs ? 0 : step(i % width_));
     wide_.assign(steps_.begin(), steps_.end());
-    for (const int value : steps_)
-      narrow_.push_back(static_cast<uint8_t>(value + 128));
     view.scale = scale_.data();
-    if (narrow)
-      view.narrow = narrow_.data();
-    else
+    if (narrow == nullptr) {
       view.wide = wide_.data();
+      return;
+    }
+    for (const int value : steps_)
+      narrow_.push_back(static_cast<uint8_t>(value + narrow->narrow_zero));
+    view.narrow = narrow_.data();
   }
 
   int width_;
@@ -249,7 +240,7 @@ class KernelsTest : public testing::TestWithParam<const Kernels*> {
   }
 
   /// Every number of rows with every shape; bias and epilogues in turn.
-  void expect_products(WeightType type, bool narrow) {
+  void expect_products(WeightType type, const Kernels* narrow) {
     constexpr Epilogue epilogues[] = {Epilogue::Store, Epilogue::Relu, Epilogue::Add};
     size_t turn = 0;
     for (int rows = 1; rows <= 33; ++rows)
@@ -265,17 +256,17 @@ class KernelsTest : public testing::TestWithParam<const Kernels*> {
 };
 
 TEST_P(KernelsTest, MultipliesInt8With16Bits) {
-  expect_products(WeightType::Int8, false);
+  expect_products(WeightType::Int8, nullptr);
 }
 TEST_P(KernelsTest, MultipliesInt8With8Bits) {
   // The others are never given 8 bits.
-  if (kernels.narrow_is_faster) expect_products(WeightType::Int8, true);
+  if (kernels.narrow_steps > 0) expect_products(WeightType::Int8, &kernels);
 }
 TEST_P(KernelsTest, MultipliesFloat16) {
-  expect_products(WeightType::Float16, false);
+  expect_products(WeightType::Float16, nullptr);
 }
 TEST_P(KernelsTest, MultipliesFloat32) {
-  expect_products(WeightType::Float32, false);
+  expect_products(WeightType::Float32, nullptr);
 }
 
 TEST_P(KernelsTest, LargestInt8ProductsDoNotSaturate) {
@@ -317,16 +308,18 @@ TEST_P(KernelsTest, NoSumOfExtremesSaturates) {
   for (const int inputs : {4, 64, 1024, 20000})
     for (const int rows : {2, 5, 8})
       for (const bool narrow : {false, true}) {
-        if (narrow && !kernels.narrow_is_faster) continue;  // the others are never given 8 bits
+        if (narrow && kernels.narrow_steps == 0) continue;  // the others are never given 8 bits
         // What `Compute::activations` rounds to: 12 bits, fewer where the sum would not fit.
-        const int steps = narrow ? 127 : std::min(2047, 0x7fffffff / (127 * inputs));
+        const int steps =
+            narrow ? kernels.narrow_steps : std::min(2047, 0x7fffffff / (127 * inputs));
         for (const Sign weight_sign : signs)
           for (const Sign row_sign : signs) {
             Matrix matrix(WeightType::Int8, outputs, inputs, false,
                           [&](int k) { return static_cast<float>(127 * weight_sign(k)); });
             PackedWeights weights = matrix.pack();
             weights.scale = ones.data();
-            Rows x(rows, inputs, narrow, [&](int k) { return steps * row_sign(k); });
+            Rows x(rows, inputs, narrow ? &kernels : nullptr,
+                   [&](int k) { return steps * row_sign(k); });
             x.view.scale = ones.data();
             std::vector<float> out(static_cast<size_t>(rows) * outputs);
             kernels.multiply(weights, x.view, 0, 2, Epilogue::Store, out.data(), outputs);
@@ -396,20 +389,22 @@ TEST_P(KernelsTest, RoundsToSteps) {
     std::vector<float> x = numbers(count);
     if (count > 1) x[0] = 3, x[count - 1] = -3;
     const int length = static_cast<int>(count);
-    const float wide_factor = 2047 / 3.0F, narrow_factor = 127 / 3.0F;
+    const int most = std::max(kernels.narrow_steps, 1);
+    const float wide_factor = 2047 / 3.0F, narrow_factor = static_cast<float>(most) / 3;
     Guarded<int16_t> wide(count);
     Guarded<uint8_t> narrow(count);
     kernels.quantize_wide(x.data(), length, wide_factor, wide.data());
     kernels.quantize_narrow(x.data(), length, narrow_factor, narrow.data());
     for (size_t i = 0; i < count; ++i) {
       ASSERT_NEAR(wide[i], x[i] * wide_factor, 0.501);
-      ASSERT_NEAR(narrow[i] - 128, x[i] * narrow_factor, 0.501);
+      ASSERT_NEAR(static_cast<int8_t>(narrow[i] - kernels.narrow_zero), x[i] * narrow_factor,
+                  0.501);
     }
     if (count > 1) {
       EXPECT_EQ(wide[0], 2047);
       EXPECT_EQ(wide[count - 1], -2047);
-      EXPECT_EQ(narrow[0], 255);
-      EXPECT_EQ(narrow[count - 1], 1);
+      EXPECT_EQ(narrow[0], static_cast<uint8_t>(kernels.narrow_zero + most));
+      EXPECT_EQ(narrow[count - 1], static_cast<uint8_t>(kernels.narrow_zero - most));
     }
   }
 }
@@ -593,7 +588,7 @@ TEST_P(KernelsTest, ConvertsAnyNumberOfNumbers) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Cpu, KernelsTest, testing::ValuesIn(available()),
+INSTANTIATE_TEST_SUITE_P(Cpu, KernelsTest, testing::ValuesIn(available_kernels()),
                          [](const auto& test) { return std::string(test.param->name); });
 
 }  // namespace

@@ -11,7 +11,9 @@ namespace {
 
 constexpr int most_wide_rows = 4;  // above, memory is not what a product waits for
 constexpr int wide_steps = 2047;   // 12 bits: what still adds up in 32 bits
-constexpr int narrow_steps = 127;
+// Of 8 bits, for layers. With AVX2's 63 their products would be 1.5 times as fast there, but every
+// tenth sentence of the demo model would differ from float32's, where every twentieth does.
+constexpr int layer_steps = 127;
 constexpr size_t least_piece = 32 << 10;  // multiplications that are worth a thread's attention
 // Pieces of a product for each thread. A few rows wait for memory, which long pieces read best;
 // many rows in short pieces, so that a thread that is held up keeps little from the others.
@@ -29,18 +31,21 @@ int steps_for(int inputs) {
 
 }  // namespace
 
-Activations Compute::activations(const PackedWeights& weights, const float* x, int rows) {
+Activations Compute::activations(const PackedWeights& weights, const float* x, int rows,
+                                 Purpose purpose) {
   Activations result;
   result.rows = rows;
   result.values = x;
   result.inputs = weights.inputs;
   if (weights.type != WeightType::Int8) return result;
 
-  const bool narrow = kernels_.narrow_is_faster && rows > most_wide_rows;
+  const bool is_screen = purpose == Purpose::Screen;
+  const bool narrow = kernels_.narrow_steps >= (is_screen ? 1 : layer_steps) &&
+                      rows > (is_screen ? 1 : most_wide_rows);
   const int inputs = weights.inputs;
   const int width = (inputs + 3) / 4 * 4;
   const size_t count = static_cast<size_t>(rows) * static_cast<size_t>(width);
-  const auto steps = static_cast<float>(narrow ? narrow_steps : steps_for(width));
+  const auto steps = static_cast<float>(narrow ? kernels_.narrow_steps : steps_for(width));
   scales_.resize(static_cast<size_t>(rows));
   if (narrow)
     narrow_.resize(count);
@@ -55,7 +60,7 @@ Activations Compute::activations(const PackedWeights& weights, const float* x, i
       scales_[static_cast<size_t>(row)] = most / steps;
       if (narrow) {
         kernels_.quantize_narrow(from, inputs, factor, narrow_.data() + to);
-        std::fill(narrow_.data() + to + inputs, narrow_.data() + to + width, uint8_t{128});
+        std::fill(narrow_.data() + to + inputs, narrow_.data() + to + width, kernels_.narrow_zero);
       } else {
         kernels_.quantize_wide(from, inputs, factor, wide_.data() + to);
         std::fill(wide_.data() + to + inputs, wide_.data() + to + width, int16_t{0});
@@ -80,7 +85,9 @@ void Compute::rounding_errors(const Activations& x, const float* values, int inp
     const float* value = values + row * static_cast<size_t>(inputs);
     float squares = 0;
     for (size_t k = 0; k < static_cast<size_t>(inputs); ++k) {
-      const int step = x.narrow != nullptr ? x.narrow[begin + k] - 128 : x.wide[begin + k];
+      const int step = x.narrow != nullptr
+                           ? static_cast<int8_t>(x.narrow[begin + k] - kernels_.narrow_zero)
+                           : x.wide[begin + k];
       const float error = value[k] - static_cast<float>(step) * x.scale[row];
       squares += error * error;
     }
@@ -90,7 +97,7 @@ void Compute::rounding_errors(const Activations& x, const float* values, int inp
 
 void Compute::linear(const PackedWeights& weights, const float* x, int rows, Epilogue epilogue,
                      float* out) {
-  const Activations input = activations(weights, x, rows);
+  const Activations input = activations(weights, x, rows, Purpose::Layer);
   const int panels = (weights.outputs + panel - 1) / panel;
   const size_t each = static_cast<size_t>(panel) * static_cast<size_t>(weights.inputs) *
                       element_size(weights.type) * static_cast<size_t>((rows + 3) / 4);

@@ -22,6 +22,10 @@ struct Attended {
   float* out = nullptr;  ///< [width]
 };
 
+/// What the product of a matrix is for: a layer goes on with it; a screen only finds the outputs
+/// that are then computed anew, and may be coarse as far as its error is known.
+enum class Purpose { Layer, Screen };
+
 /// The operators of the network over rows of float32, on the threads of a pool. Keeps the memory
 /// that they work in. From one thread at a time.
 class Compute {
@@ -36,8 +40,9 @@ class Compute {
               float* out);
 
   /// What `linear` multiplies with, for who goes over the panels himself. Of many rows, int8
-  /// weights get 8 bits where the kernels are faster with those.
-  Activations activations(const PackedWeights& weights, const float* x, int rows);
+  /// weights get 8 bits where the kernels are faster with those; for a screen of few rows, too, and
+  /// where the kernels have not all the steps of 8 bits.
+  Activations activations(const PackedWeights& weights, const float* x, int rows, Purpose purpose);
 
   /// The largest error that `activations` made in each row, as a Euclidean norm.
   void rounding_errors(const Activations& x, const float* values, int inputs,

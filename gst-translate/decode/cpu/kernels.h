@@ -32,12 +32,12 @@ struct PackedWeights {
 
 /// Rows of numbers that a packed matrix is multiplied with. int8 weights want them as integers:
 /// 16 bits of which 12 are used (nothing is lost that a weight of 8 bits could tell), or 8 bits
-/// where the processor multiplies those much faster and there are many rows.
+/// where the processor multiplies those faster and there are many rows.
 struct Activations {
   int rows = 0, inputs = 0;         ///< inputs padded to a multiple of 4
   const float* values = nullptr;    ///< [rows, inputs]
   const int16_t* wide = nullptr;    ///< [rows, inputs], or null
-  const uint8_t* narrow = nullptr;  ///< [rows, inputs], 128 is zero, or null
+  const uint8_t* narrow = nullptr;  ///< [rows, inputs], `Kernels::narrow_zero` is zero, or null
   const float* scale = nullptr;     ///< [rows], what one step is worth
 };
 
@@ -65,8 +65,10 @@ struct RoundedRow {
 
 struct Kernels {
   const char* name;
-  /// True where 8-bit activations are much faster than 16-bit ones.
-  bool narrow_is_faster;
+  /// The steps that 8-bit activations have to each side of zero, such that no sum saturates; 0
+  /// where they are no faster than 16-bit ones.
+  int narrow_steps;
+  uint8_t narrow_zero;  ///< the 8 bits that stand for zero
 
   /// out[r][p * 16 ...] for the panels `first` to `last` of all rows; `stride` numbers a row.
   void (*multiply)(const PackedWeights& weights, const Activations& x, int first, int last,
@@ -74,7 +76,7 @@ struct Kernels {
 
   /// The largest size among the numbers, 0 for none.
   float (*largest)(const float* x, int count);
-  /// Rounds x * factor to integers of 16 bits, or to 8 bits with 128 added.
+  /// Rounds x * factor to integers of 16 bits, or to 8 bits with `narrow_zero` added.
   void (*quantize_wide)(const float* x, int count, float factor, int16_t* out);
   void (*quantize_narrow)(const float* x, int count, float factor, uint8_t* out);
 
@@ -108,11 +110,8 @@ struct Kernels {
 extern const Kernels portable_kernels;
 #if defined(__x86_64__)
 extern const Kernels avx2_kernels;
+extern const Kernels avxvnni_kernels;  ///< AVX2, and its products of 8 bits of later processors
 extern const Kernels avx512_kernels;
 #endif
-
-/// The fastest kernels that this processor has. The environment variable ATEN_CPU_CAPABILITY
-/// (default, avx2, avx512) hides some, as it does for libtorch.
-const Kernels& best_kernels();
 
 }  // namespace gst_translate::cpu

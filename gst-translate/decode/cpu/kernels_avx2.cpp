@@ -5,10 +5,18 @@
 
 #include "gst-translate/decode/cpu/kernels.h"
 
+// Compiled twice: for AVX2 alone, and with the instructions that multiply 8 or 16 bits and add up
+// in one go (AVX-VNNI).
+
 namespace gst_translate::cpu {
 namespace {
 
 constexpr int vector_width = 8;
+#if defined(__AVXVNNI__)
+constexpr int narrow_steps = 127, narrow_zero = 128;
+#else
+constexpr int narrow_steps = 63, narrow_zero = 64;  // with more, `maddubs` saturates
+#endif
 #include "gst-translate/decode/cpu/elementwise.h"
 
 constexpr int half_panel = panel / 2;  // outputs that one vector of floats holds
@@ -35,39 +43,62 @@ struct Place {
   int row = 0, half = 0;  // the first of its rows and of its halves of panels
 };
 
-/// `Rows` rows with `Halves` halves of a panel. An accumulator holds two sums for each of four
-/// outputs, which are added at the end. Weights and activations have 16 bits: `maddubs` of 8 bits
-/// would saturate.
+/// Adds products of 16 bits to eight sums, two to each.
+inline __m256i add_products_of_16(__m256i sums, __m256i weights, __m256i activations) {
+#if defined(__AVXVNNI__)
+  return _mm256_dpwssd_avx_epi32(sums, weights, activations);
+#else
+  return _mm256_add_epi32(sums, _mm256_madd_epi16(weights, activations));
+#endif
+}
+
+/// Adds products of 8 bits to eight sums, four to each.
+inline __m256i add_products_of_8(__m256i sums, __m256i weights, __m256i activations) {
+#if defined(__AVXVNNI__)
+  return _mm256_dpbusd_avx_epi32(sums, activations, weights);
+#else
+  return _mm256_add_epi32(
+      sums, _mm256_madd_epi16(_mm256_maddubs_epi16(activations, weights), _mm256_set1_epi16(1)));
+#endif
+}
+
+inline __m256i load_bytes(const int8_t* from) {
+  return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
+}
+
+/// 16-bit activations: `Rows` rows with `Halves` halves of a panel. An accumulator holds two sums
+/// for each of four outputs, which are added at the end.
 template <size_t Rows, size_t Halves>
-void wide_tile(const PackedWeights& weights, const Activations& x, Place place, Epilogue epilogue,
-               float* out, size_t stride) {
+FLATTEN void wide_tile(const PackedWeights& weights, const Activations& x, Place place,
+                       Epilogue epilogue, float* out, size_t stride) {
   const size_t inputs = static_cast<size_t>(x.inputs);
   const auto* data = static_cast<const int8_t*>(weights.data) +
                      static_cast<size_t>(place.half / 2) * panel * inputs +
                      static_cast<size_t>(place.half % 2 * half_panel * 4);
   const int16_t* a = x.wide + static_cast<size_t>(place.row) * inputs;
   __m256i sums[Rows][2 * Halves];
-  for (size_t r = 0; r < Rows; ++r)
-    for (size_t i = 0; i < 2 * Halves; ++i)
-      sums[r][i] = _mm256_setzero_si256();
+  repeat<Rows>([&](size_t r) {
+    repeat<2 * Halves>([&](size_t i) { sums[r][i] = _mm256_setzero_si256(); });
+  });
   for (size_t k = 0; k < inputs; k += 4, data += std::ptrdiff_t{4} * panel) {
     _mm_prefetch(reinterpret_cast<const char*>(data + 2048), _MM_HINT_T0);
     __m256i weight[2 * Halves];
-    for (size_t i = 0; i < 2 * Halves; ++i)
+    repeat<2 * Halves>([&](size_t i) {
       weight[i] =
           _mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(data + i * 16)));
-    for (size_t r = 0; r < Rows; ++r) {
+    });
+    repeat<Rows>([&](size_t r) {
       long long four = 0;
       __builtin_memcpy(&four, a + r * inputs + k, sizeof four);
       const __m256i activation = _mm256_set1_epi64x(four);
-      for (size_t i = 0; i < 2 * Halves; ++i)
-        sums[r][i] = _mm256_add_epi32(sums[r][i], _mm256_madd_epi16(weight[i], activation));
-    }
+      repeat<2 * Halves>(
+          [&](size_t i) { sums[r][i] = add_products_of_16(sums[r][i], weight[i], activation); });
+    });
   }
-  for (size_t half = 0; half < Halves; ++half) {
+  repeat<Halves>([&](size_t half) {
     const int output = (place.half + static_cast<int>(half)) * half_panel;
     const __m256 scale = _mm256_loadu_ps(weights.scale + output);
-    for (size_t r = 0; r < Rows; ++r) {
+    repeat<Rows>([&](size_t r) {
       // The horizontal sum leaves the outputs in the order 0 1 4 5 2 3 6 7.
       const __m256i pairs = _mm256_permute4x64_epi64(
           _mm256_hadd_epi32(sums[r][2 * half], sums[r][2 * half + 1]), 0xd8);
@@ -75,8 +106,45 @@ void wide_tile(const PackedWeights& weights, const Activations& x, Place place, 
           _mm256_mul_ps(scale, _mm256_set1_ps(x.scale[static_cast<size_t>(place.row) + r]));
       finish(_mm256_mul_ps(_mm256_cvtepi32_ps(pairs), factor), weights, output, epilogue,
              out + (static_cast<size_t>(place.row) + r) * stride);
-    }
+    });
+  });
+}
+
+/// 8-bit activations: `Rows` rows with a whole panel. They carry `narrow_zero` too much, which is
+/// taken away with the sums of the weights.
+template <size_t Rows>
+FLATTEN void narrow_tile(const PackedWeights& weights, const Activations& x, Place place,
+                         Epilogue epilogue, float* out, size_t stride) {
+  const size_t inputs = static_cast<size_t>(x.inputs);
+  const auto* data = static_cast<const int8_t*>(weights.data) +
+                     static_cast<size_t>(place.half / 2) * panel * inputs;
+  const uint8_t* a = x.narrow + static_cast<size_t>(place.row) * inputs;
+  __m256i sums[Rows][2];
+  repeat<Rows>([&](size_t r) { sums[r][0] = sums[r][1] = _mm256_setzero_si256(); });
+  for (size_t k = 0; k < inputs; k += 4, data += std::ptrdiff_t{4} * panel) {
+    _mm_prefetch(reinterpret_cast<const char*>(data + 2048), _MM_HINT_T0);
+    const __m256i low = load_bytes(data), high = load_bytes(data + 32);
+    repeat<Rows>([&](size_t r) {
+      int32_t four = 0;
+      __builtin_memcpy(&four, a + r * inputs + k, sizeof four);
+      const __m256i activation = _mm256_set1_epi32(four);
+      sums[r][0] = add_products_of_8(sums[r][0], low, activation);
+      sums[r][1] = add_products_of_8(sums[r][1], high, activation);
+    });
   }
+  repeat<2>([&](size_t half) {
+    const int output = (place.half + static_cast<int>(half)) * half_panel;
+    const __m256 scale = _mm256_loadu_ps(weights.scale + output);
+    const __m256i excess = _mm256_mullo_epi32(
+        _mm256_loadu_si256(reinterpret_cast<const __m256i*>(weights.sum + output)),
+        _mm256_set1_epi32(narrow_zero));
+    repeat<Rows>([&](size_t r) {
+      const __m256 factor =
+          _mm256_mul_ps(scale, _mm256_set1_ps(x.scale[static_cast<size_t>(place.row) + r]));
+      finish(_mm256_mul_ps(_mm256_cvtepi32_ps(_mm256_sub_epi32(sums[r][half], excess)), factor),
+             weights, output, epilogue, out + (static_cast<size_t>(place.row) + r) * stride);
+    });
+  });
 }
 
 inline __m256 load_weights(const float* data) {
@@ -89,41 +157,41 @@ inline __m256 load_weights(const uint16_t* data) {
 /// Float weights: `Rows` rows with `Halves` halves of a panel, even and odd inputs in sums that do
 /// not wait for each other.
 template <typename Weight, size_t Rows, size_t Halves>
-void float_tile(const PackedWeights& weights, const Activations& x, Place place, Epilogue epilogue,
-                float* out, size_t stride) {
+FLATTEN void float_tile(const PackedWeights& weights, const Activations& x, Place place,
+                        Epilogue epilogue, float* out, size_t stride) {
   const size_t inputs = static_cast<size_t>(weights.inputs);
   const auto* data = static_cast<const Weight*>(weights.data) +
                      static_cast<size_t>(place.half / 2) * panel * inputs +
                      static_cast<size_t>(place.half % 2 * half_panel);
   const float* a = x.values + static_cast<size_t>(place.row) * static_cast<size_t>(x.inputs);
   __m256 even[Rows][Halves], odd[Rows][Halves];
-  for (size_t r = 0; r < Rows; ++r)
-    for (size_t i = 0; i < Halves; ++i)
-      even[r][i] = odd[r][i] = _mm256_setzero_ps();
+  repeat<Rows>([&](size_t r) {
+    repeat<Halves>([&](size_t i) { even[r][i] = odd[r][i] = _mm256_setzero_ps(); });
+  });
   size_t k = 0;
   for (; k + 2 <= inputs; k += 2, data += 2 * panel) {
     _mm_prefetch(reinterpret_cast<const char*>(data + 1024), _MM_HINT_T0);
-    for (size_t i = 0; i < Halves; ++i) {
+    repeat<Halves>([&](size_t i) {
       const __m256 first = load_weights(data + i * half_panel);
       const __m256 second = load_weights(data + panel + i * half_panel);
-      for (size_t r = 0; r < Rows; ++r) {
+      repeat<Rows>([&](size_t r) {
         const float* value = a + r * static_cast<size_t>(x.inputs) + k;
         even[r][i] = _mm256_fmadd_ps(first, _mm256_broadcast_ss(value), even[r][i]);
         odd[r][i] = _mm256_fmadd_ps(second, _mm256_broadcast_ss(value + 1), odd[r][i]);
-      }
-    }
+      });
+    });
   }
-  for (size_t r = 0; r < Rows; ++r) {
+  repeat<Rows>([&](size_t r) {
     const float* last = a + r * static_cast<size_t>(x.inputs) + k;
-    for (size_t i = 0; i < Halves; ++i) {
+    repeat<Halves>([&](size_t i) {
       if (k < inputs)
         even[r][i] =
             _mm256_fmadd_ps(load_weights(data + i * half_panel), _mm256_set1_ps(*last), even[r][i]);
       finish(_mm256_add_ps(even[r][i], odd[r][i]), weights,
              (place.half + static_cast<int>(i)) * half_panel, epilogue,
              out + (static_cast<size_t>(place.row) + r) * stride);
-    }
-  }
+    });
+  });
 }
 
 using Tile = void (*)(const PackedWeights&, const Activations&, Place, Epilogue, float*, size_t);
@@ -146,22 +214,29 @@ constexpr Tiles float_tiles = {
     {float_tile<Weight, 1, 1>, float_tile<Weight, 2, 1>, float_tile<Weight, 3, 1>,
      float_tile<Weight, 4, 1>, float_tile<Weight, 5, 1>}};
 
+constexpr Tile narrow_tiles[] = {narrow_tile<1>, narrow_tile<2>, narrow_tile<3>,
+                                 narrow_tile<4>, narrow_tile<5>, narrow_tile<6>};
+constexpr int tallest_narrow = sizeof narrow_tiles / sizeof *narrow_tiles;
+
 void multiply(const PackedWeights& weights, const Activations& x, int first, int last,
               Epilogue epilogue, float* out, size_t stride) {
   const Tiles& tiles = weights.type == WeightType::Float32   ? float_tiles<float>
                        : weights.type == WeightType::Float16 ? float_tiles<uint16_t>
                                                              : wide_tiles;
+  const bool narrow = weights.type == WeightType::Int8 && x.narrow != nullptr;
   for (int p = first; p < last; ++p) {
-    if (x.rows <= Tiles::tallest_whole) {
+    if (narrow) {
+      for_blocks(x.rows, tallest_narrow, [&](int row, int rows) {
+        narrow_tiles[rows - 1](weights, x, {row, 2 * p}, epilogue, out, stride);
+      });
+    } else if (x.rows <= Tiles::tallest_whole) {
       tiles.whole[x.rows - 1](weights, x, {0, 2 * p}, epilogue, out, stride);
-      continue;
+    } else {
+      for (int half = 2 * p; half < 2 * p + 2; ++half)
+        for_blocks(x.rows, Tiles::tallest_half, [&](int row, int rows) {
+          tiles.half[rows - 1](weights, x, {row, half}, epilogue, out, stride);
+        });
     }
-    for (int half = 2 * p; half < 2 * p + 2; ++half)
-      for (int row = 0; row < x.rows; row += Tiles::tallest_half) {
-        const int rest = x.rows - row;
-        const int rows = rest < Tiles::tallest_half ? rest : Tiles::tallest_half;
-        tiles.half[rows - 1](weights, x, {row, half}, epilogue, out, stride);
-      }
   }
 }
 
@@ -185,11 +260,17 @@ void to_float16(const float* from, int count, uint16_t* to) {
 
 }  // namespace
 
+#if defined(__AVXVNNI__)
+const Kernels avxvnni_kernels = {
+    "avxvnni",
+#else
 const Kernels avx2_kernels = {
-    "avx2",          false,      multiply,   largest,      quantize_wide,
-    quantize_narrow, pack_int8,  layer_norm, attend,       sum_of_exponentials,
-    maximum,         find_above, dot,        from_float16, from_bfloat16,
-    to_float16,
+    "avx2",
+#endif
+    narrow_steps,  narrow_zero,         multiply,      largest,
+    quantize_wide, quantize_narrow,     pack_int8,     layer_norm,
+    attend,        sum_of_exponentials, maximum,       find_above,
+    dot,           from_float16,        from_bfloat16, to_float16,
 };
 
 }  // namespace gst_translate::cpu

@@ -9,6 +9,7 @@ namespace gst_translate::cpu {
 namespace {
 
 constexpr int vector_width = 16;
+constexpr int narrow_steps = 127, narrow_zero = 128;
 #include "gst-translate/decode/cpu/elementwise.h"
 
 /// Adds bias and what the epilogue wants to 16 products and stores those that the matrix has.
@@ -35,81 +36,81 @@ inline void prefetch(const void* data) {
 /// 16-bit activations: `Rows` rows with one panel. An accumulator holds two sums for each of eight
 /// outputs, which are added at the end.
 template <size_t Rows>
-void wide_tile(const PackedWeights& weights, const Activations& x, int row, int p,
-               Epilogue epilogue, float* out, size_t stride) {
+FLATTEN void wide_tile(const PackedWeights& weights, const Activations& x, int row, int p,
+                       Epilogue epilogue, float* out, size_t stride) {
   const size_t inputs = static_cast<size_t>(x.inputs);
   const auto* data =
       static_cast<const int8_t*>(weights.data) + static_cast<size_t>(p) * panel * inputs;
   const int16_t* a = x.wide + static_cast<size_t>(row) * inputs;
   __m512i low[Rows], high[Rows];
-  for (size_t r = 0; r < Rows; ++r)
-    low[r] = high[r] = _mm512_setzero_si512();
+  repeat<Rows>([&](size_t r) { low[r] = high[r] = _mm512_setzero_si512(); });
   for (size_t k = 0; k < inputs; k += 4, data += std::ptrdiff_t{4} * panel) {
     prefetch(data);
     const __m512i weight_low =
         _mm512_cvtepi8_epi16(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(data)));
     const __m512i weight_high =
         _mm512_cvtepi8_epi16(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(data + 32)));
-    for (size_t r = 0; r < Rows; ++r) {
+    repeat<Rows>([&](size_t r) {
       int64_t four = 0;
       __builtin_memcpy(&four, a + r * inputs + k, sizeof four);
       const __m512i activation = _mm512_set1_epi64(four);
       low[r] = _mm512_dpwssd_epi32(low[r], weight_low, activation);
       high[r] = _mm512_dpwssd_epi32(high[r], weight_high, activation);
-    }
+    });
   }
   const __m512i even = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
   const __m512i odd = _mm512_setr_epi32(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
   const __m512 scale = _mm512_loadu_ps(weights.scale + std::ptrdiff_t{panel} * p);
-  for (size_t r = 0; r < Rows; ++r) {
+  repeat<Rows>([&](size_t r) {
     const __m512i sum = _mm512_add_epi32(_mm512_permutex2var_epi32(low[r], even, high[r]),
                                          _mm512_permutex2var_epi32(low[r], odd, high[r]));
     const __m512 factor =
         _mm512_mul_ps(scale, _mm512_set1_ps(x.scale[static_cast<size_t>(row) + r]));
     finish(_mm512_mul_ps(_mm512_cvtepi32_ps(sum), factor), weights, p * panel, epilogue,
            out + (static_cast<size_t>(row) + r) * stride);
-  }
+  });
 }
 
 /// 8-bit activations: `Rows` rows with `Panels` panels; two of them use an activation twice where
-/// it was loaded once. They carry 128 too much, which is taken away with the sums of the weights.
+/// it was loaded once. They carry `narrow_zero` too much, which is taken away with the sums of the
+/// weights.
 template <size_t Rows, size_t Panels>
-void narrow_tile(const PackedWeights& weights, const Activations& x, int row, int p,
-                 Epilogue epilogue, float* out, size_t stride) {
+FLATTEN void narrow_tile(const PackedWeights& weights, const Activations& x, int row, int p,
+                         Epilogue epilogue, float* out, size_t stride) {
   const size_t inputs = static_cast<size_t>(x.inputs);
   const size_t panel_bytes = panel * inputs;
   const auto* data =
       static_cast<const int8_t*>(weights.data) + static_cast<size_t>(p) * panel_bytes;
   const uint8_t* a = x.narrow + static_cast<size_t>(row) * inputs;
   __m512i sums[Panels][Rows];
-  for (size_t i = 0; i < Panels; ++i)
-    for (size_t r = 0; r < Rows; ++r)
-      sums[i][r] = _mm512_setzero_si512();
+  repeat<Panels>(
+      [&](size_t i) { repeat<Rows>([&](size_t r) { sums[i][r] = _mm512_setzero_si512(); }); });
   for (size_t k = 0; k < inputs; k += 4, data += std::ptrdiff_t{4} * panel) {
     __m512i weight[Panels];
-    for (size_t i = 0; i < Panels; ++i) {
+    repeat<Panels>([&](size_t i) {
       prefetch(data + i * panel_bytes);
       weight[i] = _mm512_loadu_si512(data + i * panel_bytes);
-    }
-    for (size_t r = 0; r < Rows; ++r) {
+    });
+    repeat<Rows>([&](size_t r) {
       int32_t four = 0;
       __builtin_memcpy(&four, a + r * inputs + k, sizeof four);
       const __m512i activation = _mm512_set1_epi32(four);
-      for (size_t i = 0; i < Panels; ++i)
-        sums[i][r] = _mm512_dpbusd_epi32(sums[i][r], activation, weight[i]);
-    }
+      repeat<Panels>(
+          [&](size_t i) { sums[i][r] = _mm512_dpbusd_epi32(sums[i][r], activation, weight[i]); });
+    });
   }
-  for (size_t i = 0; i < Panels; ++i) {
+  repeat<Panels>([&](size_t i) {
     const int output = (p + static_cast<int>(i)) * panel;
     const __m512 scale = _mm512_loadu_ps(weights.scale + output);
-    const __m512i excess = _mm512_slli_epi32(_mm512_loadu_si512(weights.sum + output), 7);
-    for (size_t r = 0; r < Rows; ++r) {
+    const __m512i excess = _mm512_mullo_epi32(_mm512_loadu_si512(weights.sum + output),
+                                              _mm512_set1_epi32(narrow_zero));
+    repeat<Rows>([&](size_t r) {
       const __m512 factor =
           _mm512_mul_ps(scale, _mm512_set1_ps(x.scale[static_cast<size_t>(row) + r]));
       finish(_mm512_mul_ps(_mm512_cvtepi32_ps(_mm512_sub_epi32(sums[i][r], excess)), factor),
              weights, output, epilogue, out + (static_cast<size_t>(row) + r) * stride);
-    }
-  }
+    });
+  });
 }
 
 inline __m512 load_weights(const float* data) {
@@ -122,34 +123,33 @@ inline __m512 load_weights(const uint16_t* data) {
 /// Float weights: `Rows` rows with one panel, the inputs in two halves whose sums do not wait for
 /// each other.
 template <typename Weight, size_t Rows>
-void float_tile(const PackedWeights& weights, const Activations& x, int row, int p,
-                Epilogue epilogue, float* out, size_t stride) {
+FLATTEN void float_tile(const PackedWeights& weights, const Activations& x, int row, int p,
+                        Epilogue epilogue, float* out, size_t stride) {
   const size_t inputs = static_cast<size_t>(weights.inputs);
   const auto* data =
       static_cast<const Weight*>(weights.data) + static_cast<size_t>(p) * panel * inputs;
   const float* a = x.values + static_cast<size_t>(row) * static_cast<size_t>(x.inputs);
   __m512 even[Rows], odd[Rows];
-  for (size_t r = 0; r < Rows; ++r)
-    even[r] = odd[r] = _mm512_setzero_ps();
+  repeat<Rows>([&](size_t r) { even[r] = odd[r] = _mm512_setzero_ps(); });
   size_t k = 0;
   for (; k + 2 <= inputs; k += 2, data += 2 * panel) {
     prefetch(data);
     if (sizeof(Weight) == sizeof(float)) prefetch(data + panel);
     const __m512 first = load_weights(data);
     const __m512 second = load_weights(data + panel);
-    for (size_t r = 0; r < Rows; ++r) {
+    repeat<Rows>([&](size_t r) {
       const float* value = a + r * static_cast<size_t>(x.inputs) + k;
       even[r] = _mm512_fmadd_ps(first, _mm512_set1_ps(value[0]), even[r]);
       odd[r] = _mm512_fmadd_ps(second, _mm512_set1_ps(value[1]), odd[r]);
-    }
+    });
   }
-  for (size_t r = 0; r < Rows; ++r) {
+  repeat<Rows>([&](size_t r) {
     if (k < inputs)
       even[r] = _mm512_fmadd_ps(load_weights(data),
                                 _mm512_set1_ps(a[r * static_cast<size_t>(x.inputs) + k]), even[r]);
     finish(_mm512_add_ps(even[r], odd[r]), weights, p * panel, epilogue,
            out + (static_cast<size_t>(row) + r) * stride);
-  }
+  });
 }
 
 using Tile = void (*)(const PackedWeights&, const Activations&, int, int, Epilogue, float*, size_t);
@@ -176,10 +176,9 @@ void multiply_by(const Tile* tiles, int together, const PackedWeights& weights,
                  const Activations& x, int first, int last, Epilogue epilogue, float* out,
                  size_t stride) {
   for (int p = first; p < last; p += together)
-    for (int row = 0; row < x.rows; row += tallest) {
-      const int rows = x.rows - row < tallest ? x.rows - row : tallest;
+    for_blocks(x.rows, tallest, [&](int row, int rows) {
       tiles[rows - 1](weights, x, row, p, epilogue, out, stride);
-    }
+    });
 }
 
 void multiply(const PackedWeights& weights, const Activations& x, int first, int last,
@@ -217,9 +216,10 @@ void to_float16(const float* from, int count, uint16_t* to) {
 }  // namespace
 
 const Kernels avx512_kernels = {
-    "avx512",        true,       multiply,   largest,      quantize_wide,
-    quantize_narrow, pack_int8,  layer_norm, attend,       sum_of_exponentials,
-    maximum,         find_above, dot,        from_float16, from_bfloat16,
+    "avx512",   narrow_steps,  narrow_zero,         multiply,
+    largest,    quantize_wide, quantize_narrow,     pack_int8,
+    layer_norm, attend,        sum_of_exponentials, maximum,
+    find_above, dot,           from_float16,        from_bfloat16,
     to_float16,
 };
 

@@ -7,6 +7,7 @@ namespace gst_translate::cpu {
 namespace {
 
 constexpr int vector_width = 4;
+constexpr int narrow_steps = 0, narrow_zero = 128;
 #include "gst-translate/decode/cpu/elementwise.h"
 
 void multiply_int8(const PackedWeights& weights, const Activations& x, int row, int p,
@@ -88,10 +89,10 @@ void to_float16(const float* from, int count, uint16_t* to) {
 }  // namespace
 
 const Kernels portable_kernels = {
-    "portable",      false,      multiply,   largest,      quantize_wide,
-    quantize_narrow, pack_int8,  layer_norm, attend,       sum_of_exponentials,
-    maximum,         find_above, dot,        from_float16, from_bfloat16,
-    to_float16,
+    "portable",          narrow_steps,    narrow_zero, multiply,   largest,
+    quantize_wide,       quantize_narrow, pack_int8,   layer_norm, attend,
+    sum_of_exponentials, maximum,         find_above,  dot,        from_float16,
+    from_bfloat16,       to_float16,
 };
 
 }  // namespace gst_translate::cpu

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <utility>
 
+#include "gst-translate/decode/cpu/kernel_choice.h"
+
 namespace gst_translate::cpu {
 namespace {
 

@@ -1,0 +1,53 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "gst-translate/decode/cpu/kernel_choice.h"
+
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
+
+#include <cstdlib>
+#include <string_view>
+
+namespace gst_translate::cpu {
+namespace {
+
+#if defined(__x86_64__)
+/// Leaf 7, subleaf 1, EAX bit 4: not every compiler that we support can ask for it by name.
+bool has_avxvnni() {
+  unsigned a = 0, b = 0, c = 0, d = 0;
+  return __get_cpuid_count(7, 1, &a, &b, &c, &d) != 0 && (a >> 4 & 1) != 0;
+}
+#endif
+
+}  // namespace
+
+std::vector<const Kernels*> available_kernels() {
+  std::vector<const Kernels*> kernels = {&portable_kernels};
+#if defined(__x86_64__)
+  // All that have AVX2 have F16C, which older compilers cannot ask for.
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
+    kernels.push_back(&avx2_kernels);
+    if (has_avxvnni()) kernels.push_back(&avxvnni_kernels);
+  }
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
+      __builtin_cpu_supports("avx512vnni"))
+    kernels.push_back(&avx512_kernels);
+#endif
+  return kernels;
+}
+
+const Kernels& best_kernels() {
+  std::vector<const Kernels*> kernels = available_kernels();
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody sets it while a model loads
+  const char* value = std::getenv("ATEN_CPU_CAPABILITY");
+  const std::string_view allowed = value != nullptr ? value : "";
+  if (allowed == "default") return portable_kernels;
+  for (const Kernels* each : kernels)
+    if (allowed == each->name) return *each;
+  return *kernels.back();
+}
+
+}  // namespace gst_translate::cpu
