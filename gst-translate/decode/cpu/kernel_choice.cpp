@@ -5,6 +5,10 @@
 
 #if defined(__x86_64__)
 #include <cpuid.h>
+#elif defined(__aarch64__) && defined(__linux__)
+#include <sys/auxv.h>
+#elif defined(__aarch64__) && defined(__APPLE__)
+#include <sys/sysctl.h>
 #endif
 
 #include <cstdlib>
@@ -18,6 +22,33 @@ namespace {
 bool has_avxvnni() {
   unsigned a = 0, b = 0, c = 0, d = 0;
   return __get_cpuid_count(7, 1, &a, &b, &c, &d) != 0 && (a >> 4 & 1) != 0;
+}
+#elif defined(__aarch64__) && defined(__linux__)
+// HWCAP_ASIMDDP and HWCAP2_I8MM, which older headers of the kernel lack.
+bool has_dotprod() {
+  return (getauxval(AT_HWCAP) >> 20 & 1) != 0;
+}
+bool has_i8mm() {
+  return (getauxval(AT_HWCAP2) >> 13 & 1) != 0;
+}
+#elif defined(__aarch64__) && defined(__APPLE__)
+bool has_feature(const char* name) {
+  int value = 0;
+  size_t size = sizeof value;
+  return sysctlbyname(name, &value, &size, nullptr, 0) == 0 && value != 0;
+}
+bool has_dotprod() {
+  return has_feature("hw.optional.arm.FEAT_DotProd");
+}
+bool has_i8mm() {
+  return has_feature("hw.optional.arm.FEAT_I8MM");
+}
+#elif defined(__aarch64__)
+bool has_dotprod() {
+  return false;
+}
+bool has_i8mm() {
+  return false;
 }
 #endif
 
@@ -35,6 +66,12 @@ std::vector<const Kernels*> available_kernels() {
       __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
       __builtin_cpu_supports("avx512vnni"))
     kernels.push_back(&avx512_kernels);
+#elif defined(__aarch64__)
+  kernels.push_back(&neon_kernels);
+  if (has_dotprod()) {
+    kernels.push_back(&dotprod_kernels);
+    if (has_i8mm()) kernels.push_back(&i8mm_kernels);
+  }
 #endif
   return kernels;
 }

@@ -15,6 +15,11 @@ namespace gst_translate::cpu {
 /// How a packed matrix holds its weights.
 enum class WeightType { Int8, Float16, Float32 };
 
+/// Bytes of one packed weight.
+constexpr size_t element_size(WeightType type) {
+  return type == WeightType::Int8 ? 1 : type == WeightType::Float16 ? 2 : 4;
+}
+
 /// Outputs that lie together in a packed matrix.
 constexpr int panel = 16;
 
@@ -112,6 +117,10 @@ extern const Kernels portable_kernels;
 extern const Kernels avx2_kernels;
 extern const Kernels avxvnni_kernels;  ///< AVX2, and its products of 8 bits of later processors
 extern const Kernels avx512_kernels;
+#elif defined(__aarch64__)
+extern const Kernels neon_kernels;
+extern const Kernels dotprod_kernels;  ///< NEON with dot products of 8 bits
+extern const Kernels i8mm_kernels;     ///< and with products of small matrices of 8 bits
 #endif
 
 }  // namespace gst_translate::cpu

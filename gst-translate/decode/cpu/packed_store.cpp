@@ -23,18 +23,6 @@ constexpr int padded(int count, int unit) {
 
 }  // namespace
 
-size_t element_size(WeightType type) {
-  switch (type) {
-    case WeightType::Int8:
-      return 1;
-    case WeightType::Float16:
-      return 2;
-    case WeightType::Float32:
-      break;
-  }
-  return 4;
-}
-
 // Arena -----------------------------------------------------------------------------------------
 
 Arena::Arena(size_t size) : size_(size) {

@@ -84,9 +84,6 @@ class PackedStore {
   size_t used_ = 0, total_ = 0;
 };
 
-/// Bytes of one packed weight.
-size_t element_size(WeightType type);
-
 /// `count` stored numbers as float32, with the conversions that the kernels have.
 void read_floats(const Kernels& kernels, const TensorView& tensor, size_t first, size_t count,
                  float* to);
