@@ -112,7 +112,8 @@ void Job::split_long(TextPart part) {
 void Job::split() {
   if (trim(request_.text).empty()) return;
   // Where no model is needed, nothing changes.
-  if (!request_.split || !prepare(request_.text).needs_model()) return split_long({request_.text});
+  if (!request_.split || (style_ && !PreparedText::needs_model(request_.text)))
+    return split_long({request_.text});
   for (auto& part : split_sentences(request_.text, source_language_))
     split_long(std::move(part));
 }

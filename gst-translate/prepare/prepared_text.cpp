@@ -52,6 +52,10 @@ PreparedText::Style PreparedText::style_of(std::string_view text, const std::str
   return {language, is_in_capitals(text, find_kept(text), language, vocabulary)};
 }
 
+bool PreparedText::needs_model(std::string_view text) {
+  return has_letter_outside(text, find_kept(text));
+}
+
 bool PreparedText::restore(std::string& translation, const std::string& language,
                            bool symbols) const {
   if (style_.capitals) translation = to_capitals(translation, language);

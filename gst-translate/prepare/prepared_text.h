@@ -38,6 +38,7 @@ class PreparedText {
   const std::string& text() const { return text_; }
 
   /// False where there is no letter but in what is kept: it is its own translation.
+  static bool needs_model(std::string_view text);
   bool needs_model() const { return needs_model_; }
 
   /// True where `restore` changes a translation, which then has to be whole.
