@@ -46,9 +46,7 @@ SourcedText spell_for_voice(const SourcedText& phrases) {
       {U"ーー", U"ー"},     {U"ンー", U"ン"},   {U"ッー", U"ッ"},
   };
   constexpr std::u32string_view small = U"ァィゥェォャュョ", large = U"アイウエオヤユヨ";
-  std::u32string text;
-  for (const SourcedCharacter& c : phrases)
-    text += c.character;
+  const std::u32string text = characters(phrases);
   SourcedText spelled;
   const auto add = [&](char32_t c, size_t first, size_t last) {
     // A replacement may have put two marks of length side by side.

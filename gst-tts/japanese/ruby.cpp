@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gst-tts/japanese/edit_distance.h"
 #include "gst-tts/japanese/kana.h"
 
 namespace gst_tts::japanese {
@@ -58,22 +59,6 @@ std::u32string comparable(View katakana) {
   return out;
 }
 
-size_t edit_distance(View a, View b) {
-  std::vector<size_t> row(b.size() + 1);
-  for (size_t j = 0; j <= b.size(); ++j)
-    row[j] = j;
-  for (size_t i = 1; i <= a.size(); ++i) {
-    size_t diagonal = row[0];
-    row[0] = i;
-    for (size_t j = 1; j <= b.size(); ++j) {
-      const size_t above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = above;
-    }
-  }
-  return row[b.size()];
-}
-
 /// What a ruby is for, and how it is said.
 struct Reading {
   size_t begin = 0;
@@ -82,10 +67,8 @@ struct Reading {
 
 class RubyFinder {
  public:
-  RubyFinder(const SourcedText& text, const Dictionary& dictionary) : dictionary_(dictionary) {
-    for (const SourcedCharacter& c : text)
-      text_ += c.character;
-  }
+  RubyFinder(const SourcedText& text, const Dictionary& dictionary)
+      : dictionary_(dictionary), text_(characters(text)) {}
 
   /// The ruby between the bracket at `open` and the one at `close`.
   std::optional<Reading> find(size_t open, size_t close) const {
@@ -143,7 +126,7 @@ class RubyFinder {
   }
 
   const Dictionary& dictionary_;
-  std::u32string text_;
+  const std::u32string text_;
 };
 
 }  // namespace

@@ -12,7 +12,6 @@
 
 #include "gst-translate/text/error.h"
 #include "gst-translate/text/language.h"
-#include "gst-translate/text/utf8.h"
 
 namespace gst_tts {
 
@@ -37,13 +36,6 @@ bool is_of_word(char32_t c) {
   }
 }
 
-std::u32string characters(std::string_view utf8) {
-  std::u32string text;
-  for (size_t position = 0; position < utf8.size();)
-    text += gst_translate::next_character(utf8, position);
-  return text;
-}
-
 }  // namespace
 
 std::shared_ptr<const Lexicon> Lexicon::read(const std::string& path) {
@@ -66,9 +58,9 @@ std::shared_ptr<const Lexicon> Lexicon::read(const std::string& path) {
     const std::string code = line.substr(first + 1, second - first - 1);
     const auto* language = gst_translate::find_language(code);
     if (!language && code != "*") refuse("\"" + code + "\" is no language that is known");
-    Entry entry{characters(std::string_view(line).substr(0, first)),
+    Entry entry{characters(decode(std::string_view(line).substr(0, first))),
                 language ? std::string(language->flores) : "",
-                characters(std::string_view(line).substr(second + 1)), false};
+                characters(decode(std::string_view(line).substr(second + 1))), false};
     entry.any_case = std::all_of(entry.word.begin(), entry.word.end(),
                                  [](char32_t c) { return folded(c) == c; });
     lexicon->entries_.push_back(std::move(entry));

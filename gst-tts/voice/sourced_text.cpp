@@ -73,6 +73,14 @@ SourcedText decode(std::string_view utf8) {
   return text;
 }
 
+std::u32string characters(const SourcedText& text) {
+  std::u32string all;
+  all.reserve(text.size());
+  for (const SourcedCharacter& each : text)
+    all += each.character;
+  return all;
+}
+
 std::string encode(const SourcedText& text, size_t begin, size_t end) {
   std::string utf8;
   for (size_t i = begin; i < end; ++i)

@@ -23,6 +23,9 @@ using SourcedText = std::vector<SourcedCharacter>;
 /// The characters of a text; invalid UTF-8 becomes U+FFFD.
 SourcedText decode(std::string_view utf8);
 
+/// The characters alone.
+std::u32string characters(const SourcedText& text);
+
 /// UTF-8 of the characters in [begin, end).
 std::string encode(const SourcedText& text, size_t begin, size_t end);
 

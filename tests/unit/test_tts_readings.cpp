@@ -5,7 +5,6 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -15,12 +14,14 @@
 #include <vector>
 
 #include "gst-translate/text/utf8.h"
+#include "gst-tts/japanese/edit_distance.h"
 #include "gst-tts/voice/synthesizer.h"
 
 namespace {
 
 using gst_translate::append_utf8;
 using gst_translate::next_character;
+using gst_tts::japanese::edit_distance;
 
 bool is_in(std::u32string_view row, char32_t c) {
   return row.find(c) != std::u32string_view::npos;
@@ -63,22 +64,6 @@ std::vector<std::u32string> morae(const std::string& utf8) {
     if (c != U'ー') vowel = vowel_of(c);
   }
   return all;
-}
-
-size_t edit_distance(const std::vector<std::u32string>& a, const std::vector<std::u32string>& b) {
-  std::vector<size_t> row(b.size() + 1);
-  for (size_t j = 0; j <= b.size(); ++j)
-    row[j] = j;
-  for (size_t i = 1; i <= a.size(); ++i) {
-    size_t diagonal = row[0];
-    row[0] = i;
-    for (size_t j = 1; j <= b.size(); ++j) {
-      const size_t above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = above;
-    }
-  }
-  return row[b.size()];
 }
 
 struct Score {
