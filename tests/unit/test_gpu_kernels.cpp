@@ -25,7 +25,7 @@ struct Numbers {
     std::normal_distribution<float> values(mean, deviation);
     held.resize(count);
     for (T& number : held)
-      from_float(values(random), number);
+      number = from_float<T>(values(random));
   }
   double at(size_t i) const { return static_cast<double>(to_float(held[i])); }
   double at(int i) const { return at(static_cast<size_t>(i)); }
@@ -37,9 +37,7 @@ constexpr int few_parts = 3;  // of the vocabulary
 
 template <typename T>
 T nothing() {
-  T number;
-  from_float(std::numeric_limits<float>::quiet_NaN(), number);
-  return number;
+  return from_float<T>(std::numeric_limits<float>::quiet_NaN());
 }
 
 /// How far a sum may be from the exact one, of numbers around 1.
@@ -492,8 +490,8 @@ class GpuScreen : public GpuKernels<T> {
     const Numbers<float> noise(stored.held.size(), 9);
     for (size_t i = count(1, depth); i < stored.held.size(); ++i)
       if (deviation > 0)
-        from_float(to_float(stored.held[i % count(1, depth)]) * (1 + deviation * noise.held[i]),
-                   stored.held[i]);
+        stored.held[i] = from_float<T>(to_float(stored.held[i % count(1, depth)]) *
+                                       (1 + deviation * noise.held[i]));
     const Screened matrix(stored, vocabulary, depth);
     const Numbers<T> norm_weight(count(depth, 1), 2, 0.2F, 1), norm_bias(count(depth, 1), 3, 0.2F);
     const Numbers<float> residual(count(slots, depth), 4, 3);

@@ -35,7 +35,7 @@ struct AttendedProduct {
     return of_product > of_attention ? of_product : of_attention;
   }
 
-  GST_GPU_CODE void run(const Thread& thread, char* shared) const {
+  GST_GPU_CODE void run(Thread thread, GST_GPU_SHARED char* shared) const {
     using Tokens = typename Attention<T>::FirstTokens;
     const int blocks = attention.arguments.size / rows_of_tile, slots = product.arguments.slots;
     const int head = thread.block_x() / blocks, first = thread.block_x() % blocks;

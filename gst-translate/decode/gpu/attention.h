@@ -14,22 +14,24 @@ namespace gst_translate::gpu {
 /// Those of the self-attention are found by who wrote them: nothing is moved when beams are
 /// reordered.
 struct Range {
-  const int32_t* first = nullptr;   ///< [slots], a row; none: 0
-  const int32_t* count = nullptr;   ///< [slots], tokens
-  const int32_t* made = nullptr;    ///< [slots], how many of them, the last ones, this pass makes
-  int stride = 1;                   ///< rows from token to token
-  const uint8_t* writer = nullptr;  ///< [slots, capacity], added to a token's row; or none
+  GST_GPU_GLOBAL const int32_t* first = nullptr;  ///< [slots], a row; none: 0
+  GST_GPU_GLOBAL const int32_t* count = nullptr;  ///< [slots], tokens
+  GST_GPU_GLOBAL const int32_t* made =
+      nullptr;     ///< [slots], how many of them, the last ones, this pass makes
+  int stride = 1;  ///< rows from token to token
+  GST_GPU_GLOBAL const uint8_t* writer =
+      nullptr;  ///< [slots, capacity], added to a token's row; or none
   int capacity = 0;
 };
 
 template <typename T>
 struct AttentionArguments {
-  const T* queries = nullptr;  ///< [slots, width]
-  const T* cache = nullptr;    ///< [.., 2 width], a key and a value
-  int width = 0, size = 0;     ///< of a head
+  GST_GPU_GLOBAL const T* queries = nullptr;  ///< [slots, width]
+  GST_GPU_GLOBAL const T* cache = nullptr;    ///< [.., 2 width], a key and a value
+  int width = 0, size = 0;                    ///< of a head
   float scale = 1;
   Range range;
-  T* output = nullptr;  ///< [slots, width]
+  GST_GPU_GLOBAL T* output = nullptr;  ///< [slots, width]
 };
 
 /// Each block one head of one slot. As many lanes share a token as its key has 16 bytes; each group
@@ -53,7 +55,7 @@ struct Attention {
     return sizeof(float) * static_cast<size_t>(groups * (size + 2));
   }
 
-  GST_GPU_CODE void run(const Thread& thread, char* shared) const {
+  GST_GPU_CODE void run(Thread thread, GST_GPU_SHARED char* shared) const {
     thread.let_next_begin();
     thread.wait_for_previous();
     const int head = thread.block_x(), slot = thread.block_y();
@@ -67,7 +69,8 @@ struct Attention {
   /// queries are there, and before those are that this pass makes.
   class FirstTokens {
    public:
-    GST_GPU_CODE FirstTokens(const Attention& attention, const Thread& thread, int head, int slot)
+    GST_GPU_CODE FirstTokens(GST_GPU_OWN const Attention& attention, Thread thread, int head,
+                             int slot)
         : a_(attention.arguments),
           lanes_(a_.size / numbers),
           token_(thread.index() / lanes_),
@@ -75,13 +78,13 @@ struct Attention {
           slot_(slot) {}
 
     /// What says where they are.
-    GST_GPU_CODE void find(const Thread&) {
+    GST_GPU_CODE void find(Thread) {
       count_ = a_.range.count[slot_];
       first_ = a_.range.first == nullptr ? 0 : a_.range.first[slot_];
       made_ = a_.range.made == nullptr ? 0 : a_.range.made[slot_];
       wrote_ = wrote(token_);
     }
-    GST_GPU_CODE void fetch(const Thread&) {
+    GST_GPU_CODE void fetch(Thread) {
       if (token_ < count_ - made_) read(token_, wrote_, keys_, values_);
     }
 
@@ -90,28 +93,29 @@ struct Attention {
 
     /// Who has no token reads another's, so that nothing waits for the count that need not.
     GST_GPU_CODE int wrote(int token) const {
-      const Range& range = a_.range;
+      GST_GPU_OWN const Range& range = a_.range;
       if (range.writer == nullptr) return 0;
       return range.writer[static_cast<int64_t>(slot_) * range.capacity +
                           (token < range.capacity ? token : 0)];
     }
-    GST_GPU_CODE void read(int token, int wrote, Quad& keys, Quad& values) const {
+    GST_GPU_CODE void read(int token, int wrote, GST_GPU_OWN Quad& keys,
+                           GST_GPU_OWN Quad& values) const {
       const int64_t row = first_ + static_cast<int64_t>(token) * a_.range.stride + wrote;
-      const T* at = a_.cache + row * 2 * a_.width + offset_;
+      GST_GPU_GLOBAL const T* at = a_.cache + row * 2 * a_.width + offset_;
       keys = load_quad(at);
       values = load_quad(at + a_.width);
     }
 
-    const AttentionArguments<T>& a_;
+    GST_GPU_OWN const AttentionArguments<T>& a_;
     int lanes_, token_, offset_, slot_;
     int count_ = 0, first_ = 0, made_ = 0, wrote_ = 0;
     Quad keys_ = zero_quad(), values_ = zero_quad();
   };
 
   /// By a block, when all tokens are there. `shared`: of `shared_bytes`.
-  GST_GPU_CODE void attend(const Thread& thread, char* shared, int head, int slot,
-                           FirstTokens& tokens) const {
-    const AttentionArguments<T>& a = arguments;
+  GST_GPU_CODE void attend(Thread thread, GST_GPU_SHARED char* shared, int head, int slot,
+                           GST_GPU_OWN FirstTokens& tokens) const {
+    GST_GPU_OWN const AttentionArguments<T>& a = arguments;
     const int lanes = tokens.lanes_, offset = tokens.offset_, count = tokens.count_;
     const int groups = thread.count() / lanes;
     const int group = tokens.token_;
@@ -147,9 +151,9 @@ struct Attention {
       most = larger;
     }
 
-    auto* mosts = reinterpret_cast<float*>(shared);
-    float* totals = mosts + groups;
-    float* sums = totals + groups;
+    auto mosts = reinterpret_cast<GST_GPU_SHARED float*>(shared);
+    GST_GPU_SHARED float* totals = mosts + groups;
+    GST_GPU_SHARED float* sums = totals + groups;
     if (thread.index() % lanes == 0) {
       mosts[group] = most;
       totals[group] = total;
@@ -169,8 +173,8 @@ struct Attention {
         all += weight * totals[g];
         value += weight * sums[g * a.size + i];
       }
-      from_float(used == 0 ? 0 : value / all,
-                 a.output[static_cast<int64_t>(slot) * a.width + head * a.size + i]);
+      a.output[static_cast<int64_t>(slot) * a.width + head * a.size + i] =
+          from_float<T>(used == 0 ? 0 : value / all);
     }
   }
 };

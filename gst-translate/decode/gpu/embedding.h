@@ -22,27 +22,29 @@ struct SlotInput {
 
 /// What the kernels of a pass know of its slots, on the device.
 struct SlotState {
-  int32_t* destination = nullptr;  ///< [slots], the row of the cache of this slot's token
-  int32_t* count = nullptr;        ///< [slots], tokens that it attends to
-  int32_t* made = nullptr;         ///< [slots], how many of them this pass makes
-  int32_t* cross_first = nullptr;
-  int32_t* cross_count = nullptr;
-  uint8_t* writer = nullptr;  ///< [slots, capacity]: which slot wrote a position
-  uint8_t* kept = nullptr;    ///< [2, slots, capacity]: the same, of this pass and the last
+  GST_GPU_GLOBAL int32_t* destination =
+      nullptr;                              ///< [slots], the row of the cache of this slot's token
+  GST_GPU_GLOBAL int32_t* count = nullptr;  ///< [slots], tokens that it attends to
+  GST_GPU_GLOBAL int32_t* made = nullptr;   ///< [slots], how many of them this pass makes
+  GST_GPU_GLOBAL int32_t* cross_first = nullptr;
+  GST_GPU_GLOBAL int32_t* cross_count = nullptr;
+  GST_GPU_GLOBAL uint8_t* writer = nullptr;  ///< [slots, capacity]: which slot wrote a position
+  GST_GPU_GLOBAL uint8_t* kept =
+      nullptr;  ///< [2, slots, capacity]: the same, of this pass and the last
 };
 
 template <typename T>
 struct EmbeddingArguments {
-  const T* table = nullptr;          ///< [vocabulary, width]
-  const float* positions = nullptr;  ///< [.., width], from position 0 on
+  GST_GPU_GLOBAL const T* table = nullptr;          ///< [vocabulary, width]
+  GST_GPU_GLOBAL const float* positions = nullptr;  ///< [.., width], from position 0 on
   int width = 0;
   float scale = 1;
-  int32_t padding = -1;              ///< the token that has no position
-  const SlotInput* input = nullptr;  ///< [slots], the host's memory
-  const int32_t* pass = nullptr;     ///< the host's memory: a number that grows by one
+  int32_t padding = -1;                             ///< the token that has no position
+  GST_GPU_GLOBAL const SlotInput* input = nullptr;  ///< [slots], the host's memory
+  GST_GPU_GLOBAL const int32_t* pass = nullptr;  ///< the host's memory: a number that grows by one
   int cache_slots = 0, capacity = 0;
   SlotState state;
-  float* residual = nullptr;  ///< [slots, width]
+  GST_GPU_GLOBAL float* residual = nullptr;  ///< [slots, width]
 };
 
 /// Begins a pass: the embeddings of the slots, and what follows from the host's words on them. The
@@ -53,8 +55,8 @@ struct Embedding {
 
   static constexpr int threads = 256, most_threads = threads, blocks_together = 1;
 
-  GST_GPU_CODE void run(const Thread& thread, char* /*shared*/) const {
-    const EmbeddingArguments<T>& a = arguments;
+  GST_GPU_CODE void run(Thread thread, GST_GPU_SHARED char* /*shared*/) const {
+    GST_GPU_OWN const EmbeddingArguments<T>& a = arguments;
     thread.let_next_begin();
     thread.wait_for_previous();
     const int slot = thread.block_x();
@@ -66,10 +68,10 @@ struct Embedding {
     }
     if (a.state.writer != nullptr) {
       const int64_t size = static_cast<int64_t>(a.cache_slots) * a.capacity;
-      const uint8_t* old =
+      GST_GPU_GLOBAL const uint8_t* old =
           a.state.kept + (1 - half) * size + static_cast<int64_t>(input.parent) * a.capacity;
       const int64_t mine = static_cast<int64_t>(slot) * a.capacity;
-      uint8_t* now = a.state.kept + half * size + mine;
+      GST_GPU_GLOBAL uint8_t* now = a.state.kept + half * size + mine;
       for (int t = thread.index(); t <= input.position; t += thread.count()) {
         now[t] = t < input.own ? old[t] : static_cast<uint8_t>(slot - (input.position - t));
         a.state.writer[mine + t] = now[t];
@@ -86,8 +88,9 @@ struct Embedding {
       a.state.cross_first[slot] = input.cross_first;
       a.state.cross_count[slot] = input.cross_count;
     }
-    const T* row = a.table + static_cast<int64_t>(input.token) * a.width;
-    const float* position = a.positions + static_cast<int64_t>(input.position) * a.width;
+    GST_GPU_GLOBAL const T* row = a.table + static_cast<int64_t>(input.token) * a.width;
+    GST_GPU_GLOBAL const float* position =
+        a.positions + static_cast<int64_t>(input.position) * a.width;
     const float share = input.token == a.padding ? 0.0F : 1.0F;
     for (int i = thread.index(); i < a.width; i += thread.count())
       a.residual[static_cast<int64_t>(slot) * a.width + i] =
@@ -96,8 +99,8 @@ struct Embedding {
 
  private:
   /// It attends to nothing, and writes behind the last position.
-  GST_GPU_CODE void leave_empty(const Thread& thread, int slot) const {
-    const EmbeddingArguments<T>& a = arguments;
+  GST_GPU_CODE void leave_empty(Thread thread, int slot) const {
+    GST_GPU_OWN const EmbeddingArguments<T>& a = arguments;
     if (thread.index() == 0) {
       a.state.destination[slot] = a.capacity * a.cache_slots + slot;
       if (a.state.count != nullptr) a.state.count[slot] = a.state.made[slot] = 0;

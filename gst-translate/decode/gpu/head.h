@@ -12,12 +12,12 @@ namespace gst_translate::gpu {
 
 template <typename T>
 struct HeadArguments {
-  const T* weight = nullptr;  ///< [vocabulary, depth]
+  GST_GPU_GLOBAL const T* weight = nullptr;  ///< [vocabulary, depth]
   int vocabulary = 0, depth = 0;
   int slots = 0;
-  const float* residual = nullptr;  ///< [slots, depth]
+  GST_GPU_GLOBAL const float* residual = nullptr;  ///< [slots, depth]
   NormArguments<T> norm;
-  float* logits = nullptr;  ///< [slots, vocabulary]
+  GST_GPU_GLOBAL float* logits = nullptr;  ///< [slots, vocabulary]
 };
 
 /// Each block takes a part of the vocabulary, its warps 8 tokens at a time. Every thread has some
@@ -49,11 +49,11 @@ struct Head {
     return threads >= 64 ? threads : 0;
   }
 
-  GST_GPU_CODE void run(const Thread& thread, char* shared) const {
-    const HeadArguments<T>& a = arguments;
-    auto* ring = reinterpret_cast<Quad*>(shared);
-    T* inputs =
-        reinterpret_cast<T*>(ring + (products ? thread.count() * steps_of_load * loads : 0));
+  GST_GPU_CODE void run(Thread thread, GST_GPU_SHARED char* shared) const {
+    GST_GPU_OWN const HeadArguments<T>& a = arguments;
+    auto ring = reinterpret_cast<GST_GPU_SHARED Quad*>(shared);
+    GST_GPU_SHARED T* inputs = reinterpret_cast<GST_GPU_SHARED T*>(
+        ring + (products ? thread.count() * steps_of_load * loads : 0));
     const int padded = (a.depth + depth_of_step - 1) / depth_of_step * depth_of_step;
     const int stride = padded + padding;
     const int warps = thread.count() / 32;
@@ -67,14 +67,14 @@ struct Head {
     thread.barrier();
     thread.wait_for_previous();
     for (int slot = thread.warp(); slot < Slots; slot += warps) {
-      T* to = inputs + slot * stride;
+      GST_GPU_SHARED T* to = inputs + slot * stride;
       if (first_slot + slot < a.slots) {
         norm.apply(thread, a.residual + static_cast<int64_t>(first_slot + slot) * a.depth, to,
                    padded);
         continue;
       }
       for (int k = thread.lane(); k < padded; k += 32)
-        from_float(0, to[k]);
+        to[k] = from_float<T>(0);
     }
     thread.barrier();
     if constexpr (products) {
@@ -90,7 +90,7 @@ struct Head {
     return (arguments.vocabulary + rows_of_tile - 1) / rows_of_tile;
   }
   /// Tiles that are left over for some warps are those of different blocks.
-  GST_GPU_CODE static int first_tile(const Thread& thread) {
+  GST_GPU_CODE static int first_tile(Thread thread) {
     return thread.warp() * thread.blocks() + thread.block_x();
   }
   GST_GPU_CODE int loads_of_tile() const {
@@ -98,20 +98,21 @@ struct Head {
     return (steps + steps_of_load - 1) / steps_of_load;
   }
   /// The tile of a warp's load.
-  GST_GPU_CODE int tile_of(const Thread& thread, int load) const {
+  GST_GPU_CODE int tile_of(Thread thread, int load) const {
     return first_tile(thread) + load / loads_of_tile() * thread.blocks() * (thread.count() / 32);
   }
 
   /// A group of copies, an empty one behind the last tile.
-  GST_GPU_CODE void begin_load(const Thread& thread, int load, Quad* ring) const {
-    const HeadArguments<T>& a = arguments;
+  GST_GPU_CODE void begin_load(Thread thread, int load, GST_GPU_SHARED Quad* ring) const {
+    GST_GPU_OWN const HeadArguments<T>& a = arguments;
     const int tile = tile_of(thread, load);
     if (tile < all_tiles()) {
       const int token = tile * rows_of_tile + thread.lane() / 4;
       const int row = token < a.vocabulary ? token : a.vocabulary - 1;
-      const T* matrix = a.weight + static_cast<int64_t>(row) * a.depth;
+      GST_GPU_GLOBAL const T* matrix = a.weight + static_cast<int64_t>(row) * a.depth;
       const int first = load % loads_of_tile() * steps_of_load;
-      Quad* to = ring + load % loads * steps_of_load * thread.count() + thread.index();
+      GST_GPU_SHARED Quad* to =
+          ring + load % loads * steps_of_load * thread.count() + thread.index();
       GST_GPU_UNROLL
       for (int i = 0; i < steps_of_load; ++i) {
         const int k = (first + i) * depth_of_step + thread.lane() % 4 * 8;
@@ -124,15 +125,17 @@ struct Head {
     thread.end_group();
   }
 
-  GST_GPU_CODE void multiply_by_tensor_cores(const Thread& thread, int first_slot, const T* inputs,
-                                             int stride, Quad* ring) const {
+  GST_GPU_CODE void multiply_by_tensor_cores(Thread thread, int first_slot,
+                                             GST_GPU_SHARED const T* inputs, int stride,
+                                             GST_GPU_SHARED Quad* ring) const {
     const int steps = stride / depth_of_step;
-    const T* mine = inputs + thread.lane() / 4 * stride + thread.lane() % 4 * 8;
+    GST_GPU_SHARED const T* mine = inputs + thread.lane() / 4 * stride + thread.lane() % 4 * 8;
     float sum[tiles][4] = {};
     for (int load = 0; tile_of(thread, load) < all_tiles(); ++load) {
       begin_load(thread, load + loads - 1, ring);
       thread.template wait_for_groups<loads - 1>();
-      const Quad* weights = ring + load % loads * steps_of_load * thread.count() + thread.index();
+      GST_GPU_SHARED const Quad* weights =
+          ring + load % loads * steps_of_load * thread.count() + thread.index();
       const int first = load % loads_of_tile() * steps_of_load;
       GST_GPU_UNROLL
       for (int i = 0; i < steps_of_load; ++i) {
@@ -140,7 +143,7 @@ struct Head {
         const Quad weight = weights[i * thread.count()];
         GST_GPU_UNROLL
         for (int part = 0; part < tiles; ++part) {
-          const T* at = mine + part * 16 * stride + (first + i) * depth_of_step;
+          GST_GPU_SHARED const T* at = mine + part * 16 * stride + (first + i) * depth_of_step;
           const Quad low = load_quad(at);
           const Quad high = halves > 1 ? load_quad(at + 8 * stride) : zero_quad();
           thread.template multiply<T>(sum[part],
@@ -156,9 +159,9 @@ struct Head {
   }
 
   /// The logits of a tile; `sum` begins anew.
-  GST_GPU_CODE void store(const Thread& thread, int tile, int first_slot,
-                          float (&sum)[tiles][4]) const {
-    const HeadArguments<T>& a = arguments;
+  GST_GPU_CODE void store(Thread thread, int tile, int first_slot,
+                          GST_GPU_OWN float (&sum)[tiles][4]) const {
+    GST_GPU_OWN const HeadArguments<T>& a = arguments;
     GST_GPU_UNROLL
     for (int part = 0; part < tiles; ++part) {
       GST_GPU_UNROLL
@@ -172,9 +175,9 @@ struct Head {
     }
   }
 
-  GST_GPU_CODE void multiply_one_by_one(const Thread& thread, int tile, int first_slot,
-                                        const T* inputs, int stride) const {
-    const HeadArguments<T>& a = arguments;
+  GST_GPU_CODE void multiply_one_by_one(Thread thread, int tile, int first_slot,
+                                        GST_GPU_SHARED const T* inputs, int stride) const {
+    GST_GPU_OWN const HeadArguments<T>& a = arguments;
     const int first = tile * rows_of_tile;
     for (int token = first; token < first + rows_of_tile && token < a.vocabulary; ++token) {
       for (int slot = 0; slot < Slots && first_slot + slot < a.slots; ++slot) {

@@ -35,24 +35,24 @@ enum class Output {
 /// and b are the norm's weight and bias: W norm(x) + bias = (W (w x) - mean sums) / deviation +
 /// offsets. So the moments of x are taken while the product is made.
 struct FoldedNorm {
-  const float* sums = nullptr;     ///< [rows], W w
-  const float* offsets = nullptr;  ///< [rows], W b + bias
+  GST_GPU_GLOBAL const float* sums = nullptr;     ///< [rows], W w
+  GST_GPU_GLOBAL const float* offsets = nullptr;  ///< [rows], W b + bias
 };
 
 template <typename T>
 struct LinearArguments {
-  const T* weight = nullptr;  ///< [rows, depth]
-  const T* bias = nullptr;    ///< [rows]
-  FoldedNorm folded;          ///< in 16 bits, with a norm: in place of `bias` and of `norm.bias`
+  GST_GPU_GLOBAL const T* weight = nullptr;  ///< [rows, depth]
+  GST_GPU_GLOBAL const T* bias = nullptr;    ///< [rows]
+  FoldedNorm folded;  ///< in 16 bits, with a norm: in place of `bias` and of `norm.bias`
   int rows = 0, depth = 0;
   int slots = 0;
-  const T* input = nullptr;         ///< [slots, depth], or the next two:
-  const float* residual = nullptr;  ///< [slots, depth]
+  GST_GPU_GLOBAL const T* input = nullptr;         ///< [slots, depth], or the next two:
+  GST_GPU_GLOBAL const float* residual = nullptr;  ///< [slots, depth]
   NormArguments<T> norm;
-  T* output = nullptr;                   ///< [slots, rows]; Scatter: [slots, rows / 3]
-  float* sum = nullptr;                  ///< Add: [slots, rows]
-  T* cache = nullptr;                    ///< Scatter: [.., 2 rows / 3]
-  const int32_t* destination = nullptr;  ///< Scatter: [slots], rows of the cache
+  GST_GPU_GLOBAL T* output = nullptr;   ///< [slots, rows]; Scatter: [slots, rows / 3]
+  GST_GPU_GLOBAL float* sum = nullptr;  ///< Add: [slots, rows]
+  GST_GPU_GLOBAL T* cache = nullptr;    ///< Scatter: [.., 2 rows / 3]
+  GST_GPU_GLOBAL const int32_t* destination = nullptr;  ///< Scatter: [slots], rows of the cache
 };
 
 /// `Slots`: 8, 16 or 32, of a block. A block has rows that lie together; with Scatter, a tile of
@@ -98,7 +98,7 @@ struct Linear {
     return partial + (Norm ? rows + RowNorm<T>::shared_bytes(depth) : 0);
   }
 
-  GST_GPU_CODE void run(const Thread& thread, char* shared) const {
+  GST_GPU_CODE void run(Thread thread, GST_GPU_SHARED char* shared) const {
     NobodyElse nobody;
     run(thread, shared, nobody);
   }
@@ -106,12 +106,13 @@ struct Linear {
   /// `companion`: what else the thread does meanwhile: `find`, as soon as the kernel before is
   /// over; `fetch`, once the products are made.
   template <typename Companion>
-  GST_GPU_CODE void run(const Thread& thread, char* shared, Companion& companion) const {
-    auto* ahead = reinterpret_cast<Quad*>(shared);
-    auto* partial = reinterpret_cast<float*>(
+  GST_GPU_CODE void run(Thread thread, GST_GPU_SHARED char* shared,
+                        GST_GPU_OWN Companion& companion) const {
+    auto ahead = reinterpret_cast<GST_GPU_SHARED Quad*>(shared);
+    auto partial = reinterpret_cast<GST_GPU_SHARED float*>(
         ahead + (products ? thread.count() * quads_ahead(thread.count(), arguments.depth) : 0));
-    float* behind = partial + thread.count() / 32 * Slots * rows_of_block;
-    auto* moments = reinterpret_cast<Moments*>(behind);
+    GST_GPU_SHARED float* behind = partial + thread.count() / 32 * Slots * rows_of_block;
+    auto moments = reinterpret_cast<GST_GPU_SHARED Moments*>(behind);
     const int first_slot = thread.block_y() * Slots;
     const int slots = arguments.slots - first_slot < Slots ? arguments.slots - first_slot : Slots;
     thread.let_next_begin();
@@ -121,8 +122,8 @@ struct Linear {
       multiply_by_tensor_cores(thread, first_slot, slots, ahead, partial, moments, finish,
                                companion);
     else
-      multiply_one_by_one(thread, first_slot, slots, reinterpret_cast<T*>(behind), partial, finish,
-                          companion);
+      multiply_one_by_one(thread, first_slot, slots, reinterpret_cast<GST_GPU_SHARED T*>(behind),
+                          partial, finish, companion);
     companion.fetch(thread);
     thread.barrier();
     const int warps = thread.count() / 32;
@@ -146,8 +147,8 @@ struct Linear {
 
  private:
   struct NobodyElse {
-    GST_GPU_CODE void find(const Thread&) {}
-    GST_GPU_CODE void fetch(const Thread&) {}
+    GST_GPU_CODE void find(Thread) {}
+    GST_GPU_CODE void fetch(Thread) {}
   };
 
   /// Of a part of a slot's row.
@@ -159,7 +160,7 @@ struct Linear {
   /// products are made.
   class Finish {
    public:
-    GST_GPU_CODE Finish(const Linear& linear, int block, int first_slot, int slots)
+    GST_GPU_CODE Finish(GST_GPU_OWN const Linear& linear, int block, int first_slot, int slots)
         : linear_(linear),
           a_(linear.arguments),
           block_(block),
@@ -180,7 +181,7 @@ struct Linear {
       if constexpr (What == Output::Add) sum_ = a_.sum[at(i)];
       if constexpr (What == Output::Scatter) destination_ = a_.destination[slot(i)];
     }
-    GST_GPU_CODE void write(int i, float value, const Moments& total) const {
+    GST_GPU_CODE void write(int i, float value, GST_GPU_OWN const Moments& total) const {
       if (!is_there(i)) return;
       if constexpr (folds) {
         const float mean = total.sum / static_cast<float>(a_.depth);
@@ -193,13 +194,13 @@ struct Linear {
       } else if constexpr (What == Output::Scatter) {
         const int width = a_.rows / 3;
         if (row(i) < width)
-          from_float(value, a_.output[static_cast<int64_t>(slot(i)) * width + row(i)]);
+          a_.output[static_cast<int64_t>(slot(i)) * width + row(i)] = from_float<T>(value);
         else
-          from_float(value,
-                     a_.cache[static_cast<int64_t>(destination_) * 2 * width + row(i) - width]);
+          a_.cache[static_cast<int64_t>(destination_) * 2 * width + row(i) - width] =
+              from_float<T>(value);
       } else {
         if (What == Output::Relu && value < 0) value = 0;
-        from_float(value, a_.output[at(i)]);
+        a_.output[at(i)] = from_float<T>(value);
       }
     }
 
@@ -211,8 +212,8 @@ struct Linear {
     }
     GST_GPU_CODE bool is_there(int i) const { return i < slots_ * rows_of_block && row(i) >= 0; }
 
-    const Linear& linear_;
-    const LinearArguments<T>& a_;
+    GST_GPU_OWN const Linear& linear_;
+    GST_GPU_OWN const LinearArguments<T>& a_;
     int block_, first_slot_, slots_;
     float bias_ = 0, norm_sum_ = 0, sum_ = 0;
     int32_t destination_ = 0;
@@ -234,9 +235,9 @@ struct Linear {
   /// Waits for the kernel before. In float32 the normalised rows are in shared memory then,
   /// [slots, stride].
   template <typename Companion>
-  GST_GPU_CODE void begin(const Thread& thread, int first_slot, int slots, T* rows, Finish& finish,
-                          Companion& companion) const {
-    const LinearArguments<T>& a = arguments;
+  GST_GPU_CODE void begin(Thread thread, int first_slot, int slots, GST_GPU_SHARED T* rows,
+                          GST_GPU_OWN Finish& finish, GST_GPU_OWN Companion& companion) const {
+    GST_GPU_OWN const LinearArguments<T>& a = arguments;
     if constexpr (Norm && !folds) {
       const int size = padded(a.depth), stride = size + padding;
       const RowNorm<T> norm(thread, a.norm, a.depth, rows + Slots * stride);
@@ -256,9 +257,12 @@ struct Linear {
   }
 
   template <typename Companion>
-  GST_GPU_CODE void multiply_by_tensor_cores(const Thread& thread, int first_slot, int slots,
-                                             Quad* ahead, float* partial, Moments* moments,
-                                             Finish& finish, Companion& companion) const {
+  GST_GPU_CODE void multiply_by_tensor_cores(Thread thread, int first_slot, int slots,
+                                             GST_GPU_SHARED Quad* ahead,
+                                             GST_GPU_SHARED float* partial,
+                                             GST_GPU_SHARED Moments* moments,
+                                             GST_GPU_OWN Finish& finish,
+                                             GST_GPU_OWN Companion& companion) const {
     const int warps = thread.count() / 32;
     const int steps = padded(arguments.depth) / depth_of_step;
     const int first = thread.warp() * steps / warps;
@@ -268,12 +272,12 @@ struct Linear {
     const int column = thread.lane() % 4 * 2;
 
     // Each thread its own, so that nobody else has to wait for them.
-    Quad* mine = ahead + thread.index();
+    GST_GPU_SHARED Quad* mine = ahead + thread.index();
     for (int i = 0; i < steps_ahead && first + i < last; ++i) {
       GST_GPU_UNROLL
       for (int r = 0; r < row_tiles; ++r) {
         const int k = (first + i) * depth_of_step + thread.lane() % 4 * 8;
-        Quad* to = mine + (i * row_tiles + r) * thread.count();
+        GST_GPU_SHARED Quad* to = mine + (i * row_tiles + r) * thread.count();
         if (k < arguments.depth)
           thread.copy_ahead(to, matrix_row(thread, r) + k);
         else
@@ -305,14 +309,14 @@ struct Linear {
       if (thread.lane() % 4 == 0) moments[thread.warp() * Slots + group] = lanes;
     }
 
-    float* sums = partial + thread.warp() * Slots * rows_of_block;
+    GST_GPU_SHARED float* sums = partial + thread.warp() * Slots * rows_of_block;
     GST_GPU_UNROLL
     for (int r = 0; r < row_tiles; ++r) {
       GST_GPU_UNROLL
       for (int tile = 0; tile < tiles; ++tile) {
         GST_GPU_UNROLL
         for (int half = 0; half < halves; ++half) {
-          float* at =
+          GST_GPU_SHARED float* at =
               sums + (tile * 16 + half * 8 + group) * rows_of_block + r * rows_of_tile + column;
           at[0] = sum[r][tile][half * 2];
           at[1] = sum[r][tile][half * 2 + 1];
@@ -333,14 +337,14 @@ struct Linear {
   }
 
   /// The row of the matrix that a lane reads of the block's tile `r`.
-  GST_GPU_CODE const T* matrix_row(const Thread& thread, int r) const {
+  GST_GPU_CODE GST_GPU_GLOBAL const T* matrix_row(Thread thread, int r) const {
     int row = row_of(thread.block_x(), r * rows_of_tile + thread.lane() / 4);
     if (row < 0) row = 0;  // of no matter to anybody
     return arguments.weight + static_cast<int64_t>(row) * arguments.depth;
   }
 
-  GST_GPU_CODE void load_norm_weights(const Thread& thread, int step, int last,
-                                      Quad (&weights)[together]) const {
+  GST_GPU_CODE void load_norm_weights(Thread thread, int step, int last,
+                                      GST_GPU_OWN Quad (&weights)[together]) const {
     GST_GPU_UNROLL
     for (int i = 0; i < together; ++i) {
       const int k = (step + i) * depth_of_step + thread.lane() % 4 * 8;
@@ -350,12 +354,14 @@ struct Linear {
   }
 
   /// The residual stream of some steps times the norm's weight, and its moments.
-  GST_GPU_CODE void weigh_inputs(const Thread& thread, int step, int last, int first_slot,
-                                 int slots, const Quad (&norm_weights)[together], Moments& lanes,
-                                 Quad (&inputs)[together][tiles][2]) const {
-    const LinearArguments<T>& a = arguments;
+  GST_GPU_CODE void weigh_inputs(Thread thread, int step, int last, int first_slot, int slots,
+                                 GST_GPU_OWN const Quad (&norm_weights)[together],
+                                 GST_GPU_OWN Moments& lanes,
+                                 GST_GPU_OWN Quad (&inputs)[together][tiles][2]) const {
+    GST_GPU_OWN const LinearArguments<T>& a = arguments;
     const int slot = thread.lane() / 4;
-    const float* row = a.residual + static_cast<int64_t>(first_slot + slot) * a.depth;
+    GST_GPU_GLOBAL const float* row =
+        a.residual + static_cast<int64_t>(first_slot + slot) * a.depth;
     float values[together][2][4];
     GST_GPU_UNROLL
     for (int i = 0; i < together; ++i) {
@@ -381,8 +387,8 @@ struct Linear {
   }
 
   /// The inputs of some steps, all asked for at once.
-  GST_GPU_CODE void load_inputs(const Thread& thread, int step, int last, int first_slot, int slots,
-                                Quad (&inputs)[together][tiles][2]) const {
+  GST_GPU_CODE void load_inputs(Thread thread, int step, int last, int first_slot, int slots,
+                                GST_GPU_OWN Quad (&inputs)[together][tiles][2]) const {
     const int group = thread.lane() / 4;
     GST_GPU_UNROLL
     for (int i = 0; i < together; ++i) {
@@ -402,9 +408,10 @@ struct Linear {
     }
   }
 
-  GST_GPU_CODE void multiply(const Thread& thread, int step, int first, int last, const Quad* ahead,
-                             const Quad (&inputs)[together][tiles][2],
-                             float (&sum)[row_tiles][tiles][4]) const {
+  GST_GPU_CODE void multiply(Thread thread, int step, int first, int last,
+                             GST_GPU_SHARED const Quad* ahead,
+                             GST_GPU_OWN const Quad (&inputs)[together][tiles][2],
+                             GST_GPU_OWN float (&sum)[row_tiles][tiles][4]) const {
     const int steps_ahead = quads_ahead(thread.count(), arguments.depth) / row_tiles;
     GST_GPU_UNROLL
     for (int i = 0; i < together; ++i) {
@@ -419,8 +426,8 @@ struct Linear {
           weight = thread.load_once(matrix_row(thread, r) + k);
         GST_GPU_UNROLL
         for (int tile = 0; tile < tiles; ++tile) {
-          const Quad& low = inputs[i][tile][0];
-          const Quad& high = inputs[i][tile][1];
+          GST_GPU_OWN const Quad& low = inputs[i][tile][0];
+          GST_GPU_OWN const Quad& high = inputs[i][tile][1];
           thread.template multiply<T>(sum[r][tile],
                                       {low.word[0], high.word[0], low.word[1], high.word[1]},
                                       {weight.word[0], weight.word[1]});
@@ -433,8 +440,9 @@ struct Linear {
   }
 
   /// Of a slot, in float32.
-  GST_GPU_CODE Quad input_at(int slot, int k, int first_slot, int slots, const T* rows) const {
-    const LinearArguments<T>& a = arguments;
+  GST_GPU_CODE Quad input_at(int slot, int k, int first_slot, int slots,
+                             GST_GPU_SHARED const T* rows) const {
+    GST_GPU_OWN const LinearArguments<T>& a = arguments;
     if (slot >= slots) return zero_quad();
     if constexpr (Norm) return load_quad(rows + slot * (padded(a.depth) + padding) + k);
     return load_quad(a.input + static_cast<int64_t>(first_slot + slot) * a.depth + k);
@@ -442,11 +450,12 @@ struct Linear {
 
   /// For float32, which nobody uses for its speed.
   template <typename Companion>
-  GST_GPU_CODE void multiply_one_by_one(const Thread& thread, int first_slot, int slots, T* rows,
-                                        float* partial, Finish& finish,
-                                        Companion& companion) const {
+  GST_GPU_CODE void multiply_one_by_one(Thread thread, int first_slot, int slots,
+                                        GST_GPU_SHARED T* rows, GST_GPU_SHARED float* partial,
+                                        GST_GPU_OWN Finish& finish,
+                                        GST_GPU_OWN Companion& companion) const {
     constexpr int slots_together = 4;
-    const LinearArguments<T>& a = arguments;
+    GST_GPU_OWN const LinearArguments<T>& a = arguments;
     const int warps = thread.count() / 32;
     begin(thread, first_slot, slots, rows, finish, companion);
     for (int tile = 0; tile < row_tiles; ++tile) {

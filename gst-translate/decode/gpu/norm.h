@@ -13,13 +13,13 @@ namespace gst_translate::gpu {
 /// A layer norm on the way into a product (nn.LayerNorm; its epsilon is not in config.json).
 template <typename T>
 struct NormArguments {
-  const T* weight = nullptr;  ///< [depth]; none: no norm
-  const T* bias = nullptr;
+  GST_GPU_GLOBAL const T* weight = nullptr;  ///< [depth]; none: no norm
+  GST_GPU_GLOBAL const T* bias = nullptr;
 };
 
 constexpr float norm_epsilon = 1e-5F;
 
-GST_GPU_CODE float sum_of_warp(const Thread& thread, float value) {
+GST_GPU_CODE float sum_of_warp(Thread thread, float value) {
   GST_GPU_UNROLL
   for (int mask = 16; mask > 0; mask /= 2)
     value += thread.shuffle(value, mask);
@@ -36,7 +36,8 @@ class RowNorm {
   }
 
   /// By all threads of the block; a barrier has to follow. `shared`: of `shared_bytes`.
-  GST_GPU_CODE RowNorm(const Thread& thread, const NormArguments<T>& norm, int depth, T* shared)
+  GST_GPU_CODE RowNorm(Thread thread, GST_GPU_OWN const NormArguments<T>& norm, int depth,
+                       GST_GPU_SHARED T* shared)
       : depth_(depth), weight_(shared), bias_(shared + depth) {
     for (int k = thread.index() * quad_size<T>; k < depth; k += thread.count() * quad_size<T>) {
       store_quad(weight_ + k, load_quad(norm.weight + k));
@@ -45,7 +46,9 @@ class RowNorm {
   }
 
   /// `to`: aligned as a quad; zeros follow the row up to `padded`.
-  GST_GPU_CODE void apply(const Thread& thread, const float* row, T* to, int padded) const {
+  template <typename Row>
+  GST_GPU_CODE void apply(Thread thread, GST_GPU_GLOBAL const float* row, Row to,
+                          int padded) const {
     float values[quads][4];
     float shift = 0, sum = 0, squares = 0;
     for (int begin = 0; begin < depth_; begin += part) {
@@ -82,26 +85,24 @@ class RowNorm {
         Four<T> normalised;
         GST_GPU_UNROLL
         for (int j = 0; j < 4; ++j)
-          from_float((values[i][j] - shift - mean) * scale * to_float(weight.number[j]) +
-                         to_float(bias.number[j]),
-                     normalised.number[j]);
+          normalised.number[j] =
+              from_float<T>((values[i][j] - shift - mean) * scale * to_float(weight.number[j]) +
+                            to_float(bias.number[j]));
         store_four(to + k, normalised);
       }
     }
     for (int k = depth_ + thread.lane(); k < padded; k += 32)
-      from_float(0, to[k]);
+      to[k] = from_float<T>(0);
   }
 
  private:
   static constexpr int quads = 8;  // of a lane, at once
   static constexpr int part = quads * 32 * 4;
 
-  GST_GPU_CODE static int place(const Thread& thread, int i) {
-    return (i * 32 + thread.lane()) * 4;
-  }
+  GST_GPU_CODE static int place(Thread thread, int i) { return (i * 32 + thread.lane()) * 4; }
 
-  GST_GPU_CODE void load(const Thread& thread, const float* row, int begin,
-                         float (&values)[quads][4]) const {
+  GST_GPU_CODE void load(Thread thread, GST_GPU_GLOBAL const float* row, int begin,
+                         GST_GPU_OWN float (&values)[quads][4]) const {
     GST_GPU_UNROLL
     for (int i = 0; i < quads; ++i) {
       const int k = begin + place(thread, i);
@@ -110,15 +111,15 @@ class RowNorm {
   }
 
   int depth_;
-  T *weight_, *bias_;
+  GST_GPU_SHARED T *weight_, *bias_;
 };
 
 template <typename T>
 struct NormaliseArguments {
-  const float* residual = nullptr;  ///< [slots, depth]
+  GST_GPU_GLOBAL const float* residual = nullptr;  ///< [slots, depth]
   int depth = 0;
   NormArguments<T> norm;
-  T* output = nullptr;  ///< [slots, depth]
+  GST_GPU_GLOBAL T* output = nullptr;  ///< [slots, depth]
 };
 
 /// For many slots, which every block of a product would normalise again. Grid: slots; a block is
@@ -130,10 +131,10 @@ struct Normalise {
   static constexpr int threads = 32, most_threads = threads, blocks_together = 1;
   static size_t shared_bytes(int depth) { return RowNorm<T>::shared_bytes(depth); }
 
-  GST_GPU_CODE void run(const Thread& thread, char* shared) const {
-    const NormaliseArguments<T>& a = arguments;
+  GST_GPU_CODE void run(Thread thread, GST_GPU_SHARED char* shared) const {
+    GST_GPU_OWN const NormaliseArguments<T>& a = arguments;
     thread.let_next_begin();
-    const RowNorm<T> norm(thread, a.norm, a.depth, reinterpret_cast<T*>(shared));
+    const RowNorm<T> norm(thread, a.norm, a.depth, reinterpret_cast<GST_GPU_SHARED T*>(shared));
     thread.barrier();
     thread.wait_for_previous();
     const int64_t first = static_cast<int64_t>(thread.block_x()) * a.depth;

@@ -7,6 +7,15 @@
 #include <cstdint>
 #include <cstring>
 
+// What a compiler wants to be told of kernels:
+//
+// - GST_GPU_CODE: a function of theirs. GST_GPU_BOTH: one that the host calls, too.
+// - GST_GPU_GLOBAL, GST_GPU_SHARED, GST_GPU_OWN: where that lies to which a pointer or a reference
+//   points: in the memory of the device, in that of a block, in a thread's own. Metal has no
+//   pointer that does not say so, and converts none to another; elsewhere nobody asks. `this` is a
+//   thread's own. What kernels read of another memory they copy as a value, so a `Thread` and
+//   numbers are passed as values.
+// - GST_GPU_UNROLL: a loop whose turns are known.
 #if defined(__CUDACC__)
 #include <cuda_bf16.h>
 #include <cuda_fp16.h>
@@ -18,6 +27,9 @@
 #define GST_GPU_BOTH inline
 #define GST_GPU_UNROLL
 #endif
+#define GST_GPU_GLOBAL
+#define GST_GPU_SHARED
+#define GST_GPU_OWN
 
 // Numbers as kernels hold them, for every compiler that compiles kernels: see thread.h.
 
@@ -62,30 +74,37 @@ GST_GPU_CODE float to_float(Bfloat16 value) {
 }
 
 /// To the nearest, ties to even, as all below.
-GST_GPU_CODE void from_float(float value, float& to) {
-  to = value;
+template <typename T>
+GST_GPU_CODE T from_float(float value);
+
+template <>
+GST_GPU_CODE float from_float<float>(float value) {
+  return value;
 }
 
 #if defined(__CUDACC__)
 
-GST_GPU_CODE void from_float(float value, Bfloat16& to) {
-  to.bits = bits_as<uint16_t>(__float2bfloat16_rn(value));
+template <>
+GST_GPU_CODE Bfloat16 from_float<Bfloat16>(float value) {
+  return {bits_as<uint16_t>(__float2bfloat16_rn(value))};
 }
 
 GST_GPU_CODE float to_float(Float16 value) {
   return __half2float(bits_as<__half>(value.bits));
 }
 
-GST_GPU_CODE void from_float(float value, Float16& to) {
-  to.bits = bits_as<uint16_t>(__float2half_rn(value));
+template <>
+GST_GPU_CODE Float16 from_float<Float16>(float value) {
+  return {bits_as<uint16_t>(__float2half_rn(value))};
 }
 
 #else
 
-inline void from_float(float value, Bfloat16& to) {
+template <>
+inline Bfloat16 from_float<Bfloat16>(float value) {
   const auto bits = bits_as<uint32_t>(value);
-  to.bits =
-      value != value ? 0x7fff : static_cast<uint16_t>((bits + 0x7fff + (bits >> 16 & 1)) >> 16);
+  return {value != value ? uint16_t{0x7fff}
+                         : static_cast<uint16_t>((bits + 0x7fff + (bits >> 16 & 1)) >> 16)};
 }
 
 inline float rsqrtf(float value) {
@@ -101,7 +120,8 @@ inline float to_float(Float16 value) {
   return bits_as<float>(bits_as<uint32_t>(result) | sign);
 }
 
-inline void from_float(float value, Float16& to) {
+template <>
+inline Float16 from_float<Float16>(float value) {
   auto bits = bits_as<uint32_t>(value);
   const uint32_t sign = bits >> 16 & 0x8000;
   bits &= 0x7fffffff;
@@ -113,7 +133,7 @@ inline void from_float(float value, Float16& to) {
   } else {
     half = (bits - 0x38000000 + 0xfff + (bits >> 13 & 1)) >> 13;
   }
-  to.bits = static_cast<uint16_t>(sign | half);
+  return {static_cast<uint16_t>(sign | half)};
 }
 
 #endif
@@ -122,24 +142,20 @@ inline void from_float(float value, Float16& to) {
 template <typename T>
 constexpr int quad_size = 16 / static_cast<int>(sizeof(T));
 
+/// The number of this place.
 template <typename T>
-GST_GPU_CODE void unpack(const Quad& quad, float (&values)[quad_size<T>]) {
-  T numbers[quad_size<T>];
-  memcpy(numbers, &quad, sizeof quad);
-  GST_GPU_UNROLL
-  for (int i = 0; i < quad_size<T>; ++i)
-    values[i] = to_float(numbers[i]);
+GST_GPU_CODE float number_of(Quad quad, int i) {
+  if constexpr (sizeof(T) == 4)
+    return bits_as<float>(quad.word[i]);
+  else
+    return to_float(T{static_cast<uint16_t>(quad.word[i / 2] >> (i % 2 * 16))});
 }
 
 template <typename T>
-GST_GPU_CODE Quad pack(const float (&values)[quad_size<T>]) {
-  T numbers[quad_size<T>];
+GST_GPU_CODE void unpack(Quad quad, GST_GPU_OWN float (&values)[quad_size<T>]) {
   GST_GPU_UNROLL
   for (int i = 0; i < quad_size<T>; ++i)
-    from_float(values[i], numbers[i]);
-  Quad quad;
-  memcpy(&quad, numbers, sizeof quad);
-  return quad;
+    values[i] = number_of<T>(quad, i);
 }
 
 GST_GPU_CODE Quad zero_quad() {
@@ -147,13 +163,16 @@ GST_GPU_CODE Quad zero_quad() {
 }
 
 template <typename T>
-GST_GPU_CODE void store_quad(T* to, const Quad& quad) {
-  *reinterpret_cast<Quad*>(to) = quad;
-}
-
-template <typename T>
-GST_GPU_CODE Quad load_quad(const T* from) {
-  return *reinterpret_cast<const Quad*>(from);
+GST_GPU_CODE Quad pack(GST_GPU_OWN const float (&values)[quad_size<T>]) {
+  Quad quad = zero_quad();
+  GST_GPU_UNROLL
+  for (int i = 0; i < quad_size<T>; ++i) {
+    if constexpr (sizeof(T) == 4)
+      quad.word[i] = bits_as<uint32_t>(values[i]);
+    else
+      quad.word[i / 2] |= static_cast<uint32_t>(from_float<T>(values[i]).bits) << (i % 2 * 16);
+  }
+  return quad;
 }
 
 /// Four numbers that are read or written at once.
@@ -162,14 +181,25 @@ struct alignas(4 * sizeof(T)) Four {
   T number[4];
 };
 
-template <typename T>
-GST_GPU_CODE Four<T> load_four(const T* from) {
-  return *reinterpret_cast<const Four<T>*>(from);
-}
-
-template <typename T>
-GST_GPU_CODE void store_four(T* to, const Four<T>& four) {
-  *reinterpret_cast<Four<T>*>(to) = four;
-}
+// For each memory that the compiler tells apart.
+#define GST_GPU_LOADS(MEMORY)                                \
+  template <typename T>                                      \
+  GST_GPU_CODE void store_quad(MEMORY T* to, Quad quad) {    \
+    *reinterpret_cast<MEMORY Quad*>(to) = quad;              \
+  }                                                          \
+  template <typename T>                                      \
+  GST_GPU_CODE Quad load_quad(MEMORY const T* from) {        \
+    return *reinterpret_cast<MEMORY const Quad*>(from);      \
+  }                                                          \
+  template <typename T>                                      \
+  GST_GPU_CODE void store_four(MEMORY T* to, Four<T> four) { \
+    *reinterpret_cast<MEMORY Four<T>*>(to) = four;           \
+  }                                                          \
+  template <typename T>                                      \
+  GST_GPU_CODE Four<T> load_four(MEMORY const T* from) {     \
+    return *reinterpret_cast<MEMORY const Four<T>*>(from);   \
+  }
+GST_GPU_LOADS(GST_GPU_GLOBAL)
+#undef GST_GPU_LOADS
 
 }  // namespace gst_translate::gpu

@@ -96,7 +96,7 @@ struct Screen {
     return threads >= 64 ? threads : 0;
   }
 
-  GST_GPU_CODE void run(const Thread& thread, char* shared) const {
+  GST_GPU_CODE void run(Thread thread, char* shared) const {
     const ScreenArguments<T>& a = arguments;
     auto* ring = reinterpret_cast<Quad*>(shared);
     T* inputs = reinterpret_cast<T*>(ring + thread.count() * quads_of_load * loads);
@@ -155,7 +155,7 @@ struct Screen {
 
   /// By a warp: a normalised row becomes bytes where it lies, 16 upper ones and then 16 lower ones
   /// of each 16 numbers. `slot`: where the row is left for others; -1: nowhere.
-  GST_GPU_CODE Input take(const Thread& thread, T* row, int slot) const {
+  GST_GPU_CODE Input take(Thread thread, T* row, int slot) const {
     const ScreenArguments<T>& a = arguments;
     constexpr int numbers = 2 * quad_size<T>;
     const int padded = stride_of(a.depth) - padding;
@@ -221,13 +221,13 @@ struct Screen {
   }
   /// The tile of a warp's load. Tiles that are left over for some warps are those of different
   /// blocks.
-  GST_GPU_CODE int tile_of(const Thread& thread, int load) const {
+  GST_GPU_CODE int tile_of(Thread thread, int load) const {
     return thread.warp() * thread.blocks() + thread.block_x() +
            load / loads_of_tile() * thread.blocks() * (thread.count() / 32);
   }
 
   /// A group of copies, an empty one behind the last tile.
-  GST_GPU_CODE void begin_load(const Thread& thread, int load, Quad* ring) const {
+  GST_GPU_CODE void begin_load(Thread thread, int load, Quad* ring) const {
     const ScreenArguments<T>& a = arguments;
     const int tile = tile_of(thread, load), depth = screen_depth(a.depth);
     if (tile < all_tiles()) {
@@ -253,7 +253,7 @@ struct Screen {
     thread.end_group();
   }
 
-  GST_GPU_CODE void multiply(const Thread& thread, int first_slot, const T* inputs,
+  GST_GPU_CODE void multiply(Thread thread, int first_slot, const T* inputs,
                              const float* input_scales, const float* lengths, Quad* ring,
                              float* floors) const {
     const int stride = stride_of(arguments.depth);
@@ -308,7 +308,7 @@ struct Screen {
   }
 
   /// The scores of a tile; `sum` begins anew.
-  GST_GPU_CODE void store(const Thread& thread, int tile, int first_slot, const float* input_scales,
+  GST_GPU_CODE void store(Thread thread, int tile, int first_slot, const float* input_scales,
                           const float* lengths, int32_t (&sum)[row_tiles][parts][4],
                           float (&floor)[parts]) const {
     const ScreenArguments<T>& a = arguments;
@@ -361,7 +361,7 @@ struct Rescore {
   static constexpr int together = 8;  // tokens of a thread that are fetched at once
   static size_t shared_bytes() { return threads / 32 * sizeof(Best<Count>); }
 
-  GST_GPU_CODE void run(const Thread& thread, char* shared) const {
+  GST_GPU_CODE void run(Thread thread, char* shared) const {
     const RescoreArguments<T, Count>& a = arguments;
     thread.let_next_begin();
     thread.wait_for_previous();
@@ -405,7 +405,7 @@ struct Rescore {
 
  private:
   /// What as many tokens as are wanted score at least: each of so many blocks has one of them.
-  GST_GPU_CODE float threshold_of(const Thread& thread, int slot) const {
+  GST_GPU_CODE float threshold_of(Thread thread, int slot) const {
     const RescoreArguments<T, Count>& a = arguments;
     Best<Count> floors;
     floors.clear();
@@ -416,7 +416,7 @@ struct Rescore {
   }
 
   /// By a warp.
-  GST_GPU_CODE float exact(const Thread& thread, int slot, int token) const {
+  GST_GPU_CODE float exact(Thread thread, int slot, int token) const {
     const RescoreArguments<T, Count>& a = arguments;
     const T* row = a.weight + static_cast<int64_t>(token) * a.depth;
     const T* input = a.normalised + static_cast<int64_t>(slot) * a.depth;

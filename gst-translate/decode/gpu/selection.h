@@ -68,7 +68,7 @@ struct Best {
   }
 
   /// The best of all lanes of a warp, in all of them.
-  GST_GPU_CODE void gather(const Thread& thread) {
+  GST_GPU_CODE void gather(Thread thread) {
     Best all;
     all.clear();
     GST_GPU_UNROLL
@@ -112,7 +112,7 @@ struct Best {
   }
 
   /// The best of all threads of a block, in its first warp. `of_warps`: shared, one for each warp.
-  GST_GPU_CODE void gather_block(const Thread& thread, Best* of_warps) {
+  GST_GPU_CODE void gather_block(Thread thread, GST_GPU_SHARED Best* of_warps) {
     gather(thread);
     if (thread.lane() == 0) of_warps[thread.warp()] = *this;
     thread.barrier();
@@ -125,9 +125,9 @@ struct Best {
 
 template <int Count>
 struct ScanArguments {
-  const float* logits = nullptr;  ///< [slots, vocabulary]
+  GST_GPU_GLOBAL const float* logits = nullptr;  ///< [slots, vocabulary]
   int vocabulary = 0;
-  Best<Count>* best = nullptr;  ///< [slots, parts]
+  GST_GPU_GLOBAL Best<Count>* best = nullptr;  ///< [slots, parts]
 };
 
 /// The best of a part of the vocabulary. Grid: parts, slots.
@@ -139,11 +139,12 @@ struct Scan {
   static constexpr int together = 8;  // tokens of a thread that are fetched at once
   static size_t shared_bytes() { return threads / 32 * sizeof(Best<Count>); }
 
-  GST_GPU_CODE void run(const Thread& thread, char* shared) const {
-    const ScanArguments<Count>& a = arguments;
+  GST_GPU_CODE void run(Thread thread, GST_GPU_SHARED char* shared) const {
+    GST_GPU_OWN const ScanArguments<Count>& a = arguments;
     thread.let_next_begin();
     thread.wait_for_previous();
-    const float* logits = a.logits + static_cast<int64_t>(thread.block_y()) * a.vocabulary;
+    GST_GPU_GLOBAL const float* logits =
+        a.logits + static_cast<int64_t>(thread.block_y()) * a.vocabulary;
     Best<Count> best;
     best.clear();
     const int stride = thread.blocks() * thread.count();
@@ -165,18 +166,19 @@ struct Scan {
         sum += expf(scores[i] - most);
       best.add(most, sum);
     }
-    best.gather_block(thread, reinterpret_cast<Best<Count>*>(shared));
+    best.gather_block(thread, reinterpret_cast<GST_GPU_SHARED Best<Count>*>(shared));
     if (thread.index() == 0) a.best[thread.block_y() * thread.blocks() + thread.block_x()] = best;
   }
 };
 
 template <int Count>
 struct SelectArguments {
-  const Best<Count>* best = nullptr;  ///< [slots, parts]
+  GST_GPU_GLOBAL const Best<Count>* best = nullptr;  ///< [slots, parts]
   int parts = 0;
-  const int32_t* pass = nullptr;    ///< the host's memory
-  Best<Count>* selected = nullptr;  ///< [slots], the host's memory
-  int32_t* done = nullptr;          ///< [slots], the host's memory: the pass, once it is over
+  GST_GPU_GLOBAL const int32_t* pass = nullptr;    ///< the host's memory
+  GST_GPU_GLOBAL Best<Count>* selected = nullptr;  ///< [slots], the host's memory
+  GST_GPU_GLOBAL int32_t* done =
+      nullptr;  ///< [slots], the host's memory: the pass, once it is over
 };
 
 /// The best of all parts, for the host. Grid: slots; a block is one warp.
@@ -186,8 +188,8 @@ struct Select {
 
   static constexpr int threads = 32, most_threads = threads, blocks_together = 1;
 
-  GST_GPU_CODE void run(const Thread& thread, char* /*shared*/) const {
-    const SelectArguments<Count>& a = arguments;
+  GST_GPU_CODE void run(Thread thread, GST_GPU_SHARED char* /*shared*/) const {
+    GST_GPU_OWN const SelectArguments<Count>& a = arguments;
     thread.let_next_begin();
     thread.wait_for_previous();
     const int slot = thread.block_x();
@@ -205,7 +207,7 @@ struct Select {
     const int32_t pass = *a.pass;
     a.selected[slot] = best;
     thread.publish();
-    *const_cast<volatile int32_t*>(a.done + slot) = pass;
+    *static_cast<GST_GPU_GLOBAL volatile int32_t*>(a.done + slot) = pass;
   }
 };
 

@@ -30,7 +30,8 @@ __global__ void fill(Bfloat16* numbers, size_t count, float mean, float deviatio
     hash ^= hash >> 15;
     hash *= 2246822519U;
     hash ^= hash >> 13;
-    from_float(mean + deviation * (static_cast<float>(hash & 0xffff) / 32768.0F - 1), numbers[i]);
+    numbers[i] =
+        from_float<Bfloat16>(mean + deviation * (static_cast<float>(hash & 0xffff) / 32768.0F - 1));
   }
 }
 
