@@ -3,32 +3,17 @@
 
 #include "gst-translate/api/installation.h"
 
-#include <dlfcn.h>
-
-#include <system_error>
+#include "gst-translate/text/own_path.h"
 
 namespace gst_translate {
-namespace {
 
 namespace fs = std::filesystem;
 
-/// The folder of this library.
-fs::path own_folder() {
-  Dl_info library;
-  if (dladdr(reinterpret_cast<const void*>(&engine_file), &library) == 0) return {};
-  std::error_code error;
-  const fs::path file = fs::canonical(library.dli_fname, error);
-  return error ? fs::path() : file.parent_path();
-}
+namespace {
 
-/// A folder of the installation, named from this library's. The build folder has links in its
-/// place (gst-translate/api/meson.build).
-fs::path folder(const char* name, const char* from_library) {
-  const fs::path own = own_folder();
-  const fs::path built = own / "uninstalled" / name;
-  std::error_code error;
-  if (fs::exists(built, error)) return built;
-  return (own / from_library).lexically_normal();
+/// The build folder has links in place of these (gst-translate/api/meson.build).
+fs::path folder(const char* name, const char* installed) {
+  return own_path(reinterpret_cast<const void*>(&engine_file), name, installed);
 }
 
 }  // namespace

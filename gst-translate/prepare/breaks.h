@@ -13,7 +13,7 @@ namespace gst_translate {
 enum class Break { Grapheme, Word };
 
 /// A text in the grapheme clusters or words of Unicode's annex 29; what stands between words counts
-/// as words, too.
+/// as words, too. Throws `Error` where ICU's data is missing.
 std::vector<TextRange> break_text(std::string_view text, Break by);
 
 }  // namespace gst_translate

@@ -35,8 +35,8 @@ size_t skip_space(std::u32string_view text, size_t position) {
 }  // namespace
 
 struct CaptionLines::Iterators {
-  BreakIterator lines = open_iterator(UBRK_LINE);
-  BreakIterator clusters = open_iterator(UBRK_CHARACTER);
+  BreakIterator lines = open_break_iterator(UBRK_LINE);
+  BreakIterator clusters = open_break_iterator(UBRK_CHARACTER);
 };
 
 CaptionLines::CaptionLines() : iterators_(std::make_unique<Iterators>()) {}

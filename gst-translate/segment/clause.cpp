@@ -84,8 +84,8 @@ struct ClauseCutter::Iterators {
     return word > 0 ? word : cluster;
   }
 
-  BreakIterator words = open_iterator(UBRK_WORD);
-  BreakIterator clusters = open_iterator(UBRK_CHARACTER);
+  BreakIterator words = open_break_iterator(UBRK_WORD);
+  BreakIterator clusters = open_break_iterator(UBRK_CHARACTER);
 };
 
 ClauseCutter::ClauseCutter() = default;

@@ -11,16 +11,6 @@
 
 namespace gst_translate::segment {
 
-BreakIterator open_iterator(UBreakIteratorType type) {
-  UErrorCode error = U_ZERO_ERROR;
-  BreakIterator iterator(ubrk_open(type, "", nullptr, 0, &error));
-  if (U_FAILURE(error))
-    throw Error(Error::Kind::Unavailable, std::string("ICU has no break iterator (") +
-                                              u_errorName(error) +
-                                              "): install its data, package libicu");
-  return iterator;
-}
-
 Utf16::Utf16(std::u32string_view text) {
   for (size_t i = 0; i < text.size(); ++i) {
     UChar pair[2];

@@ -5,19 +5,12 @@
 
 #include <unicode/ubrk.h>
 
-#include <memory>
 #include <string_view>
 #include <vector>
 
+#include "gst-translate/text/break_iterator.h"
+
 namespace gst_translate::segment {
-
-struct CloseBreakIterator {
-  void operator()(UBreakIterator* iterator) const { ubrk_close(iterator); }
-};
-using BreakIterator = std::unique_ptr<UBreakIterator, CloseBreakIterator>;
-
-/// Throws Error where ICU's data is missing.
-BreakIterator open_iterator(UBreakIteratorType type);
 
 /// A text as ICU wants it.
 struct Utf16 {

@@ -3,7 +3,6 @@
 
 #include "gst-tts/espeak/isolated/helper_process.h"
 
-#include <dlfcn.h>
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -15,10 +14,10 @@
 #include <cstdlib>
 #include <cstring>
 #include <string>
-#include <system_error>
 #include <utility>
 
 #include "gst-translate/text/error.h"
+#include "gst-translate/text/own_path.h"
 
 extern char** environ;
 
@@ -61,15 +60,6 @@ class SpawnSettings {
   posix_spawnattr_t attributes_{};
 };
 
-/// The folder of this library, or of the program that it is part of.
-fs::path own_folder() {
-  Dl_info library;
-  if (dladdr(reinterpret_cast<const void*>(&helper_program), &library) == 0) return {};
-  std::error_code error;
-  const fs::path file = fs::canonical(library.dli_fname, error);
-  return error ? fs::path() : file.parent_path();
-}
-
 }  // namespace
 
 HelperProcess::HelperProcess(const fs::path& program) {
@@ -95,12 +85,9 @@ HelperProcess::~HelperProcess() {
 fs::path helper_program() {
   const char* chosen = std::getenv("GST_LINGUA_ESPEAK");  // NOLINT(concurrency-mt-unsafe)
   if (chosen != nullptr) return chosen;
-  constexpr const char* name = "gst-lingua-espeak";
-  const fs::path folder = own_folder();
-  const fs::path built = folder / "uninstalled" / name;
-  std::error_code error;
-  if (fs::exists(built, error)) return built;
-  return (folder / GST_LINGUA_LIBEXEC_DIR / name).lexically_normal();
+  const std::string name = "gst-lingua-espeak";
+  return gst_translate::own_path(reinterpret_cast<const void*>(&helper_program), name,
+                                 GST_LINGUA_LIBEXEC_DIR "/" + name);
 }
 
 }  // namespace gst_tts::espeak
