@@ -99,7 +99,7 @@ bool is_file(const std::string& name) {
 }
 
 bool looks_like_file(const std::string& name) {
-  if (has_space(name)) return false;
+  if (has_space(name) || name[0] == '<') return false;  // or markup
   const std::string extension = extension_of(name);
   return name.find('/') != std::string::npos || is_one_of(extension, text_extensions) ||
          is_one_of(extension, subtitle_extensions);

@@ -12,6 +12,7 @@
 
 #include "gst-tts/espeak/sign_names.h"
 #include "gst-tts/espeak/voice_table.h"
+#include "gst-tts/voice/readings.h"
 
 namespace gst_tts::espeak {
 
@@ -149,6 +150,7 @@ Verdict judge_digit(char32_t c, const ReadableScripts& readable) {
 
 Verdict judge(char32_t c, const ReadableScripts& readable) {
   const uint32_t type = category(c);
+  if (is_reading(c)) return keep(c);
   if (c == 0xFFFD) return drop();
   if (u_isUWhiteSpace(static_cast<UChar32>(c))) return keep(U' ');
   if (is_joiner(c)) return keep(c);
@@ -165,7 +167,7 @@ Verdict judge(char32_t c, const ReadableScripts& readable) {
 
 /// Part of a word or said by name; what stands between these is a separator.
 bool is_spoken(char32_t c) {
-  return is_joiner(c) ||
+  return is_joiner(c) || is_reading(c) ||
          (category(c) & (U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK | U_GC_S_MASK)) != 0 ||
          is_one_of(c, U"%&@#§¶‰");
 }

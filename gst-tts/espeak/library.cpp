@@ -186,9 +186,11 @@ bool Library::speak(const Clause& clause, const Manner& manner, const TakePiece&
     // It speaks at its normal rate, then shortens what it said.
     speaking.speed_up = static_cast<double>(manner.words_per_minute) / espeakRATE_NORMAL;
   }
-  const unsigned flags = espeakCHARS_UTF8 | (clause.pause ? espeakENDPAUSE : 0U);
+  // No text has double brackets but for what is between to be phonemes.
+  const unsigned flags = espeakCHARS_UTF8 | espeakPHONEMES | (clause.pause ? espeakENDPAUSE : 0U);
   const espeak_ERROR status = espeak_Synth(clause.text.c_str(), clause.text.size() + 1, 0,
                                            POS_CHARACTER, 0, flags, nullptr, &speaking);
+  reads_phonemes_ = true;
   if (speaking.failure) std::rethrow_exception(speaking.failure);
   if (speaking.given_up) return false;
   if (speaking.other_rate != 0) {
@@ -205,10 +207,17 @@ bool Library::speak(const Clause& clause, const Manner& manner, const TakePiece&
 }
 
 std::string Library::phonemes(const std::string& text) {
+  if (!reads_phonemes_) {
+    // This function goes by what was said when something was spoken last.
+    speak({".", 1, false}, {}, [](ClauseSound&&) { return true; });
+  }
   std::string all;
   const void* rest = text.c_str();
-  while (rest)
-    all += espeak_TextToPhonemes(&rest, espeakCHARS_UTF8, espeakPHONEMES_IPA);
+  while (rest) {
+    const std::string clause = espeak_TextToPhonemes(&rest, espeakCHARS_UTF8, espeakPHONEMES_IPA);
+    if (!all.empty() && !clause.empty()) all += ' ';
+    all += clause;
+  }
   return all;
 }
 

@@ -50,7 +50,8 @@ class Library {
   Library() = default;
 
   int sample_rate_ = 0;
-  std::string voice_;  ///< set last
+  std::string voice_;            ///< set last
+  bool reads_phonemes_ = false;  ///< espeak-ng has been told to, which it keeps to
 };
 
 }  // namespace gst_tts::espeak

@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <mutex>
 #include <sstream>
 #include <string>
@@ -17,11 +18,16 @@
 #include "gst-tts/espeak/in_process.h"
 #include "gst-tts/espeak/isolated/helper_process.h"
 #include "gst-tts/espeak/isolated/isolated.h"
+#include "gst-tts/espeak/phonemes.h"
+#include "gst-tts/espeak/reading_codes.h"
 #include "gst-tts/espeak/utterance.h"
 #include "gst-tts/espeak/voice_table.h"
 #include "gst-tts/japanese/kana.h"
 #include "gst-tts/japanese/reader.h"
 #include "gst-tts/lexicon/lexicon.h"
+#include "gst-tts/voice/phonetic_alphabet.h"
+#include "gst-tts/voice/readings.h"
+#include "gst-tts/voice/run_utterance.h"
 
 namespace gst_tts::espeak {
 
@@ -122,23 +128,17 @@ class EspeakSynthesizer final : public Synthesizer {
       throw Error(Error::Kind::Settings,
                   "Neither a language nor a voice is set for the speech; set one.");
     }
-    return voice_of_speaker(default_voice(*language, request.near_voice), request.speaker);
+    return voice_of_speaker(default_voice(*language, request.near_voice), request);
   }
 
   std::string reading(const SpeechRequest& request) override {
+    if (!request.runs.empty()) return readings_of_runs(request);
     check(request);
-    const std::string voice = voice_for(request);
-    const gst_translate::Language* language = language_of(request);
-    size_t dropped = 0;
-    SourcedText text = text_of(request);
-    if (reads_kana(voice)) {
-      text = read_japanese(text, dropped);
-      return encode(text, 0, text.size());
-    }
-    text = normalize(text);
-    const std::string_view code = language ? language->flores : std::string_view();
-    text = clean(text, ReadableScripts(code, voice), dropped);
-    const std::unique_ptr<Speaker> speaker = espeak_->speaker({voice});
+    const Manner manner{voice_for(request)};
+    Wording wording = word(request, manner.voice);
+    if (reads_kana(manner.voice)) return kana_of(wording);
+    const SourcedText text = clean_and_insert(request, manner.voice, wording);
+    const std::unique_ptr<Speaker> speaker = espeak_->speaker(manner);
     std::string phonemes;
     for (size_t begin = 0, end; begin < text.size(); begin = end) {
       end = clause_end(text, begin);
@@ -150,35 +150,162 @@ class EspeakSynthesizer final : public Synthesizer {
 
   std::unique_ptr<Utterance> prepare(const SpeechRequest& request) override {
     check(request);
+    if (!request.runs.empty()) return std::make_unique<RunUtterance>(*this, request);
     const Manner manner{voice_for(request), words_per_minute(request.rate),
                         pitch(request.pitch + pitch_of_speaker(request.speaker))};
     const gst_translate::Language* language = language_of(request);
-    const std::string_view code = language ? language->flores : std::string_view();
-
-    size_t dropped = 0;
-    SourcedText text = text_of(request);
-    text = reads_kana(manner.voice) ? japanese::spell_for_voice(read_japanese(text, dropped))
-                                    : normalize(text);
-    text = clean(text, ReadableScripts(code, manner.voice), dropped);
+    Wording wording = word(request, manner.voice);
+    if (reads_kana(manner.voice)) wording.text = japanese::spell_for_voice(wording.text);
+    SourcedText text = clean_and_insert(request, manner.voice, wording);
     log(LogLevel::Debug, [&] {
       return "\"" + manner.voice + "\" speaks " + std::to_string(request.text.size()) +
-             " bytes of " + (language ? std::string(code) : "no language") + " with " +
+             " bytes of " + (language ? std::string(language->flores) : "no language") + " with " +
              std::to_string(manner.words_per_minute) + " words a minute" +
-             (dropped == 0 ? "."
-                           : "; it has no sound for " + std::to_string(dropped) + " characters.");
+             (wording.dropped == 0
+                  ? "."
+                  : "; it has no sound for " + std::to_string(wording.dropped) + " characters.");
     });
-    return std::make_unique<EspeakUtterance>(espeak_, manner, std::move(text), request.volume,
-                                             request.cancel, dropped);
+    return std::make_unique<EspeakUtterance>(espeak_, manner, std::move(text), request,
+                                             wording.dropped, std::move(wording.deviations));
   }
 
  private:
   static bool reads_kana(const std::string& voice) { return voice_language(voice) == "ja"; }
 
-  static SourcedText text_of(const SpeechRequest& request) {
-    SourcedText text = decode(request.text);
+  static ReadableScripts readable(const SpeechRequest& request, const std::string& voice) {
     const gst_translate::Language* language = language_of(request);
-    if (!request.lexicon) return text;
-    return request.lexicon->apply(text, language ? language->flores : std::string_view());
+    return {language ? language->flores : std::string_view(), voice};
+  }
+
+  /// A text as it is said, before it is cleaned, and what espeak-ng is given for its readings.
+  struct Wording {
+    SourcedText text;
+    std::vector<Reading> readings;
+    std::vector<std::string> codes;  ///< of the readings
+    std::vector<Error> deviations;
+    size_t dropped = 0;
+  };
+
+  /// The words of the request and of its lexicon, Japanese in katakana.
+  Wording word(const SpeechRequest& request, const std::string& voice) {
+    Wording wording;
+    const gst_translate::Language* language = language_of(request);
+    SourcedText text = place_readings(request.text, request.readings, wording.readings);
+    if (request.lexicon) {
+      text = request.lexicon->apply(text, language ? language->flores : std::string_view(),
+                                    wording.readings);
+    }
+    const bool kana = reads_kana(voice);
+    SourcedText plain;
+    const auto append_plain = [&] {
+      if (kana) plain = read_japanese(plain, wording.dropped);
+      wording.text.insert(wording.text.end(), plain.begin(), plain.end());
+      plain.clear();
+    };
+    wording.codes.resize(wording.readings.size());
+    for (const SourcedCharacter& c : text) {
+      if (!is_reading(c.character)) {
+        plain.push_back(c);
+        continue;
+      }
+      const size_t index = c.character - first_reading;
+      const Reading& reading = wording.readings[index];
+      if (kana && reading.kind == Reading::Kind::Spelled) {
+        append_spaced(plain, reading, c);
+        continue;
+      }
+      wording.codes[index] = code_of(reading, request, voice, wording);
+      if (wording.codes[index].empty()) {
+        append_written(plain, reading, request, c);
+        continue;
+      }
+      append_plain();
+      wording.text.push_back(c);
+    }
+    append_plain();
+    if (!kana) wording.text = normalize(wording.text);
+    return wording;
+  }
+
+  /// Each character a word of its own.
+  static void append_spaced(SourcedText& text, const Reading& reading, const SourcedCharacter& at) {
+    for (const SourcedCharacter& c : decode(reading.said)) {
+      text.push_back({c.character, at.begin, at.end});
+      text.push_back({U' ', at.end, at.end});
+    }
+  }
+
+  /// What the request has there, for a reading that cannot be said.
+  static void append_written(SourcedText& text, const Reading& reading,
+                             const SpeechRequest& request, const SourcedCharacter& at) {
+    if (reading.kind == Reading::Kind::Spelled) return;  // no character of it has a name
+    for (SourcedCharacter c :
+         decode(std::string_view(request.text).substr(at.begin, at.end - at.begin)))
+      text.push_back({c.character, c.begin + at.begin, c.end + at.begin});
+  }
+
+  /// What espeak-ng is given for a reading; empty if it cannot say it, which is a deviation.
+  std::string code_of(const Reading& reading, const SpeechRequest& request,
+                      const std::string& voice, Wording& wording) {
+    switch (reading.kind) {
+      case Reading::Kind::Spelled:
+        return spelling_code(reading.said, readable(request, voice), wording.dropped);
+      case Reading::Kind::Espeak:
+        if (are_espeak_names(reading.said)) return phoneme_code(reading.said);
+        break;
+      case Reading::Kind::Ipa:
+        try {
+          if (const auto names = phonemes_of(voice).names_of(reading.said))
+            return phoneme_code(*names);
+        } catch (const ClauseLost& loss) {
+          log(LogLevel::Warning, [&] { return loss.what(); });
+        }
+        break;
+      case Reading::Kind::Text:
+        break;
+    }
+    wording.deviations.emplace_back(Error::Kind::Settings,
+                                    "The voice \"" + voice + "\" cannot say the phonemes \"" +
+                                        reading.said + "\": the word is spoken as it is written.");
+    return {};
+  }
+
+  /// Of a voice, whose variants have the same.
+  const PhonemeNames& phonemes_of(const std::string& voice) {
+    const std::string name = voice.substr(0, voice.find('+'));
+    const std::lock_guard lock(phonemes_mutex_);
+    const auto known = phonemes_.find(name);
+    if (known != phonemes_.end()) return known->second;
+    const std::unique_ptr<Speaker> speaker = espeak_->speaker({name});
+    const PhonemeNames names([&](const std::string& text) { return speaker->phonemes(text); });
+    return phonemes_.emplace(name, names).first->second;
+  }
+
+  static SourcedText clean_and_insert(const SpeechRequest& request, const std::string& voice,
+                                      Wording& wording) {
+    return insert_codes(clean(wording.text, readable(request, voice), wording.dropped),
+                        wording.codes);
+  }
+
+  /// For people to read: phonemes between strokes.
+  static std::string kana_of(const Wording& wording) {
+    std::string kana;
+    for (size_t i = 0; i < wording.text.size(); ++i) {
+      const char32_t c = wording.text[i].character;
+      kana += is_reading(c) ? "/" + wording.readings[c - first_reading].said + "/"
+                            : encode(wording.text, i, i + 1);
+    }
+    return kana;
+  }
+
+  std::string readings_of_runs(const SpeechRequest& request) {
+    std::string all;
+    for (const SpeechRequest& run : RunUtterance::requests(*this, request)) {
+      const std::string one = reading(run);
+      if (!all.empty() && !one.empty()) all += ' ';
+      all += one;
+    }
+    return all;
   }
 
   SourcedText read_japanese(const SourcedText& text, size_t& dropped) const {
@@ -196,9 +323,14 @@ class EspeakSynthesizer final : public Synthesizer {
     return japanese::read(text, english, dropped);
   }
 
-  /// A variant of the voice, as far as there are some, so that speakers can be told apart.
-  std::string voice_of_speaker(const std::string& voice, int speaker) const {
+  /// A variant of the voice, as far as there are some, so that speakers can be told apart, and
+  /// women and men.
+  std::string voice_of_speaker(const std::string& voice, const SpeechRequest& request) const {
     const auto variants = static_cast<int>(speaker_variants.size());
+    int speaker = request.speaker;
+    // Women have the odd numbers.
+    if (request.gender == VoiceGender::Female && speaker % 2 == 0) ++speaker;
+    if (request.gender == VoiceGender::Male && speaker % 2 != 0) ++speaker;
     if (speaker <= 0) return voice;
     std::string name = voice;
     name += speaker_variants.at(static_cast<size_t>((speaker - 1) % variants));
@@ -231,6 +363,8 @@ class EspeakSynthesizer final : public Synthesizer {
   }
 
   const std::shared_ptr<Espeak> espeak_;
+  std::mutex phonemes_mutex_;
+  std::map<std::string, PhonemeNames> phonemes_;  ///< by voice
 };
 
 /// Null where there is no helper, which is said once.

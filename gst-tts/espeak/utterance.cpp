@@ -40,13 +40,16 @@ void amplify(std::vector<int16_t>& samples, double volume) {
 }  // namespace
 
 EspeakUtterance::EspeakUtterance(std::shared_ptr<Espeak> espeak, Manner manner, SourcedText text,
-                                 double volume, CancelFlag cancel, size_t dropped)
+                                 const SpeechRequest& request, size_t dropped,
+                                 std::vector<Error> deviations)
     : espeak_(std::move(espeak)),
       manner_(std::move(manner)),
       text_(std::move(text)),
-      volume_(volume),
-      cancel_(std::move(cancel)),
+      volume_(request.volume),
+      cancel_(request.cancel),
+      continued_(request.continued),
       dropped_(dropped),
+      deviations_(std::move(deviations)),
       guard_(espeak_->sample_rate() * guard_ms / 1000) {}
 
 SpeechDuration EspeakUtterance::duration() {
@@ -100,11 +103,17 @@ void EspeakUtterance::speak() {
 void EspeakUtterance::begin_clause() {
   const size_t end = clause_end(text_, spoken_);
   const bool last = end == text_.size();
-  clause_.emplace(
-      Current{spoken_, end, last, made(), made(), WordTimes(text_, spoken_, end, made())});
+  const bool pause = (!last || continued_) && ends_with_mark(text_, end);
+  clause_.emplace(Current{spoken_, end, last, last && !pause, made(), made(),
+                          WordTimes(text_, spoken_, end, made())});
   if (!speaker_) speaker_ = espeak_->speaker(manner_);
-  speaker_->begin(
-      {encode(text_, spoken_, end), end - spoken_, !last && ends_with_mark(text_, end)});
+  Clause clause = {encode(text_, spoken_, end), end - spoken_, pause};
+  if (last && continued_ && !pause) {
+    // Without the pause a comma is no more than the voice of who goes on.
+    clause.text += ',';
+    ++clause.characters;
+  }
+  speaker_->begin(clause);
 }
 
 void EspeakUtterance::take(ClauseSound&& piece) {
@@ -125,7 +134,7 @@ void EspeakUtterance::take(ClauseSound&& piece) {
     clause_->sound_end = std::max(clause_->sound_end, made() - (sound - samples_.rbegin()));
   final_ = std::min(clause_->words.known_until(), made());
   // What is silent may be the end of the text, which is cut off.
-  if (clause_->last) final_ = std::min(final_, clause_->sound_end + guard_);
+  if (clause_->ends) final_ = std::min(final_, clause_->sound_end + guard_);
 }
 
 void EspeakUtterance::add_events(const std::vector<TextEvent>& events) {
@@ -145,7 +154,7 @@ void EspeakUtterance::cut_lead(size_t silent) {
 
 void EspeakUtterance::end_clause() {
   if (!begun_ && !samples_.empty()) cut_lead(samples_.size());
-  if (clause_->last) {
+  if (clause_->ends) {
     const int64_t end = std::min(made(), clause_->sound_end + guard_);
     samples_.resize(taken_ + static_cast<size_t>(end - handed_out_));
   }

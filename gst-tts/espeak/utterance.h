@@ -20,21 +20,24 @@ namespace gst_tts::espeak {
 /// is looked at, and no more: it is handed out as soon as the words in it have their places.
 class EspeakUtterance final : public Utterance {
  public:
-  /// `text` is cleaned.
-  EspeakUtterance(std::shared_ptr<Espeak> espeak, Manner manner, SourcedText text, double volume,
-                  CancelFlag cancel, size_t dropped);
+  /// `text` is cleaned. Of the request its volume, its cancel flag and whether another text follows
+  /// are used.
+  EspeakUtterance(std::shared_ptr<Espeak> espeak, Manner manner, SourcedText text,
+                  const SpeechRequest& request, size_t dropped, std::vector<Error> deviations);
 
   /// Speaks all that is left.
   SpeechDuration duration() override;
   bool next(AudioChunk& chunk) override;
   size_t dropped_characters() const override { return dropped_; }
   const std::vector<Error>& losses() const override { return losses_; }
+  const std::vector<Error>& deviations() const override { return deviations_; }
 
  private:
   /// The clause that is being spoken.
   struct Current {
     size_t begin, end;  ///< characters of `text_`
     bool last;          ///< of the text
+    bool ends;          ///< what follows it is silence that is cut off
     int64_t start;      ///< of its sound, in samples of the utterance
     int64_t sound_end;  ///< one past its last sample that is not silent, likewise
     WordTimes words;
@@ -55,8 +58,10 @@ class EspeakUtterance final : public Utterance {
   const SourcedText text_;
   const double volume_;
   const CancelFlag cancel_;
+  const bool continued_;
   size_t dropped_;
   std::vector<Error> losses_;
+  const std::vector<Error> deviations_;
 
   const int64_t guard_;
   std::unique_ptr<Speaker> speaker_;

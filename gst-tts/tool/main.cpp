@@ -14,6 +14,7 @@
 #include "gst-translate/command-line/input.h"
 #include "gst-translate/command-line/program.h"
 #include "gst-translate/text/language.h"
+#include "gst-tts/ssml/ssml.h"
 #include "gst-tts/timing/fit.h"
 #include "gst-tts/tool/options.h"
 #include "gst-tts/tool/wav.h"
@@ -55,22 +56,42 @@ void list_voices(const Synthesizer& synthesizer) {
   std::cout << std::flush;
 }
 
-/// Calls `use(text, place)` for each text of the command line; `place` tells the user which one it
-/// is. False if an input was damaged.
+/// Calls `use(request, place)` for each text of the command line; `place` tells the user which one
+/// it is. False if an input was damaged.
 template <typename Use>
 bool for_each_text(const Options& options, Use&& use) {
   bool damaged = false;
   int texts = 0;
+  const auto use_text = [&](const std::string& text, const std::string& place) {
+    SpeechRequest request = options.request;
+    request.text = text;
+    use(request, place);
+  };
+  const auto use_document = [&](const std::string& document, const std::string& place) {
+    SpeechRequest request = options.request;
+    for (const Error& flaw : read_ssml(document, request)) {
+      warn(place + ": " + flaw.what() + (flaw.detail().empty() ? "" : " (" + flaw.detail() + ")"));
+      damaged = true;
+    }
+    use(request, place);
+  };
   for (const Input& input : options.inputs) {
+    const bool ssml = is_ssml(options, input);
     if (input.kind == Input::Kind::Text) {
-      use(input.value, "text " + std::to_string(++texts));
+      const std::string place = "text " + std::to_string(++texts);
+      ssml ? use_document(input.value, place) : use_text(input.value, place);
       continue;
     }
     TextReader reader(input.value, options.encoding);
-    const std::string place = input.value == "-" ? "" : input.value + ": ";
+    std::string place = input.value == "-" ? "" : input.value + ": ";
     int number = 0;
-    for (std::string line; reader.read_line(line); ++texts)
-      use(line, place + "line " + std::to_string(++number));
+    std::string document;
+    for (std::string line; reader.read_line(line); ++texts) {
+      ++number;
+      ssml ? void(document += line + '\n')
+           : use_text(line, place + "line " + std::to_string(number));
+    }
+    if (ssml) use_document(document, input.value == "-" ? "standard input" : input.value);
     damaged = damaged || reader.damaged();
   }
   return !damaged;
@@ -78,9 +99,7 @@ bool for_each_text(const Options& options, Use&& use) {
 
 bool print_readings(Synthesizer& synthesizer, const Options& options) {
   bool failed = false;
-  const bool whole = for_each_text(options, [&](const std::string& text, const std::string& place) {
-    SpeechRequest request = options.request;
-    request.text = text;
+  const auto print = [&](const SpeechRequest& request, const std::string& place) {
     try {
       std::cout << synthesizer.reading(request) << std::endl;
     } catch (const Error& error) {
@@ -88,7 +107,8 @@ bool print_readings(Synthesizer& synthesizer, const Options& options) {
       warn(place + ": " + error.what());
       failed = true;
     }
-  });
+  };
+  const bool whole = for_each_text(options, print);
   return whole && !failed;
 }
 
@@ -104,7 +124,7 @@ class Speaker {
   bool run() {
     const bool whole = for_each_text(
         options_,
-        [this](const std::string& text, const std::string& place) { speak(text, place); });
+        [this](const SpeechRequest& request, const std::string& place) { speak(request, place); });
     output_.finish();
     if (options_.stats && !first_sounds_ms_.empty()) print_summary();
     if (failed_ > 0)
@@ -114,11 +134,9 @@ class Speaker {
   }
 
  private:
-  void speak(const std::string& text, const std::string& place) {
+  void speak(const SpeechRequest& request, const std::string& place) {
     ++texts_;
     place_ = place;
-    SpeechRequest request = options_.request;
-    request.text = text;
     std::unique_ptr<Utterance> utterance;
     AudioChunk chunk;
     const auto start = Clock::now();
@@ -141,7 +159,7 @@ class Speaker {
     bool whole = true;
     try {
       while (sound) {
-        if (options_.words) print_words(chunk, text, begin);
+        if (options_.words) print_words(chunk, request.text, begin);
         output_.write(chunk.samples);
         const auto resumed = Clock::now();
         sound = utterance->next(chunk);
@@ -156,9 +174,11 @@ class Speaker {
       report(std::to_string(dropped) + (dropped == 1 ? " character" : " characters") +
              " could not be spoken.");
     }
-    for (const Error& loss : utterance->losses()) {
-      report(loss.what());
-      whole = false;
+    for (const auto* errors : {&utterance->losses(), &utterance->deviations()}) {
+      for (const Error& error : *errors) {
+        report(error.what());
+        whole = false;
+      }
     }
     failed_ += whole ? 0 : 1;
     if (options_.stats) print_stats(request, output_.position() - begin, first - start, working);
@@ -189,6 +209,14 @@ class Speaker {
              {"sample", sample},
              {"time", std::round(time * 1000) / 1000},
              {"word", text.substr(word.offset, word.length)}});
+    }
+    for (const ReachedMark& mark : chunk.marks) {
+      const int64_t sample = begin + mark.sample;
+      const double time = static_cast<double>(sample) / synthesizer_.sample_rate();
+      print({{"text", texts_},
+             {"sample", sample},
+             {"time", std::round(time * 1000) / 1000},
+             {"mark", mark.name}});
     }
   }
 
@@ -243,7 +271,9 @@ int run(int argc, char** argv, const std::vector<gst_translate::OptionSpec>& spe
     list_voices(*synthesizer);
     return 0;
   }
-  synthesizer->prepare(options.request);  // what it refuses, before a file is made or read
+  // What it refuses, before a file is made or read; a document may say its language itself.
+  if (!options.request.language.empty() || !options.request.voice.empty())
+    synthesizer->prepare(options.request);
   if (options.readings) return print_readings(*synthesizer, options) ? 0 : 1;
   return Speaker(*synthesizer, options).run() ? 0 : 1;
 }

@@ -5,6 +5,9 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <string_view>
+
 #include "gst-tts/lexicon/lexicon.h"
 
 namespace gst_tts::tool {
@@ -21,6 +24,7 @@ enum Option {
   kVoice = 'v',
   kFile = 'f',
   kEncoding = 'e',
+  kSsml = 'm',
   kOutput = 'o',
   kNearVoice = 256,
   kRate,
@@ -45,6 +49,14 @@ double seconds(const char* option, const char* text) {
 
 }  // namespace
 
+bool is_ssml(const Options& options, const gst_translate::Input& input) {
+  constexpr std::string_view extension = ".ssml";
+  const std::string_view name = input.value;
+  return options.ssml ||
+         (input.kind == gst_translate::Input::Kind::File && name.size() > extension.size() &&
+          name.substr(name.size() - extension.size()) == extension);
+}
+
 std::vector<OptionSpec> option_specs() {
   return {
       {kLanguage, "language", "CODE",
@@ -55,11 +67,14 @@ std::vector<OptionSpec> option_specs() {
        "where the language has no voice, take a near language's"},
       gst_translate::file_option,
       gst_translate::encoding_option,
+      {kSsml, "ssml", nullptr,
+       "each text, file or all of standard input is a document of SSML; files *.ssml always are"},
       {kRate, "rate", "FACTOR", "1: the voice's own pace, 2: twice as fast"},
       {kPitch, "pitch", "NUMBER", "semitones away from the voice's own"},
       {kVolume, "volume", "FACTOR", "1: the voice's own"},
       {kLexicon, "lexicon", "FILE",
-       "words and what is said for them: word, language, spoken as, parted by tabs"},
+       "words and what is said for them: word, language, and words, /IPA/ or [[espeak-ng's "
+       "phonemes]], parted by tabs"},
       {kFit, "fit", "SECONDS", "speak faster, up to 1.5 times, so that each text fits"},
       {kGap, "gap", "SECONDS", "silence between two texts (default: 0.3)"},
       {kOutput, "output", "FILE",
@@ -118,6 +133,9 @@ Options parse_options(int argc, char** argv, const std::vector<OptionSpec>& spec
         options.output = value;
         if (options.output.empty()) throw UsageError("--output needs the name of a file, or -");
         break;
+      case kSsml:
+        options.ssml = true;
+        break;
       case kWords:
         options.words = true;
         break;
@@ -138,11 +156,14 @@ Options parse_options(int argc, char** argv, const std::vector<OptionSpec>& spec
     }
   }
   if (options.list_voices) return options;
-  if (request.language.empty() && request.voice.empty())
-    throw UsageError("--language is missing: it says which language the text is in");
   gst_translate::check_encoding(options.encoding);
   options.inputs =
       gst_translate::find_inputs(gst_translate::Arguments::Texts, files, reader.arguments());
+  const bool says_language =
+      std::all_of(options.inputs.begin(), options.inputs.end(),
+                  [&](const gst_translate::Input& input) { return is_ssml(options, input); });
+  if (request.language.empty() && request.voice.empty() && !says_language)
+    throw UsageError("--language is missing: it says which language the text is in");
   if (options.readings) return options;
   if ((options.output.empty() || options.output == "-") && isatty(STDOUT_FILENO) != 0)
     throw UsageError(

@@ -19,11 +19,15 @@ struct Options {
   std::string output;          ///< a WAV file, "-": to standard output; empty: raw samples there
   double gap = 0.3;            ///< seconds of silence between two texts
   std::optional<double> slot;  ///< seconds that each text has to fit in
+  bool ssml = false;
   bool words = false;
   bool stats = false;
   bool readings = false;
   bool list_voices = false;
 };
+
+/// Whether an input is one document of SSML, not a text or a text a line.
+bool is_ssml(const Options& options, const gst_translate::Input& input);
 
 /// What the command line may have.
 std::vector<gst_translate::OptionSpec> option_specs();

@@ -13,6 +13,7 @@
 
 #include "gst-translate/text/error.h"
 #include "gst-translate/text/export.h"
+#include "gst-tts/voice/spoken_run.h"
 
 namespace gst_tts {
 
@@ -25,16 +26,24 @@ class Lexicon;  // gst-tts/lexicon/lexicon.h
 
 /// What to say, and how.
 struct SpeechRequest {
-  std::string text;         ///< UTF-8, a sentence or more, no markup
-  std::string language;     ///< any code that `gst_translate::find_language` knows
-  std::string voice;        ///< an engine's own name for a voice; empty: the language's default
-  int speaker = 0;          ///< above 0, without `voice`: one of the language's other voices
+  std::string text;      ///< UTF-8, a sentence or more, no markup
+  std::string language;  ///< any code that `gst_translate::find_language` knows
+  std::string voice;     ///< an engine's own name for a voice; empty: the language's default
+  int speaker = 0;       ///< above 0, without `voice`: one of the language's other voices
+  VoiceGender gender = VoiceGender::Any;  ///< likewise: of a woman or a man, if there are both
   bool near_voice = false;  ///< a near language's voice will do where the language has none
   double rate = 1.0;        ///< 1: the voice's own pace, 2: twice as fast
   double pitch = 0.0;       ///< semitones away from the voice's own
   double volume = 1.0;      ///< 1: the voice's own
   CancelFlag cancel;        ///< may be empty
   std::shared_ptr<const Lexicon> lexicon;  ///< may be empty
+  std::vector<Reading> readings;           ///< in order, none within another
+  /// Another text follows at once: the pause that the last mark asks for is heard, and without a
+  /// mark the voice does not fall as at the end of a sentence.
+  bool continued = false;
+  /// Where they are, they are what is spoken, in order; empty: all of `text` in one manner.
+  std::vector<SpokenRun> runs;
+  std::vector<Mark> marks;  ///< in order; they need runs
 };
 
 /// A word and where its sound begins. White space and punctuation around it are no part of it;
@@ -45,10 +54,17 @@ struct SpokenWord {
   int64_t sample = 0;  ///< from the start of the utterance
 };
 
+/// A mark that is reached.
+struct ReachedMark {
+  std::string name;
+  int64_t sample = 0;  ///< from the start of the utterance
+};
+
 /// A piece of sound, mono.
 struct AudioChunk {
-  std::vector<int16_t> samples;   ///< 20 ms, the last one less
-  std::vector<SpokenWord> words;  ///< those that begin in these samples
+  std::vector<int16_t> samples;    ///< 20 ms, the last one less
+  std::vector<SpokenWord> words;   ///< those that begin in these samples
+  std::vector<ReachedMark> marks;  ///< those that are reached in these samples
 };
 
 /// How long an utterance is.
@@ -77,6 +93,13 @@ class Utterance {
   /// One error a piece of the text that the engine failed to speak: each names it. What comes
   /// behind is spoken all the same.
   virtual const std::vector<Error>& losses() const = 0;
+
+  /// What is spoken otherwise than it was asked for, since the engine lacks the voice of a run or
+  /// the phonemes of a reading. Whole once `next` has returned false. Nothing, unless overridden.
+  virtual const std::vector<Error>& deviations() const {
+    static const std::vector<Error> none;
+    return none;
+  }
 };
 
 /// How well a voice speaks a language.

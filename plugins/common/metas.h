@@ -42,6 +42,8 @@
 /// - `words`, GstValueArray of GstStructures "word", each with `text` (string), `pts` (guint64,
 /// where
 ///   its sound begins) and `offset` (guint, bytes from the start of the spoken text).
+/// - `marks`, GstValueArray of GstStructures "mark", each with `name` (string) and `pts` (guint64):
+///   the marks of SSML that are reached in this buffer, where there are some.
 ///
 /// Since: 0.1
 #define GST_TTS_SYNTH_WORDS_META "TtsSynthWordsMeta"

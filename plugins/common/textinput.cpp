@@ -60,6 +60,9 @@ TextInput::Format
 TextInput::format_of (const GstCaps *caps)
 {
   const GstStructure *structure = gst_caps_get_structure (caps, 0);
+  // SSML says nothing of its encoding in its caps.
+  if (!gst_structure_has_name (structure, "text/x-raw"))
+    return Format::Bytes;
   return g_strcmp0 (gst_structure_get_string (structure, "format"), "pango-markup") == 0
              ? Format::Markup
              : Format::Utf8;

@@ -15,6 +15,9 @@
  * for each word one "ttssynth/word" with `text`,
  * `offset` (bytes into the content), `pts` and `running-time`. Times are in ns.
  *
+ * With caps application/ssml+xml documents of SSML are spoken. For each of their marks the element
+ * posts a "ttssynth/mark" with `name`, `pts` and `running-time`.
+ *
  * ## Example launch line
  * |[
  * echo "The meeting starts at nine." | gst-launch-1.0 fdsrc ! textsegmenter ! ttssynth ! wavenc !
@@ -48,8 +51,9 @@ GST_DEBUG_CATEGORY (gst_tts_synth_debug);
 
 using namespace gst_lingua;
 
-static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE (
-    "sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS (GST_LINGUA_TEXT_CAPS));
+static GstStaticPadTemplate sink_template =
+    GST_STATIC_PAD_TEMPLATE ("sink", GST_PAD_SINK, GST_PAD_ALWAYS,
+                             GST_STATIC_CAPS (GST_LINGUA_TEXT_CAPS "; application/ssml+xml"));
 static GstStaticPadTemplate src_template = GST_STATIC_PAD_TEMPLATE (
     "src", GST_PAD_SRC, GST_PAD_ALWAYS, GST_STATIC_CAPS (GST_LINGUA_SPEECH_CAPS));
 
@@ -362,9 +366,9 @@ gst_tts_synth_class_init (GstTtsSynthClass *klass)
    * GstTtsSynth:lexicon:
    *
    * A file with words and what is to be said for them. A line has a word, a language in any code,
-   * or
-   * "*" for all, and what is said, parted by tabs; "#" begins a remark. Read from NULL to READY: a
-   * file that cannot be read, or a line that is none, is an error.
+   * or "*" for all, and what is said, parted by tabs; "#" begins a remark. What is said are words,
+   * "/phonemes/" in the International Phonetic Alphabet, or "[[phonemes]]" in espeak-ng's names.
+   * Read from NULL to READY: a file that cannot be read, or a line that is none, is an error.
    *
    * Since: 0.1
    */

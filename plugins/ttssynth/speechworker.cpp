@@ -8,6 +8,7 @@
 
 #include "gst-translate/text/language.h"
 #include "gst-translate/text/utf8.h"
+#include "gst-tts/ssml/ssml.h"
 #include "plugins/common/error.h"
 #include "plugins/common/metas.h"
 #include "plugins/common/push.h"
@@ -22,6 +23,7 @@ using gst_tts::AudioChunk;
 using gst_tts::CancelFlag;
 using gst_tts::Error;
 using gst_tts::FittedSpeech;
+using gst_tts::ReachedMark;
 using gst_tts::SpeechRequest;
 using gst_tts::SpokenWord;
 
@@ -49,6 +51,21 @@ times_of (GstBuffer *text)
   return {GST_BUFFER_PTS (text), GST_BUFFER_DURATION (text)};
 }
 
+/// Whether no text behind the event belongs to one before it.
+bool
+ends_text (GstEvent *event)
+{
+  switch (GST_EVENT_TYPE (event)) {
+  case GST_EVENT_STREAM_START:
+  case GST_EVENT_CAPS:
+  case GST_EVENT_SEGMENT:
+  case GST_EVENT_EOS:
+    return true;
+  default:
+    return false;
+  }
+}
+
 void
 fade_out (std::vector<int16_t> &samples, size_t length)
 {
@@ -59,7 +76,7 @@ fade_out (std::vector<int16_t> &samples, size_t length)
   }
 }
 
-/// Keeps so many samples of the chunk, and the words that begin before `end`.
+/// Keeps so many samples of the chunk, and the words and marks before `end`.
 void
 cut (AudioChunk &chunk, int64_t samples, int64_t end, size_t fade)
 {
@@ -68,6 +85,9 @@ cut (AudioChunk &chunk, int64_t samples, int64_t end, size_t fade)
   auto is_cut = [end] (const SpokenWord &word) { return word.sample >= end; };
   chunk.words.erase (std::remove_if (chunk.words.begin (), chunk.words.end (), is_cut),
                      chunk.words.end ());
+  auto is_behind = [end] (const ReachedMark &mark) { return mark.sample >= end; };
+  chunk.marks.erase (std::remove_if (chunk.marks.begin (), chunk.marks.end (), is_behind),
+                     chunk.marks.end ());
 }
 
 } // namespace
@@ -109,6 +129,7 @@ void
 SpeechWorker::reset (bool full)
 {
   input_.reset (full);
+  documents_.clear ();
   output_.reset (full);
   silence_.end_segment ();
   postponed_.reset ();
@@ -120,7 +141,7 @@ SpeechWorker::reset (bool full)
     silent_language_.clear ();
     speaker_.clear ();
     speakers_.forget ();
-    spoken_ = sparse_ = false;
+    spoken_ = sparse_ = ssml_ = false;
     counts_.change ([] (Counts &all) { all = Counts (); });
     latency_.reset ();
   }
@@ -187,8 +208,11 @@ GstFlowReturn
 SpeechWorker::process_buffer (Ref<GstBuffer> buffer, GstClockTime arrival)
 {
   auto [pts, duration] = times_of (buffer.get ());
-  std::optional<Text> text = read (std::move (buffer), arrival);
-  GstFlowReturn flow = text ? say_or_postpone (std::move (*text)) : GST_FLOW_OK;
+  GstFlowReturn flow = GST_FLOW_OK;
+  if (ssml_)
+    flow = say_documents (buffer.get (), arrival);
+  else if (std::optional<Text> text = read (std::move (buffer), arrival))
+    flow = say_or_postpone (std::move (*text));
   return flow == GST_FLOW_OK && sparse_ ? fill_time (pts, duration) : flow;
 }
 
@@ -207,26 +231,75 @@ SpeechWorker::fill_time (GstClockTime pts, GstClockTime duration)
 std::optional<SpeechWorker::Text>
 SpeechWorker::read (Ref<GstBuffer> buffer, GstClockTime arrival)
 {
-  auto [pts, duration] = times_of (buffer.get ());
   gst_translate::PlainText words = input_.read (buffer.get ());
-  std::string text (gst_translate::trim (words.text));
+  SpeechRequest request = request_for (std::string (gst_translate::trim (words.text)));
+  return complete (std::move (buffer), arrival, std::move (request), words.speaker);
+}
+
+/// With the voice of who speaks; nothing where nothing is to be said.
+std::optional<SpeechWorker::Text>
+SpeechWorker::complete (Ref<GstBuffer> buffer, GstClockTime arrival, SpeechRequest request,
+                        const std::string &speaker)
+{
+  auto [pts, duration] = times_of (buffer.get ());
   GST_LOG_OBJECT (element_,
                   "text of %" G_GSIZE_FORMAT " bytes at %" GST_TIME_FORMAT " for %" GST_TIME_FORMAT
                   ", came at %" GST_TIME_FORMAT,
-                  text.size (), GST_TIME_ARGS (pts), GST_TIME_ARGS (duration),
+                  request.text.size (), GST_TIME_ARGS (pts), GST_TIME_ARGS (duration),
                   GST_TIME_ARGS (arrival));
-  if (text.empty ())
+  if (request.text.empty () && request.runs.empty ())
     return std::nullopt;
   if (!timeline_.contains (pts, duration)) {
     GST_DEBUG_OBJECT (element_, "outside the segment: not spoken");
     return std::nullopt;
   }
-  SpeechRequest request = request_for (text);
   speakers_.apply (settings.get ().speakers,
-                   words.speaker.empty () ? speaker_of (buffer.get ()) : words.speaker, request);
+                   speaker.empty () ? speaker_of (buffer.get ()) : speaker, request);
   if (!has_voice (request))
     return std::nullopt;
   return Text{std::move (buffer), arrival, std::move (request)};
+}
+
+// SSML.
+
+/// A buffer with times of its own has whole documents.
+GstFlowReturn
+SpeechWorker::say_documents (GstBuffer *buffer, GstClockTime arrival)
+{
+  auto [pts, duration] = times_of (buffer);
+  GstFlowReturn flow = GST_FLOW_OK;
+  if (GST_CLOCK_TIME_IS_VALID (pts))
+    flow = say_rest ();
+  documents_.push (input_.read (buffer).text, buffer, arrival);
+  while (flow == GST_FLOW_OK) {
+    std::optional<SsmlDocuments::Document> document = documents_.next ();
+    if (!document)
+      break;
+    flow = say_document (std::move (*document));
+  }
+  if (flow == GST_FLOW_OK && GST_CLOCK_TIME_IS_VALID (pts) && GST_CLOCK_TIME_IS_VALID (duration))
+    flow = say_rest ();
+  return flow;
+}
+
+/// What is left of a document that never ended.
+GstFlowReturn
+SpeechWorker::say_rest ()
+{
+  std::optional<SsmlDocuments::Document> rest = documents_.rest ();
+  return rest ? say_document (std::move (*rest)) : GST_FLOW_OK;
+}
+
+GstFlowReturn
+SpeechWorker::say_document (SsmlDocuments::Document document)
+{
+  SpeechRequest request = request_for ("");
+  for (const Error &flaw : gst_tts::read_ssml (document.text, request))
+    GST_ELEMENT_WARNING (element_, STREAM, DECODE, ("%s", flaw.what ()),
+                         ("%s", flaw.detail ().c_str ()));
+  std::optional<Text> text =
+      complete (std::move (document.buffer), document.arrival, std::move (request), "");
+  return text ? say_or_postpone (std::move (*text)) : GST_FLOW_OK;
 }
 
 Slot
@@ -452,7 +525,7 @@ SpeechWorker::play (const SpeechRequest &request, const Slot &slot, FittedSpeech
     if (clips && played + static_cast<int64_t> (chunk.samples.size ()) >= end)
       cut (chunk, end - played, end, static_cast<size_t> (samples_in (fade_length)));
     played += static_cast<int64_t> (chunk.samples.size ());
-    spoken.add (chunk.words);
+    spoken.add (chunk);
     flow = output_.push (chunk.samples, describe);
   }
   if (flow == GST_FLOW_OK)
@@ -460,6 +533,8 @@ SpeechWorker::play (const SpeechRequest &request, const Slot &slot, FittedSpeech
   spoken_ = true;
   for (const Error &loss : speech.utterance->losses ())
     post_warning (element_, loss);
+  for (const Error &deviation : speech.utterance->deviations ())
+    post_warning (element_, deviation);
   counts_.change ([&] (Counts &all) {
     all.texts++;
     all.clipped += clips;
@@ -490,7 +565,9 @@ SpeechWorker::process_event (Ref<GstEvent> event)
   if (GST_EVENT_TYPE (event.get ()) == GST_EVENT_GAP)
     return process_gap (event.get ());
   // Behind what was said before, and not lost where that did not arrive.
-  GstFlowReturn said = say_postponed ();
+  GstFlowReturn said = ends_text (event.get ()) ? say_rest () : GST_FLOW_OK;
+  if (said == GST_FLOW_OK)
+    said = say_postponed ();
   GstFlowReturn passed = pass_on (std::move (event));
   return said == GST_FLOW_OK ? passed : said;
 }
@@ -513,6 +590,7 @@ SpeechWorker::pass_on (Ref<GstEvent> event)
     GstCaps *caps;
     gst_event_parse_caps (event.get (), &caps);
     input_.set_caps (caps);
+    ssml_ = gst_structure_has_name (gst_caps_get_structure (caps, 0), "application/ssml+xml");
     return GST_FLOW_OK;
   }
   case GST_EVENT_SEGMENT:

@@ -22,6 +22,7 @@
 #include "plugins/ttssynth/settings.h"
 #include "plugins/ttssynth/silence.h"
 #include "plugins/ttssynth/slot.h"
+#include "plugins/ttssynth/ssmldocuments.h"
 
 namespace gst_lingua {
 
@@ -80,6 +81,11 @@ private:
 
   GstFlowReturn process_buffer (Ref<GstBuffer> buffer, GstClockTime arrival);
   std::optional<Text> read (Ref<GstBuffer> buffer, GstClockTime arrival);
+  std::optional<Text> complete (Ref<GstBuffer> buffer, GstClockTime arrival,
+                                gst_tts::SpeechRequest request, const std::string &speaker);
+  GstFlowReturn say_documents (GstBuffer *buffer, GstClockTime arrival);
+  GstFlowReturn say_document (SsmlDocuments::Document document);
+  GstFlowReturn say_rest ();
   Slot slot_for (const Text &text) const;
   GstFlowReturn say_or_postpone (Text text);
   GstFlowReturn say (const Text &text, Slot slot);
@@ -119,6 +125,8 @@ private:
 
   // The task's own.
   TextInput input_;
+  SsmlDocuments documents_;
+  bool ssml_ = false; ///< text comes as SSML
   AudioOutput output_;
   Timeline timeline_;
   SlotFinder slots_;

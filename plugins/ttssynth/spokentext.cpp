@@ -13,18 +13,26 @@
 
 namespace gst_lingua {
 
+using gst_tts::AudioChunk;
+using gst_tts::ReachedMark;
 using gst_tts::SpokenWord;
 
-void
-SpokenText::add (const std::vector<SpokenWord> &words)
+/// Rounded up: never before the buffer that begins with this sample.
+GstClockTime
+SpokenText::time_of (int64_t sample) const
 {
-  for (const SpokenWord &word : words) {
-    // Rounded up: never before the buffer that begins with this sample.
-    GstClockTime sounds_after = gst_util_uint64_scale_ceil (
-        static_cast<guint64> (word.sample), GST_SECOND, static_cast<guint64> (rate_));
+  return start_ + gst_util_uint64_scale_ceil (static_cast<guint64> (sample), GST_SECOND,
+                                              static_cast<guint64> (rate_));
+}
+
+void
+SpokenText::add (const AudioChunk &chunk)
+{
+  for (const SpokenWord &word : chunk.words)
     words_.push_back ({request_.text.substr (word.offset, word.length),
-                       static_cast<guint> (word.offset), start_ + sounds_after, false});
-  }
+                       static_cast<guint> (word.offset), time_of (word.sample), false});
+  for (const ReachedMark &mark : chunk.marks)
+    marks_.push_back ({mark.name, 0, time_of (mark.sample), false});
 }
 
 void
@@ -32,31 +40,44 @@ SpokenText::describe (GstBuffer *buffer)
 {
   if (share_ > 0)
     tell_target (buffer);
+  describe (words_, buffer, false);
+  describe (marks_, buffer, true);
+}
 
+void
+SpokenText::describe (std::deque<Event> &events, GstBuffer *buffer, bool marks)
+{
   GstClockTime begin = GST_BUFFER_PTS (buffer);
   GstClockTime end = begin + GST_BUFFER_DURATION (buffer);
-  while (!words_.empty () && words_.front ().pts < begin)
-    words_.pop_front ();
-  GValue words = G_VALUE_INIT;
-  gst_value_array_init (&words, 1);
-  for (Word &word : words_) {
-    if (word.pts >= end)
+  while (!events.empty () && events.front ().pts < begin)
+    events.pop_front ();
+  GValue list = G_VALUE_INIT;
+  gst_value_array_init (&list, 1);
+  for (Event &event : events) {
+    if (event.pts >= end)
       break;
-    if (!word.posted)
-      post (word);
-    word.posted = true;
+    if (!event.posted)
+      post (event, marks);
+    event.posted = true;
+    GstStructure *structure =
+        marks ? gst_structure_new ("mark", "name", G_TYPE_STRING, event.text.c_str (), "pts",
+                                   G_TYPE_UINT64, event.pts, nullptr)
+              : gst_structure_new ("word", "text", G_TYPE_STRING, event.text.c_str (), "pts",
+                                   G_TYPE_UINT64, event.pts, "offset", G_TYPE_UINT, event.offset,
+                                   nullptr);
     GValue value = G_VALUE_INIT;
     g_value_init (&value, GST_TYPE_STRUCTURE);
-    g_value_take_boxed (&value,
-                        gst_structure_new ("word", "text", G_TYPE_STRING, word.text.c_str (), "pts",
-                                           G_TYPE_UINT64, word.pts, "offset", G_TYPE_UINT,
-                                           word.offset, nullptr));
-    gst_value_array_append_and_take_value (&words, &value);
+    g_value_take_boxed (&value, structure);
+    gst_value_array_append_and_take_value (&list, &value);
   }
-  if (gst_value_array_get_size (&words) > 0)
-    gst_structure_take_value (add_meta (buffer, GST_TTS_SYNTH_WORDS_META), "words", &words);
-  else
-    g_value_unset (&words);
+  if (gst_value_array_get_size (&list) == 0) {
+    g_value_unset (&list);
+    return;
+  }
+  GstCustomMeta *known = gst_buffer_get_custom_meta (buffer, GST_TTS_SYNTH_WORDS_META);
+  gst_structure_take_value (known ? gst_custom_meta_get_structure (known)
+                                  : add_meta (buffer, GST_TTS_SYNTH_WORDS_META),
+                            marks ? "marks" : "words", &list);
 }
 
 void
@@ -68,12 +89,14 @@ SpokenText::tell_target (GstBuffer *buffer) const
 }
 
 void
-SpokenText::post (Word &word) const
+SpokenText::post (const Event &event, bool mark) const
 {
   GstStructure *structure = gst_structure_new (
-      "ttssynth/word", "text", G_TYPE_STRING, word.text.c_str (), "offset", G_TYPE_UINT,
-      word.offset, "pts", GST_TYPE_CLOCK_TIME, word.pts, "running-time", GST_TYPE_CLOCK_TIME,
-      timeline_.running_time (word.pts), nullptr);
+      mark ? "ttssynth/mark" : "ttssynth/word", mark ? "name" : "text", G_TYPE_STRING,
+      event.text.c_str (), "pts", GST_TYPE_CLOCK_TIME, event.pts, "running-time",
+      GST_TYPE_CLOCK_TIME, timeline_.running_time (event.pts), nullptr);
+  if (!mark)
+    gst_structure_set (structure, "offset", G_TYPE_UINT, event.offset, nullptr);
   gst_element_post_message (element_, gst_message_new_element (GST_OBJECT (element_), structure));
 }
 

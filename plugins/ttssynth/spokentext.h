@@ -33,25 +33,29 @@ public:
     share_ = share;
   }
 
-  /// Words whose sound is about to leave.
-  void add (const std::vector<gst_tts::SpokenWord> &words);
+  /// Words and marks whose sound is about to leave.
+  void add (const gst_tts::AudioChunk &chunk);
 
-  /// Completes a buffer whose times are set, with the words that begin in it; they are posted, too.
+  /// Completes a buffer whose times are set, with the words that begin in it, and with its marks;
+  /// they are posted, too.
   void describe (GstBuffer *buffer);
 
   /// Posts that all of it was spoken, up to `end`. `wanted`: the length of its slot, or NONE.
   void post_spoken (GstClockTime end, GstClockTime wanted, double compression) const;
 
 private:
-  struct Word
+  /// A word that begins, or a mark that is reached.
+  struct Event
   {
     std::string text;
-    guint offset;
+    guint offset; ///< of a word
     GstClockTime pts;
     bool posted;
   };
 
-  void post (Word &word) const;
+  GstClockTime time_of (int64_t sample) const;
+  void describe (std::deque<Event> &events, GstBuffer *buffer, bool marks);
+  void post (const Event &event, bool mark) const;
   void tell_target (GstBuffer *buffer) const;
 
   GstElement *const element_;
@@ -59,8 +63,9 @@ private:
   const gst_tts::SpeechRequest &request_;
   const GstClockTime start_;
   const int rate_;
-  double share_ = 0;       ///< 0: it is nobody's business
-  std::deque<Word> words_; ///< that may begin in the next buffer
+  double share_ = 0;        ///< 0: it is nobody's business
+  std::deque<Event> words_; ///< that may begin in the next buffer
+  std::deque<Event> marks_; ///< likewise
 };
 
 } // namespace gst_lingua

@@ -178,6 +178,67 @@ TEST_F(Tool, SaysWhatALexiconSays) {
   EXPECT_NE(run("-l en --readings x --lexicon /nowhere").err.find("/nowhere"), std::string::npos);
 }
 
+TEST_F(Tool, SaysPhonemesOfALexicon) {
+  write("words",
+        "pecan\ten\t/piːˈkæn/\nGIF\ten\t[[dZ'If]]\nNew York\ten\tthe big apple\n"
+        "York\t*\tnowhere\nYork\ten\tNEW\nBad Ems\tde\t/baːtˈɛms/\n東京\tja\t/toːkjoː/\n"
+        "東京都\tja\tトート\n");
+  const auto reading = [this](const std::string& language, const std::string& text) {
+    return run("-l " + language + " --readings --lexicon " + path("words"), text).out;
+  };
+  const auto plain = [this](const std::string& language, const std::string& text) {
+    return run("-l " + language + " --readings", text).out;
+  };
+  EXPECT_EQ(reading("en", "pecan"), "piːkˈæn\n");
+  EXPECT_EQ(reading("en", "A Pecan, please."), "ɐ piːkˈæn plˈiːz\n") << "in any case";
+  EXPECT_EQ(reading("en", "pecans"), plain("en", "pecans"));
+  EXPECT_EQ(reading("en", "GIF"), "dʒˈɪf\n");
+  EXPECT_EQ(reading("de", "Bad  Ems"), "baːtˈɛms\n") << "any white space";
+  EXPECT_EQ(reading("en", "New York"), plain("en", "the big apple")) << "the longest first";
+  EXPECT_EQ(reading("en", "York"), plain("en", "NEW")) << "the language's own first";
+  EXPECT_EQ(reading("de", "York"), plain("de", "nowhere"));
+  EXPECT_EQ(reading("ja", "東京は"), "/toːkjoː/ワ\n");
+  EXPECT_EQ(reading("ja", "東京都"), plain("ja", "トート"));
+  const Outcome words = run("-l en --words -o " + path("a.wav") + " --lexicon " + path("words") +
+                            " 'See pecan pie.'");
+  ASSERT_EQ(lines_of_json(words.out).size(), 3U);
+  EXPECT_EQ(lines_of_json(words.out)[1]["word"], "pecan") << "as it was given";
+  for (const auto& [line, problem] :
+       {std::pair("x\ten\t/pi%/", "U+0025 (%)"), {"x\ten\t[[a b]]", "no space"}}) {
+    write("bad", "one\ten\twon\n"s + line + "\n");
+    const Outcome bad = run("-l en --readings x --lexicon " + path("bad"));
+    EXPECT_EQ(bad.status, 2);
+    EXPECT_NE(bad.err.find("bad:2:"), std::string::npos) << bad.err;
+    EXPECT_NE(bad.err.find(problem), std::string::npos) << bad.err;
+  }
+}
+
+TEST_F(Tool, ReadsDocumentsOfSsml) {
+  const std::string document =
+      "<speak xml:lang='de'>\n  Guten <sub alias='Morgen'>M.</sub>\n</speak>\n";
+  const std::string said = run("-l de --readings 'Guten Morgen'").out;
+  write("good.ssml", document);
+  write("other.xml", document);
+  EXPECT_EQ(run("--readings " + path("good.ssml")).out, said) << "by its name";
+  EXPECT_EQ(run("-m --readings -f " + path("other.xml")).out, said);
+  EXPECT_EQ(run("--ssml --readings", document).out, said) << "standard input";
+  EXPECT_EQ(run("--ssml --readings \"" + document + "\"").out, said);
+  const Outcome marks = run("--ssml --words -o " + path("a.wav"),
+                            "<speak xml:lang='en'>one <mark name='here'/>two</speak>");
+  ASSERT_EQ(lines_of_json(marks.out).size(), 3U) << marks.err;
+  EXPECT_EQ(lines_of_json(marks.out)[2]["mark"], "here");
+  const Outcome damaged = run("-l en --ssml --readings", "<speak>\none <b>two</speak>");
+  EXPECT_EQ(damaged.out, run("-l en --readings 'one two'").out);
+  EXPECT_NE(damaged.err.find("line 2"), std::string::npos) << damaged.err;
+  EXPECT_EQ(damaged.status, 1);
+  EXPECT_EQ(run("--ssml -l en --readings "
+                "'<speak>one</speak>'")
+                .out,
+            run("-l en --readings one").out)
+      << "a text though it has a stroke";
+  EXPECT_NE(run("--ssml --readings", "<speak>one</speak>").status, 0) << "in no language";
+}
+
 TEST_F(Tool, ListsVoices) {
   const Outcome outcome = run("--list-voices");
   EXPECT_EQ(outcome.status, 0);
@@ -190,7 +251,7 @@ TEST_F(Tool, HelpAndVersion) {
   for (const char* option :
        {"--language", "--voice", "--near-voice", "--rate", "--pitch", "--volume", "--fit", "--gap",
         "--file", "--encoding", "--output", "--words", "--stats", "--readings", "--lexicon",
-        "--list-voices", "--help", "--version"})
+        "--ssml", "--list-voices", "--help", "--version"})
     EXPECT_NE(run("--help").out.find(option), std::string::npos) << option;
   EXPECT_EQ(run("--version").out.substr(0, 8), "gst-tts ");
 }

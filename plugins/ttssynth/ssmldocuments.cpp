@@ -1,0 +1,141 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "plugins/ttssynth/ssmldocuments.h"
+
+#include <utility>
+
+#include "gst-translate/text/utf8.h"
+
+namespace gst_lingua {
+
+namespace {
+
+constexpr size_t npos = std::string_view::npos;
+
+Ref<GstBuffer>
+another (GstBuffer *buffer)
+{
+  return Ref<GstBuffer> (gst_buffer_ref (buffer));
+}
+
+bool
+begins_with (std::string_view text, std::string_view start)
+{
+  return text.substr (0, start.size ()) == start;
+}
+
+/// Bytes up to the end of what `begin` opens and `end` closes; npos where the end has not come.
+size_t
+length_until (std::string_view text, std::string_view end)
+{
+  size_t found = text.find (end);
+  return found == npos ? npos : found + end.size ();
+}
+
+/// Of a tag, whose attributes may hold a `>`.
+size_t
+tag_length (std::string_view tag)
+{
+  char quote = 0;
+  for (size_t i = 1; i < tag.size (); i++) {
+    if (quote != 0)
+      quote = tag[i] == quote ? '\0' : quote;
+    else if (tag[i] == '"' || tag[i] == '\'')
+      quote = tag[i];
+    else if (tag[i] == '>')
+      return i + 1;
+  }
+  return npos;
+}
+
+/// Whether a tag ends a document: `</speak>`, or `<speak/>`.
+bool
+ends_document (std::string_view tag)
+{
+  constexpr std::string_view name_ends = " \t\r\n/>";
+  constexpr std::string_view end = "</speak";
+  constexpr std::string_view whole = "<speak";
+  if (begins_with (tag, end))
+    return name_ends.find (tag[end.size ()]) != npos;
+  return begins_with (tag, whole) && name_ends.find (tag[whole.size ()]) != npos &&
+         tag[tag.size () - 2] == '/';
+}
+
+} // namespace
+
+void
+SsmlDocuments::push (std::string_view text, GstBuffer *buffer, GstClockTime arrival)
+{
+  latest_ = another (buffer);
+  latest_arrival_ = arrival;
+  if (!pending_.buffer) {
+    pending_.buffer = another (buffer);
+    pending_.arrival = arrival;
+  }
+  pending_.text += text;
+}
+
+std::optional<SsmlDocuments::Document>
+SsmlDocuments::next ()
+{
+  std::string_view text = pending_.text;
+  while ((scanned_ = text.find ('<', scanned_)) != npos) {
+    std::string_view rest = text.substr (scanned_);
+    bool is_tag = false;
+    size_t length;
+    if (begins_with (rest, "<!--")) {
+      length = length_until (rest, "-->");
+    } else if (begins_with (rest, "<![CDATA[")) {
+      length = length_until (rest, "]]>");
+    } else {
+      length = tag_length (rest);
+      is_tag = true;
+    }
+    if (length == npos)
+      return std::nullopt;
+    scanned_ += length;
+    if (is_tag && ends_document (rest.substr (0, length)))
+      return take (scanned_);
+  }
+  scanned_ = text.size ();
+  return std::nullopt;
+}
+
+std::optional<SsmlDocuments::Document>
+SsmlDocuments::rest ()
+{
+  std::optional<Document> document;
+  if (!gst_translate::trim (pending_.text).empty ())
+    document = take (pending_.text.size ());
+  clear ();
+  return document;
+}
+
+void
+SsmlDocuments::clear ()
+{
+  pending_ = {};
+  latest_.reset ();
+  scanned_ = 0;
+}
+
+/// Up to `end`; what is behind it came with the latest buffer.
+SsmlDocuments::Document
+SsmlDocuments::take (size_t end)
+{
+  Document document = std::exchange (pending_, {});
+  pending_.text = document.text.substr (end);
+  document.text.resize (end);
+  scanned_ = 0;
+  // White space alone begins no document.
+  if (!gst_translate::trim (pending_.text).empty ()) {
+    pending_.buffer = another (latest_.get ());
+    pending_.arrival = latest_arrival_;
+  } else {
+    pending_.text.clear ();
+  }
+  return document;
+}
+
+} // namespace gst_lingua
