@@ -13,7 +13,6 @@
 namespace gst_translate::cpu {
 namespace {
 
-constexpr float lowest = -1e30F;
 // Each row that is read from the model's file may bring 64 KB of it into this process; so much of
 // it may stay.
 constexpr size_t row_pages = 64 << 10, most_pages = 16 << 20;
@@ -46,8 +45,6 @@ size_t most_items(const std::vector<std::vector<int32_t>>& lists) {
 void OutputLayer::Best::clear() {
   kept.clear();
   floor.clear();
-  largest = lowest;
-  sum = 0;
 }
 
 OutputLayer::OutputLayer(const OutputMatrix& matrix, const Weights& weights,
@@ -65,7 +62,7 @@ OutputLayer::OutputLayer(const OutputMatrix& matrix, const Weights& weights,
     panel_error = std::max(panel_error, matrix.error[i]);
     panel_norm = std::max(panel_norm, matrix.norm[i]);
   }
-  const auto threads = static_cast<size_t>(compute.pool().threads());
+  const auto threads = static_cast<size_t>(compute.pool().most());
   bests_.resize(threads);
   scores_.resize(threads);
   places_above_.resize(threads);
@@ -113,14 +110,16 @@ void OutputLayer::select(const float* x, int rows, const std::vector<uint64_t>& 
       pieces.push_back(piece_of(first, std::min(range.last, first + together), group));
   }
 
+  call_.pieces = pieces.size();
+  if (call_.normalise) exponentials_.assign(pieces.size() * static_cast<size_t>(rows), {});
   for (auto& best : bests_) {
     best.resize(std::max(best.size(), static_cast<size_t>(rows)));
     for (auto& row : best)
       row.clear();
   }
   compute_.pool().run(static_cast<int>(pieces.size()), 1, [&](int first, int last, int thread) {
-    for (int i = first; i < last; ++i)
-      screen(input, pieces[static_cast<size_t>(i)], groups, thread);
+    for (auto i = static_cast<size_t>(first); i < static_cast<size_t>(last); ++i)
+      screen(input, pieces[i], i, groups, thread);
   });
 
   candidates.tokens.assign(static_cast<size_t>(rows) * static_cast<size_t>(selection.candidates),
@@ -142,8 +141,8 @@ OutputLayer::Piece OutputLayer::piece_of(int first, int last, size_t group) cons
           *std::max_element(panel_norms_.begin() + first, panel_norms_.begin() + last)};
 }
 
-/// Scores one piece for all rows and keeps what may be among the best.
-void OutputLayer::screen(const Activations& input, const Piece& piece,
+/// Scores one piece, which has this number, for all rows and keeps what may be among the best.
+void OutputLayer::screen(const Activations& input, const Piece& piece, size_t number,
                          const std::vector<uint64_t>& groups, int thread) {
   auto& scores = scores_[static_cast<size_t>(thread)];
   const int count = (piece.last - piece.first) * panel;
@@ -161,24 +160,19 @@ void OutputLayer::screen(const Activations& input, const Piece& piece,
     if ((groups[row] >> piece.group & 1) == 0) continue;
     float* own = scores.data() + row * static_cast<size_t>(count);
     std::fill(own + filled, own + count, lowest);
-    take(own, piece, row, thread);
+    take(own, piece, number, row, thread);
   }
 }
 
-void OutputLayer::take(const float* scores, const Piece& piece, size_t row, int thread) {
+void OutputLayer::take(const float* scores, const Piece& piece, size_t number, size_t row,
+                       int thread) {
   Best& best = bests_[static_cast<size_t>(thread)][row];
   const Kernels& kernels = compute_.kernels();
   const int count = (piece.last - piece.first) * panel;
   const float most = kernels.maximum(scores, count);
-  if (call_.normalise) {
-    const float sum = kernels.sum_of_exponentials(scores, count, most);
-    if (most > best.largest) {
-      best.sum = best.sum * std::exp(best.largest - most) + sum;
-      best.largest = most;
-    } else {
-      best.sum += sum * std::exp(most - best.largest);
-    }
-  }
+  if (call_.normalise)
+    exponentials_[row * call_.pieces + number] = {most,
+                                                  kernels.sum_of_exponentials(scores, count, most)};
   const float norm = call_.norms[row], error = call_.errors[row];
   const float widest = piece.error * norm + piece.norm * error;
   const auto threshold = [&] {
@@ -221,8 +215,10 @@ float OutputLayer::exact(int32_t place, const float* x, int thread) {
 /// mostly that of the best.
 float OutputLayer::score_exactly(std::vector<Scored>& found, const float* x, float largest,
                                  int thread) {
+  // Of equal ones the place decides, lest the order of the sum depend on which thread found them.
   const auto is_lower = [](const Scored& a, const Scored& b) {
-    return a.score + a.bound < b.score + b.bound;
+    const float most_a = a.score + a.bound, most_b = b.score + b.bound;
+    return most_a != most_b ? most_a < most_b : a.place > b.place;
   };
   std::make_heap(found.begin(), found.end(), is_lower);
   std::vector<Scored> exactly;
@@ -252,15 +248,21 @@ void OutputLayer::finish(size_t row, const float* x, const Selection& selection,
                          Candidates& candidates) {
   std::vector<Scored> found;
   std::vector<float> floors;
-  float largest = lowest, sum = 0;
   for (const auto& rows : bests_) {
     const Best& best = rows[row];
     found.insert(found.end(), best.kept.begin(), best.kept.end());
     floors.insert(floors.end(), best.floor.begin(), best.floor.end());
-    largest = std::max(largest, best.largest);
   }
-  for (const auto& rows : bests_)
-    sum += rows[row].sum * std::exp(rows[row].largest - largest);
+  // In the order of the pieces, whichever thread had them: a sum of floats depends on its order.
+  Exponentials all;
+  if (call_.normalise) {
+    const auto first = exponentials_.begin() + static_cast<std::ptrdiff_t>(row * call_.pieces);
+    const auto last = first + static_cast<std::ptrdiff_t>(call_.pieces);
+    for (auto piece = first; piece != last; ++piece)
+      all.largest = std::max(all.largest, piece->largest);
+    for (auto piece = first; piece != last; ++piece)
+      all.sum += piece->sum * std::exp(piece->largest - all.largest);
+  }
 
   float threshold = lowest;
   if (floors.size() >= call_.wanted) {
@@ -272,8 +274,8 @@ void OutputLayer::finish(size_t row, const float* x, const Selection& selection,
       std::remove_if(found.begin(), found.end(),
                      [&](const Scored& item) { return item.score + item.bound < threshold; }),
       found.end());
-  if (matrix_.error != nullptr) sum += score_exactly(found, x, largest, thread);
-  const float normaliser = call_.normalise ? largest + std::log(sum) : 0;
+  if (matrix_.error != nullptr) all.sum += score_exactly(found, x, all.largest, thread);
+  const float normaliser = call_.normalise ? all.largest + std::log(all.sum) : 0;
 
   const bool log_domain = selection.domain == Selection::Domain::LogProbabilities;
   if (log_domain)

@@ -32,6 +32,8 @@ class OutputLayer {
               const Selection& selection, Candidates& candidates);
 
  private:
+  static constexpr float lowest = -1e30F;
+
   /// A token that may be among the best of a row.
   struct Scored {
     int32_t place = 0;  // row of the matrix
@@ -41,9 +43,12 @@ class OutputLayer {
   /// What one thread knows of one row of x.
   struct Best {
     std::vector<Scored> kept;
-    std::vector<float> floor;    // heap of the best lower bounds, the least on top
-    float largest = 0, sum = 0;  // of exponentials, with the largest score taken out
+    std::vector<float> floor;  // heap of the best lower bounds, the least on top
     void clear();
+  };
+  /// Of scores: the largest, and the sum of exponentials with that taken out.
+  struct Exponentials {
+    float largest = lowest, sum = 0;
   };
   /// Panels that are scored together.
   struct Piece {
@@ -55,13 +60,14 @@ class OutputLayer {
   struct Call {
     size_t wanted = 0;                 // candidates of each row, with those that rules may cost
     bool normalise = false;            // sums of exponentials are wanted
+    size_t pieces = 0;                 // of the matrix that are scored
     std::vector<float> norms, errors;  // of x and of its rounding
   };
 
   Piece piece_of(int first, int last, size_t group) const;
-  void screen(const Activations& input, const Piece& piece, const std::vector<uint64_t>& groups,
-              int thread);
-  void take(const float* scores, const Piece& piece, size_t row, int thread);
+  void screen(const Activations& input, const Piece& piece, size_t number,
+              const std::vector<uint64_t>& groups, int thread);
+  void take(const float* scores, const Piece& piece, size_t number, size_t row, int thread);
   float exact(int32_t place, const float* x, int thread);
   float score_exactly(std::vector<Scored>& found, const float* x, float largest, int thread);
   void finish(size_t row, const float* x, const Selection& selection, int thread,
@@ -77,6 +83,7 @@ class OutputLayer {
   std::vector<float> panel_errors_, panel_norms_;  // the largest of each panel's rows
   Call call_;
   std::vector<std::vector<Best>> bests_;            // [threads][rows]
+  std::vector<Exponentials> exponentials_;          // [rows][pieces]
   std::vector<std::vector<float>> scores_;          // [threads], of a piece
   std::vector<std::vector<int32_t>> places_above_;  // [threads], in a piece
   std::vector<std::vector<float>> stored_rows_;     // [threads]
