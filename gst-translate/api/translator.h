@@ -125,7 +125,7 @@ struct TranslatorOptions {
   std::string device = "auto";     ///< auto, cpu, cuda, cuda:N, mps
   std::string precision = "auto";  ///< auto, float32, float16, bfloat16, int8
   std::string backend = "auto";    ///< auto, cpu, torch: what computes; for comparisons
-  int threads = 0;                 ///< 0: chosen at load
+  int threads = 0;                 ///< 0: chosen at load, and again on a CPU
 };
 
 struct ModelInfo {
@@ -136,7 +136,7 @@ struct ModelInfo {
   int64_t parameters = 0;
   std::string device;     ///< where it runs
   std::string precision;  ///< what it computes with
-  int threads = 0;
+  int threads = 0;        ///< at load
   int64_t bytes = 0;  ///< of the weights as they are held
   SearchOptions
       search;  ///< what the model says, and what a request gets that says nothing: all set

@@ -216,14 +216,14 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
   /**
    * GstNllbTranslate:threads:
    *
-   * How many threads the model runs on. 0: chosen when it loads.
+   * How many threads the model runs on. 0: chosen when it loads, and again while it runs on a CPU.
    *
    * Since: 0.1
    */
   g_object_class_install_property (
       object_class, PROP_THREADS,
       g_param_spec_uint ("threads", "Threads",
-                         "Threads that the model runs on (0: chosen when it loads)", 0,
+                         "Threads that the model runs on (0: chosen as the machine is)", 0,
                          TranslatorOptions::most_threads,
                          static_cast<guint> (default_options.threads), ready_flags));
 

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "gst-translate/decode/cpu/decoder.h"
 #include "gst-translate/decode/cpu/encoder.h"
 #include "gst-translate/decode/cpu/packed_model.h"
 #include "gst-translate/model/tokenizer.h"
@@ -246,6 +247,51 @@ TEST_P(OutputLayerTest, ShortlistKeepsTheEndAndTheLanguages) {
     }
 }
 
+/// Which thread takes which piece is chance, and how many there are may change: nobody may tell
+/// from a translation.
+class ThreadsTest : public WithKernels {
+ protected:
+  /// The encoder's output, and the scores of a prompt and of steps after it, for all that
+  /// selections differ in.
+  static std::vector<float> everything(PackedModel& model) {
+    const std::vector<Tokens> sentences = {
+        {5, 900, 44, 2}, {77, 3000, 15000, 31, 8, 9, 2}, {400, 2}};
+    const auto memory = encode(model, sentences);
+    std::vector<float> all = memory->output();
+    for (const int rows : {1, 7})
+      for (const auto domain : {Selection::Domain::Logits, Selection::Domain::LogProbabilities}) {
+        std::vector<DecoderRow> begins;
+        for (int row = 0; row < rows; ++row)
+          begins.push_back({row % 3, row % 2 == 0 ? "deu_Latn" : "jpn_Jpan", row > 4});
+        CpuDecoder decoder(model, memory, begins);
+        Selection selection;
+        selection.domain = domain;
+        selection.candidates = 6;
+        selection.scores = true;
+        Candidates chosen;
+        for (int32_t step = 0; step < 2; ++step) {
+          const size_t count = static_cast<size_t>(rows) * (step == 0 ? 2 : 1);
+          decoder.step(Tokens(count, 100 + step), selection, {}, chosen);
+          all.insert(all.end(), chosen.tokens.begin(), chosen.tokens.end());
+          all.insert(all.end(), chosen.scores.begin(), chosen.scores.end());
+        }
+      }
+    return all;
+  }
+};
+
+TEST_P(ThreadsTest, DoNotChangeWhatIsComputed) {
+  for (const WeightType type : {WeightType::Int8, WeightType::Float16, WeightType::Float32}) {
+    const auto model = demo().open(type);
+    model->pool.use(1);
+    const std::vector<float> alone = everything(*model);
+    for (const int threads : {2, 3, 3}) {
+      model->pool.use(threads);
+      ASSERT_EQ(everything(*model), alone) << threads << " threads, type " << int(type);
+    }
+  }
+}
+
 /// How far rounding takes the encoder's output from that of the stored weights: the Euclidean norm
 /// of the difference by that of the output.
 class RoundingErrorTest : public WithKernels {
@@ -286,6 +332,7 @@ constexpr const char* kinds[] = {"default", "avx2", "avxvnni", "avx512"};
 const auto name_of = [](const auto& test) { return std::string(test.param); };
 
 INSTANTIATE_TEST_SUITE_P(Cpu, OutputLayerTest, testing::ValuesIn(kinds), name_of);
+INSTANTIATE_TEST_SUITE_P(Cpu, ThreadsTest, testing::Values("avx2", "avxvnni", "avx512"), name_of);
 INSTANTIATE_TEST_SUITE_P(Cpu, RoundingErrorTest, testing::ValuesIn(kinds), name_of);
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <ctime>
 #include <new>
 #include <set>
 #include <thread>
@@ -91,18 +92,85 @@ TEST(ThreadPool, NoTwoPiecesShareAThreadsNumberAtOnce) {
 }
 
 TEST(ThreadPool, GoesOnWithAnotherNumberOfThreads) {
-  ThreadPool pool(1);
-  for (const int threads : {4, 2, 2, 1, 3, 8, 1}) {
-    pool.resize(threads);
+  ThreadPool pool(8);
+  for (const int threads : {4, 2, 2, 1, 3, 8, 1, 7}) {
+    pool.use(threads);
     EXPECT_EQ(pool.threads(), threads);
+    EXPECT_EQ(pool.most(), 8);
     for (int round = 0; round < 20; ++round)
       expect_all_done_once(pool, 100, 3);
   }
 }
 
+TEST(ThreadPool, AnotherNumberAtEachRoundMixesNoRounds) {
+  ThreadPool pool(5);
+  std::vector<int> values(7, 0);
+  for (int round = 1; round <= 10000; ++round) {
+    pool.use(1 + round * 7 % 5);
+    std::atomic<int> late{0};
+    pool.run(7, 1, [&](int first, int /*last*/, int thread) {
+      int& value = values[static_cast<size_t>(first)];
+      late += value != round - 1 || thread >= pool.threads();
+      value = round;
+    });
+    ASSERT_EQ(late, 0) << round;
+  }
+}
+
+TEST(ThreadPool, CallsBackThreadsThatWereNotUsed) {
+  ThreadPool pool(4);
+  for (int round = 0; round < 30; ++round) {
+    const int threads = 1 + round % 4;
+    pool.use(threads);
+    // Pieces that wait for each other need as many threads as there are pieces.
+    std::atomic<int> arrived{0};
+    pool.run(threads, 1, [&](int, int, int) {
+      ++arrived;
+      while (arrived < threads)
+        std::this_thread::yield();
+    });
+    EXPECT_EQ(arrived, threads);
+    std::this_thread::sleep_for(std::chrono::milliseconds(3));
+  }
+}
+
+TEST(ThreadPool, UsesOneAtLeastAndNoMoreThanThereAre) {
+  ThreadPool pool(3);
+  pool.use(0);
+  EXPECT_EQ(pool.threads(), 1);
+  pool.use(100);
+  EXPECT_EQ(pool.threads(), 3);
+  expect_all_done_once(pool, 100, 3);
+}
+
+/// What the calling thread waits for may take long, where the system has held up a thread.
+TEST(ThreadPool, SleepsUntilALongPieceIsDone) {
+  ThreadPool pool(2);
+  for (int round = 0; round < 5; ++round) {
+    const std::thread::id caller = std::this_thread::get_id();
+    std::atomic<bool> taken{false};
+    std::atomic<int> done{0};
+    std::clock_t spent = 0;  // processor time of this process while the other thread sleeps
+    pool.run(2, 1, [&](int, int, int) {
+      if (std::this_thread::get_id() == caller) {
+        while (!taken)
+          std::this_thread::yield();
+      } else {
+        taken = true;
+        const std::clock_t before = std::clock();
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        spent = std::clock() - before;
+      }
+      ++done;
+    });
+    EXPECT_EQ(done, 2);
+    EXPECT_LT(spent, CLOCKS_PER_SEC / 50) << "of 50 ms";
+  }
+}
+
 TEST(ThreadPool, EndsAtOnceWithoutWork) {
   for (int i = 0; i < 200; ++i)
-    ThreadPool(4).resize(1 + i % 5);
+    ThreadPool(4).use(1 + i % 5);
 }
 
 TEST(ThreadPool, LessThanAPieceStaysOnTheCallingThread) {
@@ -137,7 +205,8 @@ TEST(ThreadPool, GoesOnWithTheThreadsThatThereAre) {
     const HeardLog heard;
     const ThreadLimit limit(more);
     ThreadPool pool(64);
-    EXPECT_EQ(pool.threads(), std::max(1, more + 1 - 4));  // some are for others
+    EXPECT_EQ(pool.most(), std::max(1, more + 1 - 4));  // some are for others
+    EXPECT_EQ(pool.threads(), pool.most());
     EXPECT_TRUE(heard.has(LogLevel::Warning, "gives " + std::to_string(more + 1) +
                                                  " of 64 threads (Resource temporarily"))
         << heard.text();
@@ -145,19 +214,6 @@ TEST(ThreadPool, GoesOnWithTheThreadsThatThereAre) {
       expect_all_done_once(pool, 100, 3);
     if (more > 0) std::thread([] {}).join();
   }
-}
-
-TEST(ThreadPool, GrowsAsFarAsThereAreThreads) {
-  ThreadPool pool(2);
-  {
-    const ThreadLimit limit(8);  // and the one that it has
-    pool.resize(64);
-    EXPECT_EQ(pool.threads(), 6);
-    expect_all_done_once(pool, 100, 3);
-  }
-  pool.resize(9);
-  EXPECT_EQ(pool.threads(), 9);
-  expect_all_done_once(pool, 100, 3);
 }
 
 }  // namespace

@@ -129,7 +129,7 @@ void Compute::attend(const std::vector<Attended>& items, int heads, int width) {
   int longest = 1;
   for (const auto& item : items)
     longest = std::max(longest, item.length);
-  scores_.resize(static_cast<size_t>(pool_.threads()));
+  scores_.resize(static_cast<size_t>(pool_.most()));
   const size_t each = 2 * static_cast<size_t>(longest) * static_cast<size_t>(size);
   const auto grain = static_cast<int>(std::max<size_t>(1, least_piece / each));
   pool_.run(static_cast<int>(items.size()) * heads, grain, [&](int first, int last, int thread) {

@@ -4,8 +4,12 @@
 #include "gst-translate/decode/cpu/decoder.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
+#include <string>
 #include <utility>
+
+#include "gst-translate/text/log.h"
 
 namespace gst_translate::cpu {
 
@@ -101,6 +105,21 @@ void CpuDecoder::cross_attention(size_t layer, size_t length) {
 void CpuDecoder::step(const std::vector<int32_t>& tokens, const Selection& selection,
                       const Interrupt& interrupt, Candidates& candidates) {
   const ThreadPool::Interruptible scope(model_.pool, interrupt);
+  if (!model_.choice) return compute(tokens, selection, candidates);
+  using Clock = std::chrono::steady_clock;
+  ThreadChoice& choice = *model_.choice;
+  model_.pool.use(choice.next(static_cast<int>(tokens.size())));
+  const auto begun = Clock::now();
+  compute(tokens, selection, candidates);
+  if (!choice.took(Clock::now() - begun)) return;
+  log(LogLevel::Info, "cpu", [&] {
+    return "Steps are faster on another number of threads now: " + std::to_string(choice.chosen()) +
+           '.';
+  });
+}
+
+void CpuDecoder::compute(const std::vector<int32_t>& tokens, const Selection& selection,
+                         Candidates& candidates) {
   const size_t length = tokens.size() / rows_.size();
   const size_t width = model_.width();
   for (auto* buffer : {&x_, &normed_, &attended_})

@@ -36,6 +36,8 @@ class CpuDecoder : public Decoder {
 
   const float* cached(size_t layer, size_t part, size_t position, int32_t place) const;
   void embed(const std::vector<int32_t>& tokens, size_t length);
+  void compute(const std::vector<int32_t>& tokens, const Selection& selection,
+               Candidates& candidates);
   void self_attention(size_t layer, size_t length);
   void cross_attention(size_t layer, size_t length);
 

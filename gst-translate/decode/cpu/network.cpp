@@ -50,13 +50,14 @@ class CpuNetwork : public Network {
     place.device = "cpu";
     log(LogLevel::Info, "cpu", [&] {
       return "It runs on " + threads_text(place.threads) +
-             (chosen ? ", the number that makes a token fastest." : ", as asked for.");
+             (chosen ? ", the number that makes a token fastest now." : ", as asked for.");
     });
   }
 
   std::shared_ptr<const EncoderMemory> encode(const std::vector<std::vector<int32_t>>& sentences,
                                               const Interrupt& interrupt) override {
     const ThreadPool::Interruptible scope(model_->pool, interrupt);
+    if (model_->choice) model_->pool.use(model_->choice->chosen());
     const auto begun = Clock::now();
     auto memory = cpu::encode(*model_, sentences);
     log(LogLevel::Trace, "cpu", [&] {
@@ -95,16 +96,16 @@ class CpuNetwork : public Network {
   std::unique_ptr<PackedModel> model_;
 };
 
-/// Keeps as many threads as make a token fastest: a small model's steps are over before several
-/// threads have met, and cores that others use are no gain.
+/// Begins with as many threads as make a token fastest: a small model's steps are over before
+/// several threads have met, and cores that others use are no gain.
 void CpuNetwork::choose_threads(const Progress& progress) {
   ThreadPool& pool = model_->pool;
-  const int most = pool.threads();
+  const int most = pool.most();
   int best = 1;
   auto least = Clock::duration::max();
-  for (int threads = 1;; threads = std::min(2 * threads, most)) {
+  for (int threads = 1;; threads = ThreadChoice::larger(threads, most)) {
     report(progress, 1);
-    pool.resize(threads);
+    pool.use(threads);
     const auto time = time_of_token();
     log(LogLevel::Debug, "cpu", [&] {
       return "A token takes " + in_milliseconds(time) + " with " + threads_text(pool.threads()) +
@@ -112,11 +113,12 @@ void CpuNetwork::choose_threads(const Progress& progress) {
     });
     if (time < least) {
       least = time;
-      best = pool.threads();
+      best = threads;
     }
-    if (pool.threads() < threads || threads == most || time > 2 * least) break;
+    if (threads == most || time > 2 * least) break;
   }
-  pool.resize(best);
+  pool.use(best);
+  model_->choice.emplace(most, best);
 }
 
 /// The fastest of some passes of one token through the encoder, which wait for memory and for

@@ -16,6 +16,7 @@
 #include "gst-translate/decode/cpu/output_layer.h"
 #include "gst-translate/decode/cpu/packed_store.h"
 #include "gst-translate/decode/cpu/parameters.h"
+#include "gst-translate/decode/cpu/thread_choice.h"
 #include "gst-translate/decode/cpu/thread_pool.h"
 #include "gst-translate/decode/network.h"
 #include "gst-translate/decode/vocabulary_groups.h"
@@ -70,6 +71,7 @@ class PackedModel {
   const Kernels& kernels;
   const VocabularyGroups groups;
   ThreadPool pool;
+  std::optional<ThreadChoice> choice;  ///< of the threads for a step; unset: always the same
   Compute compute;
   const StoredEmbeddings embeddings;
   Parameters parameters;

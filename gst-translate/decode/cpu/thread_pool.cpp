@@ -48,10 +48,10 @@ ThreadPool::~ThreadPool() {
   stop();
 }
 
-void ThreadPool::resize(int threads) {
-  if (threads == this->threads()) return;
-  stop();
-  start(threads);
+void ThreadPool::use(int threads) {
+  const std::lock_guard lock(mutex_);
+  const int before = threads_.exchange(std::clamp(threads, 1, most()));
+  if (threads > before) called_back_.notify_all();
 }
 
 void ThreadPool::start(int threads) {
@@ -60,18 +60,19 @@ void ThreadPool::start(int threads) {
     for (int i = 1; i < threads; ++i)
       workers_.emplace_back(&ThreadPool::serve, this, i, round_of(left_));
   } catch (const std::system_error& error) {  // a limit of the user, of a container, of memory
-    const int given = this->threads();
+    const int given = most();
     stop();
     start(std::max(1, given - left_to_others));
     log(LogLevel::Warning, "cpu", [&] {
       return "The system gives " + std::to_string(given) + " of " + std::to_string(threads) +
-             " threads (" + error.code().message() + "): going on with " +
-             std::to_string(this->threads()) + '.';
+             " threads (" + error.code().message() + "): going on with " + std::to_string(most()) +
+             '.';
     });
   } catch (...) {
     stop();
     throw;
   }
+  use(most());
 }
 
 void ThreadPool::stop() {
@@ -80,6 +81,7 @@ void ThreadPool::stop() {
     stopping_ = true;
   }
   changed_.notify_all();
+  called_back_.notify_all();
   for (auto& worker : workers_)
     worker.join();
   workers_.clear();
@@ -100,13 +102,24 @@ void ThreadPool::run_shared(int count, int grain, Function function, void* conte
   }
   while (take_piece(round, 0)) {
   }
-  for (int looks = 0; done_.load(std::memory_order_acquire) < count; ++looks) {
+  wait_until_done();
+  if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
+}
+
+/// The last pieces of the others, one of which the system may have held up: no core is kept from it
+/// for long.
+void ThreadPool::wait_until_done() {
+  for (int looks = 0; looks < looks_before_sleep; ++looks) {
+    if (done_.load(std::memory_order_acquire) == count_) return;
     if (looks < looks_before_yield)
       pause();
     else
       std::this_thread::yield();
   }
-  if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
+  std::unique_lock lock(mutex_);
+  caller_sleeps_ = true;
+  finished_.wait(lock, [this] { return done_.load() == count_; });
+  caller_sleeps_ = false;
 }
 
 /// False if the round has no piece left.
@@ -124,27 +137,39 @@ bool ThreadPool::take_piece(uint32_t round, int thread) {
     const std::lock_guard lock(mutex_);
     if (!failure_) failure_ = std::current_exception();
   }
-  done_.fetch_add(last - first, std::memory_order_release);
+  const int count = count_;  // of this round, which is over with what follows
+  if (done_.fetch_add(last - first) + last - first == count && caller_sleeps_) {
+    const std::lock_guard lock(mutex_);
+    finished_.notify_one();
+  }
   return true;
 }
 
 /// `round`: the last one before the thread, which may begin to run in the middle of the next.
 void ThreadPool::serve(int thread, uint32_t round) {
   name_thread("lingua-cpu");
+  // A round is looked at before the number of threads, which was set before the round began: who
+  // finds itself among them has its place in the round.
+  const auto current = [this] { return round_of(left_.load(std::memory_order_acquire)); };
+  const auto is_used = [&] { return thread < threads_; };
   while (true) {
-    int looks = 0;
-    while (round_of(left_.load(std::memory_order_acquire)) == round) {
+    uint32_t next = current();
+    for (int looks = 0; next == round || !is_used(); next = current()) {
       if (stopping_) return;
-      if (++looks < looks_before_sleep) {
+      if (!is_used()) {
+        std::unique_lock lock(mutex_);
+        called_back_.wait(lock, [&] { return stopping_ || is_used(); });
+        looks = 0;
+      } else if (++looks < looks_before_sleep) {
         pause();
-        continue;
+      } else {
+        std::unique_lock lock(mutex_);
+        ++sleeping_;
+        changed_.wait(lock, [&] { return stopping_ || !is_used() || current() != round; });
+        --sleeping_;
       }
-      std::unique_lock lock(mutex_);
-      ++sleeping_;
-      changed_.wait(lock, [&] { return stopping_ || round_of(left_.load()) != round; });
-      --sleeping_;
     }
-    round = round_of(left_.load(std::memory_order_acquire));
+    round = next;
     while (take_piece(round, thread)) {
     }
   }

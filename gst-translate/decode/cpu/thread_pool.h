@@ -20,20 +20,23 @@ namespace gst_translate::cpu {
 /// Threads that share the pieces of one piece of work at a time. Made for work of some ten
 /// microseconds: a waiting thread looks out for the next one for a moment and then sleeps. Pieces
 /// are taken as threads come: one that the system holds up delays its own piece and no other.
+/// Threads that are not used for the time being sleep all the while.
 class ThreadPool {
  public:
   /// The calling thread is one of them. Where the system gives too few, the pool goes on with
-  /// fewer, leaves a few of those for the rest of the process, and logs a warning: `threads()` says
-  /// how many there are.
+  /// fewer, leaves a few of those for the rest of the process, and logs a warning: `most()` says
+  /// how many there are. All of them are used at first.
   explicit ThreadPool(int threads);
   ~ThreadPool();
   ThreadPool(const ThreadPool&) = delete;
   ThreadPool& operator=(const ThreadPool&) = delete;
 
-  int threads() const { return static_cast<int>(workers_.size()) + 1; }
+  int most() const { return static_cast<int>(workers_.size()) + 1; }
+  int threads() const { return threads_; }  ///< that are used
 
-  /// Goes on with another number of threads, or with fewer, as above. Not while work is running.
-  void resize(int threads);
+  /// Goes on with so many, or as many as there are. Fast, but for the first round after it, which
+  /// wakes those that come back. Not while work is running.
+  void use(int threads);
 
   /// While it lives, `run` stops between two pieces and throws `Error` Cancelled once `interrupt`,
   /// which outlives it, is true.
@@ -55,7 +58,7 @@ class ThreadPool {
   /// reentrant, from one thread at a time.
   template <typename Work>
   void run(int count, int grain, Work&& work) {
-    if (workers_.empty() || count <= grain) {
+    if (threads_ == 1 || count <= grain) {
       for (int first = 0; first < count; first += grain) {
         check_interrupt();
         work(first, std::min(count, first + grain), 0);
@@ -76,6 +79,7 @@ class ThreadPool {
   void run_shared(int count, int grain, Function function, void* context);
   void start(int threads);
   void stop();
+  void wait_until_done();
   void serve(int thread, uint32_t round);
   bool take_piece(uint32_t round, int thread);
   void check_interrupt() const {
@@ -94,10 +98,13 @@ class ThreadPool {
   std::atomic<int> done_{0};
   std::exception_ptr failure_;  // of the first piece that failed
 
-  std::atomic<int> sleeping_{0};
-  std::atomic<bool> stopping_{false};
+  std::atomic<int> threads_{1};
+  std::atomic<int> sleeping_{0};  // of those that are used, or were
+  std::atomic<bool> caller_sleeps_{false}, stopping_{false};
   std::mutex mutex_;
-  std::condition_variable changed_;
+  std::condition_variable changed_;      // there is a round
+  std::condition_variable called_back_;  // more threads are used
+  std::condition_variable finished_;     // the last piece is done
   std::vector<std::thread> workers_;
 };
 

@@ -43,11 +43,11 @@ CASES = [(1, 1), (4, 1), (1, 8), (4, 8)]  # beams, batch
 class Engine:
     """A process that measures a round for each line it gets."""
 
-    def __init__(self, name, command):
+    def __init__(self, name, command, stderr=subprocess.DEVNULL):
         self.name, self.times, self.tokens, self.memory = name, {}, {}, []
         self.cold = self.scored_share = None
         self.process = subprocess.Popen([str(word) for word in command], stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+                                        stdout=subprocess.PIPE, stderr=stderr, text=True)
         self.load = self.read()
 
     def read(self):

@@ -1,0 +1,59 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+
+namespace gst_translate::cpu {
+
+/// How many threads the steps of a decoder run on, chosen again and again by what they take: other
+/// programs come and go, and a container's share of a machine is no number that could be asked for.
+///
+/// Now and then two steps run on the next smaller or larger number, in turns, the second of which
+/// is compared with the step before them, that had as many rows. What they cost, where they are
+/// slower, stays about a hundredth of all time. Once a number has been a tenth faster on the
+/// average of its last trials it is kept, and has to lose as many to be left again. Knows no clock:
+/// tests give it the times. From one thread at a time.
+class ThreadChoice {
+ public:
+  using Duration = std::chrono::duration<double>;
+
+  /// `most`: threads that there are; `first`: to begin with.
+  ThreadChoice(int most, int first) : most_(most), chosen_(first) {}
+
+  int chosen() const { return chosen_; }
+
+  /// The threads for the next step, of so many rows.
+  int next(int rows);
+
+  /// What that step took. False where nothing changes, else `chosen()` is another one.
+  bool took(Duration time);
+
+  /// The next one of the numbers that are tried: powers of two, and the most that there is.
+  static int smaller(int threads, int most);
+  static int larger(int threads, int most);
+
+ private:
+  /// What is known of the number beside the chosen one on one side.
+  struct Side {
+    int trials = 0;
+    double slower = 0;  // logarithm of its time by the chosen one's, on the average of late
+  };
+
+  int tried() const;
+  bool judge(double slower);
+  void plan();
+
+  int most_, chosen_;
+  std::array<Side, 2> sides_;  // smaller, larger
+  size_t side_ = 0;            // that is tried, or will be
+  int steps_to_trial_ = 0;     // that have to run first
+  int step_of_trial_ = 0;      // 0: none runs
+  int rows_ = 0;               // of the last step
+  Duration before_{0};         // what the last step took on the chosen number, 0: not known
+};
+
+}  // namespace gst_translate::cpu

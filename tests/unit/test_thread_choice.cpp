@@ -1,0 +1,169 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#include "gst-translate/decode/cpu/thread_choice.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <functional>
+#include <random>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace gst_translate::cpu {
+namespace {
+
+/// What a step takes on so many threads.
+using Machine = std::function<double(int threads)>;
+
+constexpr int steps_of_sentence = 25;
+
+/// Sentences that are translated, one at a time, on a machine that has no clock but these times.
+class Sentences {
+ public:
+  Sentences(int most, int first) : choice_(most, first) {}
+
+  /// Each begins with a prompt, of two rows. Returns the time of each step, all sentences on end.
+  std::vector<double> translate(int count, const Machine& machine) {
+    std::vector<double> times;
+    used_.assign(used_.size(), 0);
+    for (int sentence = 0; sentence < count; ++sentence)
+      for (int step = 0; step < steps_of_sentence; ++step) {
+        const int threads = choice_.next(step == 0 ? 2 : 1);
+        ++used_[static_cast<size_t>(threads)];
+        times.push_back(machine(threads));
+        changes_ += choice_.took(ThreadChoice::Duration(times.back()));
+      }
+    return times;
+  }
+
+  int chosen() const { return choice_.chosen(); }
+  int changes() const { return changes_; }
+  /// The share of the last steps that ran on so many threads.
+  double share_on(int threads) const {
+    double all = 0;
+    for (const int steps : used_)
+      all += steps;
+    return used_[static_cast<size_t>(threads)] / all;
+  }
+
+ private:
+  ThreadChoice choice_;
+  int changes_ = 0;
+  std::vector<int> used_ = std::vector<int>(65, 0);
+};
+
+double sum(const std::vector<double>& times) {
+  double sum = 0;
+  for (const double time : times)
+    sum += time;
+  return sum;
+}
+
+double two_are_faster(int threads) {
+  return threads == 1 ? 20e-3 : 12e-3;
+}
+double one_is_faster(int threads) {
+  return threads == 1 ? 20e-3 : 30e-3;
+}
+
+TEST(ThreadChoice, FollowsTheMachineBothWays) {
+  Sentences sentences(2, 2);
+  sentences.translate(40, two_are_faster);
+  EXPECT_EQ(sentences.changes(), 0);
+  for (int hour = 0; hour < 3; ++hour) {
+    sentences.translate(40, one_is_faster);
+    EXPECT_EQ(sentences.chosen(), 1);
+    sentences.translate(40, two_are_faster);
+    EXPECT_EQ(sentences.chosen(), 2);
+  }
+  EXPECT_EQ(sentences.changes(), 6);
+}
+
+TEST(ThreadChoice, TrialsCostNextToNothing) {
+  for (const auto& [slower, most] : std::vector<std::pair<double, double>>{
+           {1.0, 1.001}, {1.05, 1.01}, {1.5, 1.02}, {3.0, 1.02}, {20.0, 1.07}}) {
+    Sentences sentences(2, 2);
+    const auto machine = [slower = slower](int threads) { return threads == 2 ? 1.0 : slower; };
+    sentences.translate(40, machine);  // until it knows what a trial costs
+    const std::vector<double> times = sentences.translate(1000, machine);
+    EXPECT_EQ(sentences.chosen(), 2);
+    EXPECT_LT(sum(times), most * static_cast<double>(times.size())) << slower;
+  }
+}
+
+TEST(ThreadChoice, NoSentenceHasMoreThanTwoStepsOfATrial) {
+  Sentences sentences(2, 2);
+  for (int i = 0; i < 300; ++i) {
+    sentences.translate(1, two_are_faster);
+    EXPECT_LE(sentences.share_on(1) * steps_of_sentence, 2.01) << i;
+  }
+}
+
+TEST(ThreadChoice, LeavesNothingForALittle) {
+  Sentences sentences(2, 2);
+  sentences.translate(400, [](int threads) { return threads == 1 ? 0.95 : 1.0; });
+  EXPECT_EQ(sentences.changes(), 0);
+}
+
+TEST(ThreadChoice, FindsItsWayToTheBestOfMany) {
+  for (const auto& [most, first, best] : std::vector<std::tuple<int, int, int>>{
+           {16, 1, 16}, {16, 16, 1}, {16, 16, 4}, {6, 1, 6}, {6, 6, 2}, {64, 1, 8}, {3, 3, 1}}) {
+    Sentences sentences(most, first);
+    const auto machine = [best = best](int threads) {
+      return 1 + std::abs(std::log2(static_cast<double>(threads) / best));
+    };
+    sentences.translate(400, machine);
+    EXPECT_EQ(sentences.chosen(), best) << "of " << most;
+  }
+}
+
+/// A busy system takes the processor from a step now and then, for longer than the step.
+TEST(ThreadChoice, IsNotLedAstrayByStepsThatWereHeldUp) {
+  for (unsigned seed = 1; seed <= 10; ++seed) {
+    std::mt19937 random(seed);
+    std::uniform_real_distribution<double> chance;
+    const auto on = [&](double one, double two) {
+      return [&random, &chance, one, two](int threads) {
+        const double time = (threads == 1 ? one : two) * (0.9 + 0.2 * chance(random));
+        return time + (chance(random) < 0.05 * threads ? 4.0 : 0);
+      };
+    };
+    Sentences sentences(2, 2);
+    sentences.translate(400, on(0.4, 0.24));
+    EXPECT_GT(sentences.share_on(2), 0.8);
+    sentences.translate(400, on(0.4, 0.6));
+    EXPECT_GT(sentences.share_on(1), 0.8);
+    EXPECT_LE(sentences.changes(), 5);
+  }
+}
+
+/// Steps of different size say nothing of each other.
+TEST(ThreadChoice, ComparesStepsOfAsManyRowsAlone) {
+  ThreadChoice choice(2, 2);
+  for (int step = 0; step < 5000; ++step) {
+    const int rows = 1 + step % 2;
+    const int threads = choice.next(rows);
+    ASSERT_EQ(threads, 2);
+    ASSERT_FALSE(choice.took(ThreadChoice::Duration(rows)));
+  }
+}
+
+TEST(ThreadChoice, OfOneThreadIsNone) {
+  Sentences sentences(1, 1);
+  sentences.translate(100, two_are_faster);
+  EXPECT_EQ(sentences.share_on(1), 1);
+}
+
+TEST(ThreadChoice, TriesPowersOfTwoAndAll) {
+  for (const auto& [threads, less, more] : std::vector<std::tuple<int, int, int>>{
+           {1, 1, 2}, {2, 1, 4}, {3, 2, 4}, {4, 2, 6}, {6, 4, 6}}) {
+    EXPECT_EQ(ThreadChoice::smaller(threads, 6), less) << threads;
+    EXPECT_EQ(ThreadChoice::larger(threads, 6), more) << threads;
+  }
+}
+
+}  // namespace
+}  // namespace gst_translate::cpu
