@@ -336,7 +336,6 @@ bool is_clause_end(const SourcedText& text, size_t begin, size_t i) {
 }
 
 constexpr size_t longest_clause = 300;  ///< espeak-ng itself cuts at 800 bytes
-constexpr size_t shortest_clause = 8;   ///< shorter ones are not worth a call of their own
 
 }  // namespace
 
@@ -380,11 +379,11 @@ SourcedText clean(const SourcedText& text, const ReadableScripts& readable, size
   return punctuate(sift(text, readable, dropped));
 }
 
-size_t clause_end(const SourcedText& text, size_t begin) {
+size_t clause_end(const SourcedText& text, size_t begin, size_t shortest) {
   size_t word_end = 0;
   for (size_t i = begin; i < text.size(); ++i) {
     if (i - begin >= longest_clause && word_end != 0) return word_end;
-    if (i - begin >= shortest_clause && is_clause_end(text, begin, i)) return i + 1;
+    if (i - begin >= shortest && is_clause_end(text, begin, i)) return i + 1;
     if (text[i].character == ' ') word_end = i;
     // Without spaces: anywhere, rather than all at once.
     if (i - begin >= 2 * longest_clause) return i;

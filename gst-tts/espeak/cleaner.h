@@ -51,8 +51,9 @@ SourcedText clean(const SourcedText& text, const ReadableScripts& readable, size
 
 /// One past the end of the clause of a cleaned text that begins at `begin`; a space behind it is
 /// not part of it. Cut only where espeak-ng itself makes a pause, so that clauses spoken one by one
-/// sound as one; a text without marks is cut between words after 300 characters.
-size_t clause_end(const SourcedText& text, size_t begin);
+/// sound as one; a text without marks is cut between words after 300 characters. Clauses shorter
+/// than `shortest` are not worth a call of their own: more follows.
+size_t clause_end(const SourcedText& text, size_t begin, size_t shortest = 8);
 
 /// Whether a clause ends with a mark that asks for a pause.
 bool ends_with_mark(const SourcedText& text, size_t end);

@@ -3,11 +3,15 @@
 
 #include "gst-tts/espeak/in_process.h"
 
+#include <chrono>
 #include <map>
 #include <mutex>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "gst-tts/espeak/library.h"
+#include "gst-tts/espeak/patience.h"
 
 namespace gst_tts::espeak {
 
@@ -72,13 +76,24 @@ class EspeakInProcess final : public Espeak {
 bool SpeakerInProcess::next(ClauseSound& piece, const std::atomic<bool>* cancel) {
   piece = {};
   if (spoken_) return false;
+  const auto sound = sound_allowed(clause_, manner_);
+  const auto most = static_cast<size_t>(espeak_.sample_rate() * sound.count() / 1000);
+  const auto time = time_allowed(clause_);
+  std::optional<std::chrono::steady_clock::time_point> begun;  // nobody else has the library then
+  std::string fault;
   const auto collect = [&](ClauseSound&& part) {
+    const auto now = std::chrono::steady_clock::now();
+    if (!begun) begun = now;
+    if (now - *begun > time) fault = took_longer_than(time);
+    if (piece.samples.size() > most) fault = sounded_longer_than(sound);
+    if (!fault.empty()) return false;
     piece.samples.insert(piece.samples.end(), part.samples.begin(), part.samples.end());
     piece.events.insert(piece.events.end(), part.events.begin(), part.events.end());
     return !(cancel && cancel->load(std::memory_order_relaxed));
   };
   const bool whole = espeak_.with(
       manner_.voice, [&](Library& library) { return library.speak(clause_, manner_, collect); });
+  if (!fault.empty()) throw clause_lost(fault, clause_.text, manner_.voice);
   if (!whole) throw Error(Error::Kind::Cancelled, "The speech was cancelled.");
   spoken_ = true;
   return true;

@@ -24,8 +24,27 @@ constexpr int silence = 32;
 /// much of it stays, so that no sound begins or ends in a step.
 constexpr int guard_ms = 3;
 
+/// Where there is none of it.
+constexpr int fade_ms = 5;
+
 bool is_loud(int16_t sample) {
   return std::abs(sample) >= silence;
+}
+
+/// What begins in the midst of a wave begins from nothing.
+void fade_in(std::vector<int16_t>& samples, size_t length) {
+  length = std::min(length, samples.size());
+  for (size_t i = 0; i < length; ++i)
+    samples[i] =
+        static_cast<int16_t>(samples[i] * static_cast<int64_t>(i) / static_cast<int64_t>(length));
+}
+
+/// What ends in the midst of a wave dies away.
+void die_away(std::vector<int16_t>& samples, size_t length) {
+  const int64_t last = samples.back();
+  for (size_t i = 1; i <= length; ++i)
+    samples.push_back(static_cast<int16_t>(last * static_cast<int64_t>(length - i) /
+                                           static_cast<int64_t>(length)));
 }
 
 void amplify(std::vector<int16_t>& samples, double volume) {
@@ -46,11 +65,13 @@ EspeakUtterance::EspeakUtterance(std::shared_ptr<Espeak> espeak, Manner manner, 
       manner_(std::move(manner)),
       text_(std::move(text)),
       volume_(request.volume),
+      pauses_(request.pauses),
       cancel_(request.cancel),
       continued_(request.continued),
       dropped_(dropped),
       deviations_(std::move(deviations)),
-      guard_(espeak_->sample_rate() * guard_ms / 1000) {}
+      guard_(espeak_->sample_rate() * guard_ms / 1000),
+      fade_(static_cast<size_t>(espeak_->sample_rate() * fade_ms / 1000)) {}
 
 SpeechDuration EspeakUtterance::duration() {
   while (!finished())
@@ -101,14 +122,18 @@ void EspeakUtterance::speak() {
 }
 
 void EspeakUtterance::begin_clause() {
-  const size_t end = clause_end(text_, spoken_);
+  // espeak-ng makes a pause within what it is given at a time, too.
+  const size_t end = pauses_ ? clause_end(text_, spoken_) : clause_end(text_, spoken_, 1);
   const bool last = end == text_.size();
-  const bool pause = (!last || continued_) && ends_with_mark(text_, end);
-  clause_.emplace(Current{spoken_, end, last, last && !pause, made(), made(),
-                          WordTimes(text_, spoken_, end, made())});
+  const bool marked = ends_with_mark(text_, end);
+  const bool goes_on = !last || continued_;
+  const bool pause = pauses_ && goes_on && marked;
+  has_pauses_ |= pause;
+  clause_.emplace(Current{spoken_, end, !pauses_ || (last && !pause), made() > 0 && pauses_, made(),
+                          made(), WordTimes(text_, spoken_, end, made())});
   if (!speaker_) speaker_ = espeak_->speaker(manner_);
   Clause clause = {encode(text_, spoken_, end), end - spoken_, pause};
-  if (last && continued_ && !pause) {
+  if (last && continued_ && !marked) {
     // Without the pause a comma is no more than the voice of who goes on.
     clause.text += ',';
     ++clause.characters;
@@ -120,12 +145,14 @@ void EspeakUtterance::take(ClauseSound&& piece) {
   samples_.erase(samples_.begin(), samples_.begin() + static_cast<std::ptrdiff_t>(taken_));
   taken_ = 0;
   const auto added = static_cast<std::ptrdiff_t>(samples_.size());
+  // What is silent stays as it is.
+  if (made() == clause_->start) fade_in(piece.samples, fade_);
   samples_.insert(samples_.end(), piece.samples.begin(), piece.samples.end());
-  if (!begun_) {
+  if (!clause_->begun) {
     waiting_.insert(waiting_.end(), piece.events.begin(), piece.events.end());
     const auto sound = std::find_if(samples_.begin() + added, samples_.end(), is_loud);
     if (sound == samples_.end()) return;
-    cut_lead(static_cast<size_t>(sound - samples_.begin()));
+    cut_lead(handed_out_ + (sound - samples_.begin()) - clause_->start);
   } else {
     add_events(piece.events);
   }
@@ -133,8 +160,8 @@ void EspeakUtterance::take(ClauseSound&& piece) {
   if (sound != samples_.rend())
     clause_->sound_end = std::max(clause_->sound_end, made() - (sound - samples_.rbegin()));
   final_ = std::min(clause_->words.known_until(), made());
-  // What is silent may be the end of the text, which is cut off.
-  if (clause_->ends) final_ = std::min(final_, clause_->sound_end + guard_);
+  // What is silent may be the clause's end, which is cut off.
+  if (clause_->cuts_end) final_ = std::min(final_, clause_->sound_end + guard_);
 }
 
 void EspeakUtterance::add_events(const std::vector<TextEvent>& events) {
@@ -142,22 +169,24 @@ void EspeakUtterance::add_events(const std::vector<TextEvent>& events) {
     clause_->words.add(event, clause_->start + event.sample, words_);
 }
 
-/// The text begins with so many silent samples.
-void EspeakUtterance::cut_lead(size_t silent) {
-  const auto cut =
-      static_cast<std::ptrdiff_t>(silent - std::min(silent, static_cast<size_t>(guard_)));
-  samples_.erase(samples_.begin(), samples_.begin() + cut);
+/// The clause begins with so many silent samples.
+void EspeakUtterance::cut_lead(int64_t silent) {
+  const int64_t cut = silent - std::min(silent, guard_);
+  const auto begin = samples_.begin() + static_cast<std::ptrdiff_t>(taken_) +
+                     static_cast<std::ptrdiff_t>(clause_->start - handed_out_);
+  samples_.erase(begin, begin + static_cast<std::ptrdiff_t>(cut));
   clause_->start -= cut;
-  begun_ = true;
+  clause_->begun = true;
   add_events(std::exchange(waiting_, {}));
 }
 
 void EspeakUtterance::end_clause() {
-  if (!begun_ && !samples_.empty()) cut_lead(samples_.size());
-  if (clause_->ends) {
+  if (!clause_->begun) cut_lead(made() - clause_->start);
+  if (clause_->cuts_end) {
     const int64_t end = std::min(made(), clause_->sound_end + guard_);
     samples_.resize(taken_ + static_cast<size_t>(end - handed_out_));
   }
+  if (!samples_.empty() && is_loud(samples_.back())) die_away(samples_, fade_);
   final_ = made();
   clause_->words.finish(final_, words_);
   for (size_t i = words_handed_out_; i < words_.size(); ++i)

@@ -20,14 +20,15 @@ namespace gst_tts::espeak {
 /// is looked at, and no more: it is handed out as soon as the words in it have their places.
 class EspeakUtterance final : public Utterance {
  public:
-  /// `text` is cleaned. Of the request its volume, its cancel flag and whether another text follows
-  /// are used.
+  /// `text` is cleaned. Of the request its volume, its pauses, its cancel flag and whether another
+  /// text follows are used.
   EspeakUtterance(std::shared_ptr<Espeak> espeak, Manner manner, SourcedText text,
                   const SpeechRequest& request, size_t dropped, std::vector<Error> deviations);
 
   /// Speaks all that is left.
   SpeechDuration duration() override;
   bool next(AudioChunk& chunk) override;
+  bool has_pauses() const override { return has_pauses_; }
   size_t dropped_characters() const override { return dropped_; }
   const std::vector<Error>& losses() const override { return losses_; }
   const std::vector<Error>& deviations() const override { return deviations_; }
@@ -36,8 +37,8 @@ class EspeakUtterance final : public Utterance {
   /// The clause that is being spoken.
   struct Current {
     size_t begin, end;  ///< characters of `text_`
-    bool last;          ///< of the text
-    bool ends;          ///< what follows it is silence that is cut off
+    bool cuts_end;      ///< the silence at its end is no part of it
+    bool begun;         ///< nor that before it, which is over
     int64_t start;      ///< of its sound, in samples of the utterance
     int64_t sound_end;  ///< one past its last sample that is not silent, likewise
     WordTimes words;
@@ -48,7 +49,7 @@ class EspeakUtterance final : public Utterance {
   void take(ClauseSound&& piece);
   void add_events(const std::vector<TextEvent>& events);
   void end_clause();
-  void cut_lead(size_t silent);
+  void cut_lead(int64_t silent);
 
   int64_t made() const { return handed_out_ + static_cast<int64_t>(samples_.size() - taken_); }
   bool finished() const { return !clause_ && spoken_ == text_.size(); }
@@ -57,6 +58,7 @@ class EspeakUtterance final : public Utterance {
   const Manner manner_;
   const SourcedText text_;
   const double volume_;
+  const bool pauses_;
   const CancelFlag cancel_;
   const bool continued_;
   size_t dropped_;
@@ -64,11 +66,12 @@ class EspeakUtterance final : public Utterance {
   const std::vector<Error> deviations_;
 
   const int64_t guard_;
+  const size_t fade_;
   std::unique_ptr<Speaker> speaker_;
   size_t spoken_ = 0;  ///< characters of `text_`, up to the clause that comes next
   std::optional<Current> clause_;
-  bool begun_ = false;              ///< the silence before the text is over
-  std::vector<TextEvent> waiting_;  ///< until it is
+  bool has_pauses_ = false;
+  std::vector<TextEvent> waiting_;  ///< until the clause has begun
   std::vector<int16_t> samples_;    ///< made and not handed out, from `taken_` on
   size_t taken_ = 0;
   int64_t final_ = 0;       ///< so many samples of the utterance stay as they are, and their words

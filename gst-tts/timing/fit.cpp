@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
 
 #include "gst-translate/text/log.h"
@@ -13,7 +14,7 @@ namespace gst_tts {
 
 namespace {
 
-constexpr int max_passes = 4;       ///< at the requested rate, faster, and two corrections
+constexpr int max_rates = 6;        ///< that are tried beyond the requested one
 constexpr double tolerance = 0.02;  ///< of the length aimed at, below it
 
 FittedSpeech speak(Synthesizer& synthesizer, const SpeechRequest& request) {
@@ -21,6 +22,7 @@ FittedSpeech speak(Synthesizer& synthesizer, const SpeechRequest& request) {
   speech.utterance = synthesizer.prepare(request);
   speech.duration = speech.utterance->duration();
   speech.rate = request.rate;
+  speech.pauses = request.pauses;
   return speech;
 }
 
@@ -61,24 +63,41 @@ FittedSpeech fit_to_slot(Synthesizer& synthesizer, const SpeechRequest& request,
                                            "; it must be 1 or greater.");
 
   FittedSpeech best = speak(synthesizer, request);
-  const auto natural = static_cast<double>(best.duration.samples);
-  if (best.duration.samples <= slot) return best;
+  int passes = 1;
+  const auto finished = [&] {
+    best.passes = passes;
+    best.fits = best.duration.samples <= slot;
+    // What the engine could not say once is not asked of it again: it may take its time to fail.
+    return best.fits || !best.utterance->losses().empty();
+  };
+  if (finished()) return best;
 
+  SpeechRequest shorter = request;
+  if (best.utterance->has_pauses()) {
+    shorter.pauses = false;
+    best = speak(synthesizer, shorter);
+    ++passes;
+    if (finished()) return best;
+  }
+
+  const auto natural = static_cast<double>(best.duration.samples);
   const Aim aim{static_cast<double>(slot), natural / max_compression};
   double length = natural;
-  SpeechRequest faster = request;
-  int passes = 1;
-  // What the engine could not say once is not asked of it again: it may take its time to fail.
-  while (passes < max_passes && !aim.reached(length) && best.utterance->losses().empty()) {
-    faster.rate *= length / aim.middle();
-    FittedSpeech speech = speak(synthesizer, faster);
+  // The greatest rate that was too slow, the least that was too fast.
+  double slow = shorter.rate, fast = std::numeric_limits<double>::infinity();
+  for (int i = 0; i < max_rates && !aim.reached(length) && length > 0; ++i) {
+    const double guess = shorter.rate * length / aim.middle();
+    shorter.rate = guess > slow && guess < fast ? guess
+                   : std::isfinite(fast)        ? (slow + fast) / 2
+                                                : slow * length / aim.middle();
+    FittedSpeech speech = speak(synthesizer, shorter);
     ++passes;
     length = static_cast<double>(speech.duration.samples);
+    (length > aim.middle() ? slow : fast) = shorter.rate;
     if (aim.better(length, static_cast<double>(best.duration.samples))) best = std::move(speech);
-    if (length <= 0) break;
+    if (!best.utterance->losses().empty()) break;
   }
-  best.passes = passes;
-  best.fits = best.duration.samples <= slot;
+  finished();
   if (best.duration.samples > 0)
     best.compression = natural / static_cast<double>(best.duration.samples);
   gst_translate::log(gst_translate::LogLevel::Debug, "voice", [&] {

@@ -16,18 +16,20 @@ struct FittedSpeech {
   std::unique_ptr<Utterance> utterance;  ///< nothing of it is handed out yet
   SpeechDuration duration;
   double rate = 1.0;         ///< what it was spoken with, as `SpeechRequest::rate`
-  double compression = 1.0;  ///< how much shorter it is than at the requested rate: 1.25 for 4/5
+  bool pauses = true;        ///< false where they had to go, as `SpeechRequest::pauses`
+  double compression = 1.0;  ///< how much shorter its words are than at the requested rate: 1.25
+                             ///< for 4/5
   int passes = 1;            ///< times that it was spoken
   bool fits = true;          ///< false where `max_compression` did not let it
 };
 
-/// Speaks a request so that it is no longer than `slot` samples, by speaking it faster: cleaner
-/// than stretching the sound of it, and a sentence costs a few ms. Speech that is shorter than its
-/// slot is left as it is. Of the rest, the length comes within 2 % below the slot where the
-/// engine's rates allow, in at most two corrections. `max_compression` is a bound: what came out
-/// faster is thrown away, and speech that would have to be compressed by more is compressed by
-/// nearly that and does not fit. Slightly long beats too fast. Speech with losses is not
-/// corrected.
+/// Speaks a request so that it is no longer than `slot` samples: without the pauses in it if that
+/// is enough, else also faster, which is cleaner than stretching the sound of it, and a sentence
+/// costs a few ms. Speech that is shorter than its slot is left as it is. What is spoken faster
+/// comes within 2 % below the slot where the engine's rates allow, in some passes.
+/// `max_compression` is a bound: what came out faster is thrown away, and speech that would have to
+/// be compressed by more is compressed by nearly that and does not fit. Slightly long beats too
+/// fast. Speech with losses is not corrected.
 ///
 /// Listeners find up to 1.2 to 1.3 natural and follow up to about 1.5. Throws `Error`: as
 /// `Synthesizer::prepare`; Settings for a negative slot or a `max_compression` below 1.

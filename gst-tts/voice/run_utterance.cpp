@@ -60,6 +60,7 @@ RunUtterance::Part RunUtterance::part_of(const SpeechRequest& request, size_t in
   spoken.rate = request.rate * run.rate;
   spoken.pitch = request.pitch + run.pitch;
   spoken.volume = request.volume * run.volume;
+  spoken.pauses = request.pauses;
   spoken.cancel = request.cancel;
   spoken.lexicon = request.lexicon;
   const auto first =
@@ -121,6 +122,7 @@ SpeechDuration RunUtterance::duration() {
     prepare(part);
     const SpeechDuration one = part.utterance->duration();
     collect_losses(part);
+    has_pauses_ |= part.utterance->has_pauses();
     all.samples += one.samples + (first && begun_ ? 0 : part.pause);
     all.exact = all.exact && one.exact;
     first = false;
@@ -196,6 +198,7 @@ void RunUtterance::end(Part& part) {
   reach_marks(part, part.begin + part.request.text.size(), made());
   dropped_ += part.utterance->dropped_characters();
   collect_losses(part);
+  has_pauses_ |= part.utterance->has_pauses();
   for (const Error& error : part.utterance->deviations())
     deviate(error);
   parts_.pop_front();

@@ -28,6 +28,8 @@ class RunUtterance final : public Utterance {
 
   SpeechDuration duration() override;
   bool next(AudioChunk& chunk) override;
+  /// Those that were asked for stay.
+  bool has_pauses() const override { return has_pauses_; }
   size_t dropped_characters() const override { return dropped_; }
   const std::vector<Error>& losses() const override { return losses_; }
   const std::vector<Error>& deviations() const override { return deviations_; }
@@ -58,6 +60,7 @@ class RunUtterance final : public Utterance {
   std::deque<Part> parts_;  ///< that are not over
   bool begun_ = false;      ///< the pause before the first of them is over
   int64_t start_ = 0;       ///< of its sound
+  bool has_pauses_ = false;
   size_t dropped_ = 0;
   std::vector<Error> losses_;
   std::vector<Error> deviations_;

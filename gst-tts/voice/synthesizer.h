@@ -35,7 +35,8 @@ struct SpeechRequest {
   double rate = 1.0;        ///< 1: the voice's own pace, 2: twice as fast
   double pitch = 0.0;       ///< semitones away from the voice's own
   double volume = 1.0;      ///< 1: the voice's own
-  CancelFlag cancel;        ///< may be empty
+  bool pauses = true;  ///< between clauses, as long as their marks ask for; else as good as none
+  CancelFlag cancel;   ///< may be empty
   std::shared_ptr<const Lexicon> lexicon;  ///< may be empty
   std::vector<Reading> readings;           ///< in order, none within another
   /// Another text follows at once: the pause that the last mark asks for is heard, and without a
@@ -86,6 +87,9 @@ class Utterance {
   /// The next piece of sound, as soon as it is made; false at the end. Throws `Error`: Cancelled;
   /// Failed, where the engine can speak nothing of it.
   virtual bool next(AudioChunk& chunk) = 0;
+
+  /// Whether `SpeechRequest::pauses` makes it longer, as far as it was spoken.
+  virtual bool has_pauses() const { return false; }
 
   /// Characters that no sound was or will be made for, white space and punctuation not counted.
   virtual size_t dropped_characters() const = 0;

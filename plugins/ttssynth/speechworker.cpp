@@ -453,9 +453,10 @@ SpeechWorker::speak (const SpeechRequest &request, Slot &slot, FittedSpeech &spe
   int64_t natural = speech.duration.samples;
   speech = gst_tts::fit_to_slot (*engine_, request, room (), now.max_compression);
   GST_INFO_OBJECT (element_,
-                   "spoken %.2f times as fast: %" G_GINT64_FORMAT " samples in place of "
+                   "spoken %.2f times as fast%s: %" G_GINT64_FORMAT " samples in place of "
                    "%" G_GINT64_FORMAT ", with room for %" G_GINT64_FORMAT,
-                   speech.compression, speech.duration.samples, natural, room ());
+                   speech.compression, speech.pauses ? "" : " without pauses",
+                   speech.duration.samples, natural, room ());
   if (speech.compression > 1.0)
     count (&Counts::compressed);
   return true;

@@ -10,8 +10,11 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <string>
 #include <string_view>
+#include <vector>
 
+#include "gst-tts/espeak/isolated/content.h"
 #include "gst-tts/espeak/isolated/server.h"
 
 using namespace gst_tts::espeak;
@@ -38,6 +41,20 @@ void speak_with_faults(Library& library, const Clause& clause, const Manner& man
     // The head of a piece of sound, and nothing of its content.
     write_raw(listener, std::string_view("\x08\0\0\0\xff\0\0\0", 8));
     std::_Exit(0);
+  }
+  if (has("LOUD")) {
+    // From the midst of a wave, which is loud, to that of another, and no end.
+    const ClauseSound sound{std::vector<int16_t>(5000, 10000), {}};
+    listener.send(MessageKind::Sound, write_sound(sound), Channel::forever);
+    if (has("LOUDLY")) std::_Exit(0);
+    listener.send(MessageKind::End, {}, Channel::forever);
+    return;
+  }
+  if (has("ENDLESS")) {
+    // 50 ms of silence again and again.
+    const std::string silence = write_sound({std::vector<int16_t>(1102), {}});
+    while (listener.send(MessageKind::Sound, silence, Channel::forever) == Channel::Outcome::Done) {
+    }
   }
   if (has("HANG")) {
     if (has("SOUND")) {

@@ -198,6 +198,35 @@ TEST(Isolated, AFaultCostsAClause) {
   EXPECT_GT(speak("And so on.").samples.size(), 10000U);
 }
 
+TEST(Isolated, WhatIsCutBeginsAndEndsWithoutAStep) {
+  for (const char* word : {"LOUD", "LOUDLY"}) {
+    for (const bool pauses : {true, false}) {
+      const std::string text = std::string(word) + " one, " + word + " two.";
+      gst_tts::SpeechRequest asked = request(text);
+      asked.pauses = pauses;
+      Speech speech = drain(*open_synthesizer()->prepare(asked));
+      ASSERT_GE(speech.samples.size(), 10000U);
+      speech.samples.insert(speech.samples.begin(), 0);
+      speech.samples.push_back(0);
+      // A fade of 5 ms has steps of a 110th.
+      for (size_t i = 1; i < speech.samples.size(); ++i)
+        ASSERT_LE(std::abs(speech.samples[i] - speech.samples[i - 1]), 100) << word << i;
+    }
+  }
+}
+
+TEST(Isolated, AClauseThatSoundsForTooLongIsGivenUp) {
+  const auto utterance =
+      open_synthesizer()->prepare(request("This is ENDLESS, and there is more to say."));
+  const Speech speech = drain(*utterance);
+  ASSERT_EQ(utterance->losses().size(), 1U);
+  const std::string message = utterance->losses()[0].what();
+  for (const char* part : {"ENDLESS", "longer than", "left out"})
+    EXPECT_NE(message.find(part), std::string::npos) << message;
+  EXPECT_LT(speech.samples.size(), 22050U * 30);
+  EXPECT_EQ(speech.words.size(), 9U);
+}
+
 TEST(Isolated, AnEndlessLoopIsGivenUp) {
   EXPECT_GT(speak("Good morning.").samples.size(), 10000U);
   const pid_t helper = helper_of(getpid());

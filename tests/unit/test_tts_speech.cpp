@@ -138,6 +138,33 @@ TEST(Speech, SilenceAtTheEndsIsTrimmed) {
   }
 }
 
+TEST(Speech, WithoutPausesClausesFollowOneAnother) {
+  const char* text = "Wait here, please. I am going to get the car, and then we leave. Yes!";
+  const Speech with = speak(text);
+  auto asked = request(text);
+  asked.pauses = false;
+  const auto utterance = open_synthesizer()->prepare(asked);
+  const Speech without = drain(*utterance);
+  EXPECT_FALSE(utterance->has_pauses());
+  EXPECT_LT(without.samples.size(), with.samples.size() - 22050 * 9 / 10);
+  ASSERT_EQ(without.words.size(), with.words.size());
+  size_t silent = 0, longest = 0;
+  for (const int16_t sample : without.samples) {
+    silent = std::abs(sample) < 32 ? silent + 1 : 0;
+    longest = std::max(longest, silent);
+  }
+  EXPECT_LT(longest, 22050U / 10) << "no more than there is within a word";
+  for (size_t i = 1; i < without.words.size(); ++i)
+    EXPECT_GT(without.words[i].sample, without.words[i - 1].sample) << i;
+
+  const auto paused = open_synthesizer()->prepare(request(text));
+  drain(*paused);
+  EXPECT_TRUE(paused->has_pauses());
+  const auto single = open_synthesizer()->prepare(request("It has one clause."));
+  drain(*single);
+  EXPECT_FALSE(single->has_pauses());
+}
+
 TEST(Speech, NothingToSayIsNoSound) {
   for (const char* text : {"", " \n\t", "...", "—", "«»", "\u200B"}) {
     const Speech speech = speak(text);

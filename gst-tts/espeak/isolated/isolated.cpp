@@ -16,6 +16,7 @@
 #include "gst-tts/espeak/isolated/channel.h"
 #include "gst-tts/espeak/isolated/content.h"
 #include "gst-tts/espeak/isolated/helper_process.h"
+#include "gst-tts/espeak/patience.h"
 
 namespace gst_tts::espeak {
 
@@ -36,14 +37,6 @@ constexpr auto look_interval = milliseconds(10);
 /// The voices that have a process waiting for them.
 constexpr size_t most_voices = 8;
 
-/// What a clause may take: ten times what it does on a slow machine, where a character of text
-/// takes 1 ms (0.05 ms on a fast one), and some seconds at least, since others may be at work
-/// there.
-Channel::Duration time_allowed(const Clause& clause) {
-  return std::max<Channel::Duration>(std::chrono::seconds(5),
-                                     10 * milliseconds(static_cast<int64_t>(clause.characters)));
-}
-
 std::string in_quotes(const std::string& text) {
   return "\"" + text + "\"";
 }
@@ -52,13 +45,16 @@ std::string in_quotes(const std::string& text) {
 class IsolatedSpeaker final : public Speaker {
  public:
   /// `when_idle` is called once, when there is time: the first clause is over.
-  IsolatedSpeaker(Channel channel, Manner manner, std::function<void()> when_idle)
+  IsolatedSpeaker(Channel channel, Manner manner, int sample_rate, std::function<void()> when_idle)
       : channel_(std::move(channel)),
         manner_(std::move(manner)),
+        sample_rate_(sample_rate),
         when_idle_(std::move(when_idle)) {}
 
   void begin(const Clause& clause) override {
     text_ = clause.text;
+    sound_allowed_ = sound_allowed(clause, manner_);
+    samples_left_ = sample_rate_ * sound_allowed_.count() / 1000;
     ask(MessageKind::Clause, write_clause(clause, manner_), time_allowed(clause));
   }
 
@@ -72,6 +68,8 @@ class IsolatedSpeaker final : public Speaker {
     if (answer.kind == MessageKind::Sound) sound = read_sound(answer.content);
     if (!sound) throw lost("said what makes no sense");
     piece = std::move(*sound);
+    samples_left_ -= static_cast<int64_t>(piece.samples.size());
+    if (samples_left_ < 0) throw lost(sounded_longer_than(sound_allowed_));
     return true;
   }
 
@@ -84,8 +82,8 @@ class IsolatedSpeaker final : public Speaker {
   }
 
  private:
-  void ask(MessageKind kind, const std::string& content, Channel::Duration allowed) {
-    allowed_ = left_ = allowed;
+  void ask(MessageKind kind, const std::string& content, milliseconds allowed) {
+    left_ = allowed_ = allowed;
     if (channel_.send(kind, content, send_patience) != Outcome::Done) throw lost("ended");
   }
 
@@ -103,10 +101,7 @@ class IsolatedSpeaker final : public Speaker {
       left_ -= std::chrono::steady_clock::now() - begun;
       if (outcome == Outcome::Closed) throw lost("crashed");
       if (outcome == Outcome::Done) break;
-      if (left_ <= Channel::Duration::zero()) {
-        throw lost("did not come to an end within " +
-                   std::to_string(std::chrono::ceil<milliseconds>(allowed_).count()) + " ms");
-      }
+      if (left_ <= Channel::Duration::zero()) throw lost(took_longer_than(allowed_));
     }
     if (answer.kind == MessageKind::Failure) throw read_error(answer.content);
     return answer;
@@ -114,16 +109,18 @@ class IsolatedSpeaker final : public Speaker {
 
   ClauseLost lost(const std::string& why) {
     close(channel_);
-    return ClauseLost("espeak-ng " + why + " while it spoke " + in_quotes(text_) +
-                      " with the voice " + in_quotes(manner_.voice) + ": this is left out.");
+    return clause_lost(why, text_, manner_.voice);
   }
 
   Channel channel_;
   const Manner manner_;
+  const int sample_rate_;
   std::function<void()> when_idle_;
   std::string text_;  ///< what it was asked for last
-  Channel::Duration allowed_{};
+  milliseconds allowed_{};
   Channel::Duration left_{};  ///< of what is allowed
+  milliseconds sound_allowed_{};
+  int64_t samples_left_ = 0;  ///< of that
 };
 
 class IsolatedEspeak final : public Espeak {
@@ -151,7 +148,7 @@ class IsolatedEspeak final : public Espeak {
       Channel channel = std::exchange(voice->spare, {});
       if (!channel) channel = ask(voice->channel, MessageKind::Speaker, {});
       if (channel.connected())
-        return std::make_unique<IsolatedSpeaker>(std::move(channel), manner,
+        return std::make_unique<IsolatedSpeaker>(std::move(channel), manner, greeting_.sample_rate,
                                                  [this, manner] { make_spare(manner.voice); });
       voices_.pop_front();
     }
