@@ -245,7 +245,7 @@ class KernelsTest : public testing::TestWithParam<const Kernels*> {
     size_t turn = 0;
     for (int rows = 1; rows <= 33; ++rows)
       for (const int outputs : {1, 16, 23, 48, 87})
-        for (const int inputs : {1, 4, 7, 18, 45}) {
+        for (const int inputs : {1, 4, 7, 18, 45, 128}) {
           Matrix matrix(type, outputs, inputs, turn % 2 == 0);
           const Rows x(rows, inputs, type == WeightType::Int8, narrow);
           expect_product(matrix, x, epilogues[turn / 2 % 3]);

@@ -5,6 +5,10 @@
 
 #if defined(__x86_64__)
 #include <cpuid.h>
+#if defined(__linux__)
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
 #elif defined(__aarch64__) && defined(__linux__)
 #include <sys/auxv.h>
 #elif defined(__aarch64__) && defined(__APPLE__)
@@ -22,6 +26,20 @@ namespace {
 bool has_avxvnni() {
   unsigned a = 0, b = 0, c = 0, d = 0;
   return __get_cpuid_count(7, 1, &a, &b, &c, &d) != 0 && (a >> 4 & 1) != 0;
+}
+
+/// Leaf 7, EDX bits 24 and 25: AMX and its products of 8 bits. Its registers are so large that
+/// Linux keeps them only for a process that has asked (ARCH_REQ_XCOMP_PERM for XTILEDATA:
+/// linux:Documentation/arch/x86/xstate.rst).
+bool has_amx() {
+#if defined(__linux__)
+  constexpr long request = 0x1023, tile_data = 18;
+  unsigned a = 0, b = 0, c = 0, d = 0;
+  return __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (d >> 24 & 3) == 3 &&
+         syscall(SYS_arch_prctl, request, tile_data) == 0;
+#else
+  return false;
+#endif
 }
 #elif defined(__aarch64__) && defined(__linux__)
 // HWCAP_ASIMDDP and HWCAP2_I8MM, which older headers of the kernel lack.
@@ -64,8 +82,10 @@ std::vector<const Kernels*> available_kernels() {
   }
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
       __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
-      __builtin_cpu_supports("avx512vnni"))
+      __builtin_cpu_supports("avx512vnni")) {
     kernels.push_back(&avx512_kernels);
+    if (has_amx()) kernels.push_back(&amx_kernels);
+  }
 #elif defined(__aarch64__)
   kernels.push_back(&neon_kernels);
   if (has_dotprod()) {

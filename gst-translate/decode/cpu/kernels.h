@@ -117,6 +117,7 @@ extern const Kernels portable_kernels;
 extern const Kernels avx2_kernels;
 extern const Kernels avxvnni_kernels;  ///< AVX2, and its products of 8 bits of later processors
 extern const Kernels avx512_kernels;
+extern const Kernels amx_kernels;  ///< AVX-512 with products of matrices of 8 bits
 #elif defined(__aarch64__)
 extern const Kernels neon_kernels;
 extern const Kernels dotprod_kernels;  ///< NEON with dot products of 8 bits

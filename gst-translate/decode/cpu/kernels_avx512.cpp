@@ -5,6 +5,9 @@
 
 #include "gst-translate/decode/cpu/kernels.h"
 
+// Compiled twice: for AVX-512 alone, and with the instructions that multiply matrices of 8 bits
+// (AMX).
+
 namespace gst_translate::cpu {
 namespace {
 
@@ -181,8 +184,101 @@ void multiply_by(const Tile* tiles, int together, const PackedWeights& weights,
     });
 }
 
+#if defined(__AMX_INT8__)
+// What the processor multiplies at once: 16 rows of 64 activations with 64 weights of 16 outputs,
+// which lie together in a panel.
+constexpr int matrix_rows = 16, matrix_bytes = 64;
+// Fewer rows wait for memory. A matrix [4096, 1024] from memory, on 2 threads, takes with 8 rows as
+// long as without these instructions (0.19 ms), with 16 rows 0.20 instead of 0.29, with 32 rows
+// 0.26 instead of 0.41 ms. A sentence of the 600M shape in a batch of 8 with 4 beams takes two
+// thirds.
+constexpr int least_matrix_rows = 8;
+
+/// What `_tile_loadconfig` reads. Registers 0 to 3 are sums, 4 and 5 activations of the `upper` and
+/// the `lower` rows, 6 and 7 weights.
+struct alignas(64) MatrixShapes {
+  MatrixShapes(int upper, int lower) {
+    for (int i = 0; i < 8; ++i) {
+      bytes[i] = matrix_bytes;
+      rows[i] = static_cast<uint8_t>(i >= 6 ? matrix_rows : i == 4 || i < 2 ? upper : lower);
+    }
+  }
+  uint8_t palette = 1, start_row = 0, reserved[14] = {};
+  uint16_t bytes[16] = {};
+  uint8_t rows[16] = {};
+};
+
+/// Stores a matrix of sums, which carry `narrow_zero` too much as in `narrow_tile`.
+inline void finish_matrix(const int32_t* sums, const PackedWeights& weights, const Activations& x,
+                          int row, int rows, int p, Epilogue epilogue, float* out, size_t stride) {
+  const int output = p * panel;
+  const __m512 scale = _mm512_loadu_ps(weights.scale + output);
+  const __m512i excess =
+      _mm512_mullo_epi32(_mm512_loadu_si512(weights.sum + output), _mm512_set1_epi32(narrow_zero));
+  for (int r = row; r < row + rows; ++r, sums += panel) {
+    const __m512i sum = _mm512_sub_epi32(_mm512_loadu_si512(sums), excess);
+    const __m512 factor = _mm512_mul_ps(scale, _mm512_set1_ps(x.scale[r]));
+    finish(_mm512_mul_ps(_mm512_cvtepi32_ps(sum), factor), weights, output, epilogue,
+           out + static_cast<size_t>(r) * stride);
+  }
+}
+
+/// 8-bit activations: `upper` rows, and `lower` more if there are, with two panels; a last panel
+/// alone is multiplied twice. The shapes are set.
+void multiply_matrices(const PackedWeights& weights, const Activations& x, int row, int upper,
+                       int lower, int p, int last, Epilogue epilogue, float* out, size_t stride) {
+  const size_t inputs = static_cast<size_t>(x.inputs);
+  const size_t next_panel = p + 1 < last ? panel * inputs : 0;
+  const auto* data =
+      static_cast<const int8_t*>(weights.data) + static_cast<size_t>(p) * panel * inputs;
+  const uint8_t* above = x.narrow + static_cast<size_t>(row) * inputs;
+  const uint8_t* below = above + static_cast<size_t>(upper) * inputs;
+  _tile_zero(0);
+  _tile_zero(1);
+  _tile_zero(2);
+  _tile_zero(3);
+  for (size_t k = 0; k < inputs; k += matrix_bytes, data += panel * matrix_bytes) {
+    for (size_t line = 0; line < panel * matrix_bytes; line += 64) {
+      prefetch(data + line);
+      prefetch(data + next_panel + line);
+    }
+    _tile_loadd(6, data, matrix_bytes);
+    _tile_loadd(4, above + k, inputs);
+    _tile_dpbusd(0, 4, 6);
+    _tile_loadd(7, data + next_panel, matrix_bytes);
+    _tile_dpbusd(1, 4, 7);
+    if (lower == 0) continue;
+    _tile_loadd(5, below + k, inputs);
+    _tile_dpbusd(2, 5, 6);
+    _tile_dpbusd(3, 5, 7);
+  }
+  alignas(64) int32_t sums[4][matrix_rows * panel];
+  _tile_stored(0, sums[0], matrix_bytes);
+  _tile_stored(1, sums[1], matrix_bytes);
+  _tile_stored(2, sums[2], matrix_bytes);
+  _tile_stored(3, sums[3], matrix_bytes);
+  for (int i = 0; i < (next_panel > 0 ? 2 : 1); ++i) {
+    finish_matrix(sums[i], weights, x, row, upper, p + i, epilogue, out, stride);
+    finish_matrix(sums[2 + i], weights, x, row + upper, lower, p + i, epilogue, out, stride);
+  }
+}
+#endif
+
 void multiply(const PackedWeights& weights, const Activations& x, int first, int last,
               Epilogue epilogue, float* out, size_t stride) {
+#if defined(__AMX_INT8__)
+  if (x.narrow != nullptr && x.rows >= least_matrix_rows && x.inputs % matrix_bytes == 0) {
+    for_blocks(x.rows, 2 * matrix_rows, [&](int row, int rows) {
+      const int upper = rows > matrix_rows ? (rows + 1) / 2 : rows;
+      const MatrixShapes shapes(upper, upper < rows ? rows - upper : upper);
+      _tile_loadconfig(&shapes);
+      for (int p = first; p < last; p += 2)
+        multiply_matrices(weights, x, row, upper, rows - upper, p, last, epilogue, out, stride);
+    });
+    _tile_release();
+    return;
+  }
+#endif
   if (weights.type == WeightType::Int8 && x.narrow != nullptr) {
     const int even = first + (last - first) / 2 * 2;
     multiply_by(narrow_pairs, 2, weights, x, first, even, epilogue, out, stride);
@@ -215,12 +311,17 @@ void to_float16(const float* from, int count, uint16_t* to) {
 
 }  // namespace
 
+#if defined(__AMX_INT8__)
+const Kernels amx_kernels = {
+    "amx",
+#else
 const Kernels avx512_kernels = {
-    "avx512",   narrow_steps,  narrow_zero,         multiply,
-    largest,    quantize_wide, quantize_narrow,     pack_int8,
-    layer_norm, attend,        sum_of_exponentials, maximum,
-    find_above, dot,           from_float16,        from_bfloat16,
-    to_float16,
+    "avx512",
+#endif
+    narrow_steps,  narrow_zero,         multiply,      largest,
+    quantize_wide, quantize_narrow,     pack_int8,     layer_norm,
+    attend,        sum_of_exponentials, maximum,       find_above,
+    dot,           from_float16,        from_bfloat16, to_float16,
 };
 
 }  // namespace gst_translate::cpu
