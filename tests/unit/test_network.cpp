@@ -13,6 +13,7 @@
 
 #include "gst-translate/decode/cpu/network.h"
 #include "gst-translate/decode/gpu/emulated_runtime.h"
+#include "gst-translate/decode/gpu/metal_runtime.h"
 #include "gst-translate/decode/gpu/network.h"
 #include "gst-translate/decode/torch/network.h"
 #include "gst-translate/model/json.h"
@@ -30,6 +31,14 @@ std::unique_ptr<Network> open_emulated_network(const std::string& folder, const 
       gpu::open_emulated_runtime(order));
 }
 
+/// The same with those that Metal has, through all that hands them to it.
+std::unique_ptr<Network> open_metal_network(const std::string& folder, const ModelConfig& config,
+                                            NetworkPlace& place) {
+  return gpu::with_kernels(
+      torch_backend::load_torch_network(Weights::open(folder), config, place, {}),
+      gpu::open_metal_runtime(at::kCPU));
+}
+
 /// The tiny folders of tests/data/make_tiny_models.py, one of each kind that users have, in float32
 /// on each backend.
 class NetworkTest : public testing::TestWithParam<std::tuple<std::string, std::string>> {
@@ -43,6 +52,8 @@ class NetworkTest : public testing::TestWithParam<std::tuple<std::string, std::s
       network_ = open_torch_network(Weights::open(folder), config_, place, {});
     else if (backend == "emulated")
       network_ = open_emulated_network(folder, config_, place, gpu::Order::Ascending);
+    else if (backend == "metal")
+      network_ = open_metal_network(folder, config_, place);
     else if (backend == "backwards")
       network_ = open_emulated_network(folder, config_, place, gpu::Order::Descending);
     else
@@ -244,15 +255,19 @@ TEST(GpuNetwork, IsNearTheReferenceInBfloat16) {
     }
     return scores;
   };
-  NetworkPlace exact{"cpu", "float32", 1}, rounded{"cpu", "bfloat16", 1};
+  NetworkPlace exact{"cpu", "float32", 1};
   const auto reference = open_torch_network(Weights::open(folder), config, exact, {});
-  const auto network = open_emulated_network(folder, config, rounded, gpu::Order::Ascending);
-  for (const size_t sentences : {1U, 11U, 20U}) {
-    const auto wanted = scores_of(*reference, sentences);
-    const auto got = scores_of(*network, sentences);
-    for (size_t i = 0; i < wanted.size(); ++i)
-      ASSERT_NEAR(got[i], wanted[i], 0.15) << i << " of " << sentences << " sentences";
-  }
+  const auto check = [&](Network& network, const std::string& name) {
+    for (const size_t sentences : {1U, 5U, 8U, 11U, 20U}) {
+      const auto wanted = scores_of(*reference, sentences);
+      const auto got = scores_of(network, sentences);
+      for (size_t i = 0; i < wanted.size(); ++i)
+        ASSERT_NEAR(got[i], wanted[i], 0.15) << i << " of " << sentences << " sentences, " << name;
+    }
+  };
+  NetworkPlace rounded{"cpu", "bfloat16", 1};
+  check(*open_emulated_network(folder, config, rounded, gpu::Order::Ascending), "emulated");
+  check(*open_metal_network(folder, config, rounded), "metal");
 }
 
 TEST(TorchNetwork, SaysThatMemoryIsShort) {
@@ -331,6 +346,13 @@ INSTANTIATE_TEST_SUITE_P(Emulated, NetworkTest,
                          name_of);
 INSTANTIATE_TEST_SUITE_P(Emulated, PaddingTest,
                          testing::Combine(testing::Values("nllb"), testing::Values("emulated")),
+                         name_of);
+INSTANTIATE_TEST_SUITE_P(Metal, NetworkTest,
+                         testing::Combine(testing::Values("nllb", "small100"),
+                                          testing::Values("metal")),
+                         name_of);
+INSTANTIATE_TEST_SUITE_P(Metal, PaddingTest,
+                         testing::Combine(testing::Values("nllb"), testing::Values("metal")),
                          name_of);
 INSTANTIATE_TEST_SUITE_P(Backwards, NetworkTest,
                          testing::Combine(testing::Values("small100"),

@@ -11,9 +11,11 @@
 #include <vector>
 
 #include "gst-translate/decode/gpu/emulated_runtime.h"
+#include "gst-translate/decode/gpu/metal_runtime.h"
 #include "gst-translate/decode/gpu/network.h"
 #include "tests/unit/folders.h"
 #include "tests/unit/heard_log.h"
+#include "tests/unit/metal/emulated_metal.h"
 
 namespace gst_translate {
 namespace {
@@ -119,6 +121,20 @@ TEST(SelfTest, SwitchesKernelsOffThatComputeSomethingElse) {
   warnings_of(
       "bfloat16", [] { return nullptr; }, has_kernels);
   EXPECT_FALSE(has_kernels);
+}
+
+TEST(SelfTest, SwitchesKernelsOffThatMetalDoesNotCompile) {
+  bool has_kernels = true;
+  const auto open = [] { return gpu::open_metal_runtime(at::kCPU); };
+  set_metal_complaint("program_source:1:1: error: expected ';'");
+  const std::string warnings = warnings_of("bfloat16", open, has_kernels);
+  EXPECT_FALSE(has_kernels);
+  EXPECT_NE(warnings.find("libtorch is used instead: program_source:1:1: error: expected ';'"),
+            std::string::npos)
+      << warnings;
+  set_metal_complaint("");
+  EXPECT_EQ(warnings_of("bfloat16", open, has_kernels).find("instead"), std::string::npos);
+  EXPECT_TRUE(has_kernels);
 }
 #endif
 

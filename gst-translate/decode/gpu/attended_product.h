@@ -10,7 +10,8 @@ namespace gst_translate::gpu {
 
 /// Queries, or queries, keys and values, and the attention that needs them, of up to 8 slots: the
 /// blocks that make those of a head run together, and attend when all of them are there, each block
-/// for some of the slots. Grid: as that of the product, in clusters of `blocks_of_head`.
+/// for some of the slots. Of 16 bits with tiles. Grid: as that of the product, in clusters of
+/// `blocks_of_head`.
 template <typename T, Output What>
 struct AttendedProduct {
   using Product = Linear<T, 8, true, What>;

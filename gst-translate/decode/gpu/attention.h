@@ -85,7 +85,7 @@ struct Attention {
       wrote_ = wrote(token_);
     }
     GST_GPU_CODE void fetch(Thread) {
-      if (token_ < count_ - made_) read(token_, wrote_, keys_, values_);
+      if (token_ < count_ - made_) read(token_, wrote_);
     }
 
    private:
@@ -98,12 +98,11 @@ struct Attention {
       return range.writer[static_cast<int64_t>(slot_) * range.capacity +
                           (token < range.capacity ? token : 0)];
     }
-    GST_GPU_CODE void read(int token, int wrote, GST_GPU_OWN Quad& keys,
-                           GST_GPU_OWN Quad& values) const {
+    GST_GPU_CODE void read(int token, int wrote) {
       const int64_t row = first_ + static_cast<int64_t>(token) * a_.range.stride + wrote;
       GST_GPU_GLOBAL const T* at = a_.cache + row * 2 * a_.width + offset_;
-      keys = load_quad(at);
-      values = load_quad(at + a_.width);
+      keys_ = load_quad(at);
+      values_ = load_quad(at + a_.width);
     }
 
     GST_GPU_OWN const AttentionArguments<T>& a_;
@@ -121,16 +120,14 @@ struct Attention {
     const int group = tokens.token_;
     float query[numbers];
     unpack<T>(load_quad(a.queries + static_cast<int64_t>(slot) * a.width + offset), query);
-    if (group < count && group >= count - tokens.made_)
-      tokens.read(group, tokens.wrote_, tokens.keys_, tokens.values_);
+    if (group < count && group >= count - tokens.made_) tokens.read(group, tokens.wrote_);
 
     float most = -INFINITY, total = 0;
     float sum[numbers] = {};
     for (int begin = 0; begin < count; begin += groups) {
       const int token = begin + group;
       const bool inside = token < count;
-      if (begin > 0 && inside)
-        tokens.read(token, tokens.wrote(token), tokens.keys_, tokens.values_);
+      if (begin > 0 && inside) tokens.read(token, tokens.wrote(token));
       float key[numbers], value[numbers];
       unpack<T>(tokens.keys_, key);
       unpack<T>(tokens.values_, value);

@@ -20,14 +20,15 @@ struct HeadArguments {
   GST_GPU_GLOBAL float* logits = nullptr;  ///< [slots, vocabulary]
 };
 
-/// Each block takes a part of the vocabulary, its warps 8 tokens at a time. Every thread has some
-/// of its weights on their way into shared memory while it multiplies others: nobody else reads
-/// them, so nobody waits for anybody. Grid: as many blocks as run at once, slots / `Slots`.
+/// Of tensor cores. Each block takes a part of the vocabulary, its warps 8 tokens at a time. Every
+/// thread has some of its weights on their way into shared memory while it multiplies others:
+/// nobody else reads them, so nobody waits for anybody. Grid: as many blocks as run at once, slots
+/// / `Slots`.
 template <typename T, int Slots>
 struct Head {
   HeadArguments<T> arguments;
 
-  static constexpr bool products = sizeof(T) == 2;
+  static_assert(HasTiles<T>::value, "elsewhere it is a `Linear` of `Output::Logits`");
   static constexpr int tiles = Slots <= 8 ? 1 : Slots / 16;
   static constexpr int halves = Slots <= 8 ? 1 : 2;
   static constexpr int padding = quad_size<T>;  // of a slot's row, so that lanes meet no bank twice
@@ -38,8 +39,7 @@ struct Head {
   static size_t shared_bytes(int threads, int depth) {
     const int stride = (depth + depth_of_step - 1) / depth_of_step * depth_of_step + padding;
     const auto ring = static_cast<size_t>(threads * steps_of_load * loads) * sizeof(Quad);
-    return (products ? ring : 0) + static_cast<size_t>(Slots * stride) * sizeof(T) +
-           RowNorm<T>::shared_bytes(depth);
+    return ring + static_cast<size_t>(Slots * stride) * sizeof(T) + RowNorm<T>::shared_bytes(depth);
   }
   /// As many as there is shared memory for; 0: there is not enough.
   static int threads(int depth, size_t shared_limit) {
@@ -52,17 +52,15 @@ struct Head {
   GST_GPU_CODE void run(Thread thread, GST_GPU_SHARED char* shared) const {
     GST_GPU_OWN const HeadArguments<T>& a = arguments;
     auto ring = reinterpret_cast<GST_GPU_SHARED Quad*>(shared);
-    GST_GPU_SHARED T* inputs = reinterpret_cast<GST_GPU_SHARED T*>(
-        ring + (products ? thread.count() * steps_of_load * loads : 0));
+    GST_GPU_SHARED T* inputs =
+        reinterpret_cast<GST_GPU_SHARED T*>(ring + thread.count() * steps_of_load * loads);
     const int padded = (a.depth + depth_of_step - 1) / depth_of_step * depth_of_step;
     const int stride = padded + padding;
     const int warps = thread.count() / 32;
     const int first_slot = thread.block_y() * Slots;
     thread.let_next_begin();
-    if constexpr (products) {
-      for (int load = 0; load < loads - 1; ++load)
-        begin_load(thread, load, ring);
-    }
+    for (int load = 0; load < loads - 1; ++load)
+      begin_load(thread, load, ring);
     const RowNorm<T> norm(thread, a.norm, a.depth, inputs + Slots * stride);
     thread.barrier();
     thread.wait_for_previous();
@@ -77,12 +75,7 @@ struct Head {
         to[k] = from_float<T>(0);
     }
     thread.barrier();
-    if constexpr (products) {
-      multiply_by_tensor_cores(thread, first_slot, inputs, stride, ring);
-    } else {
-      for (int tile = first_tile(thread); tile < all_tiles(); tile += thread.blocks() * warps)
-        multiply_one_by_one(thread, tile, first_slot, inputs, stride);
-    }
+    multiply(thread, first_slot, inputs, stride, ring);
   }
 
  private:
@@ -125,9 +118,8 @@ struct Head {
     thread.end_group();
   }
 
-  GST_GPU_CODE void multiply_by_tensor_cores(Thread thread, int first_slot,
-                                             GST_GPU_SHARED const T* inputs, int stride,
-                                             GST_GPU_SHARED Quad* ring) const {
+  GST_GPU_CODE void multiply(Thread thread, int first_slot, GST_GPU_SHARED const T* inputs,
+                             int stride, GST_GPU_SHARED Quad* ring) const {
     const int steps = stride / depth_of_step;
     GST_GPU_SHARED const T* mine = inputs + thread.lane() / 4 * stride + thread.lane() % 4 * 8;
     float sum[tiles][4] = {};
@@ -171,23 +163,6 @@ struct Head {
         if (i < 2 * halves && slot < a.slots && token < a.vocabulary)
           a.logits[static_cast<int64_t>(slot) * a.vocabulary + token] = sum[part][i];
         sum[part][i] = 0;
-      }
-    }
-  }
-
-  GST_GPU_CODE void multiply_one_by_one(Thread thread, int tile, int first_slot,
-                                        GST_GPU_SHARED const T* inputs, int stride) const {
-    GST_GPU_OWN const HeadArguments<T>& a = arguments;
-    const int first = tile * rows_of_tile;
-    for (int token = first; token < first + rows_of_tile && token < a.vocabulary; ++token) {
-      for (int slot = 0; slot < Slots && first_slot + slot < a.slots; ++slot) {
-        float sum = 0;
-        for (int k = thread.lane(); k < a.depth; k += 32)
-          sum += to_float(a.weight[static_cast<int64_t>(token) * a.depth + k]) *
-                 to_float(inputs[slot * stride + k]);
-        sum = sum_of_warp(thread, sum);
-        if (thread.lane() == 0)
-          a.logits[static_cast<int64_t>(first_slot + slot) * a.vocabulary + token] = sum;
       }
     }
   }

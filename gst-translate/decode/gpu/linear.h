@@ -27,6 +27,7 @@ enum class Output {
   Store,   ///< stored as T
   Relu,    ///< likewise, what is negative as 0
   Add,     ///< added to the residual stream
+  Logits,  ///< stored in float32; there is no bias
   Scatter  ///< its first third, the queries, stored; the rest, keys and values, into the cache,
            ///< each slot into its row
 };
@@ -43,14 +44,14 @@ template <typename T>
 struct LinearArguments {
   GST_GPU_GLOBAL const T* weight = nullptr;  ///< [rows, depth]
   GST_GPU_GLOBAL const T* bias = nullptr;    ///< [rows]
-  FoldedNorm folded;  ///< in 16 bits, with a norm: in place of `bias` and of `norm.bias`
+  FoldedNorm folded;                         ///< with a norm: in place of `bias` and of `norm.bias`
   int rows = 0, depth = 0;
   int slots = 0;
   GST_GPU_GLOBAL const T* input = nullptr;         ///< [slots, depth], or the next two:
   GST_GPU_GLOBAL const float* residual = nullptr;  ///< [slots, depth]
   NormArguments<T> norm;
   GST_GPU_GLOBAL T* output = nullptr;   ///< [slots, rows]; Scatter: [slots, rows / 3]
-  GST_GPU_GLOBAL float* sum = nullptr;  ///< Add: [slots, rows]
+  GST_GPU_GLOBAL float* sum = nullptr;  ///< Add, Logits: [slots, rows]
   GST_GPU_GLOBAL T* cache = nullptr;    ///< Scatter: [.., 2 rows / 3]
   GST_GPU_GLOBAL const int32_t* destination = nullptr;  ///< Scatter: [slots], rows of the cache
 };
@@ -62,24 +63,30 @@ template <typename T, int Slots, bool Norm, Output What>
 struct Linear {
   LinearArguments<T> arguments;
 
-  static constexpr bool products = sizeof(T) == 2;
-  static constexpr bool folds = products && Norm;
+  static constexpr bool products = HasTiles<T>::value;
+  static_assert(sizeof(T) == 2 || !Norm, "in float32 a norm is applied apart, to lose no digits");
   static constexpr int tiles = Slots <= 8 ? 1 : Slots / 16;
   static constexpr int halves = Slots <= 8 ? 1 : 2;  // of a tile's 16 slots, that there are
-  static_assert(!folds || halves == 1, "a lane folds the norm of one slot");
+  static_assert(!Norm || halves == 1, "a lane folds the norm of one slot");
   // The larger matrices have as many blocks as the smaller ones, about as many as a large device
   // has multiprocessors.
-  static constexpr int row_tiles = What == Output::Scatter ? 3 : What == Output::Relu ? 4 : 1;
+  static constexpr int row_tiles = What == Output::Scatter            ? 3
+                                   : What == Output::Relu && products ? 4
+                                                                      : 1;
   static constexpr int rows_of_block = row_tiles * rows_of_tile;
   static constexpr int most_threads = 512,
                        blocks_together =
                            Slots <= 8 && (What == Output::Add || What == Output::Relu) ? 2 : 1;
   // Steps of a warp whose inputs are fetched together.
   static constexpr int together = row_tiles == 1 || (Slots <= 8 && What == Output::Scatter) ? 4 : 2;
-  static constexpr int most_ahead = 64 << 10;   // bytes of the matrix that a block fetches ahead
-  static constexpr int padding = quad_size<T>;  // of a slot's row, so that lanes meet no bank twice
+  static constexpr int most_ahead = 64 << 10;  // bytes of the matrix that a block fetches ahead
 
   static int threads(int depth) {
+    if (!products) {
+      constexpr int depth_of_warp = 32 * quad_size<T>;
+      const int warps = (depth + depth_of_warp - 1) / depth_of_warp;
+      return warps > 16 ? most_threads : 32 * warps;
+    }
     const int steps = (depth + depth_of_step - 1) / depth_of_step;
     const int each = What == Output::Relu ? 2 : 4;
     const int warps = (steps + each - 1) / each;
@@ -93,9 +100,7 @@ struct Linear {
     const auto ahead = sizeof(Quad) * static_cast<size_t>(threads * quads_ahead(threads, depth));
     const auto partial = sizeof(float) * static_cast<size_t>(threads / 32 * Slots * rows_of_block);
     const auto moments = sizeof(Moments) * static_cast<size_t>(threads / 32 * Slots);
-    const auto rows = sizeof(T) * static_cast<size_t>(Slots * stride_of(depth));
-    if (products) return ahead + partial + (Norm ? moments : 0);
-    return partial + (Norm ? rows + RowNorm<T>::shared_bytes(depth) : 0);
+    return (products ? ahead : 0) + partial + (Norm ? moments : 0);
   }
 
   GST_GPU_CODE void run(Thread thread, GST_GPU_SHARED char* shared) const {
@@ -122,8 +127,7 @@ struct Linear {
       multiply_by_tensor_cores(thread, first_slot, slots, ahead, partial, moments, finish,
                                companion);
     else
-      multiply_one_by_one(thread, first_slot, slots, reinterpret_cast<GST_GPU_SHARED T*>(behind),
-                          partial, finish, companion);
+      multiply_one_by_one(thread, first_slot, slots, partial, moments, finish, companion);
     companion.fetch(thread);
     thread.barrier();
     const int warps = thread.count() / 32;
@@ -132,7 +136,7 @@ struct Linear {
       Moments total = {0, 0};
       for (int warp = 0; warp < warps; ++warp) {
         value += partial[warp * Slots * rows_of_block + i];
-        if constexpr (folds) {
+        if constexpr (Norm) {
           total.sum += moments[warp * Slots + i / rows_of_block].sum;
           total.squares += moments[warp * Slots + i / rows_of_block].squares;
         }
@@ -169,11 +173,11 @@ struct Linear {
 
     GST_GPU_CODE void fetch_constant(int i) {
       if (!is_there(i)) return;
-      if constexpr (folds) {
+      if constexpr (Norm) {
         bias_ = a_.folded.offsets[row(i)];
         norm_sum_ = a_.folded.sums[row(i)];
       } else {
-        bias_ = to_float(a_.bias[row(i)]);
+        bias_ = What == Output::Logits ? 0 : to_float(a_.bias[row(i)]);
       }
     }
     GST_GPU_CODE void fetch(int i) {
@@ -183,7 +187,7 @@ struct Linear {
     }
     GST_GPU_CODE void write(int i, float value, GST_GPU_OWN const Moments& total) const {
       if (!is_there(i)) return;
-      if constexpr (folds) {
+      if constexpr (Norm) {
         const float mean = total.sum / static_cast<float>(a_.depth);
         const float variance = total.squares / static_cast<float>(a_.depth) - mean * mean;
         value = (value - mean * norm_sum_) * rsqrtf((variance > 0 ? variance : 0) + norm_epsilon);
@@ -191,6 +195,8 @@ struct Linear {
       value += bias_;
       if constexpr (What == Output::Add) {
         a_.sum[at(i)] = sum_ + value;
+      } else if constexpr (What == Output::Logits) {
+        a_.sum[at(i)] = value;
       } else if constexpr (What == Output::Scatter) {
         const int width = a_.rows / 3;
         if (row(i) < width)
@@ -228,32 +234,14 @@ struct Linear {
   GST_GPU_CODE static int padded(int depth) {
     return (depth + depth_of_step - 1) / depth_of_step * depth_of_step;
   }
-  static constexpr int stride_of(int depth) {
-    return (depth + depth_of_step - 1) / depth_of_step * depth_of_step + padding;
-  }
 
-  /// Waits for the kernel before. In float32 the normalised rows are in shared memory then,
-  /// [slots, stride].
+  /// Waits for the kernel before.
   template <typename Companion>
-  GST_GPU_CODE void begin(Thread thread, int first_slot, int slots, GST_GPU_SHARED T* rows,
-                          GST_GPU_OWN Finish& finish, GST_GPU_OWN Companion& companion) const {
-    GST_GPU_OWN const LinearArguments<T>& a = arguments;
-    if constexpr (Norm && !folds) {
-      const int size = padded(a.depth), stride = size + padding;
-      const RowNorm<T> norm(thread, a.norm, a.depth, rows + Slots * stride);
-      thread.barrier();
-      thread.wait_for_previous();
-      finish.fetch(thread.index());
-      companion.find(thread);
-      for (int slot = thread.warp(); slot < slots; slot += thread.count() / 32)
-        norm.apply(thread, a.residual + static_cast<int64_t>(first_slot + slot) * a.depth,
-                   rows + slot * stride, size);
-      thread.barrier();
-    } else {
-      thread.wait_for_previous();
-      finish.fetch(thread.index());
-      companion.find(thread);
-    }
+  GST_GPU_CODE void begin(Thread thread, GST_GPU_OWN Finish& finish,
+                          GST_GPU_OWN Companion& companion) const {
+    thread.wait_for_previous();
+    finish.fetch(thread.index());
+    companion.find(thread);
   }
 
   template <typename Companion>
@@ -284,15 +272,15 @@ struct Linear {
           *to = zero_quad();
       }
     }
-    Quad norm_weights[folds ? together : 1];
-    if constexpr (folds) load_norm_weights(thread, first, last, norm_weights);
-    begin(thread, first_slot, slots, nullptr, finish, companion);
+    Quad norm_weights[Norm ? together : 1];
+    if constexpr (Norm) load_norm_weights(thread, first, last, norm_weights);
+    begin(thread, finish, companion);
     thread.wait_for_copies();
     Moments lanes = {0, 0};
     float sum[row_tiles][tiles][4] = {};
     for (int step = first; step < last; step += together) {
       Quad inputs[together][tiles][2];
-      if constexpr (folds) {
+      if constexpr (Norm) {
         if (step > first) load_norm_weights(thread, step, last, norm_weights);
         weigh_inputs(thread, step, last, first_slot, slots, norm_weights, lanes, inputs);
       } else {
@@ -300,7 +288,7 @@ struct Linear {
       }
       multiply(thread, step, first, last, mine, inputs, sum);
     }
-    if constexpr (folds) {
+    if constexpr (Norm) {
       GST_GPU_UNROLL
       for (int mask = 1; mask < 4; mask *= 2) {
         lanes.sum += thread.shuffle(lanes.sum, mask);
@@ -439,57 +427,92 @@ struct Linear {
     }
   }
 
-  /// Of a slot, in float32.
-  GST_GPU_CODE Quad input_at(int slot, int k, int first_slot, int slots,
-                             GST_GPU_SHARED const T* rows) const {
-    GST_GPU_OWN const LinearArguments<T>& a = arguments;
-    if (slot >= slots) return zero_quad();
-    if constexpr (Norm) return load_quad(rows + slot * (padded(a.depth) + padding) + k);
-    return load_quad(a.input + static_cast<int64_t>(first_slot + slot) * a.depth + k);
+  /// Numbers of a slot from `k` on, as the matrix takes them; with a norm, their moments.
+  GST_GPU_CODE void read_input(int slot, int k, GST_GPU_OWN float (&values)[quad_size<T>],
+                               GST_GPU_OWN Moments& moments) const {
+    const int64_t at = static_cast<int64_t>(slot) * arguments.depth + k;
+    if constexpr (Norm) {
+      float weights[quad_size<T>];
+      unpack<T>(load_quad(arguments.norm.weight + k), weights);
+      GST_GPU_UNROLL
+      for (int half = 0; half < 2; ++half) {
+        const Quad quad = load_quad(arguments.residual + at + half * 4);
+        GST_GPU_UNROLL
+        for (int i = 0; i < 4; ++i) {
+          const float value = number_of<float>(quad, i);
+          moments.sum += value;
+          moments.squares += value * value;
+          values[half * 4 + i] = value * weights[half * 4 + i];
+        }
+      }
+    } else {
+      unpack<T>(load_quad(arguments.input + at), values);
+    }
   }
 
-  /// For float32, which nobody uses for its speed.
+  /// Where there are no tiles. A warp has 32 quads of the depth at a time, of 8 rows that are asked
+  /// for at once.
   template <typename Companion>
   GST_GPU_CODE void multiply_one_by_one(Thread thread, int first_slot, int slots,
-                                        GST_GPU_SHARED T* rows, GST_GPU_SHARED float* partial,
-                                        GST_GPU_OWN Finish& finish,
+                                        GST_GPU_SHARED float* partial,
+                                        GST_GPU_SHARED Moments* moments, GST_GPU_OWN Finish& finish,
                                         GST_GPU_OWN Companion& companion) const {
-    constexpr int slots_together = 4;
-    GST_GPU_OWN const LinearArguments<T>& a = arguments;
-    const int warps = thread.count() / 32;
-    begin(thread, first_slot, slots, rows, finish, companion);
+    begin(thread, finish, companion);
     for (int tile = 0; tile < row_tiles; ++tile) {
-      for (int slot = 0; slot < slots; slot += slots_together) {
-        float sum[rows_of_tile][slots_together] = {};
-        for (int k = (thread.warp() * 32 + thread.lane()) * 4; k < a.depth; k += warps * 128) {
-          float inputs[slots_together][4];
-          GST_GPU_UNROLL
-          for (int s = 0; s < slots_together; ++s)
-            unpack<float>(input_at(slot + s, k, first_slot, slots, rows), inputs[s]);
-          GST_GPU_UNROLL
-          for (int r = 0; r < rows_of_tile; ++r) {
-            int row = row_of(thread.block_x(), tile * rows_of_tile + r);
-            if (row < 0) row = 0;
-            float weights[4];
-            unpack<float>(load_quad(a.weight + static_cast<int64_t>(row) * a.depth + k), weights);
-            GST_GPU_UNROLL
-            for (int s = 0; s < slots_together; ++s) {
-              GST_GPU_UNROLL
-              for (int i = 0; i < 4; ++i)
-                sum[r][s] += weights[i] * inputs[s][i];
-            }
-          }
-        }
+      if (slots == 1) {
+        multiply_slots<1>(thread, tile, first_slot, 0, slots, partial, moments);
+        continue;
+      }
+      for (int slot = 0; slot < slots; slot += 4)
+        multiply_slots<4>(thread, tile, first_slot, slot, slots, partial, moments);
+    }
+  }
+
+  /// Some slots from `slot` on.
+  template <int Together>
+  GST_GPU_CODE void multiply_slots(Thread thread, int tile, int first_slot, int slot, int slots,
+                                   GST_GPU_SHARED float* partial,
+                                   GST_GPU_SHARED Moments* moments) const {
+    constexpr int numbers = quad_size<T>;
+    const int stride = thread.count() * numbers;
+    float sum[rows_of_tile][Together] = {};
+    Moments lanes[Together] = {};
+    for (int k = thread.index() * numbers; k < arguments.depth; k += stride) {
+      Quad weights[rows_of_tile];
+      GST_GPU_UNROLL
+      for (int r = 0; r < rows_of_tile; ++r) {
+        int row = row_of(thread.block_x(), tile * rows_of_tile + r);
+        if (row < 0) row = 0;  // of no matter to anybody
+        weights[r] = load_quad(arguments.weight + static_cast<int64_t>(row) * arguments.depth + k);
+      }
+      float inputs[Together][numbers] = {};
+      GST_GPU_UNROLL
+      for (int s = 0; s < Together; ++s)
+        if (slot + s < slots) read_input(first_slot + slot + s, k, inputs[s], lanes[s]);
+      GST_GPU_UNROLL
+      for (int r = 0; r < rows_of_tile; ++r) {
         GST_GPU_UNROLL
-        for (int s = 0; s < slots_together; ++s) {
+        for (int i = 0; i < numbers; ++i) {
+          const float weight = number_of<T>(weights[r], i);
           GST_GPU_UNROLL
-          for (int r = 0; r < rows_of_tile; ++r) {
-            const float value = sum_of_warp(thread, sum[r][s]);
-            if (thread.lane() == 0 && slot + s < slots)
-              partial[(thread.warp() * Slots + slot + s) * rows_of_block + tile * rows_of_tile +
-                      r] = value;
-          }
+          for (int s = 0; s < Together; ++s)
+            sum[r][s] += weight * inputs[s][i];
         }
+      }
+    }
+    GST_GPU_UNROLL
+    for (int s = 0; s < Together; ++s) {
+      const int place = thread.warp() * Slots + slot + s;
+      const bool writes = thread.lane() == 0 && slot + s < slots;
+      GST_GPU_UNROLL
+      for (int r = 0; r < rows_of_tile; ++r) {
+        const float value = sum_of_warp(thread, sum[r][s]);
+        if (writes) partial[place * rows_of_block + tile * rows_of_tile + r] = value;
+      }
+      if constexpr (Norm) {
+        const Moments total = {sum_of_warp(thread, lanes[s].sum),
+                               sum_of_warp(thread, lanes[s].squares)};
+        if (writes) moments[place] = total;
       }
     }
   }

@@ -23,18 +23,9 @@ using torch_backend::Session;
 using torch_backend::TorchMemory;
 using torch_backend::TorchNetwork;
 
-constexpr int most_rows = most_slots;
 constexpr std::array encoded = {32, 64, 128, 256, 512};  // tokens of all sentences
 constexpr std::array capacities = {64, 256, 1024};
 constexpr int least_memory_tokens = 64;
-
-Matrix view_of(const torch_backend::Linear& linear) {
-  return {linear.weight.const_data_ptr(), linear.bias.const_data_ptr(), {}};
-}
-
-Matrix view_of(const torch_backend::LayerNorm& norm) {
-  return {norm.weight.const_data_ptr(), norm.bias.const_data_ptr(), {}};
-}
 
 Precision precision_of(at::ScalarType type) {
   if (type == at::kHalf) return Precision::Float16;
@@ -44,7 +35,7 @@ Precision precision_of(at::ScalarType type) {
 /// The weights of a network as the kernels take them, and what they want to have of them besides.
 class View {
  public:
-  explicit View(const TorchNetwork& network) {
+  View(const TorchNetwork& network, Runtime& runtime) : runtime_(runtime) {
     const ModelConfig& config = network.config();
     const torch_backend::Parameters& parameters = network.parameters();
     model.precision = precision_of(parameters.head.scalar_type());
@@ -56,10 +47,11 @@ class View {
     model.decoder_ffn = config.decoder_ffn;
     model.embedding_scale = static_cast<float>(network.embedding_scale());
     model.padding = config.pad;
-    model.encoder_embedding = parameters.encoder_embedding.const_data_ptr();
-    model.decoder_embedding = parameters.decoder_embedding.const_data_ptr();
-    model.head = parameters.head.const_data_ptr();
-    if (model.precision != Precision::Float32) model.screen = screened(parameters.head);
+    model.encoder_embedding = runtime.address_of(parameters.encoder_embedding);
+    model.decoder_embedding = runtime.address_of(parameters.decoder_embedding);
+    model.head = runtime.address_of(parameters.head);
+    if (model.precision != Precision::Float32 && runtime.has_tiles())
+      model.screen = screened(parameters.head);
     for (const auto& layer : parameters.encoder)
       model.encoder.push_back({view_of(layer.self_norm), folded(layer.self_norm, layer.self_qkv),
                                view_of(layer.self_out), view_of(layer.ffn_norm),
@@ -77,14 +69,24 @@ class View {
   ModelView model;
 
  private:
+  /// A matrix or a norm.
+  template <typename Parameter>
+  Matrix view_of(const Parameter& parameter) {
+    return {runtime_.address_of(parameter.weight), runtime_.address_of(parameter.bias), {}};
+  }
+
+  float* keep(const at::Tensor& numbers) {
+    tensors_.push_back(numbers);
+    return static_cast<float*>(runtime_.address_of(numbers));
+  }
+
   Matrix folded(const torch_backend::LayerNorm& norm, const torch_backend::Linear& linear) {
     Matrix matrix = view_of(linear);
     if (model.precision == Precision::Float32) return matrix;
     const at::Tensor weight = linear.weight.to(at::kFloat);
-    tensors_.push_back(at::mv(weight, norm.weight.to(at::kFloat)));
-    matrix.folded.sums = tensors_.back().const_data_ptr<float>();
-    tensors_.push_back(at::mv(weight, norm.bias.to(at::kFloat)) + linear.bias.to(at::kFloat));
-    matrix.folded.offsets = tensors_.back().const_data_ptr<float>();
+    matrix.folded.sums = keep(at::mv(weight, norm.weight.to(at::kFloat)));
+    matrix.folded.offsets =
+        keep(at::mv(weight, norm.bias.to(at::kFloat)) + linear.bias.to(at::kFloat));
     return matrix;
   }
 
@@ -119,20 +121,26 @@ class View {
     return view;
   }
 
+  Runtime& runtime_;
   std::vector<at::Tensor> tensors_;
 };
 
+/// Whether there is shared memory enough for the largest kernels of a model.
+bool has_room(int width, Precision precision, const Runtime& runtime) {
+  const size_t limit = runtime.shared_limit();
+  if (!runtime.has_tiles()) return Normalise<float>::shared_bytes(width) <= limit;
+  return precision == Precision::Float32 || (Head<Bfloat16, 32>::threads(width, limit) > 0 &&
+                                             Screen<Bfloat16, 32>::threads(width, limit) > 0);
+}
+
 /// Whether the kernels take a model of this shape.
-bool takes(const ModelConfig& config, Precision precision, size_t shared_limit) {
+bool takes(const ModelConfig& config, Precision precision, const Runtime& runtime) {
   const auto attends = [&](int heads) {
     const int size = config.width / heads;
     return precision == Precision::Float32 ? Attention<float>::can(size)
                                            : Attention<Bfloat16>::can(size);
   };
-  ModelView shape;
-  shape.precision = precision;
-  shape.width = config.width;
-  return config.activation == Activation::Relu && has_room(shape, shared_limit) &&
+  return config.activation == Activation::Relu && has_room(config.width, precision, runtime) &&
          config.width % 8 == 0 && config.encoder_ffn % 8 == 0 && config.decoder_ffn % 8 == 0 &&
          attends(config.encoder_heads) && attends(config.decoder_heads);
 }
@@ -171,7 +179,7 @@ class WorkspacePool {
 class GpuNetwork : public Network {
  public:
   GpuNetwork(std::unique_ptr<TorchNetwork> torch, std::unique_ptr<Runtime> runtime)
-      : torch_(std::move(torch)), runtime_(std::move(runtime)), view_(*torch_) {
+      : torch_(std::move(torch)), runtime_(std::move(runtime)), view_(*torch_, *runtime_) {
     torch_backend::Positions positions(view().width, capacities.back() + 2,
                                        torch_->options().dtype(at::kFloat));
     positions_ = positions.tokens(0, capacities.back()).contiguous();
@@ -183,6 +191,7 @@ class GpuNetwork : public Network {
                                   const std::vector<DecoderRow>& rows, int max_length) override;
   int64_t bytes() const override { return torch_->bytes(); }
 
+  size_t most_rows() const { return runtime_->has_tiles() ? most_slots : most_untiled_rows; }
   TorchNetwork& torch() { return *torch_; }
   const ModelView& view() const { return view_.model; }
 
@@ -252,7 +261,7 @@ std::shared_ptr<const EncoderMemory> GpuNetwork::encode(
     tokens += static_cast<int>(std::min<size_t>(ids.size(), 1U << 20));
   auto memory = std::make_shared<GpuMemory>();
   memory->sentences = sentences;
-  if (tokens <= encoded.back())
+  if (runtime_->has_tiles() && tokens <= encoded.back())
     encode_here(sentences, tokens, *memory);
   else
     encode_there(sentences, interrupt, *memory);
@@ -322,8 +331,9 @@ GpuDecoder::GpuDecoder(GpuNetwork& network, std::shared_ptr<const GpuMemory> mem
     : network_(network), memory_(std::move(memory)), max_length_(max_length) {
   for (const auto& row : rows)
     rows_.push_back({row, {}, 0});
+  const size_t most_rows = network.most_rows();
   if (rows.size() > most_rows) return;
-  Workspace::Size size{most_rows, capacities.back(), least_memory_tokens};
+  Workspace::Size size{static_cast<int>(most_rows), capacities.back(), least_memory_tokens};
   for (const int capacity : capacities) {
     if (capacity < max_length) continue;
     size.capacity = capacity;
@@ -338,7 +348,7 @@ GpuDecoder::GpuDecoder(GpuNetwork& network, std::shared_ptr<const GpuMemory> mem
 }
 
 bool GpuDecoder::fits(size_t more) const {
-  return workspace_ && rows_.size() <= most_rows &&
+  return workspace_ && rows_.size() <= network_.most_rows() &&
          length_ + more <= static_cast<size_t>(workspace_->size().capacity);
 }
 
@@ -374,7 +384,7 @@ void GpuDecoder::step(const std::vector<int32_t>& tokens, const Selection& selec
   const int wanted = ruled || selection.candidates > network_.view().vocabulary
                          ? 0
                          : candidates_for(selection.candidates);
-  const size_t together = std::max<size_t>(1, most_rows / rows_.size());
+  const size_t together = std::max<size_t>(1, network_.most_rows() / rows_.size());
   for (size_t first = 0; first < length; first += together)
     run_pass(length_ + first, std::min(together, length - first), wanted, interrupt);
   length_ += length;
@@ -440,7 +450,7 @@ std::unique_ptr<Network> with_kernels(std::unique_ptr<TorchNetwork> network,
                                       std::unique_ptr<Runtime> runtime) {
   const c10::InferenceMode guard;
   const Precision precision = precision_of(network->parameters().head.scalar_type());
-  if (takes(network->config(), precision, runtime->shared_limit()))
+  if (takes(network->config(), precision, *runtime))
     return std::make_unique<GpuNetwork>(std::move(network), std::move(runtime));
   log(LogLevel::Info, "gpu", [] {
     return std::string("The kernels do not take a model of this shape: libtorch runs it.");

@@ -3,9 +3,11 @@
 
 #pragma once
 
+#if !defined(__METAL_VERSION__)
 #include <cmath>
 #include <cstdint>
 #include <cstring>
+#endif
 
 // What a compiler wants to be told of kernels:
 //
@@ -16,7 +18,9 @@
 //   thread's own. What kernels read of another memory they copy as a value, so a `Thread` and
 //   numbers are passed as values.
 // - GST_GPU_UNROLL: a loop whose turns are known.
-#if defined(__CUDACC__)
+#if defined(__METAL_VERSION__)
+#include "gst-translate/decode/gpu/metal_prelude.h"
+#elif defined(__CUDACC__)
 #include <cuda_bf16.h>
 #include <cuda_fp16.h>
 #define GST_GPU_CODE __device__ __forceinline__
@@ -27,13 +31,17 @@
 #define GST_GPU_BOTH inline
 #define GST_GPU_UNROLL
 #endif
+#if !defined(__METAL_VERSION__)
 #define GST_GPU_GLOBAL
 #define GST_GPU_SHARED
 #define GST_GPU_OWN
+#endif
 
 // Numbers as kernels hold them, for every compiler that compiles kernels: see thread.h.
 
 namespace gst_translate::gpu {
+
+#if !defined(__METAL_VERSION__)
 
 /// The number of the lowest bit of those that are set; there is one.
 GST_GPU_CODE int lowest_bit(uint32_t bits) {
@@ -44,11 +52,6 @@ GST_GPU_CODE int lowest_bit(uint32_t bits) {
 #endif
 }
 
-/// 16 bytes that are read or written at once.
-struct alignas(16) Quad {
-  uint32_t word[4];
-};
-
 template <typename To, typename From>
 GST_GPU_CODE To bits_as(From from) {
   static_assert(sizeof(To) == sizeof(From), "bits do not change their number");
@@ -57,12 +60,35 @@ GST_GPU_CODE To bits_as(From from) {
   return to;
 }
 
+#endif
+
+/// 16 bytes that are read or written at once.
+struct alignas(16) Quad {
+  uint32_t word[4];
+};
+
 struct Bfloat16 {
   uint16_t bits;
 };
 
 struct Float16 {
   uint16_t bits;
+};
+
+/// The same numbers on a device whose warps multiply no tiles, or not by instructions that we know.
+template <typename T>
+struct Untiled {
+  uint16_t bits;
+};
+
+/// Whether tiles of such numbers are multiplied by a warp, as `Thread::multiply` does.
+template <typename T>
+struct HasTiles {
+  static constexpr bool value = sizeof(T) == 2;
+};
+template <typename T>
+struct HasTiles<Untiled<T>> {
+  static constexpr bool value = false;
 };
 
 GST_GPU_CODE float to_float(float value) {
@@ -107,6 +133,19 @@ inline Bfloat16 from_float<Bfloat16>(float value) {
                          : static_cast<uint16_t>((bits + 0x7fff + (bits >> 16 & 1)) >> 16)};
 }
 
+#if defined(__METAL_VERSION__)
+
+inline float to_float(Float16 value) {
+  return float_of_half(value.bits);
+}
+
+template <>
+inline Float16 from_float<Float16>(float value) {
+  return {half_of_float(value)};
+}
+
+#else
+
 inline float rsqrtf(float value) {
   return 1.0F / std::sqrt(value);
 }
@@ -137,6 +176,22 @@ inline Float16 from_float<Float16>(float value) {
 }
 
 #endif
+#endif
+
+template <typename T>
+GST_GPU_CODE float to_float(Untiled<T> value) {
+  return to_float(T{value.bits});
+}
+
+template <>
+GST_GPU_CODE Untiled<Bfloat16> from_float<Untiled<Bfloat16>>(float value) {
+  return {from_float<Bfloat16>(value).bits};
+}
+
+template <>
+GST_GPU_CODE Untiled<Float16> from_float<Untiled<Float16>>(float value) {
+  return {from_float<Float16>(value).bits};
+}
 
 /// Numbers in a `Quad`.
 template <typename T>
@@ -200,6 +255,9 @@ struct alignas(4 * sizeof(T)) Four {
     return *reinterpret_cast<MEMORY const Four<T>*>(from);   \
   }
 GST_GPU_LOADS(GST_GPU_GLOBAL)
+#if defined(__METAL_VERSION__)
+GST_GPU_LOADS(GST_GPU_SHARED)
+#endif
 #undef GST_GPU_LOADS
 
 }  // namespace gst_translate::gpu

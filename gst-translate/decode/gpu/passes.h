@@ -118,14 +118,6 @@ constexpr int candidates_for(int wanted) {
   return wanted <= 1 ? 1 : wanted <= 8 ? 8 : wanted <= 16 ? 16 : 0;
 }
 
-/// Whether there is shared memory enough for the largest kernels of a model.
-inline bool has_room(const ModelView& model, size_t shared_limit) {
-  return model.precision == Precision::Float32
-             ? Head<float, 8>::threads(model.width, shared_limit) > 0
-             : Head<Bfloat16, 32>::threads(model.width, shared_limit) > 0 &&
-                   Screen<Bfloat16, 32>::threads(model.width, shared_limit) > 0;
-}
-
 /// `Launcher`: operator()(kernel, grid); processors(), how many blocks run at once; shared_limit(),
 /// the most shared memory of a block; clusters(), whether blocks can run together.
 template <typename T, int Slots, typename Launcher>
@@ -183,7 +175,7 @@ class Passes {
   }
 
  private:
-  static constexpr bool norms_apart = Slots > 8;
+  static constexpr bool norms_apart = Slots > 8 || sizeof(T) == 4;
 
   size_t row_numbers(int rows) const {
     return static_cast<size_t>(rows) * 2 * static_cast<size_t>(model_.width);
@@ -265,6 +257,11 @@ class Passes {
   template <Output What, bool Norm>
   void finish(LinearArguments<T> a, void* output, void* cache) {
     set_outputs(a, output, cache);
+    launch_linear<What, Norm>(a);
+  }
+
+  template <Output What, bool Norm>
+  void launch_linear(const LinearArguments<T>& a) {
     using Kernel = Linear<T, Slots, Norm, What>;
     const int threads = Kernel::threads(a.depth);
     launch_(Kernel{a}, Grid{Kernel::blocks(a.rows), blocks_of_slots(), threads,
@@ -277,7 +274,7 @@ class Passes {
   void attended(const Matrix& norm, const Matrix& matrix, int rows, void* cache, int longest,
                 const Range& range) {
     const int heads = model_.decoder_heads, size = model_.width / heads;
-    if constexpr (!norms_apart) {
+    if constexpr (!norms_apart && HasTiles<T>::value) {
       using Kernel = AttendedProduct<T, What>;
       // A longer text has more threads than the product.
       if (launch_.clusters() && Kernel::can(size) && blocks_of_slots() == 1 &&
@@ -320,7 +317,7 @@ class Passes {
   template <int Count>
   void select(const DecoderPass& pass) {
     auto* best = static_cast<Best<Count>*>(pass.best);
-    if constexpr (sizeof(T) == 2) {
+    if constexpr (HasTiles<T>::value) {
       if (pass.candidates > 0 && model_.screen.weight != nullptr)
         screen(pass, best);
       else
@@ -368,18 +365,27 @@ class Passes {
 
   template <int Count>
   void score(const DecoderPass& pass, Best<Count>* best) {
-    HeadArguments<T> head;
-    head.weight = static_cast<const T*>(model_.head);
-    head.vocabulary = model_.vocabulary;
-    head.depth = model_.width;
-    head.slots = slots_;
-    head.residual = buffers_.residual;
-    head.norm = norm_of(model_.decoder_norm);
-    head.logits = pass.logits;
-    using OurHead = Head<T, Slots>;
-    const int threads = OurHead::threads(model_.width, launch_.shared_limit());
-    launch_(OurHead{head}, Grid{launch_.processors(), blocks_of_slots(), threads,
-                                OurHead::shared_bytes(threads, model_.width)});
+    if constexpr (HasTiles<T>::value) {
+      HeadArguments<T> head;
+      head.weight = static_cast<const T*>(model_.head);
+      head.vocabulary = model_.vocabulary;
+      head.depth = model_.width;
+      head.slots = slots_;
+      head.residual = buffers_.residual;
+      head.norm = norm_of(model_.decoder_norm);
+      head.logits = pass.logits;
+      using OurHead = Head<T, Slots>;
+      const int threads = OurHead::threads(model_.width, launch_.shared_limit());
+      launch_(OurHead{head}, Grid{launch_.processors(), blocks_of_slots(), threads,
+                                  OurHead::shared_bytes(threads, model_.width)});
+    } else {
+      normalise(model_.decoder_norm);
+      LinearArguments<T> head =
+          arguments_of({model_.head, nullptr, {}}, model_.vocabulary, model_.width);
+      head.input = static_cast<const T*>(buffers_.normalised);
+      head.sum = pass.logits;
+      launch_linear<Output::Logits, false>(head);
+    }
     launch_(Scan<Count>{{pass.logits, model_.vocabulary, best}},
             Grid{parts(), slots_, Scan<Count>::threads, Scan<Count>::shared_bytes()});
   }
@@ -409,12 +415,16 @@ void launch_slots(Launcher& launch, const EncoderPass& pass) {
 /// Launches the kernels of a pass, of those that fit its number of slots.
 template <typename T, typename Pass, typename Launcher>
 void launch_pass(Launcher& launch, const Pass& pass) {
-  if (sizeof(T) == 4 || pass.slots <= 8)
+  if constexpr (!HasTiles<T>::value) {
     launch_slots<T, 8>(launch, pass);
-  else if (pass.slots <= 16)
-    launch_slots<T, 16>(launch, pass);
-  else
-    launch_slots<T, 32>(launch, pass);
+  } else {
+    if (pass.slots <= 8)
+      launch_slots<T, 8>(launch, pass);
+    else if (pass.slots <= 16)
+      launch_slots<T, 16>(launch, pass);
+    else
+      launch_slots<T, 32>(launch, pass);
+  }
 }
 
 }  // namespace gst_translate::gpu

@@ -8,6 +8,10 @@
 
 #include "gst-translate/decode/gpu/passes.h"
 
+namespace at {
+class Tensor;
+}
+
 namespace gst_translate::gpu {
 
 /// A pass that was recorded. Running it again costs the host next to nothing.
@@ -29,6 +33,10 @@ struct SharedMemory {
 class Runtime {
  public:
   virtual ~Runtime() = default;
+  /// Whether its kernels multiply tiles. Without them it decodes few rows, and encodes nothing.
+  virtual bool has_tiles() const { return true; }
+  /// Where a tensor of the device lies for its kernels, who may keep it.
+  virtual void* address_of(const at::Tensor& tensor);
   /// Filled with zeros. Throws `Error` Memory.
   virtual SharedMemory share(size_t bytes) = 0;
   virtual std::unique_ptr<RecordedPass> record(const DecoderPass& pass) = 0;
@@ -44,5 +52,8 @@ class Runtime {
 /// On the NVIDIA device of this number; nullptr where it is older than the kernels are compiled
 /// for. Throws `Error`.
 std::unique_ptr<Runtime> open_cuda_runtime(int device);
+
+/// The most rows that a device without tiles decodes: with more, it would read the weights twice.
+constexpr int most_untiled_rows = 8;
 
 }  // namespace gst_translate::gpu

@@ -36,6 +36,8 @@
 
 #if defined(__CUDACC__)
 #include "gst-translate/decode/gpu/cuda_thread.h"
+#elif defined(__METAL_VERSION__)
+#include "gst-translate/decode/gpu/metal_thread.h"
 #else
 #include "gst-translate/decode/gpu/emulated_thread.h"
 #endif

@@ -21,6 +21,10 @@ int slots_recorded_for(int wanted) {
 
 }  // namespace
 
+void* Runtime::address_of(const at::Tensor& tensor) {
+  return tensor.mutable_data_ptr();
+}
+
 at::Tensor Workspace::allocate(std::vector<int64_t> shape, const at::TensorOptions& options) {
   tensors_.push_back(at::zeros(shape, options));
   return tensors_.back();
@@ -33,27 +37,29 @@ Workspace::Workspace(Runtime& runtime, const ModelView& model, const at::TensorO
   const int64_t width = model.width;
   const at::TensorOptions floats = options.dtype(at::kFloat), ints = options.dtype(at::kInt);
   const bool decodes = size.capacity > 0;
+  const auto place = [&](std::vector<int64_t> shape, const at::TensorOptions& of) {
+    return runtime.address_of(allocate(std::move(shape), of));
+  };
   residual_ = allocate({slots, width}, floats);
-  buffers_.residual = residual_.mutable_data_ptr<float>();
-  buffers_.normalised = allocate({slots, width}, options).mutable_data_ptr();
-  buffers_.queries = allocate({slots, width}, options).mutable_data_ptr();
-  buffers_.attended = allocate({slots, width}, options).mutable_data_ptr();
-  buffers_.inner =
-      allocate({slots, std::max(model.encoder_ffn, model.decoder_ffn)}, options).mutable_data_ptr();
-  buffers_.lengths = allocate({slots}, floats).mutable_data_ptr<float>();
-  buffers_.floors = allocate({slots, most_blocks}, floats).mutable_data_ptr<float>();
-  const auto slot_numbers = [&] { return allocate({slots}, ints).mutable_data_ptr<int32_t>(); };
+  buffers_.residual = address<float>(residual_);
+  buffers_.normalised = place({slots, width}, options);
+  buffers_.queries = place({slots, width}, options);
+  buffers_.attended = place({slots, width}, options);
+  buffers_.inner = place({slots, std::max(model.encoder_ffn, model.decoder_ffn)}, options);
+  buffers_.lengths = static_cast<float*>(place({slots}, floats));
+  buffers_.floors = static_cast<float*>(place({slots, most_blocks}, floats));
+  const auto slot_numbers = [&] { return static_cast<int32_t*>(place({slots}, ints)); };
   buffers_.state.destination = slot_numbers();
   buffers_.state.cross_first = slot_numbers();
   buffers_.state.cross_count = slot_numbers();
   tensors_.push_back(positions);
-  buffers_.positions = positions.const_data_ptr<float>();
+  buffers_.positions = address<float>(positions);
   if (decodes) {
     buffers_.state.count = slot_numbers();
     buffers_.state.made = slot_numbers();
     const at::TensorOptions bytes = options.dtype(at::kByte);
-    buffers_.state.writer = allocate({slots, size.capacity}, bytes).mutable_data_ptr<uint8_t>();
-    buffers_.state.kept = allocate({2, slots, size.capacity}, bytes).mutable_data_ptr<uint8_t>();
+    buffers_.state.writer = static_cast<uint8_t*>(place({slots, size.capacity}, bytes));
+    buffers_.state.kept = static_cast<uint8_t*>(place({2, slots, size.capacity}, bytes));
     cache_ = allocate(
         {static_cast<int64_t>(model.decoder.size()), size.capacity + 1, slots, 2 * width}, options);
     logits_ = allocate({slots, model.vocabulary}, floats);
@@ -90,8 +96,8 @@ void Workspace::encode(const std::vector<SlotInput>& inputs) {
     pass.buffers = buffers_;
     pass.slots = slots_;
     pass.memory_tokens = size_.memory_tokens;
-    pass.cache = cache_.mutable_data_ptr();
-    pass.memory = memory_.mutable_data_ptr();
+    pass.cache = address<void>(cache_);
+    pass.memory = address<void>(memory_);
     recorded = runtime_.record(pass);
   }
   recorded->run();
@@ -112,11 +118,11 @@ void Workspace::decode(const std::vector<SlotInput>& inputs, int candidates,
     pass.cache_slots = static_cast<int>(cache_.size(2));
     pass.capacity = size_.capacity;
     pass.memory_tokens = size_.memory_tokens;
-    pass.cache = cache_.mutable_data_ptr();
-    pass.memory = memory_.mutable_data_ptr();
-    pass.logits = logits_.mutable_data_ptr<float>();
+    pass.cache = address<void>(cache_);
+    pass.memory = address<void>(memory_);
+    pass.logits = address<float>(logits_);
     pass.candidates = candidates;
-    pass.best = best_.mutable_data_ptr();
+    pass.best = address<void>(best_);
     pass.selected = shared_selected_.device;
     pass.done = static_cast<int32_t*>(shared_done_.device);
     recorded = runtime_.record(pass);

@@ -8,8 +8,11 @@
 
 #include "gst-translate/decode/torch/checked.h"
 #include "gst-translate/decode/torch/network.h"
-#if GST_TRANSLATE_CUDA_KERNELS
+#if GST_TRANSLATE_CUDA_KERNELS || GST_TRANSLATE_METAL_KERNELS
 #include "gst-translate/decode/gpu/network.h"
+#endif
+#if GST_TRANSLATE_METAL_KERNELS
+#include "gst-translate/decode/gpu/metal_runtime.h"
 #endif
 
 using namespace gst_translate;
@@ -20,10 +23,14 @@ std::unique_ptr<Network> open_network(const Weights& weights, const ModelConfig&
                                       NetworkPlace& place, const Progress& progress) {
   auto network = torch_backend::load_checked_network(weights, config, place, progress);
 #if GST_TRANSLATE_CUDA_KERNELS
-  const at::Device device = network->options().device();
-  if (device.is_cuda() && !place.reference)
+  if (const at::Device device = network->options().device(); device.is_cuda() && !place.reference)
     return gpu::with_checked_kernels(std::move(network),
                                      [&] { return gpu::open_cuda_runtime(device.index()); });
+#endif
+#if GST_TRANSLATE_METAL_KERNELS
+  if (const at::Device device = network->options().device(); device.is_mps() && !place.reference)
+    return gpu::with_checked_kernels(std::move(network),
+                                     [&] { return gpu::open_metal_runtime(device); });
 #endif
   return network;
 }

@@ -1,0 +1,48 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include "gst-translate/decode/gpu/metal_arguments.h"
+
+// The kernels that Metal compiles: each a name, the most bytes that its threads share, which Metal
+// has to know, and its type. To be expanded with a GST_METAL_KERNEL(NAME, SHARED_BYTES, ...).
+
+// A product of one tile's rows, and one of a tile of each third, by up to 16 warps.
+#define GST_METAL_PRODUCT_BYTES (16 * 8 * (8 * 4 + 8))
+#define GST_METAL_THIRDS_BYTES (16 * 8 * (3 * 8 * 4 + 8))
+// Of 512 groups of one lane each, which is the most.
+#define GST_METAL_ATTENTION_BYTES (512 * (8 + 2) * 4)
+
+#define GST_METAL_KERNELS_OF(SUFFIX, ...)                                                 \
+  GST_METAL_KERNEL(embedding_##SUFFIX, 16, Embedding<__VA_ARGS__>)                        \
+  GST_METAL_KERNEL(normalise_##SUFFIX, 16384, Normalise<__VA_ARGS__>)                     \
+  GST_METAL_KERNEL(attention_##SUFFIX, GST_METAL_ATTENTION_BYTES, Attention<__VA_ARGS__>) \
+  GST_METAL_KERNEL(add_##SUFFIX, GST_METAL_PRODUCT_BYTES,                                 \
+                   Linear<__VA_ARGS__, 8, false, Output::Add>)                            \
+  GST_METAL_KERNEL(logits_##SUFFIX, GST_METAL_PRODUCT_BYTES,                              \
+                   Linear<__VA_ARGS__, 8, false, Output::Logits>)
+
+// Of products behind a norm, with it or without.
+#define GST_METAL_PRODUCTS_OF(SUFFIX, NORM, ...)                  \
+  GST_METAL_KERNEL(scatter_##SUFFIX, GST_METAL_THIRDS_BYTES,      \
+                   Linear<__VA_ARGS__, 8, NORM, Output::Scatter>) \
+  GST_METAL_KERNEL(store_##SUFFIX, GST_METAL_PRODUCT_BYTES,       \
+                   Linear<__VA_ARGS__, 8, NORM, Output::Store>)   \
+  GST_METAL_KERNEL(relu_##SUFFIX, GST_METAL_PRODUCT_BYTES,        \
+                   Linear<__VA_ARGS__, 8, NORM, Output::Relu>)
+
+#define GST_METAL_SELECTIONS_OF(COUNT)                             \
+  GST_METAL_KERNEL(scan_##COUNT, 8 * (COUNT * 8 + 8), Scan<COUNT>) \
+  GST_METAL_KERNEL(select_##COUNT, 16, Select<COUNT>)
+
+#define GST_METAL_KERNELS                                  \
+  GST_METAL_KERNELS_OF(bfloat16, Untiled<Bfloat16>)        \
+  GST_METAL_PRODUCTS_OF(bfloat16, true, Untiled<Bfloat16>) \
+  GST_METAL_KERNELS_OF(float16, Untiled<Float16>)          \
+  GST_METAL_PRODUCTS_OF(float16, true, Untiled<Float16>)   \
+  GST_METAL_KERNELS_OF(float32, float)                     \
+  GST_METAL_PRODUCTS_OF(float32, false, float)             \
+  GST_METAL_SELECTIONS_OF(1)                               \
+  GST_METAL_SELECTIONS_OF(8)                               \
+  GST_METAL_SELECTIONS_OF(16)
