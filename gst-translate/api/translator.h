@@ -137,7 +137,7 @@ struct ModelInfo {
   std::string device;     ///< where it runs
   std::string precision;  ///< what it computes with
   int threads = 0;        ///< at load
-  int64_t bytes = 0;  ///< of the weights as they are held
+  int64_t bytes = 0;      ///< of the weights as they are held
   SearchOptions
       search;  ///< what the model says, and what a request gets that says nothing: all set
 };

@@ -336,8 +336,9 @@ gst_nllb_translate_class_init (GstNllbTranslateClass *klass)
    *
    * Makes texts ready for the model, and undoes that in their translations. Characters that the
    * vocabulary lacks become plain ones or are left out, text in capitals is read as sentences are
-   * written and given back in capitals, URLs, e-mail addresses, names of files, \@names, \#tags, code
-   * and numbers with units come out as they went in, and what has no other letters does not go in.
+   * written and given back in capitals, URLs, e-mail addresses, names of files, \@names, \#tags,
+   * code and numbers with units come out as they went in, and what has no other letters does not go
+   * in.
    *
    * Since: 0.1
    */
