@@ -16,6 +16,7 @@
 
 #include "gst-translate/decode/cpu/decoder.h"
 #include "gst-translate/decode/cpu/encoder.h"
+#include "gst-translate/decode/cpu/kernel_choice.h"
 #include "gst-translate/decode/cpu/packed_model.h"
 #include "gst-translate/model/tokenizer.h"
 #include "gst-translate/text/utf8.h"
@@ -35,7 +36,7 @@ struct Demo {
         texts(Tokenizer::open(folders::demo_model(), config).token_texts()) {}
 
   std::unique_ptr<PackedModel> open(WeightType type) const {
-    return std::make_unique<PackedModel>(weights, config, texts, type, 3, Progress());
+    return std::make_unique<PackedModel>(weights, config, texts, type, best_kernels(), 3, Progress());
   }
 
   const ModelConfig config;

@@ -12,6 +12,7 @@
 
 #include "gst-translate/decode/cpu/decoder.h"
 #include "gst-translate/decode/cpu/encoder.h"
+#include "gst-translate/decode/cpu/kernel_choice.h"
 #include "gst-translate/decode/cpu/packed_model.h"
 #include "gst-translate/text/log.h"
 
@@ -36,9 +37,9 @@ class CpuNetwork : public Network {
       : weights_(std::move(weights)), config_(config) {
     const auto begun = Clock::now();
     if (place.precision == "auto") place.precision = "int8";
-    model_ =
-        std::make_unique<PackedModel>(weights_, config_, tokens, type_of(place.precision),
-                                      place.threads > 0 ? place.threads : all_threads(), progress);
+    model_ = std::make_unique<PackedModel>(
+        weights_, config_, tokens, type_of(place.precision), best_kernels(),
+        place.threads > 0 ? place.threads : all_threads(), progress);
     log(LogLevel::Info, "cpu", [&] {
       return "The weights are packed in " + place.precision + " for the kernels " +
              model_->kernels.name + " (" + std::to_string(model_->bytes() >> 20) + " MiB) in " +

@@ -7,8 +7,6 @@
 #include <cmath>
 #include <utility>
 
-#include "gst-translate/decode/cpu/kernel_choice.h"
-
 namespace gst_translate::cpu {
 namespace {
 
@@ -42,12 +40,12 @@ void Positions::add() {
 }
 
 PackedModel::PackedModel(const Weights& model_weights, const ModelConfig& model_config,
-                         const std::vector<std::string>& tokens, WeightType layer_type, int threads,
-                         const Progress& progress)
+                         const std::vector<std::string>& tokens, WeightType layer_type,
+                         const Kernels& kernels_of_choice, int threads, const Progress& progress)
     : weights(model_weights),
       config(model_config),
       type(layer_type),
-      kernels(best_kernels()),
+      kernels(kernels_of_choice),
       groups(VocabularyGroups::sort(tokens)),
       pool(threads),
       compute(kernels, pool),

@@ -47,8 +47,8 @@ class PackedModel {
  public:
   /// `tokens`: the text of each. Throws `Error`: Corrupt, Memory, Cancelled.
   PackedModel(const Weights& weights, const ModelConfig& config,
-              const std::vector<std::string>& tokens, WeightType layer_type, int threads,
-              const Progress& progress);
+              const std::vector<std::string>& tokens, WeightType layer_type, const Kernels& kernels,
+              int threads, const Progress& progress);
 
   size_t width() const { return static_cast<size_t>(config.width); }
   size_t bytes() const { return arena_.size(); }
