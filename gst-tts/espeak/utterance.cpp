@@ -122,13 +122,14 @@ void EspeakUtterance::speak() {
 }
 
 void EspeakUtterance::begin_clause() {
-  // espeak-ng makes a pause within what it is given at a time, too.
-  const size_t end = pauses_ ? clause_end(text_, spoken_) : clause_end(text_, spoken_, 1);
+  // espeak-ng makes a pause within what it is given at a time, too: "Well, I suppose so."
+  const size_t first_mark = clause_end(text_, spoken_, 1);
+  const size_t end = pauses_ ? clause_end(text_, spoken_) : first_mark;
   const bool last = end == text_.size();
   const bool marked = ends_with_mark(text_, end);
   const bool goes_on = !last || continued_;
   const bool pause = pauses_ && goes_on && marked;
-  has_pauses_ |= pause;
+  has_pauses_ |= pause || first_mark < end;
   clause_.emplace(Current{spoken_, end, !pauses_ || (last && !pause), made() > 0 && pauses_, made(),
                           made(), WordTimes(text_, spoken_, end, made())});
   if (!speaker_) speaker_ = espeak_->speaker(manner_);

@@ -174,6 +174,19 @@ TEST(Fit, PausesGoFirst) {
   EXPECT_TRUE(fit_to_slot(*synthesizer, asked, natural).pauses);
 }
 
+TEST(Fit, APauseBehindAShortClauseGoesToo) {
+  const auto synthesizer = open_synthesizer();
+  for (const auto& [text, language] :
+       {std::pair("Well, I suppose so.", "en"), std::pair("ヨン、ワタシヲ ヨンデ", "ja")}) {
+    const auto asked = request(text, language);
+    const int64_t natural = synthesizer->prepare(asked)->duration().samples;
+    const FittedSpeech speech = fit_to_slot(*synthesizer, asked, natural - 22050 / 20);
+    EXPECT_FALSE(speech.pauses) << text;
+    EXPECT_EQ(speech.rate, 1) << text;
+    EXPECT_TRUE(speech.fits) << text;
+  }
+}
+
 TEST(Fit, ComesNearTheBoundThoughSomeRatesGoBeyondIt) {
   // Where the engine's lengths jump, what lies between two rates is looked for.
   const auto asked = request("男性が2人あった。彼らのうち1つは銃を持っていた。", "ja");
