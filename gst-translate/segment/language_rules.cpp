@@ -290,10 +290,13 @@ std::vector<std::string> load_abbreviations(const std::string& path) {
   if (!file) throw Error(Error::Kind::NotFound, "cannot open the list of abbreviations " + path);
   std::vector<std::string> lines;
   segment::LanguageRules rules;
+  Utf8Stream utf8;
   std::string line;
   while (std::getline(file, line)) {
+    line = utf8.push(line + "\n");
     lines.push_back(line);
     try {
+      if (utf8.invalid_sequences() > 0) throw Error(Error::Kind::Settings, "this is not UTF-8");
       rules.add_line(line);
     } catch (const Error& error) {
       throw Error(error.kind(), path + ":" + std::to_string(lines.size()) + ": " + error.what());

@@ -90,9 +90,12 @@ std::shared_ptr<const Lexicon> Lexicon::read(const std::string& path) {
   std::ifstream file(path);
   if (!file) throw Error(Error::Kind::NotFound, "The lexicon " + path + " cannot be read.");
   auto lexicon = std::make_shared<Lexicon>();
+  gst_translate::Utf8Stream utf8;
   int number = 0;
   for (std::string line; std::getline(file, line);) {
     ++number;
+    line = utf8.push(line + "\n");
+    line.pop_back();
     if (!line.empty() && line.back() == '\r') line.pop_back();
     if (line.empty() || line[0] == '#') continue;
     const auto refuse = [&](const std::string& reason) {
@@ -100,6 +103,7 @@ std::shared_ptr<const Lexicon> Lexicon::read(const std::string& path) {
                                              ". A line of a lexicon is a word, a language code or "
                                              "*, and what is said for it, parted by tabs.");
     };
+    if (utf8.invalid_sequences() > 0) refuse("this is not UTF-8");
     const size_t first = line.find('\t');
     const size_t second = first == std::string::npos ? first : line.find('\t', first + 1);
     if (first == 0 || second == std::string::npos) refuse("this is no word with three parts");
@@ -118,6 +122,7 @@ std::shared_ptr<const Lexicon> Lexicon::read(const std::string& path) {
                                  [](char32_t c) { return folded(c) == c; });
     lexicon->entries_[folded(entry.word.front())].push_back(std::move(entry));
   }
+  if (file.bad()) throw Error(Error::Kind::Unreadable, "The lexicon " + path + " cannot be read.");
   for (auto& [first, entries] : lexicon->entries_) {
     std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
       if (a.word.size() != b.word.size()) return a.word.size() > b.word.size();

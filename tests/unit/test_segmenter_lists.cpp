@@ -83,6 +83,14 @@ TEST(SegmenterLists, AFileIsReadLineByLine) {
             2u);
 }
 
+TEST(SegmenterLists, AFileMayBeOfAnyEditor) {
+  const File file("\xef\xbb\xbfXyl.\r\n\r\n[before number]\r\nQuux.\r\n");
+  SegmenterOptions options = in_language("en");
+  options.abbreviations = load_abbreviations(file.path());
+  EXPECT_EQ(texts(segment_bytes(options, "The Xyl. Institute has Quux. 5 now. Yes.", 0)).size(),
+            2u);
+}
+
 std::string error_of(const std::string& path) {
   try {
     load_abbreviations(path);
@@ -97,14 +105,18 @@ TEST(SegmenterLists, AnErrorNamesTheFileAndTheLine) {
   const File unknown("Xyl.\n[tittles]\n");
   EXPECT_NE(error_of(unknown.path()).find(unknown.path() + ":2: there is no list \"tittles\""),
             std::string::npos);
+  const File latin1("Xyl.\ncaf\xe9.\n");
+  EXPECT_NE(error_of(latin1.path()).find(":2: this is not UTF-8"), std::string::npos);
+  const File utf16(std::string("\xFF\xFE\0\1 ", 5) + "\n");
+  EXPECT_NE(error_of(utf16.path()).find(":1: this is not UTF-8"), std::string::npos);
   const File open("[unit\n");
   EXPECT_NE(error_of(open.path()).find(":1: "), std::string::npos);
   const File letters("\n\n...\n");
   EXPECT_NE(error_of(letters.path()).find(":3: \"...\" has no letter"), std::string::npos);
   const File ordinals("ordinals: maybe\n");
   EXPECT_NE(error_of(ordinals.path()).find("yes or no"), std::string::npos);
-  const File binary(std::string("\xFF\xFE\0\1 ", 5) + std::string(100, 'x') + "\n");
-  EXPECT_NE(error_of(binary.path()).find("longer than"), std::string::npos);
+  const File endless(std::string(100, 'x') + "\n");
+  EXPECT_NE(error_of(endless.path()).find("longer than"), std::string::npos);
   EXPECT_NE(error_of(testing::TempDir()), "") << "a folder";
 }
 

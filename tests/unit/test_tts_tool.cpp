@@ -176,6 +176,17 @@ TEST_F(Tool, SaysWhatALexiconSays) {
   EXPECT_NE(bad.status, 0);
   EXPECT_NE(bad.err.find("bad:2:"), std::string::npos) << bad.err;
   EXPECT_NE(run("-l en --readings x --lexicon /nowhere").err.find("/nowhere"), std::string::npos);
+  EXPECT_EQ(run("-l en --readings x --lexicon /tmp").status, 1) << "a folder";
+}
+
+TEST_F(Tool, ReadsALexiconOfAnyEditor) {
+  write("words", "\xef\xbb\xbfnato\t*\tnorth\r\nGIF\ten\tjif\r\n");
+  EXPECT_EQ(run("-l en --readings 'nato GIF' --lexicon " + path("words")).out,
+            run("-l en --readings 'north jif'").out);
+  write("latin1", "one\ten\twon\ncaf\xe9\ten\tcoffee\n");
+  const Outcome latin1 = run("-l en --readings x --lexicon " + path("latin1"));
+  EXPECT_EQ(latin1.status, 2);
+  EXPECT_NE(latin1.err.find("latin1:2: this is not UTF-8"), std::string::npos) << latin1.err;
 }
 
 TEST_F(Tool, SaysPhonemesOfALexicon) {
