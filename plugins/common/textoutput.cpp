@@ -4,6 +4,7 @@
 #include "plugins/common/textoutput.h"
 
 #include <string>
+#include <utility>
 
 #include "gst-translate/text/markup.h"
 #include "plugins/common/debug.h"
@@ -12,6 +13,37 @@
 #define GST_CAT_DEFAULT gst_lingua_debug
 
 namespace gst_lingua {
+namespace {
+
+/// Whether all that the pad's text comes to is SubRip. `srtenc` lists pango-markup first, as
+/// `webvttenc` does, and writes either as it comes; but SubRip has no entities: players show
+/// "&amp;" as it stands there.
+bool
+becomes_subrip (GstPad *source)
+{
+  Ref<GstPad> sink (gst_pad_get_peer (source));
+  GstIterator *outputs = sink ? gst_pad_iterate_internal_links (sink.get ()) : nullptr;
+  if (!outputs)
+    return false;
+  Ref<GstCaps> text (gst_caps_new_empty_simple ("text/x-raw"));
+  Ref<GstCaps> subrip (gst_caps_new_empty_simple ("application/x-subtitle"));
+  bool all = true;
+  bool any = false;
+  GValue output = G_VALUE_INIT;
+  while (all && gst_iterator_next (outputs, &output) == GST_ITERATOR_OK) {
+    GstPad *pad = GST_PAD (g_value_get_object (&output));
+    Ref<GstCaps> caps (gst_pad_get_pad_template_caps (pad));
+    all = gst_caps_is_subset (caps.get (), subrip.get ()) ||
+          (gst_caps_can_intersect (caps.get (), text.get ()) && becomes_subrip (pad));
+    any = true;
+    g_value_reset (&output);
+  }
+  g_value_unset (&output);
+  gst_iterator_free (outputs);
+  return any && all;
+}
+
+} // namespace
 
 bool
 TextOutput::negotiate ()
@@ -31,6 +63,10 @@ TextOutput::negotiate ()
                         theirs.get ());
     return false;
   }
+
+  Ref<GstCaps> plain (gst_caps_from_string ("text/x-raw, format = (string) utf8"));
+  if (gst_caps_can_intersect (both.get (), plain.get ()) && becomes_subrip (pad_))
+    both = std::move (plain);
 
   Ref<GstCaps> caps (gst_caps_fixate (both.release ()));
   const GstStructure *structure = gst_caps_get_structure (caps.get (), 0);

@@ -18,7 +18,7 @@
 namespace gst_lingua {
 
 /// The caps and buffers of a source pad with text. Downstream chooses the format: the first one
-/// that it lists, utf8 if it does not care.
+/// that it lists, utf8 if it does not care or writes SubRip, which has no entities.
 class TextOutput
 {
 public:

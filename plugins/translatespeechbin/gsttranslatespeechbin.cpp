@@ -51,7 +51,7 @@ using namespace gst_lingua;
 using gst_translate::Error;
 
 static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE (
-    "sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS (GST_LINGUA_TEXT_CAPS));
+    "sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS (GST_LINGUA_TEXT_SINK_CAPS));
 
 /**
  * GstTranslateSpeechBin!text_%s:

@@ -53,7 +53,7 @@ using namespace gst_lingua;
 
 static GstStaticPadTemplate sink_template =
     GST_STATIC_PAD_TEMPLATE ("sink", GST_PAD_SINK, GST_PAD_ALWAYS,
-                             GST_STATIC_CAPS (GST_LINGUA_TEXT_CAPS "; application/ssml+xml"));
+                             GST_STATIC_CAPS (GST_LINGUA_TEXT_SINK_CAPS "; application/ssml+xml"));
 static GstStaticPadTemplate src_template = GST_STATIC_PAD_TEMPLATE (
     "src", GST_PAD_SRC, GST_PAD_ALWAYS, GST_STATIC_CAPS (GST_LINGUA_SPEECH_CAPS));
 

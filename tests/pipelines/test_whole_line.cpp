@@ -174,6 +174,36 @@ TEST_F(TheLine, WritesSubtitlesThatPlayersRead) {
   }
 }
 
+/// SubRip has no entities: whoever opens it in a player or an editor reads what is said.
+TEST_F(TheLine, WritesSubRipWithoutEntities) {
+  for (const char* elements : {"nllbtranslate output-language-code=en", "textsegmenter ! queue",
+                               "translatespeechbin segment=false name=b b.text_en"}) {
+    launch("filesrc location=" + subtitles + "styled.srt ! subparse ! " + elements +
+           " ! srtenc ! filesink location=out.srt");
+    EXPECT_TRUE(contains(shell_.contents("out.srt"), "\nFish & chips, please.\n")) << elements;
+    EXPECT_TRUE(contains(shell_.contents("out.srt"), "\n3 < 4 & 5 > 2")) << elements;
+  }
+}
+
+/// Timed Text links to whichever element comes first.
+TEST_F(TheLine, ReadsTtml) {
+  shell_.write("talk.ttml",
+               R"(<?xml version="1.0" encoding="UTF-8"?>
+<tt xmlns="http://www.w3.org/ns/ttml" xml:lang="en"><head><layout>
+<region xml:id="r" xmlns:tts="http://www.w3.org/ns/ttml#styling" tts:origin="10% 80%"
+tts:extent="80% 10%"/></layout></head>
+<body><div><p region="r" begin="00:00:01.000" end="00:00:03.000">Fish &amp; chips,<br/>please.</p>
+</div></body></tt>)");
+  for (const char* element : {"textsegmenter", "nllbtranslate output-language-code=en",
+                              "translatespeechbin name=b b.text_en"}) {
+    launch(std::string("filesrc location=talk.ttml ! ttmlparse ! ") + element +
+           " ! srtenc ! filesink location=out.srt");
+    EXPECT_TRUE(contains(shell_.contents("out.srt"), "\nFish & chips, please.\n")) << element;
+  }
+  const Output output = launch("filesrc location=talk.ttml ! ttmlparse ! ttssynth ! fakesink");
+  EXPECT_EQ(spoken(output, "content"), std::vector<std::string>{"Fish & chips, please."});
+}
+
 /// Into its own language a text passes as it is: what is left is what the cues really say.
 TEST_F(TheLine, SaysNothingOfTheMarkup) {
   const std::vector<std::string> of_vtt = {
