@@ -175,8 +175,18 @@ void OutputLayer::take(const float* scores, const Piece& piece, size_t number, s
                                                   kernels.sum_of_exponentials(scores, count, most)};
   const float norm = call_.norms[row], error = call_.errors[row];
   const float widest = piece.error * norm + piece.norm * error;
+  // What a token must reach. Before as many as are wanted have been seen, the largest ones of as
+  // many parts of the piece say what so many tokens are at least.
+  float least = lowest;
+  const auto part = static_cast<size_t>(count) / call_.wanted;
+  if (best.floor.size() < call_.wanted && part > 0) {
+    least = most;
+    for (size_t i = 0; i < call_.wanted; ++i)
+      least = std::min(least, kernels.maximum(scores + i * part, static_cast<int>(part)));
+    least -= widest;
+  }
   const auto threshold = [&] {
-    return best.floor.size() < call_.wanted ? lowest : best.floor.front();
+    return best.floor.size() < call_.wanted ? least : best.floor.front();
   };
   if (most + widest < threshold()) return;
   auto& places = places_above_[static_cast<size_t>(thread)];
