@@ -31,13 +31,11 @@ struct Aim {
   double slot = 0;      ///< no longer than this,
   double shortest = 0;  ///< but never shorter than this: it would be too fast
 
-  double length() const { return std::max(slot, shortest); }
-  /// Middle of what is near enough.
-  double middle() const { return length() * (bound() ? 1 + tolerance / 2 : 1 - tolerance / 2); }
-  bool reached(double length_found) const {
-    const double low = bound() ? 1 : 1 - tolerance, high = bound() ? 1 + tolerance : 1;
-    return length_found >= length() * low && length_found <= length() * high;
-  }
+  /// What is near enough lies between these: all of it fits where any of it can.
+  double low() const { return std::max(slot * (1 - tolerance), shortest); }
+  double high() const { return slot >= shortest ? slot : shortest * (1 + tolerance); }
+  double middle() const { return (low() + high()) / 2; }
+  bool reached(double length) const { return length >= low() && length <= high(); }
   /// Whether `a` comes nearer to it than `b`, which is allowed: what fits before what does not, and
   /// of these the nearer one. Slightly long beats too fast.
   bool better(double a, double b) const {
@@ -45,9 +43,6 @@ struct Aim {
     if ((a <= slot) != (b <= slot)) return a <= slot;
     return a <= slot ? a > b : a < b;
   }
-
- private:
-  bool bound() const { return shortest >= slot; }
 };
 
 }  // namespace

@@ -199,6 +199,21 @@ TEST(Fit, ComesNearTheBoundThoughSomeRatesGoBeyondIt) {
   EXPECT_GE(speech.compression, 1.25);
 }
 
+TEST(Fit, ASlotThatNeedsNearlyTheBoundIsFilled) {
+  const auto synthesizer = open_synthesizer();
+  for (const auto& [text, language] : texts) {
+    auto asked = request(text, language);
+    asked.pauses = false;
+    const auto natural = static_cast<double>(synthesizer->prepare(asked)->duration().samples);
+    for (const double needed : {1.485, 1.49, 1.495, 1.5}) {
+      const auto slot = static_cast<int64_t>(natural / needed);
+      const FittedSpeech speech = fit_to_slot(*synthesizer, asked, slot, 1.5);
+      EXPECT_GT(speech.compression, 1.45) << text << needed;
+      EXPECT_LE(speech.compression, 1.5) << text << needed;
+    }
+  }
+}
+
 TEST(Fit, EmptyTextFitsEverywhere) {
   const FittedSpeech speech = fit_to_slot(*open_synthesizer(), request(""), 0);
   EXPECT_TRUE(speech.fits);
