@@ -300,8 +300,8 @@ TranslationWorker::drop (GstBuffer *buffer, const AwaitedTranslation &awaited)
                    " late, more than max-lateness",
                    awaited.number, GST_STIME_ARGS (late));
   Counts counts = counts_.change ([] (Counts &all) { all.dropped++; });
-  post_qos_dropped (element_, timeline_, pts, GST_BUFFER_DURATION (buffer), late, counts.texts,
-                    counts.dropped);
+  post_qos_dropped (element_, timeline_, awaited.text.text, pts, GST_BUFFER_DURATION (buffer), late,
+                    counts.texts, counts.dropped);
   push_gap (pts, GST_BUFFER_DURATION (buffer));
 }
 

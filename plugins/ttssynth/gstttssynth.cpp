@@ -300,8 +300,8 @@ gst_tts_synth_class_init (GstTtsSynthClass *klass)
   /**
    * GstTtsSynth:max-compression:
    *
-   * How much faster speech may get to fit its time; up to 1.3 sounds natural, up to 1.5 can be
-   * followed.
+   * How much faster speech may get to fit its time, or to catch up in a live pipeline; up to 1.3
+   * sounds natural, up to 1.5 can be followed.
    *
    * Since: 0.1
    */
@@ -315,8 +315,10 @@ gst_tts_synth_class_init (GstTtsSynthClass *klass)
    * GstTtsSynth:max-lateness:
    *
    * By how much the speech of a live text may lag behind, in ms, because the speech before it took
-   * its time. Speech that lags by more waits until it can begin at once; if a newer text comes
-   * first it is left out, and a QOS message says so. -1: any lag, 0: none.
+   * its time. With #GstTtsSynth:overflow refit it is spoken without pauses where it lags, and the
+   * faster the nearer it is to this bound. Speech that lags by more waits until it can begin at
+   * once; if a newer text comes first it is left out, and a QOS message says so, with its words.
+   * -1: any lag, 0: none.
    *
    * Since: 0.1
    */

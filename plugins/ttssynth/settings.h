@@ -50,6 +50,16 @@ struct SpeechSettings
   {
     return max_lateness >= 0 && lag > static_cast<GstClockTime> (max_lateness) * GST_MSECOND;
   }
+
+  /// How many times as fast speech that lags so is to be: faster with each ms, up to
+  /// `max_compression` where it is nearly too late.
+  double
+  catch_up_pace (GstClockTime lag) const
+  {
+    gint most = max_lateness >= 0 ? max_lateness : SpeechSettings ().max_lateness;
+    double share = most > 0 ? static_cast<double> (lag) / GST_MSECOND / most : 1.0;
+    return 1.0 + (max_compression - 1.0) * MIN (share, 1.0);
+  }
 };
 
 } // namespace gst_lingua

@@ -22,6 +22,16 @@ postpone (Slot &slot, GstClockTime start, const char *reason)
 
 } // namespace
 
+void
+Slot::catch_up (GstClockTime natural, double pace)
+{
+  if (behind == 0 || open ())
+    return;
+  GstClockTime own = MAX (end + behind, start) - start;
+  end = MAX (end,
+             start + static_cast<GstClockTime> (static_cast<double> (MIN (own, natural)) / pace));
+}
+
 bool
 SlotFinder::live () const
 {
@@ -51,6 +61,7 @@ SlotFinder::find_timed (GstClockTime pts, GstClockTime duration, GstClockTime ar
 
   GstClockTime edge = clock_edge ();
   GstClockTime edge_when_it_came = clock_edge_at (arrival);
+  GstClockTime own_start = slot.start;
   GstClockTime earliest = MAX (slot.start, edge_when_it_came);
   slot.late = edge > slot.start;
   postpone (slot, edge, "the first that can be in time");
@@ -65,6 +76,7 @@ SlotFinder::find_timed (GstClockTime pts, GstClockTime duration, GstClockTime ar
     bool is_cut_whole = overflow == Overflow::Clip && !slot.open () && slot.start >= slot.end;
     slot.missed =
         came_late || is_cut_whole || (GST_CLOCK_TIME_IS_VALID (stop) && slot.start >= stop);
+    slot.behind = slot.start - own_start;
     slot.lag = slot.start - MIN (earliest, slot.start);
   }
   return slot;

@@ -22,9 +22,10 @@ struct Slot
   GstClockTime end = GST_CLOCK_TIME_NONE; ///< NONE: open
   const char *reason = "";                ///< why it begins there, for the log
   bool timed = false;
-  bool late = false;    ///< the clock does not let it begin at its time
-  bool missed = false;  ///< it was over when the text came
-  GstClockTime lag = 0; ///< by which speech before it, in a live pipeline, makes it begin later
+  bool late = false;       ///< the clock does not let it begin at its time
+  bool missed = false;     ///< it was over when the text came
+  GstClockTime behind = 0; ///< its own time, in a live pipeline
+  GstClockTime lag = 0;    ///< the part of it that speech before it has made
 
   bool
   open () const
@@ -36,6 +37,11 @@ struct Slot
   {
     return end > start ? end - start : 0;
   }
+
+  /// What begins behind its time in a live pipeline has as much time as it would have had then,
+  /// though it ends later. Where it lags it is to be a little shorter than that, and than its
+  /// `natural` length: `pace` times as fast. What fits into what is left of its time has no need.
+  void catch_up (GstClockTime natural, double pace);
 };
 
 /// Finds the slots of texts: on their timeline, behind the sound that is out already, and no

@@ -315,7 +315,7 @@ GstFlowReturn
 SpeechWorker::say_or_postpone (Text text)
 {
   if (postponed_)
-    leave_out (postponed_->buffer.get (), slot_for (*postponed_), "lags by more than max-lateness");
+    leave_out (*postponed_, slot_for (*postponed_), "lags by more than max-lateness");
   postponed_.reset ();
   Slot slot = slot_for (text);
   if (slot.missed || !settings.get ().is_too_late (slot.lag))
@@ -345,7 +345,7 @@ SpeechWorker::say (const Text &text, Slot slot)
   if (slot.late)
     count (&Counts::late);
   if (slot.missed) {
-    leave_out (text.buffer.get (), slot, "its time is over");
+    leave_out (text, slot, "its time is over");
     return GST_FLOW_OK;
   }
   tell_language (text.request.language);
@@ -414,14 +414,15 @@ SpeechWorker::has_voice (const SpeechRequest &request)
 }
 
 void
-SpeechWorker::leave_out (GstBuffer *buffer, const Slot &slot, const char *reason)
+SpeechWorker::leave_out (const Text &text, const Slot &slot, const char *reason)
 {
-  auto [pts, duration] = times_of (buffer);
+  auto [pts, duration] = times_of (text.buffer.get ());
   GstClockTimeDiff late = GST_CLOCK_DIFF (pts, slot.start);
   GST_INFO_OBJECT (element_, "left out: %s, it would begin %" GST_STIME_FORMAT " after its time",
                    reason, GST_STIME_ARGS (late));
   Counts counts = counts_.change ([] (Counts &all) { all.dropped++; });
-  post_qos_dropped (element_, timeline_, pts, duration, late, counts.texts, counts.dropped);
+  post_qos_dropped (element_, timeline_, text.request.text, pts, duration, late, counts.texts,
+                    counts.dropped);
 }
 
 /// In the engine's samples.
@@ -430,6 +431,14 @@ SpeechWorker::samples_in (GstClockTime duration) const
 {
   return static_cast<int64_t> (gst_util_uint64_scale_round (
       duration, static_cast<guint64> (engine_->sample_rate ()), GST_SECOND));
+}
+
+/// Of so many of the engine's samples, rounded down.
+GstClockTime
+SpeechWorker::duration_of (int64_t samples) const
+{
+  return gst_util_uint64_scale (static_cast<guint64> (samples), GST_SECOND,
+                                static_cast<guint64> (engine_->sample_rate ()));
 }
 
 /// Speaks it so that the overflow policy holds. False when interrupted.
@@ -451,6 +460,9 @@ SpeechWorker::speak (const SpeechRequest &request, Slot &slot, FittedSpeech &spe
   if (now.overflow == Overflow::Clip || fits ())
     return true;
   int64_t natural = speech.duration.samples;
+  slot.catch_up (duration_of (natural), now.catch_up_pace (slot.lag));
+  if (fits ())
+    return true;
   speech = gst_tts::fit_to_slot (*engine_, request, room (), now.max_compression);
   GST_INFO_OBJECT (element_,
                    "spoken %.2f times as fast%s: %" G_GINT64_FORMAT " samples in place of "

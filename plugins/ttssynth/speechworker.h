@@ -104,12 +104,13 @@ private:
   bool use_pause_after (Slot &slot);
   GstFlowReturn play (const gst_tts::SpeechRequest &request, const Slot &slot,
                       gst_tts::FittedSpeech &speech);
-  void leave_out (GstBuffer *buffer, const Slot &slot, const char *reason);
+  void leave_out (const Text &text, const Slot &slot, const char *reason);
   void observe_delay ();
 
   GstFlowReturn conclude (GstFlowReturn flow);
 
   int64_t samples_in (GstClockTime duration) const;
+  GstClockTime duration_of (int64_t samples) const;
   void tell_language (const std::string &language);
   void count (guint64 Counts::*what);
 

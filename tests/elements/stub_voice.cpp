@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // A speech engine without speech, for tests: each byte of a text sounds for 50 ms at rate 1, loud
-// where there is a word and a little softer at spaces. It speaks English, German and Japanese; the
+// where there is a word and a little softer at spaces; semicolons are pauses, and no sound without
+// pauses. It speaks English, German and Japanese; the
 // text "ENDLESS" never ends, "FAIL" fails after 100 ms, "LOSE" loses a part, "TINY" comes in pieces
 // of 2 samples.
 
@@ -29,6 +30,8 @@ std::atomic<bool> last_isolate{false};
 class StubUtterance final : public Utterance {
  public:
   explicit StubUtterance(SpeechRequest request) : request_(std::move(request)) {
+    std::string& text = request_.text;
+    if (!request_.pauses) text.erase(std::remove(text.begin(), text.end(), ';'), text.end());
     character_ =
         static_cast<int64_t>(std::lround(stub_character_ms * (stub_rate / 1000.0) / request_.rate));
     length_ = static_cast<int64_t>(request_.text.size()) * character_;
@@ -62,6 +65,8 @@ class StubUtterance final : public Utterance {
     }
     return true;
   }
+
+  bool has_pauses() const override { return request_.text.find(';') != std::string::npos; }
 
   size_t dropped_characters() const override { return request_.text == "?" ? 1 : 0; }
 

@@ -133,6 +133,118 @@ TEST(LiveTtsSynth, SpeaksWhatCameInTimeAndHadToWait) {
   EXPECT_TRUE(speech.quiet(GST_MESSAGE_QOS));
 }
 
+// It catches up in stages.
+
+/// What became of the texts, in order.
+struct Said {
+  GstClockTimeDiff start, end;  ///< ms
+  double compression;
+};
+
+std::vector<Said> said(Speech& speech) {
+  std::vector<Said> all;
+  while (auto message = speech.element_message("ttssynth/synthesized-audio")) {
+    const GstStructure* structure = gst_message_get_structure(message.get());
+    GstClockTime pts = 0, length = 0;
+    gst_structure_get_clock_time(structure, "pts", &pts);
+    gst_structure_get_clock_time(structure, "actual-duration", &length);
+    Said text{GST_CLOCK_DIFF(joined, pts) / signed_ms,
+              GST_CLOCK_DIFF(joined, pts + length) / signed_ms, 0};
+    gst_structure_get_double(structure, "compression-factor", &text.compression);
+    all.push_back(text);
+  }
+  return all;
+}
+
+/// A text whose speech takes so long, with pauses in it.
+std::string text_of(GstClockTimeDiff length, GstClockTimeDiff pauses = 0) {
+  const auto letters = [](GstClockTimeDiff time) {
+    return static_cast<size_t>(time / gst_tts::stub_character_ms);
+  };
+  return std::string(letters(length - pauses), 'a') + std::string(letters(pauses), ';');
+}
+
+/// A text with a second for it, behind one that takes so much longer than a second.
+Said speak_lagging(GstClockTimeDiff lag, const std::string& text, const std::string& properties) {
+  LiveSpeech speech("latency=100 fill=gap max-lateness=1000 " + properties);
+  speech.push_at(text_of(1000 + lag), 0, none);
+  speech.push_at(text, 1000 * signed_ms, 1000 * ms);
+  speech.settle();
+  const std::vector<Said> all = said(speech);
+  EXPECT_EQ(all.size(), 2U) << lag;
+  if (all.size() != 2) return {};
+  EXPECT_EQ(all[1].start, 1000 + lag);
+  return all[1];
+}
+
+TEST(LiveTtsSynth, DropsPausesFirst) {
+  const Said second = speak_lagging(100, text_of(1000, 100), "");
+  EXPECT_EQ(second.compression, 1);
+  EXPECT_EQ(second.end - second.start, 900);
+}
+
+TEST(LiveTtsSynth, SpeaksFasterTheMoreItLags) {
+  for (const GstClockTimeDiff lag : {100, 200, 400, 600, 800, 1000}) {
+    const Said second = speak_lagging(lag, text_of(1000), "");
+    const double wanted = 1 + 0.5 * static_cast<double>(lag) / 1000;
+    EXPECT_NEAR(second.compression, wanted, 0.03) << lag;
+    EXPECT_LE(second.compression, 1.5) << lag;
+  }
+}
+
+TEST(LiveTtsSynth, SpeaksNoFasterThanItHasTo) {
+  // What is left of its time is enough.
+  EXPECT_EQ(speak_lagging(200, text_of(800), "").compression, 1);
+  EXPECT_NEAR(speak_lagging(200, text_of(850), "").compression, 850.0 / 800, 0.02);
+}
+
+TEST(LiveTtsSynth, DoesNotHurryWhatOnlyCameLate) {
+  LiveSpeech speech("latency=100 fill=gap");
+  speech.set_time(600 * ms);
+  for (const GstClockTimeDiff time : {0, 1000, 2000}) {
+    speech.set_time((600 + time) * signed_ms);
+    speech.push_at(text_of(1000), time * signed_ms, 1000 * ms);
+    speech.settle();
+  }
+  for (const Said& text : said(speech)) {
+    EXPECT_EQ(text.compression, 1);
+    EXPECT_EQ(text.start % 1000, 500);
+  }
+}
+
+TEST(LiveTtsSynth, CatchesUpSmoothly) {
+  LiveSpeech speech("latency=100 fill=gap max-lateness=2000");
+  speech.push_at(text_of(3000), 0, 1000 * ms);
+  for (GstClockTimeDiff time = 1000; time < 16000; time += 1000)
+    speech.push_at(text_of(1000), time * signed_ms, 1000 * ms);
+  speech.settle();
+  const std::vector<Said> all = said(speech);
+  ASSERT_EQ(all.size(), 16U);
+  for (size_t i = 2; i < all.size(); ++i) {
+    EXPECT_LE(all[i].compression, all[i - 1].compression + 0.02) << i;
+    EXPECT_LE(all[i].start % 1000, 1000 - 50) << i;
+  }
+  EXPECT_NEAR(all[1].compression, 1.25, 0.03);
+  EXPECT_LT(all.back().end, 16050);
+  EXPECT_EQ(speech.stat("dropped"), 0U);
+}
+
+TEST(LiveTtsSynth, LeavesOutTheOldestFirstAndSaysWhat) {
+  LiveSpeech speech("latency=100 fill=gap max-lateness=500");
+  speech.push_at(text_of(3000), 0, 1000 * ms);
+  for (const char* text : {"first", "second", "third"})
+    speech.push_at(text, 1000 * signed_ms, 100 * ms);
+  speech.push_at("on time", 1900 * signed_ms, 500 * ms);
+  speech.settle();
+  for (const char* text : {"first", "second", "third"}) {
+    auto message = speech.message(GST_MESSAGE_QOS);
+    ASSERT_NE(message, nullptr);
+    EXPECT_STREQ(gst_structure_get_string(gst_message_get_structure(message.get()), "content"),
+                 text);
+  }
+  EXPECT_EQ(speech.stat("texts"), 2U) << "the one before them, and the one behind";
+}
+
 TEST(LiveTtsSynth, LeavesOutWhatLagsTooMuchForWhatIsNewer) {
   LiveSpeech speech("latency=100 fill=gap overflow=shift max-lateness=500");
   speech.push_at(long_text, 0, 300 * ms);
