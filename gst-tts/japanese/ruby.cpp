@@ -151,7 +151,9 @@ void read_ruby(SourcedText& text, const Dictionary& dictionary) {
     if (close == text.size() || text[close].character != end_mark) continue;
     const auto reading = RubyFinder(text, dictionary).find(open, close);
     if (!reading) continue;
-    const size_t begin = reading->begin;
+    // ｜ says where a ruby begins.
+    const bool marked = reading->begin > 0 && text[reading->begin - 1].character == U'|';
+    const size_t begin = reading->begin - (marked ? 1 : 0);
     SourcedText said;
     for (const char32_t c : reading->katakana)
       said.push_back({c, text[begin].begin, text[close].end});

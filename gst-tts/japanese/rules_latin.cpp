@@ -10,6 +10,17 @@ namespace gst_tts::japanese {
 // An ordinal number and what a speaker of Japanese calls it.
 #define ORDINAL(digits, name) \
   { u"(?<![0-9.,])" digits u"(?i:st|nd|rd|th)" WORD_BEHIND, name }
+// A time before or after noon: 10am, 3:30 p.m.; before the time they are letters.
+#define HALF_OF_DAY(capitals, letters, abbreviation, name)                                      \
+  {WORD_BEFORE u"(?i:" letters u") ?(?=[0-9]{1,2}(?::[0-9]{2}|時))", capitals},                 \
+      {u"(?<![0-9:])([0-9]{1,2}:[0-9]{2}) ?(?i:" letters u"|" abbreviation u")" WORD_BEHIND,    \
+       name u"$1"},                                                                             \
+  {                                                                                             \
+    u"(?<![0-9:.])([0-9]{1,2}) ?(?i:" letters u"|" abbreviation u")" WORD_BEHIND, name u"$1時" \
+  }
+// What Japanese speakers call it, though its letters or its English sound say otherwise.
+#define NAME(latin, kana) \
+  { WORD_BEFORE latin WORD_BEHIND, kana }
 // A Roman numeral where one is meant: 第Ⅳ章, ルイⅩⅣ世.
 #define ROMAN(letters, digits)                                         \
   {u"(?<=第)" letters u"(?![A-Za-z])", digits}, {                      \
@@ -36,6 +47,30 @@ const Rewriter& latin_rules() {
       {WORD_BEFORE u"feat\\. ?", u"フィーチャリング"},
       {WORD_BEFORE u"TEL" WORD_BEHIND u":?", u"テル "},
       {WORD_BEFORE u"FAX" WORD_BEHIND u":?", u"ファックス "},
+      {WORD_BEFORE u"e\\.g\\.", u"例えば"},
+      {WORD_BEFORE u"i\\.e\\.", u"すなわち"},
+      HALF_OF_DAY(u"AM", u"am", u"a\\.m\\.", u"午前"),
+      HALF_OF_DAY(u"PM", u"pm", u"p\\.m\\.", u"午後"),
+      {u"(?<=[A-Za-z])://", u" コロン スラッシュ スラッシュ "},
+      NAME(u"Amazon", u"アマゾン"),
+      NAME(u"Apple", u"アップル"),
+      NAME(u"iPad", u"アイパッド"),
+      NAME(u"Java", u"ジャバ"),
+      NAME(u"JavaScript", u"ジャバスクリプト"),
+      NAME(u"JPEG", u"ジェイペグ"),
+      NAME(u"LINE", u"ライン"),
+      NAME(u"Microsoft", u"マイクロソフト"),
+      NAME(u"Python", u"パイソン"),
+      NAME(u"Sony", u"ソニー"),
+      NAME(u"Tokyo", u"トーキョー"),
+      NAME(u"Toyota", u"トヨタ"),
+      NAME(u"Twitter", u"ツイッター"),
+      NAME(u"UNESCO", u"ユネスコ"),
+      NAME(u"UNICEF", u"ユニセフ"),
+      NAME(u"Windows", u"ウィンドウズ"),
+      NAME(u"Thank you", u"サンキュー"),
+      NAME(u"thank you", u"サンキュー"),
+      NAME(u"T-shirt", u"ティーシャツ"),
       {u"(?<=[A-Za-z])-(?=[A-Za-z])", u" "},
       {u"(?<=[0-9]) "
        u"(?=(?:[kcmMGTnμ]?(?:m|g|L|l|Hz|W|V|A|B|Pa|Ω|bps)[²³]?|ha|dB|℃|°C|%)(?![A-Za-z]))",

@@ -9,14 +9,15 @@ namespace gst_tts::japanese {
 #define ALONE_BEFORE u"(?<![ぁ-ゖァ-ヺー一-鿿])"
 #define ALONE_BEHIND \
   u"(?=っ*[ーん~〜～]*(?:$|[^ぁ-ゖ一-鿿ー]|と(?:[、。 ]|[一-鿿]|い[うっい])))"
-#define LAUGH(hiragana, katakana)                                                                 \
-  {ALONE_BEFORE u"((?:[あえいうおわがぐふげ]|にゃ|ぎゃ|きゃ|む)?)" hiragana hiragana              \
-       hiragana u"(?:" hiragana u")*" ALONE_BEHIND,                                               \
-   LITERALLY u"$1" katakana katakana katakana LITERALLY},                                         \
-      {ALONE_BEFORE u"([あえいうおわがぐふげ]|にゃ|ぎゃ|きゃ|む)" hiragana hiragana ALONE_BEHIND, \
-       LITERALLY u"$1" katakana katakana LITERALLY},                                              \
-  {                                                                                               \
-    ALONE_BEFORE hiragana hiragana ALONE_BEHIND, LITERALLY katakana katakana LITERALLY            \
+#define LAUGH(hiragana, katakana)                                                            \
+  {ALONE_BEFORE u"((?:[あえいうおわがぐふげてでぬく]|にゃ|ぎゃ|きゃ|む)?)" hiragana hiragana \
+       hiragana u"(?:" hiragana u")*" ALONE_BEHIND,                                          \
+   LITERALLY u"$1" katakana katakana katakana LITERALLY},                                    \
+      {ALONE_BEFORE u"([あえいうおわがぐふげてでぬく]|にゃ|ぎゃ|きゃ|む)" hiragana hiragana  \
+           ALONE_BEHIND,                                                                     \
+       LITERALLY u"$1" katakana katakana LITERALLY},                                         \
+  {                                                                                          \
+    ALONE_BEFORE hiragana hiragana ALONE_BEHIND, LITERALLY katakana katakana LITERALLY       \
   }
 
 const Rewriter& sign_rules() {
@@ -44,7 +45,13 @@ const Rewriter& sign_rules() {
       {u"(?<=曜日) ?[〜~～] ?(?=[月火水木金土日0-9])", u"から"},
       {u"(?<![0-9-])((?:19|20)[0-9]{2})-(?=(?:19|20)[0-9]{2}(?![0-9-]))", u"$1から"},
       {u"(?<=[0-9])-(?=[0-9]{1,2} ?(?:で|の)(?:勝|敗|負|引|快勝|完勝|逆転|リード))", u"対"},
-      {u"(?<=(?<![0-9-])[0-9]{1,3})-(?=[0-9]{1,3}(?:-[0-9]{1,3})?(?![0-9-]))", u"の"},
+      {u"(?<=(?<![0-9-]|[0-9]\\))[0-9]{1,2})-"
+       u"(?=[0-9]{1,2}(?:日|人|名|時間|分|秒|年|か月|[ヶヵ]月|週間|歳|回|個|本|枚|冊|杯|匹|度|割|"
+       u"倍|"
+       u"%|[mk]?[mg](?![A-Za-z])|cm))",
+       u"から"},
+      {u"(?<=(?<![0-9-]|[0-9]\\))[0-9]{1,3})-(?=[0-9]{1,3}(?:-[0-9]{1,3})?(?![0-9-]))", u"の"},
+      {u"(?<=(?<![0-9:])[0-9]{1,3}):(?=[0-9](?![0-9:]))", u"対"},
       {u"(?<=(?<![0-9-])[0-9]{1,3}の[0-9]{1,3})-(?=[0-9]{1,3}(?![0-9-]))", u"の"},
       {u"(?<=円)也", u"なり"},
       {u"(?<![^ ・、。])\\(([月火水木金土日])\\)", u"$1曜日"},
@@ -56,6 +63,7 @@ const Rewriter& sign_rules() {
       {u"\\(代\\)", u"代表"},
       {u"\\(祝\\)", u"祝日"},
       // The closing mark of a letter, and what it means elsewhere.
+      {u"〆切(?![りるっれろら])", u"締め切り"},
       {u"〆(?=切)", u"締め"},
       {u"〆(?=[るてた])", u"締め"},
       {u"締め(?=る)", u"締"},
@@ -65,13 +73,15 @@ const Rewriter& sign_rules() {
       LAUGH(u"ひ", u"ヒ"),
       LAUGH(u"ふ", u"フ"),
       LAUGH(u"ほ", u"ホ"),
-      {u"(?<![ァ-ヺー\uE000])([アエウワガイオグ]?[ハヘヒフホ]{2,})(?![ァ-ヺ])",
+      {u"(?<![ァ-ヺー\uE000]|\uE000[ぁ-ゖ]{1,2})([アエウワガイオグ]?[ハヘヒフホ]{2,})(?![ァ-ヺ])",
        LITERALLY u"$1" LITERALLY},
       {ALONE_BEFORE u"ははあ", LITERALLY u"ハハー" LITERALLY},
       {ALONE_BEFORE u"へへえ", LITERALLY u"ヘヘー" LITERALLY},
-      // Sums of money.
+      // Sums of money; a shop where all costs a hundred yen.
       {u"(?<![一-鿿])金(?=[一二三四五六七八九十百千万億壱弐参0-9]+円)",
        u"キン"},
+      {u"(?<![0-9])100均|百均", LITERALLY u"ヒャッキン" LITERALLY},
+      {u"([0-9]+(?:\\.[0-9]+)?)°F", u"華氏$1°"},
       // Numbers that have a name.
       {u"(?<![0-9])110番", u"ヒャクトーバン"},
   });

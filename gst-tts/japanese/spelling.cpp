@@ -160,6 +160,9 @@ SourcedText usual_spelling(const SourcedText& text) {
       return c.character >= n.first && c.character <= n.last;
     });
     if (range != std::end(numbers)) {
+      // ①② are two numbers.
+      if (!out.empty() && out.back().character >= U'0' && out.back().character <= U'9')
+        out.push_back({U' ', c.begin, c.begin});
       append_number(out, range->value + static_cast<int>(c.character - range->first), c.begin,
                     c.end);
       continue;
