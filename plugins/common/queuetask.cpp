@@ -603,15 +603,17 @@ QueueTask::running_time () const
 }
 
 bool
-QueueTask::peek (bool wait, const std::function<void (const Item *)> &look)
+QueueTask::peek (bool wait, const std::function<bool (const Item &)> &look)
 {
   Lock lock (mutex_);
-  while (wait && !interrupted_ && entries_.empty ())
-    changed_.wait (lock);
-  if (interrupted_)
-    return false;
-  look (entries_.empty () || entries_.front ().query ? nullptr : &entries_.front ().item);
-  return true;
+  for (size_t next = 0;; next++) {
+    while (wait && !interrupted_ && entries_.size () <= next)
+      changed_.wait (lock);
+    if (interrupted_)
+      return false;
+    if (entries_.size () <= next || entries_[next].query || !look (entries_[next].item))
+      return true;
+  }
 }
 
 bool

@@ -142,10 +142,10 @@ public:
 
   // For the worker.
 
-  /// Shows the next item without taking it, null if there is none; waits for it if asked to. False
-  /// when interrupted meanwhile. A query shows as null.
+  /// Shows what comes next without taking it, item by item while `look` asks for more, up to a
+  /// query; waits for those that are not there yet if asked to. False when interrupted meanwhile.
   /// `look` is called with the queue's lock held: it must not come back here.
-  bool peek (bool wait, const std::function<void (const Item *)> &look);
+  bool peek (bool wait, const std::function<bool (const Item &)> &look);
 
   /// Waits until `ready` says so; `notify()` makes it look again. False when interrupted. `ready`
   /// is called with the queue's lock held, so nobody may call `notify()` with a lock that it takes.

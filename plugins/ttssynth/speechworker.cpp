@@ -455,7 +455,7 @@ SpeechWorker::speak (const SpeechRequest &request, Slot &slot, FittedSpeech &spe
   speech.duration = speech.utterance->duration ();
   if (now.overflow == Overflow::Overlap || now.overflow == Overflow::Shift || fits ())
     return true;
-  if (!use_pause_after (slot))
+  if (!use_pause_after (slot, fits))
     return false;
   if (now.overflow == Overflow::Clip || fits ())
     return true;
@@ -474,32 +474,32 @@ SpeechWorker::speak (const SpeechRequest &request, Slot &slot, FittedSpeech &spe
   return true;
 }
 
-/// A slot may last until the next text's begins. Where nobody waits for the sound, that text is
-/// worth waiting for; the wait is no delay of ours. A sparse stream's next text may not come before
-/// there is sound, so there a slot is the text's own time. False when interrupted.
+/// A slot may last until the next text's begins, as far as that is needed. Where nobody waits for
+/// the sound, what tells is worth waiting for; the wait is no delay of ours. A sparse stream's next
+/// text may not come before there is sound, so there only what has come tells. False when
+/// interrupted.
 bool
-SpeechWorker::use_pause_after (Slot &slot)
+SpeechWorker::use_pause_after (Slot &slot, const std::function<bool ()> &fits)
 {
-  if (sparse_ && !slots_.live ())
-    return true;
   gint64 before = g_get_monotonic_time ();
-  bool goes_on = queue_.peek (!slots_.live (), [&slot] (const Item *next) {
-    GstClockTime end = slot.end;
-    if (!next)
-      return;
-    if (next->buffer) {
-      end = times_of (next->buffer.get ()).pts;
-    } else if (GST_EVENT_TYPE (next->event.get ()) == GST_EVENT_GAP) {
+  bool waits = !slots_.live () && !sparse_;
+  bool goes_on = queue_.peek (waits, [&] (const Item &next) {
+    GstClockTime end = GST_CLOCK_TIME_NONE;
+    bool may_tell_more = next.event && !ends_text (next.event.get ());
+    if (next.buffer) {
+      end = times_of (next.buffer.get ()).pts;
+    } else if (GST_EVENT_TYPE (next.event.get ()) == GST_EVENT_GAP) {
       GstClockTime start;
       GstClockTime duration;
-      gst_event_parse_gap (next->event.get (), &start, &duration);
-      end = GST_CLOCK_TIME_IS_VALID (duration) ? start + duration : start;
-    } else if (GST_EVENT_TYPE (next->event.get ()) == GST_EVENT_EOS) {
+      gst_event_parse_gap (next.event.get (), &start, &duration);
+      may_tell_more = GST_CLOCK_TIME_IS_VALID (duration);
+      end = may_tell_more ? start + duration : start;
+    } else if (GST_EVENT_TYPE (next.event.get ()) == GST_EVENT_EOS) {
       slot.end = GST_CLOCK_TIME_NONE;
-      return;
     }
-    if (GST_CLOCK_TIME_IS_VALID (end))
+    if (GST_CLOCK_TIME_IS_VALID (end) && !slot.open ())
       slot.end = MAX (slot.end, end);
+    return may_tell_more && !fits ();
   });
   begun_ += g_get_monotonic_time () - before;
   GST_LOG_OBJECT (element_, "too long: may last until %" GST_TIME_FORMAT, GST_TIME_ARGS (slot.end));

@@ -5,6 +5,7 @@
 
 #include <gst/gst.h>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -101,7 +102,7 @@ private:
   std::string speaker_of (GstBuffer *buffer) const;
   bool has_voice (const gst_tts::SpeechRequest &request);
   bool speak (const gst_tts::SpeechRequest &request, Slot &slot, gst_tts::FittedSpeech &speech);
-  bool use_pause_after (Slot &slot);
+  bool use_pause_after (Slot &slot, const std::function<bool ()> &fits);
   GstFlowReturn play (const gst_tts::SpeechRequest &request, const Slot &slot,
                       gst_tts::FittedSpeech &speech);
   void leave_out (const Text &text, const Slot &slot, const char *reason);

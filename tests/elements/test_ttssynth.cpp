@@ -537,6 +537,42 @@ TEST(TtsSynth, UsesThePauseThatAGapTellsOf) {
                 {0, 500 * ms, true}, {500 * ms, 600 * ms, false}, {600 * ms, 800 * ms, true}}));
 }
 
+TEST(TtsSynth, UsesThePauseThatGapsTellOfOneAfterTheOther) {
+  Speech speech;
+  speech.begin();
+  speech.push("ten letter", 0, 400 * ms);
+  speech.push_gap(400 * ms, 50 * ms);
+  speech.push_language("en");
+  speech.push_gap(450 * ms, 150 * ms);
+  speech.end();
+  EXPECT_EQ(speech.listen(),
+            (std::vector<Stretch>{{0, 500 * ms, true}, {500 * ms, 600 * ms, false}}));
+}
+
+/// Nobody waits for what a sparse stream tells next; what it has told is used.
+TEST(TtsSynth, UsesThePauseThatASparseStreamHasToldOf) {
+  for (const char* tells : {"gap", "cue", "end", "nothing"}) {
+    Speech speech;
+    Gate gate(speech);
+    gate.close();
+    speech.begin_sparse();
+    speech.push("four", 0, 200 * ms);
+    gate.await(1);
+    speech.push("ten letter", 200 * ms, 400 * ms);
+    if (tells == std::string("gap")) {
+      speech.push_gap(600 * ms, 50 * ms);
+      speech.push_gap(650 * ms, 50 * ms);
+    } else if (tells == std::string("cue")) {
+      speech.push("four", 700 * ms, 200 * ms);
+    } else if (tells == std::string("end")) {
+      speech.end();
+    }
+    gate.open();
+    speech.settle();
+    EXPECT_EQ(speech.stat("compressed"), tells == std::string("nothing") ? 1U : 0U) << tells;
+  }
+}
+
 TEST(TtsSynth, LetsTheLastCueTakeItsTime) {
   Speech speech;
   speech.begin();
