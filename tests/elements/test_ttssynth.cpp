@@ -467,6 +467,75 @@ TEST(TtsSynth, BeginsWhereASeekWent) {
                                   {60 * GST_SECOND + 500 * ms, 60 * GST_SECOND + 700 * ms, true}}));
 }
 
+/// Takes the sound away as it comes, since hours of it are too much to keep, and compares its times
+/// with the count of its samples.
+class SampleCounter {
+ public:
+  SampleCounter(Speech& speech, int rate)
+      : rate_(rate), pad_(gst_pad_get_peer(speech.get()->sinkpad)) {
+    probe_ = gst_pad_add_probe(
+        pad_, GST_PAD_PROBE_TYPE_BUFFER,
+        [](GstPad*, GstPadProbeInfo* info, gpointer self) {
+          static_cast<SampleCounter*>(self)->add(GST_PAD_PROBE_INFO_BUFFER(info));
+          return GST_PAD_PROBE_DROP;
+        },
+        this, nullptr);
+  }
+  ~SampleCounter() {
+    gst_pad_remove_probe(pad_, probe_);
+    gst_object_unref(pad_);
+  }
+  SampleCounter(const SampleCounter&) = delete;
+  SampleCounter& operator=(const SampleCounter&) = delete;
+
+  guint64 samples = 0;
+  GstClockTimeDiff drift = 0;              ///< the most that a time is away from the count, in ns
+  std::vector<GstClockTime> begin_speech;  ///< when speech begins behind silence
+
+ private:
+  void add(GstBuffer* buffer) {
+    const GstClockTime counted =
+        gst_util_uint64_scale_round(samples, GST_SECOND, static_cast<guint64>(rate_));
+    drift = std::max(drift, std::abs(GST_CLOCK_DIFF(counted, GST_BUFFER_PTS(buffer))));
+    const bool silent = GST_BUFFER_FLAG_IS_SET(buffer, GST_BUFFER_FLAG_GAP);
+    if (!silent && was_silent_) begin_speech.push_back(GST_BUFFER_PTS(buffer));
+    was_silent_ = silent;
+    samples += gst_buffer_get_size(buffer) / sizeof(int16_t);
+  }
+
+  const int rate_;
+  GstPad* pad_;
+  gulong probe_;
+  bool was_silent_ = true;
+};
+
+TEST(TtsSynth, DoesNotDriftInTenHours) {
+  constexpr GstClockTime ten_hours = 36000 * GST_SECOND;
+  constexpr GstClockTime distance = 61 * GST_SECOND + 7654321;  // no whole sample
+  for (const int rate : {stub_rate, 44100}) {
+    Speech speech;
+    gst_harness_set_sink_caps_str(speech.get(),
+                                  ("audio/x-raw,rate=" + std::to_string(rate)).c_str());
+    SampleCounter counter(speech, rate);
+    speech.begin();
+    std::vector<GstClockTime> cues;
+    for (GstClockTime time = distance; time < ten_hours; time += distance) {
+      speech.push(cues.size() % 2 ? "four" : "a cue that is longer", time, 500 * ms);
+      cues.push_back(time);
+    }
+    speech.push_gap(ten_hours - GST_SECOND, GST_SECOND);
+    speech.end();
+    speech.pull_event(GST_EVENT_EOS);
+    EXPECT_EQ(counter.samples, 36000U * static_cast<guint64>(rate));
+    EXPECT_LE(counter.drift, 1);
+    ASSERT_EQ(counter.begin_speech.size(), cues.size());
+    for (size_t i = 0; i < cues.size(); ++i)
+      EXPECT_NEAR(static_cast<double>(counter.begin_speech[i]), static_cast<double>(cues[i]),
+                  static_cast<double>(GST_SECOND) / rate)
+          << i;
+  }
+}
+
 // Speech that is longer than its cue: "ten letter" takes 500 ms.
 
 std::vector<Stretch> speak_too_long(const std::string& properties, GstClockTime second = 400 * ms) {
