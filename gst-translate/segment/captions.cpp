@@ -11,7 +11,6 @@
 #include "gst-translate/segment/caption_lines.h"
 #include "gst-translate/segment/characters.h"
 #include "gst-translate/text/markup.h"
-#include "gst-translate/text/utf8.h"
 
 namespace gst_translate {
 
@@ -21,13 +20,6 @@ constexpr int64_t second = 1000000000;
 constexpr int64_t shortest = second;
 constexpr int64_t most_columns = 20;  // a second
 constexpr int64_t good_columns = 17;
-
-std::u32string characters_of(std::string_view text) {
-  std::u32string characters;
-  for (size_t at = 0; at < text.size();)
-    characters += next_character(text, at);
-  return characters;
-}
 
 /// When the byte at `offset` of a sentence is said.
 int64_t time_at(const Sentence& sentence, size_t offset) {
@@ -99,7 +91,7 @@ Captions::~Captions() = default;
 
 std::vector<Sentence> Captions::push(const Sentence& sentence) {
   std::vector<Sentence> ready;
-  const std::u32string text = characters_of(sentence.text);
+  const std::u32string text = segment::to_utf32(sentence.text);
   size_t begin = 0, offset = 0;
   for (const size_t end : priv_->lines.parts(text)) {
     const std::u32string part = text.substr(begin, end - begin);
@@ -110,7 +102,7 @@ std::vector<Sentence> Captions::push(const Sentence& sentence) {
     piece.time = {time_at(sentence, offset),
                   end == text.size() ? sentence.time.end : time_at(sentence, next)};
     const std::string line = join_lines(segment::to_utf8(part));
-    if (!line.empty()) priv_->add(characters_of(line), std::move(piece), ready);
+    if (!line.empty()) priv_->add(segment::to_utf32(line), std::move(piece), ready);
     begin = end;
     offset = next;
   }

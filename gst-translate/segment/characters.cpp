@@ -319,6 +319,13 @@ char32_t lower_case(char32_t character) {
   return static_cast<char32_t>(u_tolower(static_cast<UChar32>(character)));
 }
 
+std::u32string to_utf32(std::string_view utf8) {
+  std::u32string characters;
+  for (size_t at = 0; at < utf8.size();)
+    characters += next_character(utf8, at);
+  return characters;
+}
+
 std::string to_utf8(std::u32string_view characters) {
   std::string text(characters.size(), '\0');
   size_t ascii = 0;

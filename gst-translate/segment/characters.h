@@ -112,6 +112,7 @@ inline size_t utf8_length(char32_t character) {
 }
 
 std::string to_utf8(std::u32string_view characters);
+std::u32string to_utf32(std::string_view utf8);
 
 /// A text as far as it has arrived. A rule that looks past the end sees `Kind::End`, and the reader
 /// notes it: such a verdict holds only if the text ends here, and is asked for again when more has

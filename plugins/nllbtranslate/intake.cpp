@@ -7,6 +7,7 @@
 #include <memory>
 #include <utility>
 
+#include "gst-translate/segment/cue_lines.h"
 #include "gst-translate/text/utf8.h"
 #include "plugins/common/metas.h"
 #include "plugins/nllbtranslate/debug.h"
@@ -135,7 +136,14 @@ Intake::prepare_event (Item &item)
 void
 Intake::read (GstBuffer *buffer, AwaitedTranslation &awaited)
 {
-  awaited.text = input_.read (buffer);
+  bool cue = input_.reads_cues () ||
+             (GST_BUFFER_PTS_IS_VALID (buffer) && GST_BUFFER_DURATION_IS_VALID (buffer));
+  for (const gst_translate::PlainText &part : input_.read_parts (buffer)) {
+    if (awaited.text.speaker.empty ())
+      awaited.text.speaker = part.speaker;
+    awaited.text.text += (awaited.text.text.empty () ? "" : "\n") +
+                         (cue ? gst_translate::join_cue_lines (part.text) : part.text);
+  }
   awaited.text.text = std::string (gst_translate::trim (awaited.text.text));
   GstCustomMeta *meta = gst_buffer_get_custom_meta (buffer, GST_TEXT_ACCUMULATE_SENTENCE_META);
   if (awaited.text.speaker.empty () && meta)

@@ -79,6 +79,8 @@ TEST_F(NllbTranslate, GivesTimedTextADuration) {
   for (const auto& [text, wanted] : texts) {
     translator.push(text, 1000 * ms);
     EXPECT_EQ(translator.pull().duration, wanted) << text;
+    translator.push(text, 0, 0);
+    EXPECT_EQ(translator.pull().duration, wanted) << text << ", which a file gives no time";
   }
   translator.push("Untimed.");
   EXPECT_EQ(translator.pull().duration, none);
@@ -180,6 +182,23 @@ TEST_F(NllbTranslate, ReadsTheLinesOfACueAsOne) {
   translator.begin();
   translator.push("A long line\nthat was wrapped.", 0, 1000 * ms);
   EXPECT_EQ(field(translator.pull().meta, "source"), "A long line that was wrapped.");
+}
+
+TEST_F(NllbTranslate, KeepsTheLinesOfADialogue) {
+  Translator translator(line("input-language-code=de"));
+  translator.begin("pango-markup");
+  const std::pair<const char*, const char*> cues[] = {
+      {"- Who is\nthere?\n- Me.", "- Who is there?\n- Me."},
+      {"<i>[MUSIC]</i>\nMAN: Hello\nthere.\nWOMAN: Hi.", "[MUSIC]\nMAN: Hello there.\nWOMAN: Hi."},
+      {"♪ La la\nla la ♪", "♪ La la la la ♪"},
+      {"<v Ann>Hello.</v>\n<v Ben>Hi.</v>", "Hello.\nHi."},
+      {"I was\n- and am - here.", "I was - and am - here."},
+      {"今日は\nいい天気。", "今日はいい天気。"},
+  };
+  for (const auto& [cue, lines] : cues) {
+    translator.push(cue, 0, 1000 * ms);
+    EXPECT_EQ(translator.pull().text, lines);
+  }
 }
 
 TEST_F(NllbTranslate, MakesAGapOfWhatHasNoWords) {
