@@ -53,6 +53,7 @@ struct Manner {
   std::string language, voice;
   VoiceGender gender = VoiceGender::Any;
   double rate = 1, pitch = 0, volume = 1;
+  size_t duration = 0;
 
   /// However often: within what an engine takes for a number.
   void scale(double rate_factor, double semitones, double volume_factor) {
@@ -63,7 +64,8 @@ struct Manner {
 
   bool operator==(const Manner& other) const {
     return language == other.language && voice == other.voice && gender == other.gender &&
-           rate == other.rate && pitch == other.pitch && volume == other.volume;
+           rate == other.rate && pitch == other.pitch && volume == other.volume &&
+           duration == other.duration;
   }
 };
 
@@ -100,6 +102,7 @@ class SsmlReader {
     request_.readings.clear();
     request_.runs.clear();
     request_.marks.clear();
+    request_.durations.clear();
   }
 
   /// False if the document is not well-formed.
@@ -357,6 +360,11 @@ void SsmlReader::start_prosody(const Attributes& attributes, Manner& manner) {
   read("rate", ssml::parse_rate, [&](double factor) { manner.scale(factor, 0, 1); });
   read("pitch", ssml::parse_pitch, [&](double semitones) { manner.scale(1, semitones, 1); });
   read("volume", ssml::parse_volume, [&](double factor) { manner.scale(1, 0, factor); });
+  read("duration", ssml::parse_time, [&](double seconds) {
+    if (manner.duration != 0) return;  // it is within one that takes its time
+    request_.durations.push_back(seconds);
+    manner.duration = request_.durations.size();
+  });
 }
 
 void SsmlReader::emphasize(std::string_view level, Manner& manner) {
@@ -426,8 +434,8 @@ void SsmlReader::append(char32_t c) {
   bool same = !request_.runs.empty() && !pause;
   if (same) {
     const SpokenRun& run = request_.runs.back();
-    const bool alike =
-        manner == Manner{run.language, run.voice, run.gender, run.rate, run.pitch, run.volume};
+    const bool alike = manner == Manner{run.language, run.voice,  run.gender,  run.rate,
+                                        run.pitch,    run.volume, run.duration};
     // A mark that touches a word is said with it.
     same = alike || (!white && is_closing_mark(c));
   }
@@ -446,7 +454,7 @@ void SsmlReader::open_run(std::optional<double> pause) {
   const Manner manner = open_.empty() ? Manner() : open_.back().manner;
   const size_t begin = request_.text.size();
   request_.runs.push_back({begin, begin, pause, manner.language, manner.voice, manner.gender,
-                           manner.rate, manner.pitch, manner.volume});
+                           manner.rate, manner.pitch, manner.volume, manner.duration});
 }
 
 /// A pause at the end, and marks behind it.
@@ -505,6 +513,7 @@ std::vector<Error> read_ssml(std::string_view document, SpeechRequest& request) 
     request.runs.clear();
     request.readings.clear();
     request.marks.clear();
+    request.durations.clear();
     request.text = gst_translate::strip_markup(text_between_tags(document)).text;
   }
   return reader.take_flaws();

@@ -13,7 +13,7 @@ namespace gst_tts {
 
 /// Completes a request with what a document of SSML 1.1 (W3C, 2010) says, in UTF-8: its text, its
 /// runs, readings and marks. Understood are speak, p, s, break, sub, phoneme, say-as, prosody (but
-/// its range, contour and duration), voice, lang, emphasis and mark; of other elements the text is
+/// its range and contour), voice, lang, emphasis and mark; of other elements the text is
 /// spoken, but not that of desc and metadata. xml:lang, where it is, stands above the request's
 /// language.
 ///

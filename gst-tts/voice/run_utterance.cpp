@@ -16,6 +16,11 @@ namespace {
 
 constexpr int chunk_ms = 20;
 
+// Speech that takes a duration: so often is it spoken at most, and so near is near enough.
+constexpr int most_passes = 5;
+constexpr double duration_tolerance = 0.01;
+constexpr double slowest = 0.1, fastest = 10;
+
 bool is_same_language(const std::string& a, const std::string& b) {
   const auto* first = gst_translate::find_language(a);
   return first && first == gst_translate::find_language(b);
@@ -25,6 +30,8 @@ bool is_same_language(const std::string& a, const std::string& b) {
 
 RunUtterance::RunUtterance(Synthesizer& synthesizer, const SpeechRequest& request)
     : synthesizer_(synthesizer) {
+  for (const double seconds : request.durations)
+    durations_.push_back(std::llround(seconds * synthesizer.sample_rate() / request.rate));
   for (size_t i = 0; i < request.runs.size(); ++i)
     parts_.push_back(part_of(request, i));
 }
@@ -41,6 +48,7 @@ RunUtterance::Part RunUtterance::part_of(const SpeechRequest& request, size_t in
   const SpokenRun& run = request.runs[index];
   Part part;
   part.begin = run.begin;
+  part.duration = run.duration;
   part.pause = std::llround(run.pause.value_or(0) * synthesizer_.sample_rate() / request.rate);
   auto mark = std::lower_bound(request.marks.begin(), request.marks.end(), index,
                                [](const Mark& each, size_t wanted) { return each.run < wanted; });
@@ -111,7 +119,35 @@ void RunUtterance::deviate(const Error& error) {
 }
 
 void RunUtterance::prepare(Part& part) {
-  if (!part.utterance) part.utterance = synthesizer_.prepare(part.request);
+  if (part.utterance) return;
+  if (part.duration != 0)
+    fit(part.duration);
+  else
+    part.utterance = synthesizer_.prepare(part.request);
+}
+
+/// Prepares all parts that take a duration together, at the rate at which they do. The pauses
+/// between them are as long as they were asked for.
+void RunUtterance::fit(size_t duration) {
+  std::vector<Part*> parts;
+  int64_t wanted = durations_.at(duration - 1);
+  for (Part& part : parts_) {
+    if (part.duration != duration) continue;
+    if (!parts.empty()) wanted -= part.pause;
+    parts.push_back(&part);
+  }
+  for (int pass = 1;; ++pass) {
+    int64_t length = 0;
+    for (Part* part : parts) {
+      part->utterance = synthesizer_.prepare(part->request);
+      length += part->utterance->duration().samples;
+    }
+    const double factor =
+        static_cast<double>(length) / static_cast<double>(std::max<int64_t>(wanted, 1));
+    if (pass == most_passes || length == 0 || std::abs(factor - 1) < duration_tolerance) return;
+    for (Part* part : parts)
+      part->request.rate = std::clamp(part->request.rate * factor, slowest, fastest);
+  }
 }
 
 SpeechDuration RunUtterance::duration() {

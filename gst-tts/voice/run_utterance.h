@@ -40,6 +40,7 @@ class RunUtterance final : public Utterance {
     size_t begin = 0;   ///< of its text in the whole one
     int64_t pause = 0;  ///< samples before it, that are not made yet
     std::vector<Mark> marks;
+    size_t duration = 0;                   ///< which one it takes with others, counted from 1
     std::unique_ptr<Utterance> utterance;  ///< once it was needed
     size_t losses = 0;                     ///< of its, that are ours by now
   };
@@ -48,6 +49,7 @@ class RunUtterance final : public Utterance {
   void check_voice(const SpeechRequest& request, SpeechRequest& part);
   void deviate(const Error& error);
   void prepare(Part& part);
+  void fit(size_t duration);
   void collect_losses(Part& part);
   void speak();
   void take(Part& part, AudioChunk&& chunk);
@@ -57,9 +59,10 @@ class RunUtterance final : public Utterance {
   int64_t made() const { return handed_out_ + static_cast<int64_t>(samples_.size() - taken_); }
 
   Synthesizer& synthesizer_;
-  std::deque<Part> parts_;  ///< that are not over
-  bool begun_ = false;      ///< the pause before the first of them is over
-  int64_t start_ = 0;       ///< of its sound
+  std::deque<Part> parts_;          ///< that are not over
+  std::vector<int64_t> durations_;  ///< that parts take together, in samples
+  bool begun_ = false;              ///< the pause before the first of them is over
+  int64_t start_ = 0;               ///< of its sound
   bool has_pauses_ = false;
   size_t dropped_ = 0;
   std::vector<Error> losses_;

@@ -42,6 +42,9 @@ struct SpokenRun {
   double rate = 1.0;    ///< times the request's
   double pitch = 0.0;   ///< semitones above the request's
   double volume = 1.0;  ///< times the request's
+  /// Which of the request's durations it takes together with its neighbours that have the same one,
+  /// counted from 1; 0: as long as it takes.
+  size_t duration = 0;
 };
 
 /// A place in a text of which somebody wants to know when it is reached.

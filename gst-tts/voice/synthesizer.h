@@ -44,7 +44,8 @@ struct SpeechRequest {
   bool continued = false;
   /// Where they are, they are what is spoken, in order; empty: all of `text` in one manner.
   std::vector<SpokenRun> runs;
-  std::vector<Mark> marks;  ///< in order; they need runs
+  std::vector<Mark> marks;        ///< in order; they need runs
+  std::vector<double> durations;  ///< of runs, in seconds at the rate 1
 };
 
 /// A word and where its sound begins. White space and punctuation around it are no part of it;

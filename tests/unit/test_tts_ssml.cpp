@@ -295,6 +295,36 @@ TEST(Ssml, ProsodyChangesTheVolume) {
   EXPECT_GT(ratio("loud"), 1);
 }
 
+TEST(Ssml, ProsodyTakesTheDurationThatItIsGiven) {
+  const std::string text = "The meeting, I hear, starts at nine in the morning. Bring the report.";
+  const double natural = length(text);
+  for (const double factor : {0.6, 0.9, 1.4}) {
+    const double wanted = natural * factor;
+    const std::string value = std::to_string(static_cast<int>(1000 * wanted)) + "ms";
+    const std::string start = "<prosody duration='" + value + "'>";
+    EXPECT_NEAR(length(start + text + "</prosody>"), wanted, 0.03 * wanted) << factor;
+    EXPECT_NEAR(length("<prosody rate='200%' duration='" + value + "'>" + text + "</prosody>"),
+                wanted, 0.03 * wanted)
+        << "in place of the rate";
+    EXPECT_NEAR(
+        length(start + "The <prosody pitch='high' duration='1ms'>meeting,</prosody> I hear, "
+                       "starts at <emphasis>nine</emphasis> in the morning. Bring the "
+                       "report.</prosody>"),
+        wanted, 0.05 * wanted)
+        << "all of it";
+  }
+  EXPECT_NEAR(
+      length("<prosody duration='2s'>one two three<break time='300ms'/>four five</prosody>"), 2,
+      0.05);
+  EXPECT_NEAR(length("zero one <prosody duration='1.2s'>two three four</prosody>"),
+              1.2 + length("zero one"), 0.2);
+  EXPECT_LT(length("<prosody duration='1ms'>one<break time='300ms'/>two</prosody>"), 0.3 + 0.4)
+      << "as far as the voice can";
+  SpeechRequest faster = speak_element("<prosody duration='2s'>one two three</prosody>");
+  faster.rate = 2;
+  EXPECT_NEAR(seconds(speak(faster)), 1, 0.03);
+}
+
 TEST(Ssml, ProsodyWithinProsodyMultiplies) {
   const std::string text = "The meeting starts at nine in the morning";
   EXPECT_NEAR(length("<prosody rate='150%'><prosody rate='200%'>" + text + "</prosody></prosody>"),
@@ -443,7 +473,8 @@ TEST(Ssml, NamesTheAttributesThatItDoesNotUnderstand) {
   for (const char* element :
        {"<break time='soon'/>", "<break strength='much'/>", "<prosody rate='quick'>x</prosody>",
         "<prosody pitch='up'>x</prosody>", "<prosody volume='11x'>x</prosody>",
-        "<lang xml:lang='klingon'>x</lang>", "<sub>x</sub>", "<break time='-1s'/>"}) {
+        "<prosody duration='soon'>x</prosody>", "<lang xml:lang='klingon'>x</lang>", "<sub>x</sub>",
+        "<break time='-1s'/>"}) {
     SpeechRequest read;
     const auto flaws = flaws_of("<speak>\n a " + std::string(element) + " b</speak>", read);
     ASSERT_EQ(flaws.size(), 1U) << element;
