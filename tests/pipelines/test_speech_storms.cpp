@@ -47,13 +47,14 @@ struct Part {
   std::string properties;
 };
 
-/// A pipeline from texts to sound, at full speed.
+/// A pipeline from texts to sound, at full speed. Its sink does not preroll: of a flush amid a
+/// change of state GStreamer's bin loses the way to PLAYING now and then.
 class Line {
  public:
   explicit Line(const Part& part) : part_(part) {
     pipeline_ = gst_parse_launch(
         ("appsrc name=text format=time block=true max-bytes=200 ! ttssynth name=speech " +
-         part.properties + " ! fakesink name=sink signal-handoffs=true")
+         part.properties + " ! fakesink name=sink async=false signal-handoffs=true")
             .c_str(),
         nullptr);
     text_ = gst_bin_get_by_name(GST_BIN(pipeline_), "text");
