@@ -3,6 +3,7 @@
 
 #include "gst-tts/espeak/isolated/server.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -96,10 +97,32 @@ void in_child(Channel& own, Message& request, Action action) {
   _exit(0);
 }
 
-void serve_voice(Channel channel, const std::string& name, const Speak& speak) {
+/// As long as it lives, what is printed to standard error leads nowhere. In a process with one
+/// thread.
+class Hush {
+ public:
+  Hush() : standard_error_(dup(STDERR_FILENO)) {
+    const Descriptor nowhere(open("/dev/null", O_WRONLY | O_CLOEXEC));
+    dup2(nowhere.get(), STDERR_FILENO);
+  }
+  ~Hush() { dup2(standard_error_.get(), STDERR_FILENO); }
+  Hush(const Hush&) = delete;
+  Hush& operator=(const Hush&) = delete;
+
+ private:
+  const Descriptor standard_error_;
+};
+
+bool set_voice(const std::string& name) {
+  const Hush hush;  // espeak-ng says there whose dictionary is a small one
   alarm(voice_seconds);
   const bool found = Library::get().set_voice(name);
   alarm(0);
+  return found;
+}
+
+void serve_voice(Channel channel, const std::string& name, const Speak& speak) {
+  const bool found = set_voice(name);
   if (!send(channel, found ? MessageKind::Ready : MessageKind::NoVoice) || !found) return;
   for (Message request; receive(channel, request) && request.kind == MessageKind::Speaker;)
     in_child(channel, request, [&](Channel utterance) { converse(std::move(utterance), speak); });
