@@ -82,9 +82,33 @@ TEST(ThreadChoice, FollowsTheMachineBothWays) {
   EXPECT_EQ(sentences.changes(), 6);
 }
 
+/// Also where it has known for long what is faster.
+TEST(ThreadChoice, FollowsWithinAFewSentences) {
+  Sentences sentences(2, 2);
+  for (int day = 0; day < 2; ++day) {
+    sentences.translate(400, two_are_faster);
+    EXPECT_EQ(sentences.chosen(), 2);
+    sentences.translate(10, one_is_faster);
+    EXPECT_EQ(sentences.chosen(), 1);
+    sentences.translate(400, one_is_faster);
+    sentences.translate(10, two_are_faster);
+    EXPECT_EQ(sentences.chosen(), 2);
+  }
+  EXPECT_EQ(sentences.changes(), 4);
+}
+
+/// A number whose threads never get a core may take many times as long.
+TEST(ThreadChoice, NoTrialCostsMoreThanOneStepThatIsHopeless) {
+  Sentences sentences(2, 1);
+  for (int i = 0; i < 100; ++i) {
+    sentences.translate(1, [](int threads) { return threads == 1 ? 1.0 : 20.0; });
+    EXPECT_LE(sentences.share_on(2) * steps_of_sentence, 1.01) << i;
+  }
+}
+
 TEST(ThreadChoice, TrialsCostNextToNothing) {
   for (const auto& [slower, most] : std::vector<std::pair<double, double>>{
-           {1.0, 1.001}, {1.05, 1.01}, {1.5, 1.02}, {3.0, 1.02}, {20.0, 1.07}}) {
+           {1.0, 1.001}, {1.05, 1.01}, {1.5, 1.02}, {3.0, 1.02}, {20.0, 1.02}}) {
     Sentences sentences(2, 2);
     const auto machine = [slower = slower](int threads) { return threads == 2 ? 1.0 : slower; };
     sentences.translate(40, machine);  // until it knows what a trial costs
@@ -106,11 +130,37 @@ TEST(ThreadChoice, LeavesNothingForALittle) {
   Sentences sentences(2, 2);
   sentences.translate(400, [](int threads) { return threads == 1 ? 0.95 : 1.0; });
   EXPECT_EQ(sentences.changes(), 0);
+  EXPECT_LT(sentences.share_on(1), 0.07);  // of trials that cost nothing
+}
+
+/// It wakes threads, or finds the caches filled by others.
+TEST(ThreadChoice, FirstStepOnAnotherNumberDoesNotCount) {
+  Sentences sentences(2, 2);
+  int before = 2;
+  sentences.translate(40, [&](int threads) {
+    return one_is_faster(threads) * (std::exchange(before, threads) == threads ? 1 : 2);
+  });
+  EXPECT_EQ(sentences.chosen(), 1);
+}
+
+TEST(ThreadChoice, ForgetsWhatTrialsOnceCost) {
+  Sentences sentences(2, 2);
+  sentences.translate(2000, [](int threads) { return threads == 1 ? 2.5 : 1.0; });
+  EXPECT_LT(sentences.share_on(1), 0.01);
+  sentences.translate(200, [](int /*threads*/) { return 1.0; });
+  sentences.translate(200, [](int /*threads*/) { return 1.0; });
+  EXPECT_GT(sentences.share_on(1), 0.04);
 }
 
 TEST(ThreadChoice, FindsItsWayToTheBestOfMany) {
-  for (const auto& [most, first, best] : std::vector<std::tuple<int, int, int>>{
-           {16, 1, 16}, {16, 16, 1}, {16, 16, 4}, {6, 1, 6}, {6, 6, 2}, {64, 1, 8}, {3, 3, 1}}) {
+  for (const auto& [most, first, best] : std::vector<std::tuple<int, int, int>>{{16, 1, 16},
+                                                                                {16, 16, 1},
+                                                                                {16, 16, 4},
+                                                                                {16, 2, 16},
+                                                                                {6, 1, 6},
+                                                                                {6, 6, 2},
+                                                                                {64, 1, 8},
+                                                                                {3, 3, 1}}) {
     Sentences sentences(most, first);
     const auto machine = [best = best](int threads) {
       return 1 + std::abs(std::log2(static_cast<double>(threads) / best));
@@ -153,8 +203,10 @@ TEST(ThreadChoice, ComparesStepsOfAsManyRowsAlone) {
 
 TEST(ThreadChoice, OfOneThreadIsNone) {
   Sentences sentences(1, 1);
-  sentences.translate(100, two_are_faster);
+  std::mt19937 random(1);
+  sentences.translate(1000, [&](int /*threads*/) { return random() % 2 == 0 ? 1.0 : 2.0; });
   EXPECT_EQ(sentences.share_on(1), 1);
+  EXPECT_EQ(sentences.changes(), 0);
 }
 
 TEST(ThreadChoice, TriesPowersOfTwoAndAll) {

@@ -12,13 +12,16 @@ namespace {
 
 // The first step of a trial wakes threads, or finds the caches filled by others.
 constexpr int steps_of_trial = 2;
+constexpr double hopeless = 3;  // times as slow: no second step
 constexpr int trials_to_decide = 6;
 constexpr double gain_to_change = 0.1;  // logarithm
-constexpr double memory = 8;            // trials that the average goes back
+constexpr double memory = 8;            // trials that the averages go back
 // A step that the system held up may take twenty times as long: it counts as 4.5 times.
-constexpr double most_slower = 1.5;     // logarithm
-constexpr double share_of_time = 0.01;  // that trials may cost
-constexpr double least_steps = 32;      // from a trial to the next
+constexpr double most_slower = 1.5;      // logarithm
+constexpr int steps_after_gain = 8;      // to the next trial, of the same number
+constexpr double least_steps = 32;       // to the next trial otherwise
+constexpr int steps_after_change = 250;  // some sentences, lest chance lead back at once
+constexpr double share_of_time = 0.01;   // that trials may cost
 
 }  // namespace
 
@@ -45,6 +48,7 @@ int ThreadChoice::next(int rows) {
   if (!alike) {  // no comparison
     before_ = Duration(0);
     step_of_trial_ = 0;
+    cost_of_trial_ = 0;
   }
   if (step_of_trial_ == 0 && steps_to_trial_ <= 0 && before_ > Duration(0) && most_ > 1) {
     if (tried() == chosen_) side_ = 1 - side_;
@@ -59,33 +63,35 @@ bool ThreadChoice::took(Duration time) {
     --steps_to_trial_;
     return false;
   }
-  if (step_of_trial_++ < steps_of_trial) return false;
+  const double ratio = time / before_;
+  cost_of_trial_ += ratio - 1;
+  if (step_of_trial_++ < steps_of_trial && ratio < hopeless) return false;
   step_of_trial_ = 0;
-  return judge(
-      std::clamp(std::log(time / std::exchange(before_, Duration(0))), -most_slower, most_slower));
+  before_ = Duration(0);
+  return judge(std::clamp(std::log(ratio), -most_slower, most_slower),
+               std::exchange(cost_of_trial_, 0));
 }
 
-/// What a trial has shown.
-bool ThreadChoice::judge(double slower) {
+/// What a trial has shown, and when the next one may be.
+bool ThreadChoice::judge(double slower, double cost) {
   Side& side = sides_[side_];
-  ++side.trials;
-  side.slower += (slower - side.slower) / std::min<double>(side.trials, memory);
-  const bool changes = side.trials >= trials_to_decide && side.slower < -gain_to_change;
-  if (changes) {
+  const double share = 1 / std::min<double>(++side.trials, memory);
+  side.slower += share * (slower - side.slower);
+  side.cost += share * (cost - side.cost);
+  if (side.trials >= trials_to_decide && side.slower < -gain_to_change) {
     chosen_ = tried();
     sides_ = {};
+    steps_to_trial_ = steps_after_change;
+    return true;
   }
-  plan();
-  return changes;
-}
-
-/// When the next trial may be, on the other side.
-void ThreadChoice::plan() {
+  if (slower < -gain_to_change) {
+    steps_to_trial_ = steps_after_gain;
+    return false;
+  }
   side_ = 1 - side_;
   if (tried() == chosen_) side_ = 1 - side_;
-  const Side& side = sides_[side_];
-  const double cost = steps_of_trial * (std::exp(side.slower) - 1);
-  steps_to_trial_ = static_cast<int>(std::max(cost / share_of_time, least_steps));
+  steps_to_trial_ = static_cast<int>(std::max(sides_[side_].cost / share_of_time, least_steps));
+  return false;
 }
 
 }  // namespace gst_translate::cpu

@@ -13,10 +13,11 @@ namespace gst_translate::cpu {
 /// programs come and go, and a container's share of a machine is no number that could be asked for.
 ///
 /// Now and then two steps run on the next smaller or larger number, in turns, the second of which
-/// is compared with the step before them, that had as many rows. What they cost, where they are
-/// slower, stays about a hundredth of all time. Once a number has been a tenth faster on the
-/// average of its last trials it is kept, and has to lose as many to be left again. Knows no clock:
-/// tests give it the times. From one thread at a time.
+/// is compared with the step before them, that had as many rows; where the first is hopelessly
+/// slow, there is no second. What trials cost stays about a hundredth of all time. A trial that was
+/// faster is soon repeated. Once a number has been a tenth faster on the average of its last trials
+/// it is kept, and has to lose as many to be left again. Knows no clock: tests give it the times.
+/// From one thread at a time.
 class ThreadChoice {
  public:
   using Duration = std::chrono::duration<double>;
@@ -41,11 +42,11 @@ class ThreadChoice {
   struct Side {
     int trials = 0;
     double slower = 0;  // logarithm of its time by the chosen one's, on the average of late
+    double cost = 0;    // of a trial, in steps on the chosen number, likewise
   };
 
   int tried() const;
-  bool judge(double slower);
-  void plan();
+  bool judge(double slower, double cost);
 
   int most_, chosen_;
   std::array<Side, 2> sides_;  // smaller, larger
@@ -53,6 +54,7 @@ class ThreadChoice {
   int steps_to_trial_ = 0;     // that have to run first
   int step_of_trial_ = 0;      // 0: none runs
   int rows_ = 0;               // of the last step
+  double cost_of_trial_ = 0;   // so far
   Duration before_{0};         // what the last step took on the chosen number, 0: not known
 };
 
