@@ -50,11 +50,6 @@ Job::Job(TranslationRequest request, const Tokenizer& tokenizer, const ModelConf
   if (request_.prepare && request_.split)
     style_ = PreparedText::style_of(request_.text, source_language_, vocabulary());
   split();
-  for (const auto& source : sources_)
-    for (size_t target = 0; target < (per_target_ ? targets_.size() : 1); ++target)
-      inputs_.push_back(source.needs_model()
-                            ? tokenizer_.encode(source.text(), source_, targets_[target])
-                            : std::vector<int32_t>());
   for (const auto& input : inputs_)
     result.source_ids.insert(result.source_ids.end(), input.begin(), input.end());
   found_.resize(parts_.size() * targets_.size());
@@ -84,15 +79,23 @@ PreparedText Job::prepare(std::string text) const {
   return PreparedText(std::move(text), *style_, vocabulary());
 }
 
+/// `ids`: those of the text for the first target.
+void Job::add(TextPart part, PreparedText source, std::vector<int32_t> ids) {
+  inputs_.push_back(source.needs_model() ? std::move(ids) : std::vector<int32_t>());
+  for (size_t target = 1; target < targets_.size() && per_target_; ++target)
+    inputs_.push_back(source.needs_model()
+                          ? tokenizer_.encode(source.text(), source_, targets_[target])
+                          : std::vector<int32_t>());
+  parts_.push_back(std::move(part));
+  sources_.push_back(std::move(source));
+}
+
 /// A part that is too long for a translation is cut around what is kept, then at clauses.
 void Job::split_long(TextPart part) {
-  const PreparedText source = prepare(part.text);
-  const size_t tokens = tokenizer_.encode(source.text(), source_, targets_[0]).size();
-  if (!request_.split || !source.needs_model() || tokens <= longest_input(settings_)) {
-    parts_.push_back(std::move(part));
-    sources_.push_back(source);
-    return;
-  }
+  PreparedText source = prepare(part.text);
+  std::vector<int32_t> ids = tokenizer_.encode(source.text(), source_, targets_[0]);
+  if (!request_.split || !source.needs_model() || ids.size() <= longest_input(settings_))
+    return add(std::move(part), std::move(source), std::move(ids));
   if (source.has_kept()) {
     for (auto& piece : source.pieces()) {
       split_long({std::move(piece.text), part.line_breaks, part.joined});
@@ -101,11 +104,12 @@ void Job::split_long(TextPart part) {
     }
     return;
   }
-  const size_t width = text_width(part.text) * longest_input(settings_) / tokens;
+  const size_t width = text_width(part.text) * longest_input(settings_) / ids.size();
   for (auto& clause : split_clauses(part.text, source_language_, width)) {
-    sources_.push_back(prepare(clause));
-    parts_.push_back(
-        {std::move(clause), std::exchange(part.line_breaks, 0), std::exchange(part.joined, false)});
+    PreparedText prepared = prepare(clause);
+    ids = tokenizer_.encode(prepared.text(), source_, targets_[0]);
+    add({std::move(clause), std::exchange(part.line_breaks, 0), std::exchange(part.joined, false)},
+        std::move(prepared), std::move(ids));
   }
 }
 

@@ -4,8 +4,13 @@
 #include "gst-translate/engine/scheduler.h"
 
 #include <algorithm>
+#include <atomic>
+#include <functional>
 #include <iterator>
+#include <memory>
 #include <new>
+#include <system_error>
+#include <thread>
 #include <tuple>
 #include <utility>
 
@@ -52,6 +57,33 @@ std::string names_of_all(Flaw flaws) {
   for (const char* name : names_of(flaws))
     text += (text.empty() ? "" : ", ") + std::string(name);
   return text.empty() ? "nothing" : text;
+}
+
+/// A job, or why there is none.
+struct MadeJob {
+  std::shared_ptr<Job> job;
+  std::unique_ptr<Error> failure;
+};
+
+/// Calls `work`, which does not throw, with each number below `count`, by as many threads as that
+/// is worth, but no more than `most`.
+void for_each_index(size_t count, size_t most, const std::function<void(size_t)>& work) {
+  constexpr size_t each = 8;  // texts, which take longer than a thread takes to begin
+  std::atomic<size_t> next{0};
+  const auto run = [&] {
+    for (size_t i = next++; i < count; i = next++)
+      work(i);
+  };
+  std::vector<std::thread> others;
+  try {
+    while (others.size() + 1 < std::min(most, count / each))
+      others.emplace_back(run);
+  } catch (const std::system_error&) {
+    // Those that there are do it.
+  }
+  run();
+  for (std::thread& other : others)
+    other.join();
 }
 
 /// A message about one request.
@@ -216,22 +248,34 @@ Scheduler::~Scheduler() {
 
 std::vector<std::future<TranslationResult>> Scheduler::submit_all(
     std::vector<TranslationRequest> requests) {
+  std::vector<MadeJob> made(requests.size());
+  const auto make = [&](size_t i) {
+    try {
+      made[i].job = std::make_shared<Job>(requests[i], tokenizer_, config_);
+    } catch (...) {
+      made[i].failure = std::make_unique<Error>(current_error());
+    }
+  };
+  // Fragments are handed out by the thread that submits.
+  const bool hands_out = std::any_of(requests.begin(), requests.end(),
+                                     [](const auto& request) { return bool(request.on_fragment); });
+  for_each_index(requests.size(), hands_out ? 1 : std::thread::hardware_concurrency(), make);
+
   std::vector<std::future<TranslationResult>> futures;
   std::vector<std::shared_ptr<Job>> jobs;
-  for (auto& request : requests) {
-    const auto on_ready = request.on_ready;
-    try {
-      jobs.push_back(std::make_shared<Job>(std::move(request), tokenizer_, config_));
+  for (size_t i = 0; i < made.size(); ++i) {
+    if (made[i].job) {
+      jobs.push_back(std::move(made[i].job));
       futures.push_back(jobs.back()->future());
-    } catch (...) {
-      const Error failure = current_error();
-      log(LogLevel::Info, "engine",
-          [&] { return std::string("A request is refused: ") + failure.what(); });
-      std::promise<TranslationResult> promise;
-      promise.set_exception(std::make_exception_ptr(failure));
-      futures.push_back(promise.get_future());
-      if (on_ready) on_ready();
+      continue;
     }
+    const Error& failure = *made[i].failure;
+    log(LogLevel::Info, "engine",
+        [&] { return std::string("A request is refused: ") + failure.what(); });
+    std::promise<TranslationResult> promise;
+    promise.set_exception(std::make_exception_ptr(failure));
+    futures.push_back(promise.get_future());
+    if (requests[i].on_ready) requests[i].on_ready();
   }
   for (const auto& job : jobs)
     log(LogLevel::Debug, *job, [&] {

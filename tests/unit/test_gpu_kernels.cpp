@@ -72,8 +72,48 @@ class GpuKernels : public testing::Test {
     return blocks;
   }
 
+  /// Runs a product, and returns the rows of the matrix that it was made of.
+  template <int Slots, bool Norm, Output What>
+  std::vector<int> run_linear(const LinearArguments<T>& a, Order order) {
+    using Kernel = Linear<T, Slots, Norm, What>;
+    const Kernel kernel{a};
+    const int threads = Kernel::threads(a.depth), third = a.rows / 3;
+    const Grid grid{Kernel::blocks(a.rows), (a.slots + Slots - 1) / Slots, threads,
+                    Kernel::shared_bytes(threads, a.depth)};
+    const auto run = [&](const Thread& thread, char* shared) { kernel.run(thread, shared); };
+    std::vector<int> found;
+    for (const int x : some_blocks(grid.x)) {
+      for (int y = 0; y < grid.y; ++y)
+        emulate_block(grid, x, y, order, run);
+      for (int i = 0; i < Kernel::rows_of_block; ++i) {
+        const int begin = i / rows_of_tile * third, place = x * rows_of_tile;
+        const int row = What == Output::Scatter ? begin + place + i % rows_of_tile
+                                                : x * Kernel::rows_of_block + i;
+        if (row < (What == Output::Scatter ? begin + third : a.rows)) found.push_back(row);
+      }
+    }
+    return found;
+  }
+  template <Output What, int Side>
+  static std::vector<int> run_tiled(const LinearArguments<T>& a, Order order) {
+    using Kernel = TiledProduct<T, What, Side>;
+    emulate(Kernel{a},
+            Grid{Kernel::blocks(a.rows, a.slots), 1, Kernel::threads, Kernel::shared_bytes()},
+            order);
+    std::vector<int> found(static_cast<size_t>(a.rows));
+    std::iota(found.begin(), found.end(), 0);
+    return found;
+  }
+
   template <int Slots, bool Norm, Output What>
   void check_linear(int rows, int depth, int slots, Order order) {
+    check_product<Norm, What>(rows, depth, slots, [&](const LinearArguments<T>& a) {
+      return run_linear<Slots, Norm, What>(a, order);
+    });
+  }
+
+  template <bool Norm, Output What, typename Run>
+  void check_product(int rows, int depth, int slots, Run run) {
     const auto count = [](int a, int b) { return static_cast<size_t>(a) * static_cast<size_t>(b); };
     const Numbers<T> weight(count(rows, depth), 1, 1 / std::sqrt(static_cast<float>(depth)));
     const Numbers<T> bias(count(rows, 1), 2), input(count(slots, depth), 3);
@@ -112,54 +152,33 @@ class GpuKernels : public testing::Test {
     a.sum = sum.data();
     a.cache = cache.data();
     a.destination = destination.data();
-    using Kernel = Linear<T, Slots, Norm, What>;
-    const Kernel kernel{a};
-    const int threads = Kernel::threads(depth);
-    const Grid grid{Kernel::blocks(rows), (slots + Slots - 1) / Slots, threads,
-                    Kernel::shared_bytes(threads, depth)};
-    const auto rows_of = [&](int block) {
-      std::vector<int> found;
-      for (int i = 0; i < Kernel::rows_of_block; ++i) {
-        const int third = i / rows_of_tile * width, place = block * rows_of_tile;
-        const int row = What == Output::Scatter ? third + place + i % rows_of_tile
-                                                : block * Kernel::rows_of_block + i;
-        if (row < (What == Output::Scatter ? third + width : rows)) found.push_back(row);
-      }
-      return found;
-    };
-    const auto run = [&](const Thread& thread, char* shared) { kernel.run(thread, shared); };
-    for (const int x : some_blocks(grid.x))
-      for (int y = 0; y < grid.y; ++y)
-        emulate_block(grid, x, y, order, run);
+    const std::vector<int> made = run(a);
 
     for (int slot = 0; slot < slots; ++slot) {
       const std::vector<double> normed =
           normalised(residual, count(slot, depth), depth, norm_weight, norm_bias);
-      for (const int x : some_blocks(grid.x)) {
-        for (const int row : rows_of(x)) {
-          double wanted = What == Output::Logits ? 0 : bias.at(row);
-          for (int k = 0; k < depth; ++k) {
-            const auto column = static_cast<size_t>(k);
-            wanted += weight.at(count(row, depth) + column) *
-                      (Norm ? normed[column] : input.at(count(slot, depth) + column));
-          }
-          double got = 0;
-          if (What == Output::Relu) wanted = std::max(0.0, wanted);
-          if (What == Output::Add || What == Output::Logits) {
-            wanted += What == Output::Add ? 0.25 : 0;
-            got = static_cast<double>(sum[count(slot, rows) + static_cast<size_t>(row)]);
-          } else if (What == Output::Scatter && row >= width) {
-            const int to = destination[static_cast<size_t>(slot)];
-            got = static_cast<double>(
-                to_float(cache[count(to, 2 * width) + static_cast<size_t>(row - width)]));
-          } else {
-            const int of = What == Output::Scatter ? width : rows;
-            got = static_cast<double>(to_float(output[count(slot, of) + static_cast<size_t>(row)]));
-          }
-          ASSERT_NEAR(got, wanted, near<T>)
-              << "row " << row << " of " << rows << ", depth " << depth << ", slot " << slot
-              << " of " << slots << ", by " << Slots;
+      for (const int row : made) {
+        double wanted = What == Output::Logits ? 0 : bias.at(row);
+        for (int k = 0; k < depth; ++k) {
+          const auto column = static_cast<size_t>(k);
+          wanted += weight.at(count(row, depth) + column) *
+                    (Norm ? normed[column] : input.at(count(slot, depth) + column));
         }
+        double got = 0;
+        if (What == Output::Relu) wanted = std::max(0.0, wanted);
+        if (What == Output::Add || What == Output::Logits) {
+          wanted += What == Output::Add ? 0.25 : 0;
+          got = static_cast<double>(sum[count(slot, rows) + static_cast<size_t>(row)]);
+        } else if (What == Output::Scatter && row >= width) {
+          const int to = destination[static_cast<size_t>(slot)];
+          got = static_cast<double>(
+              to_float(cache[count(to, 2 * width) + static_cast<size_t>(row - width)]));
+        } else {
+          const int of = What == Output::Scatter ? width : rows;
+          got = static_cast<double>(to_float(output[count(slot, of) + static_cast<size_t>(row)]));
+        }
+        ASSERT_NEAR(got, wanted, near<T>) << "row " << row << " of " << rows << ", depth " << depth
+                                          << ", slot " << slot << " of " << slots;
       }
     }
   }
@@ -300,7 +319,7 @@ template <typename T, Output What>
 void check_attended(int heads, int size, int slots, int most_tokens, Order order) {
   const auto count = [](int a, int b) { return static_cast<size_t>(a) * static_cast<size_t>(b); };
   constexpr bool own = What == Output::Scatter;
-  const int width = heads * size, rows = own ? 3 * width : width, stride = 9;
+  const int width = heads * size, rows = own ? 3 * width : width, stride = 16;
   const Numbers<T> weight(count(rows, width), 1, 1 / std::sqrt(static_cast<float>(width)));
   const Numbers<T> bias(count(rows, 1), 2), norm(count(width, 1), 4, 0.2F, 1);
   const std::vector<T> no_bias(count(width, 1));
@@ -311,7 +330,7 @@ void check_attended(int heads, int size, int slots, int most_tokens, Order order
   std::vector<uint8_t> writer(count(slots, most_tokens));
   std::vector<float> sums, offsets;
   for (size_t i = 0; i < writer.size(); ++i)
-    writer[i] = static_cast<uint8_t>(i * 7 % 9);
+    writer[i] = static_cast<uint8_t>(8 + i * 7 % 8);  // in no slot of this pass
   for (int slot = 0; slot < slots; ++slot) {
     // The second slot is of the same text as the first: it sees what that one makes, too.
     const bool follows = own && slot == 1 && most_tokens > 1;
@@ -406,6 +425,36 @@ void check_attended(int heads, int size, int slots, int most_tokens, Order order
             << tokens[static_cast<size_t>(slot)] << " tokens";
     }
   }
+}
+
+TYPED_TEST(GpuTiles, MultiplyManySlots) {
+  const auto check = [&](auto of_what, auto of_side, int rows, int depth, int slots, Order order) {
+    constexpr Output What = decltype(of_what)::value;
+    constexpr int Side = decltype(of_side)::value;
+    this->template check_product<false, What>(
+        rows, depth, slots, [&](const LinearArguments<TypeParam>& a) {
+          return this->template run_tiled<What, Side>(a, order);
+        });
+  };
+  const std::integral_constant<Output, Output::Scatter> scatter;
+  const std::integral_constant<Output, Output::Relu> relu;
+  const std::integral_constant<Output, Output::Store> store;
+  const std::integral_constant<Output, Output::Add> add;
+  const std::integral_constant<Output, Output::Logits> logits;
+  const std::integral_constant<int, 64> small;
+  const std::integral_constant<int, 128> large;
+  check(scatter, small, 192, 264, 70, Order::Ascending);
+  check(scatter, small, 99, 64, 64, Order::Descending);
+  check(scatter, large, 99, 264, 130, Order::Ascending);
+  check(relu, small, 65, 40, 65, Order::Ascending);
+  check(relu, large, 129, 128, 100, Order::Descending);
+  check(store, small, 130, 8, 33, Order::Descending);
+  check(store, large, 20, 8, 33, Order::Ascending);
+  check(add, small, 64, 1024, 130, Order::Ascending);
+  check(add, small, 128, 4096, 40, Order::Descending);
+  check(add, large, 64, 1024, 130, Order::Descending);
+  check(logits, small, 203, 384, 64, Order::Ascending);
+  check(logits, large, 203, 384, 64, Order::Descending);
 }
 
 TYPED_TEST(GpuTiles, MakeQueriesThatAttend) {

@@ -257,7 +257,7 @@ TEST(GpuNetwork, IsNearTheReferenceInBfloat16) {
   NetworkPlace exact{"cpu", "float32", 1};
   const auto reference = open_torch_network(Weights::open(folder), config, exact, {});
   const auto check = [&](Network& network, const std::string& name) {
-    for (const size_t sentences : {1U, 5U, 8U, 11U, 20U}) {
+    for (const size_t sentences : {1U, 5U, 8U, 11U, 20U, 70U}) {
       const auto wanted = scores_of(*reference, sentences);
       const auto got = scores_of(network, sentences);
       for (size_t i = 0; i < wanted.size(); ++i)
@@ -267,6 +267,40 @@ TEST(GpuNetwork, IsNearTheReferenceInBfloat16) {
   NetworkPlace rounded{"cpu", "bfloat16", 1};
   check(*open_emulated_network(folder, config, rounded, gpu::Order::Ascending), "emulated");
   check(*open_metal_network(folder, config, rounded), "metal");
+}
+
+/// Beams become more than a small workspace has room for: their tokens are read again in a large
+/// one.
+TEST(GpuNetwork, GoesOnWithMoreRowsThanItBeganWith) {
+  const std::string folder = folders::test_data("models/nllb");
+  const ModelConfig config = ModelConfig::read(folder);
+  NetworkPlace place{"cpu", "bfloat16", 1};
+  const auto network = open_emulated_network(folder, config, place, gpu::Order::Ascending);
+  const auto memory = network->encode({{9, 40, 17, 300, 5, 2}, {9, 77, 2}}, {});
+  Selection selection;
+  selection.domain = Selection::Domain::LogProbabilities;
+  selection.candidates = 8;
+  selection.scores = true;
+  const auto decoder =
+      network->decode(memory, {{0, "deu_Latn", false}, {1, "deu_Latn", false}}, 20);
+  Candidates few, many;
+  decoder->step({2, 2}, selection, {}, few);
+  decoder->step({100, 101}, selection, {}, few);
+  std::vector<int32_t> from, tokens;
+  for (int32_t row = 0; row < 40; ++row) {
+    from.push_back(row % 2);
+    tokens.push_back(row % 2 == 0 ? 33 : 34);
+  }
+  decoder->reorder(from);
+  decoder->step(tokens, selection, {}, many);
+  decoder->reorder({0, 1});
+  const auto wanted = network->decode(memory, {{0, "deu_Latn", false}, {1, "deu_Latn", false}}, 20);
+  for (const std::vector<int32_t>& step : {std::vector<int32_t>{2, 2}, {100, 101}, {33, 34}})
+    wanted->step(step, selection, {}, few);
+  for (size_t row = 0; row < 40; ++row)
+    for (size_t i = 0; i < 8; ++i)
+      EXPECT_NEAR(many.scores[row * 8 + i], few.scores[row % 2 * 8 + i], 0.05)
+          << "candidate " << i << " of row " << row;
 }
 
 TEST(TorchNetwork, SaysThatMemoryIsShort) {

@@ -454,6 +454,24 @@ TEST_F(LongEncoderTest, IsInterruptedWhenTheTranslatorIsClosed) {
   EXPECT_LT(script_.layers_run, script_.layers / 2);
 }
 
+/// Texts that are submitted together are prepared by several threads.
+TEST_F(SchedulerTest, AnswersManyInTheirOrder) {
+  start();
+  constexpr size_t refused = 17;
+  std::vector<TranslationRequest> requests;
+  for (size_t i = 0; i < 60; ++i)
+    requests.push_back(request("Number " + std::to_string(i)));
+  requests[refused].targets = {"nowhere"};
+  auto futures = scheduler_->submit_all(std::move(requests));
+  ASSERT_EQ(futures.size(), 60U);
+  for (size_t i = 0; i < futures.size(); ++i) {
+    if (i == refused)
+      expect_error(Kind::Settings, "nowhere", [&] { futures[i].get(); });
+    else
+      EXPECT_EQ(futures[i].get().translations[0].text, "Number " + std::to_string(i));
+  }
+}
+
 TEST_F(SchedulerTest, KeepsTheSmallestLimitOfABatch) {
   start();
   auto first = hold();

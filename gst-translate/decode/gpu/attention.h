@@ -35,14 +35,14 @@ struct AttentionArguments {
 };
 
 /// Each block one head of one slot. As many lanes share a token as its key has 16 bytes; each group
-/// of them takes its own tokens and keeps a softmax of its own, until all are put together. Grid:
-/// heads, slots.
+/// of them takes its own tokens and keeps a softmax of its own, until those of a warp are put
+/// together, and then those of all warps. Grid: heads, slots.
 template <typename T>
 struct Attention {
   AttentionArguments<T> arguments;
 
   static constexpr int numbers = quad_size<T>;
-  static constexpr int most_threads = 512, blocks_together = 1;
+  static constexpr int most_threads = 512, fewest_threads = 64, blocks_together = 1;
 
   static bool can(int size) {
     const int lanes = size / numbers;
@@ -51,8 +51,7 @@ struct Attention {
   /// `capacity`: the most tokens.
   static int threads(int capacity) { return capacity <= 64 ? 128 : capacity <= 256 ? 256 : 512; }
   static size_t shared_bytes(int threads, int size) {
-    const int groups = threads / (size / numbers);
-    return sizeof(float) * static_cast<size_t>(groups * (size + 2));
+    return sizeof(float) * static_cast<size_t>(threads / 32 * (size + 2));
   }
 
   GST_GPU_CODE void run(Thread thread, GST_GPU_SHARED char* shared) const {
@@ -115,11 +114,12 @@ struct Attention {
   GST_GPU_CODE void attend(Thread thread, GST_GPU_SHARED char* shared, int head, int slot,
                            GST_GPU_OWN FirstTokens& tokens) const {
     GST_GPU_OWN const AttentionArguments<T>& a = arguments;
-    const int lanes = tokens.lanes_, offset = tokens.offset_, count = tokens.count_;
+    const int lanes = tokens.lanes_, count = tokens.count_;
     const int groups = thread.count() / lanes;
-    const int group = tokens.token_;
+    const int group = tokens.token_, offset = thread.index() % lanes * numbers;
     float query[numbers];
-    unpack<T>(load_quad(a.queries + static_cast<int64_t>(slot) * a.width + offset), query);
+    unpack<T>(load_quad(a.queries + static_cast<int64_t>(slot) * a.width + head * a.size + offset),
+              query);
     if (group < count && group >= count - tokens.made_) tokens.read(group, tokens.wrote_);
 
     float most = -INFINITY, total = 0;
@@ -147,28 +147,46 @@ struct Attention {
         sum[i] = sum[i] * keep + weight * value[i];
       most = larger;
     }
-
-    auto mosts = reinterpret_cast<GST_GPU_SHARED float*>(shared);
-    GST_GPU_SHARED float* totals = mosts + groups;
-    GST_GPU_SHARED float* sums = totals + groups;
-    if (thread.index() % lanes == 0) {
-      mosts[group] = most;
-      totals[group] = total;
+    for (int mask = lanes; mask < 32; mask *= 2) {
+      const float other = thread.shuffle(most, mask);
+      const float larger = other > most ? other : most;
+      // Who had no token has nothing to keep.
+      const float keep = most == -INFINITY && total == 0 ? 0.0F : expf(most - larger);
+      total *= keep;
+      total += thread.shuffle(total, mask);
+      GST_GPU_UNROLL
+      for (int i = 0; i < numbers; ++i) {
+        sum[i] *= keep;
+        sum[i] += thread.shuffle(sum[i], mask);
+      }
+      most = larger;
     }
-    GST_GPU_UNROLL
-    for (int i = 0; i < numbers; ++i)
-      sums[group * a.size + thread.index() % lanes * numbers + i] = sum[i];
+
+    const int warps = thread.count() / 32, groups_of_warp = 32 / lanes;
+    auto mosts = reinterpret_cast<GST_GPU_SHARED float*>(shared);
+    GST_GPU_SHARED float* totals = mosts + warps;
+    GST_GPU_SHARED float* sums = totals + warps;
+    if (thread.lane() == 0) {
+      mosts[thread.warp()] = most;
+      totals[thread.warp()] = total;
+    }
+    if (thread.lane() < lanes) {
+      GST_GPU_UNROLL
+      for (int i = 0; i < numbers; ++i)
+        sums[thread.warp() * a.size + offset + i] = sum[i];
+    }
     thread.barrier();
-    const int used = count < groups ? count : groups;
+    const int with_tokens = (count + groups_of_warp - 1) / groups_of_warp;
+    const int used = with_tokens < warps ? with_tokens : warps;
     for (int i = thread.index(); i < a.size; i += thread.count()) {
       float best = -INFINITY;
-      for (int g = 0; g < used; ++g)
-        best = mosts[g] > best ? mosts[g] : best;
+      for (int warp = 0; warp < used; ++warp)
+        best = mosts[warp] > best ? mosts[warp] : best;
       float value = 0, all = 0;
-      for (int g = 0; g < used; ++g) {
-        const float weight = expf(mosts[g] - best);
-        all += weight * totals[g];
-        value += weight * sums[g * a.size + i];
+      for (int warp = 0; warp < used; ++warp) {
+        const float weight = expf(mosts[warp] - best);
+        all += weight * totals[warp];
+        value += weight * sums[warp * a.size + i];
       }
       a.output[static_cast<int64_t>(slot) * a.width + head * a.size + i] =
           from_float<T>(used == 0 ? 0 : value / all);

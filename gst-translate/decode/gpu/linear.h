@@ -56,6 +56,27 @@ struct LinearArguments {
   GST_GPU_GLOBAL const int32_t* destination = nullptr;  ///< Scatter: [slots], rows of the cache
 };
 
+/// Leaves a number of a product, with its bias. `sum`: what it is added to; `destination`: the row
+/// of the cache.
+template <Output What, typename T>
+GST_GPU_CODE void store_product(GST_GPU_OWN const LinearArguments<T>& a, int slot, int row,
+                                float value, float sum, int32_t destination) {
+  const int64_t at = static_cast<int64_t>(slot) * a.rows + row;
+  if constexpr (What == Output::Add) {
+    a.sum[at] = sum + value;
+  } else if constexpr (What == Output::Logits) {
+    a.sum[at] = value;
+  } else if constexpr (What == Output::Scatter) {
+    const int width = a.rows / 3;
+    if (row < width)
+      a.output[static_cast<int64_t>(slot) * width + row] = from_float<T>(value);
+    else
+      a.cache[static_cast<int64_t>(destination) * 2 * width + row - width] = from_float<T>(value);
+  } else {
+    a.output[at] = from_float<T>(What == Output::Relu && value < 0 ? 0.0F : value);
+  }
+}
+
 /// `Slots`: 8, 16 or 32, of a block. A block has rows that lie together; with Scatter, a tile of
 /// each third, so that blocks that lie together have all of a head. Grid: `blocks`, slots /
 /// `Slots`.
@@ -192,22 +213,7 @@ struct Linear {
         const float variance = total.squares / static_cast<float>(a_.depth) - mean * mean;
         value = (value - mean * norm_sum_) * rsqrtf((variance > 0 ? variance : 0) + norm_epsilon);
       }
-      value += bias_;
-      if constexpr (What == Output::Add) {
-        a_.sum[at(i)] = sum_ + value;
-      } else if constexpr (What == Output::Logits) {
-        a_.sum[at(i)] = value;
-      } else if constexpr (What == Output::Scatter) {
-        const int width = a_.rows / 3;
-        if (row(i) < width)
-          a_.output[static_cast<int64_t>(slot(i)) * width + row(i)] = from_float<T>(value);
-        else
-          a_.cache[static_cast<int64_t>(destination_) * 2 * width + row(i) - width] =
-              from_float<T>(value);
-      } else {
-        if (What == Output::Relu && value < 0) value = 0;
-        a_.output[at(i)] = from_float<T>(value);
-      }
+      store_product<What>(a_, slot(i), row(i), value + bias_, sum_, destination_);
     }
 
    private:

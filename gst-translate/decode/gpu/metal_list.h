@@ -11,8 +11,8 @@
 // A product of one tile's rows, and one of a tile of each third, by up to 16 warps.
 #define GST_METAL_PRODUCT_BYTES (16 * 8 * (8 * 4 + 8))
 #define GST_METAL_THIRDS_BYTES (16 * 8 * (3 * 8 * 4 + 8))
-// Of 512 groups of one lane each, which is the most.
-#define GST_METAL_ATTENTION_BYTES (512 * (8 + 2) * 4)
+// Of 16 warps, and of the largest head that there is.
+#define GST_METAL_ATTENTION_BYTES (16 * (256 + 2) * 4)
 
 #define GST_METAL_KERNELS_OF(SUFFIX, ...)                                                 \
   GST_METAL_KERNEL(embedding_##SUFFIX, 16, Embedding<__VA_ARGS__>)                        \

@@ -23,8 +23,14 @@ using torch_backend::Session;
 using torch_backend::TorchMemory;
 using torch_backend::TorchNetwork;
 
-constexpr std::array encoded = {32, 64, 128, 256, 512};  // tokens of all sentences
+// Tokens of all sentences that are encoded together; in float32, which has no tiles, fewer.
+constexpr std::array encoded = {32,   64,   128,  256,  512,  768, 1024,
+                                1536, 2048, 3072, 4096, 6144, 8192};
+constexpr int most_encoded_without_tiles = 512;
+// Rows that are decoded together, of which `SlotState::writer` knows no more; in float32 the first.
+constexpr std::array decoded = {most_slots, 64, 128, 256};
 constexpr std::array capacities = {64, 256, 1024};
+constexpr int most_capacity_of_many = 256;  // else the cache would be large
 constexpr int least_memory_tokens = 64;
 
 Precision precision_of(at::ScalarType type) {
@@ -169,10 +175,22 @@ class WorkspacePool {
     return workspace;
   }
   void give_back(std::unique_ptr<Workspace> workspace) {
-    free_[workspace->size()].push_back(std::move(workspace));
+    const Workspace::Size size = workspace->size();
+    if (is_large(size)) {
+      for (auto it = free_.begin(); it != free_.end();)
+        it = is_large(it->first) && encodes(it->first) == encodes(size) ? free_.erase(it)
+                                                                        : std::next(it);
+    }
+    free_[size].push_back(std::move(workspace));
   }
 
  private:
+  /// Of those only the last one is kept, as each holds much memory.
+  static bool is_large(const Workspace::Size& size) {
+    return size.slots > (encodes(size) ? 1024 : most_slots);
+  }
+  static bool encodes(const Workspace::Size& size) { return size.capacity == 0; }
+
   std::map<Workspace::Size, std::vector<std::unique_ptr<Workspace>>> free_;
 };
 
@@ -191,7 +209,15 @@ class GpuNetwork : public Network {
                                   const std::vector<DecoderRow>& rows, int max_length) override;
   int64_t bytes() const override { return torch_->bytes(); }
 
-  size_t most_rows() const { return runtime_->has_tiles() ? most_slots : most_untiled_rows; }
+  /// How many rows a workspace has room for that takes so many; 0: there is none.
+  int room_for(size_t rows, int capacity) const {
+    if (!runtime_->has_tiles()) return rows <= most_untiled_rows ? most_untiled_rows : 0;
+    for (const int room : decoded)
+      if (rows <= static_cast<size_t>(room) &&
+          (room == decoded.front() || (takes_many() && capacity <= most_capacity_of_many)))
+        return room;
+    return 0;
+  }
   TorchNetwork& torch() { return *torch_; }
   const ModelView& view() const { return view_.model; }
 
@@ -202,8 +228,9 @@ class GpuNetwork : public Network {
   void give_back(std::unique_ptr<Workspace> workspace) { pool_.give_back(std::move(workspace)); }
 
  private:
-  void encode_here(const std::vector<std::vector<int32_t>>& sentences, int tokens,
-                   GpuMemory& memory);
+  bool takes_many() const { return view().precision != Precision::Float32; }
+  bool encodes_here(const std::vector<std::vector<int32_t>>& sentences) const;
+  void encode_here(const std::vector<std::vector<int32_t>>& sentences, GpuMemory& memory);
   void encode_there(const std::vector<std::vector<int32_t>>& sentences, const Interrupt& interrupt,
                     GpuMemory& memory);
 
@@ -235,9 +262,12 @@ class GpuDecoder : public Decoder {
     int32_t slot = 0;  // of its last token, in the last pass
   };
 
+  void settle();
+  void move(const Interrupt& interrupt);
   bool fits(size_t more) const;
   void hand_over(const Interrupt& interrupt);
-  int run_pass(size_t first, size_t count, int wanted, const Interrupt& interrupt);
+  void run_passes(size_t first, size_t count, int wanted, const Interrupt& interrupt);
+  void run_pass(size_t first, size_t count, int wanted, const Interrupt& interrupt);
   void select(const Selection& selection, Candidates& candidates) const;
   void select_there(const Selection& selection, Candidates& candidates) const;
 
@@ -256,13 +286,10 @@ std::shared_ptr<const EncoderMemory> GpuNetwork::encode(
     const std::vector<std::vector<int32_t>>& sentences, const Interrupt& interrupt) try {
   const Session session(torch_->threads());
   check(interrupt);
-  int tokens = 0;
-  for (const auto& ids : sentences)
-    tokens += static_cast<int>(std::min<size_t>(ids.size(), 1U << 20));
   auto memory = std::make_shared<GpuMemory>();
   memory->sentences = sentences;
-  if (runtime_->has_tiles() && tokens <= encoded.back())
-    encode_here(sentences, tokens, *memory);
+  if (encodes_here(sentences))
+    encode_here(sentences, *memory);
   else
     encode_there(sentences, interrupt, *memory);
   check(interrupt);
@@ -271,9 +298,19 @@ std::shared_ptr<const EncoderMemory> GpuNetwork::encode(
   throw torch_backend::failure(error, torch_->options().device());
 }
 
-void GpuNetwork::encode_here(const std::vector<std::vector<int32_t>>& sentences, int tokens,
+bool GpuNetwork::encodes_here(const std::vector<std::vector<int32_t>>& sentences) const {
+  if (!runtime_->has_tiles()) return false;
+  const auto most = static_cast<size_t>(takes_many() ? encoded.back() : most_encoded_without_tiles);
+  size_t tokens = 0, longest = 0;
+  for (const auto& ids : sentences) {
+    longest = std::max(longest, ids.size());
+    tokens += std::min(ids.size(), most + 1);
+  }
+  return tokens <= most && longest <= static_cast<size_t>(capacities.back());
+}
+
+void GpuNetwork::encode_here(const std::vector<std::vector<int32_t>>& sentences,
                              GpuMemory& memory) {
-  const int slots = *std::lower_bound(encoded.begin(), encoded.end(), tokens);
   std::vector<SlotInput> inputs;
   for (const auto& ids : sentences) {
     memory.first.push_back(static_cast<int32_t>(inputs.size()));
@@ -282,6 +319,8 @@ void GpuNetwork::encode_here(const std::vector<std::vector<int32_t>>& sentences,
       inputs.push_back(
           {ids[i], static_cast<int32_t>(i), 0, 0, memory.first.back(), memory.count.back()});
   }
+  const auto tokens = static_cast<int>(inputs.size());
+  const int slots = *std::lower_bound(encoded.begin(), encoded.end(), tokens);
   auto workspace = take_workspace({slots, 0, slots});
   workspace->encode(inputs);
   memory.keys_and_values = workspace->memory().narrow(1, 0, tokens).clone();
@@ -331,14 +370,19 @@ GpuDecoder::GpuDecoder(GpuNetwork& network, std::shared_ptr<const GpuMemory> mem
     : network_(network), memory_(std::move(memory)), max_length_(max_length) {
   for (const auto& row : rows)
     rows_.push_back({row, {}, 0});
-  const size_t most_rows = network.most_rows();
-  if (rows.size() > most_rows) return;
-  Workspace::Size size{static_cast<int>(most_rows), capacities.back(), least_memory_tokens};
+  settle();
+}
+
+/// Takes a workspace for its rows, if there is one.
+void GpuDecoder::settle() {
+  Workspace::Size size{0, capacities.back(), least_memory_tokens};
   for (const int capacity : capacities) {
-    if (capacity < max_length) continue;
+    if (capacity < max_length_) continue;
     size.capacity = capacity;
     break;
   }
+  size.slots = network_.room_for(rows_.size(), size.capacity);
+  if (size.slots == 0) return;
   const int64_t tokens = memory_->keys_and_values.size(1);
   while (size.memory_tokens < tokens)
     size.memory_tokens *= 2;
@@ -347,8 +391,15 @@ GpuDecoder::GpuDecoder(GpuNetwork& network, std::shared_ptr<const GpuMemory> mem
   workspace_->memory().narrow(1, 0, tokens).copy_(memory_->keys_and_values);
 }
 
+/// Goes on where there is room for more rows, where their tokens are read once more.
+void GpuDecoder::move(const Interrupt& interrupt) {
+  network_.give_back(std::move(workspace_));
+  settle();
+  if (workspace_) run_passes(0, length_, 1, interrupt);
+}
+
 bool GpuDecoder::fits(size_t more) const {
-  return workspace_ && rows_.size() <= network_.most_rows() &&
+  return workspace_ && rows_.size() <= static_cast<size_t>(workspace_->size().slots) &&
          length_ + more <= static_cast<size_t>(workspace_->size().capacity);
 }
 
@@ -373,6 +424,7 @@ void GpuDecoder::step(const std::vector<int32_t>& tokens, const Selection& selec
                       const Interrupt& interrupt, Candidates& candidates) try {
   const Session session(network_.torch().threads());
   const size_t length = tokens.size() / rows_.size();
+  if (workspace_ && rows_.size() > static_cast<size_t>(workspace_->size().slots)) move(interrupt);
   if (!torch_ && !fits(length)) hand_over(interrupt);
   if (torch_) return torch_->step(tokens, selection, interrupt, candidates);
 
@@ -384,9 +436,7 @@ void GpuDecoder::step(const std::vector<int32_t>& tokens, const Selection& selec
   const int wanted = ruled || selection.candidates > network_.view().vocabulary
                          ? 0
                          : candidates_for(selection.candidates);
-  const size_t together = std::max<size_t>(1, network_.most_rows() / rows_.size());
-  for (size_t first = 0; first < length; first += together)
-    run_pass(length_ + first, std::min(together, length - first), wanted, interrupt);
+  run_passes(length_, length, wanted, interrupt);
   length_ += length;
   if (wanted > 0)
     select(selection, candidates);
@@ -397,7 +447,13 @@ void GpuDecoder::step(const std::vector<int32_t>& tokens, const Selection& selec
 }
 
 /// Computes the positions `first` to `first` + `count` of all rows.
-int GpuDecoder::run_pass(size_t first, size_t count, int wanted, const Interrupt& interrupt) {
+void GpuDecoder::run_passes(size_t first, size_t count, int wanted, const Interrupt& interrupt) {
+  const size_t together = static_cast<size_t>(workspace_->size().slots) / rows_.size();
+  for (size_t done = 0; done < count; done += together)
+    run_pass(first + done, std::min(together, count - done), wanted, interrupt);
+}
+
+void GpuDecoder::run_pass(size_t first, size_t count, int wanted, const Interrupt& interrupt) {
   std::vector<SlotInput> inputs;
   for (Row& row : rows_) {
     const auto sentence = static_cast<size_t>(row.start.sentence);
@@ -407,7 +463,6 @@ int GpuDecoder::run_pass(size_t first, size_t count, int wanted, const Interrupt
     row.slot = static_cast<int32_t>(inputs.size()) - 1;
   }
   workspace_->decode(inputs, wanted, interrupt);
-  return static_cast<int>(inputs.size());
 }
 
 void GpuDecoder::select(const Selection& selection, Candidates& candidates) const {

@@ -16,6 +16,7 @@
 #include "gst-translate/decode/gpu/linear.h"
 #include "gst-translate/decode/gpu/screen.h"
 #include "gst-translate/decode/gpu/selection.h"
+#include "gst-translate/decode/gpu/tiled_product.h"
 
 // The kernels of a pass through the encoder or the decoder, in their order. A pass computes some
 // slots, each the next token of a text; where all arguments lie is fixed once, and what changes
@@ -97,6 +98,9 @@ struct EncoderPass {
   void* memory = nullptr;  ///< [decoder layers, memory tokens, 2 width]
 };
 
+/// As a number of slots: more than a block of `Linear` has, which are multiplied in squares.
+constexpr int many_slots = 64;
+
 /// The most blocks that a kernel has because so many run at once.
 constexpr int most_blocks = 512;
 
@@ -175,6 +179,7 @@ class Passes {
   }
 
  private:
+  static constexpr bool has_many = Slots > most_slots;
   static constexpr bool norms_apart = Slots > 8 || sizeof(T) == 4;
 
   size_t row_numbers(int rows) const {
@@ -262,10 +267,26 @@ class Passes {
 
   template <Output What, bool Norm>
   void launch_linear(const LinearArguments<T>& a) {
-    using Kernel = Linear<T, Slots, Norm, What>;
-    const int threads = Kernel::threads(a.depth);
-    launch_(Kernel{a}, Grid{Kernel::blocks(a.rows), blocks_of_slots(), threads,
-                            Kernel::shared_bytes(threads, a.depth)});
+    if constexpr (has_many) {
+      // Large squares are worth it where there are enough of them, with little that is empty.
+      using Large = TiledProduct<T, What, 128>;
+      if (a.slots >= 128 && Large::blocks(a.rows, a.slots) >= 5 * launch_.processors())
+        launch_tiled(Large{a});
+      else
+        launch_tiled(TiledProduct<T, What, 64>{a});
+    } else {
+      using Kernel = Linear<T, Slots, Norm, What>;
+      const int threads = Kernel::threads(a.depth);
+      launch_(Kernel{a}, Grid{Kernel::blocks(a.rows), blocks_of_slots(), threads,
+                              Kernel::shared_bytes(threads, a.depth)});
+    }
+  }
+
+  template <typename Kernel>
+  void launch_tiled(const Kernel& kernel) {
+    const LinearArguments<T>& a = kernel.arguments;
+    launch_(kernel,
+            Grid{Kernel::blocks(a.rows, a.slots), 1, Kernel::threads, Kernel::shared_bytes()});
   }
 
   /// A product of the residual stream behind a norm, and the attention that it is for. Scatter:
@@ -309,7 +330,10 @@ class Passes {
 
   void attend(const void* cache, int heads, int longest, const Range& range) {
     const AttentionArguments<T> a = attention_of(cache, heads, range);
-    const int threads = Attention<T>::threads(longest);
+    // Where there are many blocks, they need not have many threads to keep a device busy.
+    const int threads = has_many     ? Attention<T>::fewest_threads
+                        : slots_ > 8 ? std::min(Attention<T>::threads(longest), 128)
+                                     : Attention<T>::threads(longest);
     launch_(Attention<T>{a},
             Grid{heads, slots_, threads, Attention<T>::shared_bytes(threads, a.size)});
   }
@@ -317,7 +341,7 @@ class Passes {
   template <int Count>
   void select(const DecoderPass& pass) {
     auto* best = static_cast<Best<Count>*>(pass.best);
-    if constexpr (HasTiles<T>::value) {
+    if constexpr (HasTiles<T>::value && !has_many) {
       if (pass.candidates > 0 && model_.screen.weight != nullptr)
         screen(pass, best);
       else
@@ -365,7 +389,7 @@ class Passes {
 
   template <int Count>
   void score(const DecoderPass& pass, Best<Count>* best) {
-    if constexpr (HasTiles<T>::value) {
+    if constexpr (HasTiles<T>::value && !has_many) {
       HeadArguments<T> head;
       head.weight = static_cast<const T*>(model_.head);
       head.vocabulary = model_.vocabulary;
@@ -422,8 +446,10 @@ void launch_pass(Launcher& launch, const Pass& pass) {
       launch_slots<T, 8>(launch, pass);
     else if (pass.slots <= 16)
       launch_slots<T, 16>(launch, pass);
+    else if (pass.slots <= most_slots)
+      launch_slots<T, most_slots>(launch, pass);
     else
-      launch_slots<T, 32>(launch, pass);
+      launch_slots<T, many_slots>(launch, pass);
   }
 }
 

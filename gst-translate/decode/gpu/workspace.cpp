@@ -12,7 +12,8 @@ namespace gst_translate::gpu {
 namespace {
 
 /// Passes are recorded for so many slots; what is between them leaves some empty.
-constexpr std::array recorded_slots = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512};
+constexpr std::array recorded_slots = {1,   2,   4,    8,    16,   32,   64,   128,  256,
+                                       512, 768, 1024, 1536, 2048, 3072, 4096, 6144, 8192};
 
 int slots_recorded_for(int wanted) {
   const auto* found = std::lower_bound(recorded_slots.begin(), recorded_slots.end(), wanted);

@@ -1,12 +1,13 @@
 // Copyright (C) 2026 gst-lingua developers
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-// How long the kernels of a decoder's pass take on an NVIDIA device, each kind alone and all
-// together: a table in Markdown, of the 600M shape in bfloat16 with random weights. Kernels of one
-// kind run one behind the other, each with the weights of another layer, as a graph, so that what
-// overlaps in a pass overlaps here.
+// How long the kernels of a pass of the decoder, or the encoder, take on an NVIDIA device, each
+// kind alone and all together: a table in Markdown, of the 600M shape in bfloat16 with random
+// weights. Kernels of one kind run one behind the other, each with the weights of another layer, as
+// a graph, so that what overlaps in a pass overlaps here.
 //
 //   stages [SLOTS [TOKENS [SOURCE TOKENS]]]   tokens: of the self-attention
+//   stages encode [TOKENS [OF A SENTENCE]]
 
 #include <algorithm>
 #include <cstdio>
@@ -120,6 +121,13 @@ class Collector {
                 (Norm ? ", norm" : ""),
             2.0 * a.rows * a.depth};
   }
+  template <Output What, int Side>
+  static Description describe(const TiledProduct<Bfloat16, What, Side>& kernel) {
+    const auto& a = kernel.arguments;
+    return {"product " + std::to_string(a.rows) + " x " + std::to_string(a.depth) +
+                ", squares of " + std::to_string(Side),
+            2.0 * a.rows * a.depth};
+  }
   template <Output What>
   static Description describe(const AttendedProduct<Bfloat16, What>& kernel) {
     const auto& a = kernel.product.arguments;
@@ -188,11 +196,7 @@ double time_of(const std::vector<const Launch*>& launches, const CudaDevice& dev
   return 1000.0 * static_cast<double>(times[times.size() / 2]);
 }
 
-int run(int slots, int tokens, int source) {
-  CudaDevice device = CudaDevice::find(0);
-  constexpr int cache_slots = 32;
-  const int capacity = tokens <= 64 ? 64 : tokens <= 256 ? 256 : 1024;
-
+ModelView empty_model() {
   ModelView model;
   model.precision = Precision::Bfloat16;
   model.vocabulary = vocabulary;
@@ -200,6 +204,74 @@ int run(int slots, int tokens, int source) {
   model.encoder_heads = model.decoder_heads = heads;
   model.encoder_ffn = model.decoder_ffn = ffn;
   model.embedding_scale = 32;
+  return model;
+}
+
+/// Those that passes of the decoder and of the encoder have.
+void allocate_buffers(Buffers& buffers, int slots) {
+  const auto count = size_t(slots);
+  buffers.residual = allocate<float>(count * width);
+  buffers.normalised = allocate<Bfloat16>(count * width);
+  buffers.queries = allocate<Bfloat16>(count * width);
+  buffers.attended = allocate<Bfloat16>(count * width);
+  buffers.inner = allocate<Bfloat16>(count * ffn);
+  buffers.state.destination = allocate<int32_t>(count);
+  buffers.state.cross_first = allocate<int32_t>(count);
+  buffers.state.cross_count = allocate<int32_t>(count);
+}
+
+/// The host's memory, as it is when texts are translated.
+void write_inputs(Buffers& buffers, const std::vector<SlotInput>& inputs) {
+  void *host = nullptr, *number = nullptr;
+  check_cuda(cudaHostAlloc(&host, inputs.size() * sizeof(SlotInput), cudaHostAllocMapped));
+  check_cuda(cudaHostAlloc(&number, sizeof(int32_t), cudaHostAllocMapped));
+  std::copy(inputs.begin(), inputs.end(), static_cast<SlotInput*>(host));
+  *static_cast<int32_t*>(number) = 1;
+  buffers.input = static_cast<const SlotInput*>(host);
+  buffers.pass = static_cast<const int32_t*>(number);
+}
+
+template <typename Pass>
+void print_table(const Pass& pass, const CudaDevice& device) {
+  Collector collector(device);
+  launch_pass<Bfloat16>(collector, pass);
+  std::vector<const Launch*> all;
+  std::map<std::string, std::vector<const Launch*>> kinds;
+  std::vector<std::string> order;
+  for (const Launch& launch : collector.launches) {
+    all.push_back(&launch);
+    if (kinds[launch.name].empty()) order.push_back(launch.name);
+    kinds[launch.name].push_back(&launch);
+  }
+  std::printf(
+      "| kernel | times | us each | us a pass | GB/s of weights |\n|---|---|---|---|---|\n");
+  double sum = 0, bytes = 0;
+  for (const std::string& name : order) {
+    const auto& kind = kinds[name];
+    std::vector<const Launch*> chain;
+    const int repeats = std::max<int>(1, 96 / static_cast<int>(kind.size()));
+    for (int i = 0; i < repeats; ++i)
+      chain.insert(chain.end(), kind.begin(), kind.end());
+    const double each = time_of(chain, device) / static_cast<double>(chain.size());
+    sum += each * static_cast<double>(kind.size());
+    bytes += kind.front()->bytes * static_cast<double>(kind.size());
+    std::printf("| %s | %zu | %.2f | %.1f | %.0f |\n", name.c_str(), kind.size(), each,
+                each * static_cast<double>(kind.size()), kind.front()->bytes / each / 1000);
+  }
+  const double overlapped = time_of(all, device);
+  std::printf("| sum | %zu | | %.1f | |\n", all.size(), sum);
+  std::printf("| a pass | | | %.1f | %.0f |\n", overlapped, bytes / overlapped / 1000);
+  CudaDevice in_turn = device;
+  in_turn.overlaps = false;
+  std::printf("| without overlap | | | %.1f | |\n\n", time_of(all, in_turn));
+}
+
+int run(int slots, int tokens, int source) {
+  CudaDevice device = CudaDevice::find(0);
+  const int cache_slots = std::max(32, slots);
+  const int capacity = tokens <= 64 ? 64 : tokens <= 256 ? 256 : 1024;
+
+  ModelView model = empty_model();
   model.head = model.decoder_embedding = numbers(size_t{vocabulary} * width, 0, 0.03F);
   auto* rounded = allocate<int8_t>(size_t{vocabulary} * width);
   auto* rows = allocate<ScreenRow>(vocabulary);
@@ -225,75 +297,65 @@ int run(int slots, int tokens, int source) {
   pass.capacity = capacity;
   pass.memory_tokens = source <= 64 ? 64 : source;
   Buffers& buffers = pass.buffers;
-  buffers.residual = allocate<float>(size_t{cache_slots} * width);
-  buffers.normalised = allocate<Bfloat16>(size_t{cache_slots} * width);
-  buffers.queries = allocate<Bfloat16>(size_t{cache_slots} * width);
-  buffers.attended = allocate<Bfloat16>(size_t{cache_slots} * width);
-  buffers.inner = allocate<Bfloat16>(size_t{cache_slots} * ffn);
+  allocate_buffers(buffers, cache_slots);
   buffers.positions = allocate<float>(size_t(capacity) * width);
-  buffers.state.destination = allocate<int32_t>(cache_slots);
-  buffers.state.count = allocate<int32_t>(cache_slots);
-  buffers.state.made = allocate<int32_t>(cache_slots);
-  buffers.state.cross_first = allocate<int32_t>(cache_slots);
-  buffers.state.cross_count = allocate<int32_t>(cache_slots);
-  buffers.state.writer = allocate<uint8_t>(size_t{cache_slots} * size_t(capacity));
-  buffers.state.kept = allocate<uint8_t>(size_t{2} * cache_slots * size_t(capacity));
-  buffers.lengths = allocate<float>(cache_slots);
-  buffers.floors = allocate<float>(size_t{cache_slots} * most_blocks);
+  buffers.state.count = allocate<int32_t>(size_t(cache_slots));
+  buffers.state.made = allocate<int32_t>(size_t(cache_slots));
+  buffers.state.writer = allocate<uint8_t>(size_t(cache_slots) * size_t(capacity));
+  buffers.state.kept = allocate<uint8_t>(size_t{2} * size_t(cache_slots) * size_t(capacity));
+  buffers.lengths = allocate<float>(size_t(cache_slots));
+  buffers.floors = allocate<float>(size_t(cache_slots) * most_blocks);
   const size_t row = 2 * width;
-  pass.cache = allocate<Bfloat16>(size_t{layers} * size_t(capacity + 1) * cache_slots * row);
+  pass.cache =
+      allocate<Bfloat16>(size_t{layers} * size_t(capacity + 1) * size_t(cache_slots) * row);
   pass.memory =
       const_cast<Bfloat16*>(numbers(size_t{layers} * size_t(pass.memory_tokens) * row, 0, 1));
-  pass.logits = allocate<float>(size_t{cache_slots} * vocabulary);
+  pass.logits = allocate<float>(size_t(cache_slots) * vocabulary);
   pass.candidates = 1;
-  pass.best = allocate<Best<16>>(size_t{cache_slots} * most_vocabulary_parts);
-  // The host's memory, as it is when texts are translated.
-  void *inputs = nullptr, *number = nullptr, *selected = nullptr, *done = nullptr;
-  check_cuda(cudaHostAlloc(&inputs, cache_slots * sizeof(SlotInput), cudaHostAllocMapped));
-  check_cuda(cudaHostAlloc(&number, sizeof(int32_t), cudaHostAllocMapped));
-  check_cuda(cudaHostAlloc(&selected, cache_slots * sizeof(Best<16>), cudaHostAllocMapped));
-  check_cuda(cudaHostAlloc(&done, cache_slots * sizeof(int32_t), cudaHostAllocMapped));
+  pass.best = allocate<Best<16>>(size_t(cache_slots) * most_vocabulary_parts);
+  std::vector<SlotInput> inputs;
   for (int i = 0; i < cache_slots; ++i)
-    static_cast<SlotInput*>(inputs)[i] = {1000 + i, tokens - 1, tokens - 1, i, 0, source};
-  *static_cast<int32_t*>(number) = 1;
-  buffers.input = static_cast<const SlotInput*>(inputs);
-  buffers.pass = static_cast<const int32_t*>(number);
+    inputs.push_back({1000 + i, tokens - 1, tokens - 1, i, 0, source});
+  write_inputs(buffers, inputs);
+  void *selected = nullptr, *done = nullptr;
+  check_cuda(cudaHostAlloc(&selected, size_t(cache_slots) * sizeof(Best<16>), cudaHostAllocMapped));
+  check_cuda(cudaHostAlloc(&done, size_t(cache_slots) * sizeof(int32_t), cudaHostAllocMapped));
   pass.selected = selected;
   pass.done = static_cast<int32_t*>(done);
 
-  Collector collector(device);
-  launch_pass<Bfloat16>(collector, pass);
-  std::vector<const Launch*> all;
-  std::map<std::string, std::vector<const Launch*>> kinds;
-  std::vector<std::string> order;
-  for (const Launch& launch : collector.launches) {
-    all.push_back(&launch);
-    if (kinds[launch.name].empty()) order.push_back(launch.name);
-    kinds[launch.name].push_back(&launch);
-  }
   std::printf("%d slots, %d tokens, %d source tokens, %d multiprocessors\n\n", slots, tokens,
               source, device.processors);
-  std::printf(
-      "| kernel | times | us each | us a pass | GB/s of weights |\n|---|---|---|---|---|\n");
-  double sum = 0, bytes = 0;
-  for (const std::string& name : order) {
-    const auto& kind = kinds[name];
-    std::vector<const Launch*> chain;
-    const int repeats = std::max<int>(1, 96 / static_cast<int>(kind.size()));
-    for (int i = 0; i < repeats; ++i)
-      chain.insert(chain.end(), kind.begin(), kind.end());
-    const double each = time_of(chain, device) / static_cast<double>(chain.size());
-    sum += each * static_cast<double>(kind.size());
-    bytes += kind.front()->bytes * static_cast<double>(kind.size());
-    std::printf("| %s | %zu | %.2f | %.1f | %.0f |\n", name.c_str(), kind.size(), each,
-                each * static_cast<double>(kind.size()), kind.front()->bytes / each / 1000);
+  print_table(pass, device);
+  return 0;
+}
+
+/// `sentence`: tokens of each.
+int run_encoder(int tokens, int sentence) {
+  const CudaDevice device = CudaDevice::find(0);
+  ModelView model = empty_model();
+  model.encoder_embedding = numbers(size_t{vocabulary} * width, 0, 0.03F);
+  for (int i = 0; i < layers; ++i) {
+    model.encoder.push_back({norm(), matrix(3 * width, width), matrix(width, width), norm(),
+                             matrix(ffn, width), matrix(width, ffn)});
+    model.decoder.push_back({});
+    model.decoder.back().cross_kv = matrix(2 * width, width);
   }
-  const double overlapped = time_of(all, device);
-  std::printf("| sum | %zu | | %.1f | |\n", all.size(), sum);
-  std::printf("| a pass | | | %.1f | %.0f |\n", overlapped, bytes / overlapped / 1000);
-  CudaDevice in_turn = device;
-  in_turn.overlaps = false;
-  std::printf("| without overlap | | | %.1f | |\n\n", time_of(all, in_turn));
+  model.encoder_norm = norm();
+  EncoderPass pass;
+  pass.model = &model;
+  pass.slots = pass.memory_tokens = tokens;
+  allocate_buffers(pass.buffers, tokens);
+  pass.buffers.positions = allocate<float>(size_t(sentence) * width);
+  pass.cache = allocate<Bfloat16>(size_t(tokens) * 2 * width);
+  pass.memory = allocate<Bfloat16>(size_t{layers} * size_t(tokens) * 2 * width);
+  std::vector<SlotInput> inputs;
+  for (int i = 0; i < tokens; ++i) {
+    const int first = i / sentence * sentence;
+    inputs.push_back({1000 + i, i - first, 0, 0, first, std::min(sentence, tokens - first)});
+  }
+  write_inputs(pass.buffers, inputs);
+  std::printf("encoder, %d tokens in sentences of %d\n\n", tokens, sentence);
+  print_table(pass, device);
   return 0;
 }
 
@@ -304,5 +366,7 @@ int main(int argc, char** argv) {
   const auto number = [&](int i, int otherwise) {
     return argc > i ? std::atoi(argv[i]) : otherwise;
   };
+  if (argc > 1 && std::string(argv[1]) == "encode")
+    return gst_translate::gpu::run_encoder(number(2, 20), number(3, 20));
   return gst_translate::gpu::run(number(1, 1), number(2, 15), number(3, 20));
 }
