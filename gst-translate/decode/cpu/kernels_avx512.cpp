@@ -47,7 +47,7 @@ FLATTEN void wide_tile(const PackedWeights& weights, const Activations& x, int r
   const auto* data =
       static_cast<const int8_t*>(weights.data) + static_cast<size_t>(p) * panel * inputs;
   const int16_t* a = x.wide + static_cast<size_t>(row) * inputs;
-  constexpr size_t pairs = Rows <= 4 ? 2 : 1;
+  constexpr size_t pairs = Rows <= 3 ? 2 : 1;
   __m512i low[pairs * Rows], high[pairs * Rows];
   repeat<pairs * Rows>([&](size_t i) { low[i] = high[i] = _mm512_setzero_si512(); });
   const auto add_four = [&](size_t k, size_t pair) {
