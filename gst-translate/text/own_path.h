@@ -24,7 +24,7 @@ inline std::filesystem::path own_path(const void* address, const std::string& na
     const auto file = std::filesystem::canonical(library.dli_fname, error);
     if (!error) folder = file.parent_path();
   }
-  const std::filesystem::path built = folder / "uninstalled" / name;
+  std::filesystem::path built = folder / "uninstalled" / name;
   if (std::filesystem::exists(built, error)) return built;
   return (folder / installed).lexically_normal();
 }
