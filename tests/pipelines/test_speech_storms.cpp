@@ -47,8 +47,9 @@ struct Part {
   std::string properties;
 };
 
-/// A pipeline from texts to sound, at full speed. Its sink does not preroll: of a flush amid a
-/// change of state GStreamer's bin loses the way to PLAYING now and then.
+/// A pipeline from texts to sound, at full speed. It has no clock: where a slow machine does not
+/// keep up with one, the pauses between texts depend on the time. Its sink does not preroll: of a
+/// flush amid a change of state GStreamer's bin loses the way to PLAYING now and then.
 class Line {
  public:
   explicit Line(const Part& part) : part_(part) {
@@ -57,6 +58,7 @@ class Line {
          part.properties + " ! fakesink name=sink async=false signal-handoffs=true")
             .c_str(),
         nullptr);
+    gst_pipeline_use_clock(GST_PIPELINE(pipeline_), nullptr);
     text_ = gst_bin_get_by_name(GST_BIN(pipeline_), "text");
     speech_ = gst_bin_get_by_name(GST_BIN(pipeline_), "speech");
     GstCaps* caps = gst_caps_from_string(part.caps);
