@@ -123,7 +123,8 @@ bool is_mark(char32_t character) {
 }
 
 /// Takes up to `marks` of the marks before and behind a damaged copy to it: those that its own have
-/// become. A quotation mark comes with the other one of its pair.
+/// become. A quotation mark comes with the other one of its pair, and what is before that:
+/// 'code()'.
 TextRange with_marks(std::string_view text, TextRange range, size_t before, size_t behind) {
   const auto is_quote = [](char32_t c) {
     return u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_QUOTATION_MARK) != 0;
@@ -140,11 +141,11 @@ TextRange with_marks(std::string_view text, TextRange range, size_t before, size
     }();
   }
   if (quoted) behind = std::max<size_t>(behind, 1);
-  for (; behind > 0 && range.end < text.size(); --behind) {
-    size_t next = range.end;
-    const char32_t mark = next_character(text, next);
-    if (!is_mark(mark) || (quoted && !is_quote(mark))) break;
-    range.end = next;
+  for (size_t end = range.end; behind > 0 && end < text.size(); --behind) {
+    const char32_t mark = next_character(text, end);
+    if (!is_mark(mark)) break;
+    if (!quoted || is_quote(mark)) range.end = end;
+    if (quoted && is_quote(mark)) break;
   }
   return range;
 }

@@ -200,6 +200,11 @@ TEST(Prepare, RepairsDamagedCopies) {
             "Danke an @maria dafür.");
   EXPECT_EQ(restored("Run `make install` first.", "Zuerst 'make install' ausführen."),
             "Zuerst `make install` ausführen.");
+  EXPECT_EQ(restored("Call `code()` first.", "Rufen Sie zuerst 'code()' an."),
+            "Rufen Sie zuerst `code()` an.");
+  EXPECT_EQ(restored("Call `foo(x)` (twice).", "Appelez «foo(x)» (deux fois)."),
+            "Appelez `foo(x)` (deux fois).");
+  EXPECT_EQ(restored("Call `foo`.", "Rufen Sie „foo“, dann."), "Rufen Sie `foo`, dann.");
   EXPECT_EQ(restored("See https://example.com/a_b?x=1.", "Siehe https: //example. com/a b?x1."),
             "Siehe https://example.com/a_b?x=1.");
   EXPECT_EQ(restored("重さは12.5 kgです", "12.5kg である", "jpn_Jpan"), "12.5 kg である");
