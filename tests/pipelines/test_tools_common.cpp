@@ -54,7 +54,7 @@ TEST_F(SubtitleFile, GivesCuesWithoutMarkup) {
   EXPECT_EQ(read("1\n00:00:00,500 --> 00:00:01,500\n{\\an8}Tom &amp; I\n\n"
                  "2\n00:00:02,000 --> 00:00:02,500\n<i>Thank\nyou.</i>\n\n"
                  "3\n00:00:04,000 --> 00:00:05,000\n<b></b>\n"),
-            (std::vector<std::string>{"500 1000 Tom & I", "2000 500 Thank you."}));
+            (std::vector<std::string>{"500 1000 Tom & I", "2000 500 Thank\nyou."}));
 }
 
 TEST_F(SubtitleFile, IsReadInAnyEncoding) {
@@ -70,9 +70,9 @@ TEST_F(SubtitleFile, IsReadInAnyEncoding) {
 TEST_F(SubtitleFile, CountsPicturesByTheRateThatIsTold) {
   const std::string pictures = "{25}{75}Good morning.|Thank you.\n";
   EXPECT_EQ(read(pictures, "auto", "25/1"),
-            std::vector<std::string>{"1000 2000 Good morning. Thank you."});
+            std::vector<std::string>{"1000 2000 Good morning.\nThank you."});
   EXPECT_EQ(read("{1}{1}50\n" + pictures),
-            std::vector<std::string>{"500 1000 Good morning. Thank you."});
+            std::vector<std::string>{"500 1000 Good morning.\nThank you."});
 }
 
 TEST_F(SubtitleFile, ThatIsNoneIsRefused) {

@@ -10,6 +10,18 @@
 
 namespace gst_lingua_tools {
 
+namespace {
+
+/// What it says, without tags, line by line.
+std::string plain_lines(const std::string& text) {
+  std::string lines;
+  for (const gst_translate::PlainText& voice : gst_translate::read_cue(text))
+    lines += (lines.empty() ? "" : "\n") + voice.text;
+  return lines;
+}
+
+}  // namespace
+
 std::optional<Cue> cue_of(GstSample* sample) {
   GstBuffer* buffer = gst_sample_get_buffer(sample);
   if (!GST_BUFFER_PTS_IS_VALID(buffer)) return std::nullopt;
@@ -27,7 +39,7 @@ void tidy(std::vector<Cue>& cues) {
   constexpr GstClockTime longest = 5 * GST_SECOND;
   // Texts that are no markup may have tags of their own all the same, as in MP4.
   for (Cue& cue : cues)
-    cue.text = gst_translate::strip_markup(cue.text).text;
+    cue.text = plain_lines(cue.text);
   const auto is_empty = [](const Cue& cue) { return cue.text.empty(); };
   cues.erase(std::remove_if(cues.begin(), cues.end(), is_empty), cues.end());
   std::stable_sort(cues.begin(), cues.end(),

@@ -21,7 +21,7 @@ struct Cue {
 /// A sample of text as it is, in stream time; nothing for one that has no time.
 std::optional<Cue> cue_of(GstSample* sample);
 
-/// Brings cues in order of time, without their markup and in one line each. What is empty goes
+/// Brings cues in order of time, without their markup, in their lines. What is empty goes
 /// away; what has no end lasts until the next begins, and no longer than it takes to read it.
 void tidy(std::vector<Cue>& cues);
 
