@@ -129,7 +129,7 @@ class Speaker {
     if (options_.stats && !first_sounds_ms_.empty()) print_summary();
     if (failed_ > 0)
       warn(std::to_string(failed_) + " of " + std::to_string(texts_) +
-           " texts could not be spoken.");
+           " texts could not be spoken as asked.");
     return failed_ == 0 && whole;
   }
 

@@ -185,6 +185,8 @@ TranslationWorker::process_fragments (const Item &item, AwaitedTranslation &awai
     }
     if (!fragment)
       break;
+    // One that began with a line break would end its cue in a file of subtitles.
+    std::replace (fragment->text.begin (), fragment->text.end (), '\n', ' ');
     if (flow == GST_FLOW_OK)
       flow = push (item, awaited, *times, counts[fragment->target]++,
                    [&] (const std::string &language) {

@@ -177,6 +177,14 @@ TEST_F(NllbTranslate, MakesOneTranslationOfAllFragments) {
   EXPECT_EQ(translator.stat("translations"), 4U);
 }
 
+TEST_F(NllbTranslate, PutsNoLineBreaksIntoFragments) {
+  Translator translator(line("fragments=true"));
+  translator.begin();
+  translator.push("- One, two.\n- Three.", 0, 1000 * ms);
+  translator.end();
+  EXPECT_EQ(translator.pull_to_end(), (Texts{"deu_Latn(- One, ", "two. - Three.)"}));
+}
+
 TEST_F(NllbTranslate, SaysWhatAFragmentedTextBrokeOn) {
   Translator translator(line("fragments=true"));
   translator.begin();
