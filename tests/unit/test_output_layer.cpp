@@ -36,7 +36,8 @@ struct Demo {
         texts(Tokenizer::open(folders::demo_model(), config).token_texts()) {}
 
   std::unique_ptr<PackedModel> open(WeightType type) const {
-    return std::make_unique<PackedModel>(weights, config, texts, type, best_kernels(), 3, Progress());
+    return std::make_unique<PackedModel>(weights, config, texts, type, best_kernels(), 3,
+                                         Progress());
   }
 
   const ModelConfig config;
