@@ -79,13 +79,17 @@ PreparedText Job::prepare(std::string text) const {
   return PreparedText(std::move(text), *style_, vocabulary());
 }
 
+/// What the model reads; nothing of a text that does not need it.
+std::vector<int32_t> Job::encode(const PreparedText& source, size_t target) const {
+  if (!source.needs_model()) return {};
+  return tokenizer_.encode(source.text(), source_, targets_[target]);
+}
+
 /// `ids`: those of the text for the first target.
 void Job::add(TextPart part, PreparedText source, std::vector<int32_t> ids) {
-  inputs_.push_back(source.needs_model() ? std::move(ids) : std::vector<int32_t>());
+  inputs_.push_back(std::move(ids));
   for (size_t target = 1; target < targets_.size() && per_target_; ++target)
-    inputs_.push_back(source.needs_model()
-                          ? tokenizer_.encode(source.text(), source_, targets_[target])
-                          : std::vector<int32_t>());
+    inputs_.push_back(encode(source, target));
   parts_.push_back(std::move(part));
   sources_.push_back(std::move(source));
 }
@@ -93,8 +97,8 @@ void Job::add(TextPart part, PreparedText source, std::vector<int32_t> ids) {
 /// A part that is too long for a translation is cut around what is kept, then at clauses.
 void Job::split_long(TextPart part) {
   PreparedText source = prepare(part.text);
-  std::vector<int32_t> ids = tokenizer_.encode(source.text(), source_, targets_[0]);
-  if (!request_.split || !source.needs_model() || ids.size() <= longest_input(settings_))
+  std::vector<int32_t> ids = encode(source, 0);
+  if (!request_.split || ids.size() <= longest_input(settings_))
     return add(std::move(part), std::move(source), std::move(ids));
   if (source.has_kept()) {
     for (auto& piece : source.pieces()) {
@@ -107,7 +111,7 @@ void Job::split_long(TextPart part) {
   const size_t width = text_width(part.text) * longest_input(settings_) / ids.size();
   for (auto& clause : split_clauses(part.text, source_language_, width)) {
     PreparedText prepared = prepare(clause);
-    ids = tokenizer_.encode(prepared.text(), source_, targets_[0]);
+    ids = encode(prepared, 0);
     add({std::move(clause), std::exchange(part.line_breaks, 0), std::exchange(part.joined, false)},
         std::move(prepared), std::move(ids));
   }

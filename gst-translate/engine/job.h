@@ -99,6 +99,7 @@ class Job {
   Found& found_of(size_t part, size_t target) { return found_[part * targets_.size() + target]; }
   void split();
   void split_long(TextPart part);
+  std::vector<int32_t> encode(const PreparedText& source, size_t target) const;
   void add(TextPart part, PreparedText source, std::vector<int32_t> ids);
   std::string gap(size_t part, size_t target) const;
   void hand_out(size_t target, std::string_view text, bool last);

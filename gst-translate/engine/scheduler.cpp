@@ -5,11 +5,11 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <functional>
 #include <iterator>
 #include <memory>
 #include <new>
-#include <system_error>
 #include <thread>
 #include <tuple>
 #include <utility>
@@ -78,8 +78,8 @@ void for_each_index(size_t count, size_t most, const std::function<void(size_t)>
   try {
     while (others.size() + 1 < std::min(most, count / each))
       others.emplace_back(run);
-  } catch (const std::system_error&) {
-    // Those that there are do it.
+  } catch (const std::exception&) {
+    // No more threads, or no memory for one: those that there are do it.
   }
   run();
   for (std::thread& other : others)

@@ -12,18 +12,20 @@
 namespace gst_translate {
 
 std::string join_cue_lines(std::string_view cue) {
+  const std::u32string text = segment::to_utf32(cue);
+  segment::Reader reader(text, true);
   std::string units;
-  for (size_t begin = 0, end; begin < cue.size(); begin = end) {
+  for (size_t begin = 0, end; begin < text.size(); begin = end) {
     // As far as the line before the next unit.
     for (end = begin;;) {
-      end = std::min(cue.find('\n', end), cue.size());
-      if (end == cue.size()) break;
+      end = std::min(text.find(U'\n', end), text.size());
+      if (end == text.size()) break;
       ++end;
-      const std::u32string next = segment::to_utf32(cue.substr(end));
-      segment::Reader reader(next, true);
-      if (segment::begins_unit(reader, 0) || segment::begins_with_dialogue_dash(reader, 0)) break;
+      if (segment::begins_unit(reader, end) || segment::begins_with_dialogue_dash(reader, end))
+        break;
     }
-    const std::string unit = join_lines(cue.substr(begin, end - begin));
+    const auto lines = std::u32string_view(text).substr(begin, end - begin);
+    const std::string unit = join_lines(segment::to_utf8(lines));
     if (!unit.empty()) units += (units.empty() ? "" : "\n") + unit;
   }
   return units;

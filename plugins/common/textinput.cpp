@@ -99,8 +99,9 @@ TextInput::read (GstBuffer *buffer)
   std::string text = decode (buffer);
   if (format_ == Format::Markup)
     return gst_translate::strip_markup (text);
-  bool cue = GST_BUFFER_PTS_IS_VALID (buffer) && GST_BUFFER_DURATION_IS_VALID (buffer);
-  return {cue && text.find ('\n') != std::string::npos ? gst_translate::join_lines (text) : text,
+  return {is_cue (buffer) && text.find ('\n') != std::string::npos
+              ? gst_translate::join_lines (text)
+              : text,
           {}};
 }
 

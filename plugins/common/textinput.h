@@ -45,7 +45,7 @@ public:
   bool changes (const GstCaps *caps) const;
   void set_caps (const GstCaps *caps);
 
-  /// In one line where it is a cue: markup, or UTF-8 with a time.
+  /// In one line where it is a cue.
   gst_translate::PlainText read (GstBuffer *buffer);
 
   /// A text a voice, with the line breaks of cues: see `gst_translate::read_cue`.
@@ -56,6 +56,14 @@ public:
   reads_cues () const
   {
     return format_ == Format::Markup;
+  }
+
+  /// True if this buffer is a cue: markup, or text with a time.
+  bool
+  is_cue (GstBuffer *buffer) const
+  {
+    return reads_cues () ||
+           (GST_BUFFER_PTS_IS_VALID (buffer) && GST_BUFFER_DURATION_IS_VALID (buffer));
   }
 
   /// At an end or a break of the stream: what an unfinished character becomes.

@@ -136,8 +136,7 @@ Intake::prepare_event (Item &item)
 void
 Intake::read (GstBuffer *buffer, AwaitedTranslation &awaited)
 {
-  bool cue = input_.reads_cues () ||
-             (GST_BUFFER_PTS_IS_VALID (buffer) && GST_BUFFER_DURATION_IS_VALID (buffer));
+  bool cue = input_.is_cue (buffer);
   for (const gst_translate::PlainText &part : input_.read_parts (buffer)) {
     if (awaited.text.speaker.empty ())
       awaited.text.speaker = part.speaker;
