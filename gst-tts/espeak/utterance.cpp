@@ -160,7 +160,7 @@ void EspeakUtterance::take(ClauseSound&& piece) {
   const auto sound = std::find_if(samples_.rbegin(), samples_.rend(), is_loud);
   if (sound != samples_.rend())
     clause_->sound_end = std::max(clause_->sound_end, made() - (sound - samples_.rbegin()));
-  final_ = std::min(clause_->words.known_until(), made());
+  final_ = std::min(clause_->words.known_until(made()), made());
   // What is silent may be the clause's end, which is cut off.
   if (clause_->cuts_end) final_ = std::min(final_, clause_->sound_end + guard_);
 }

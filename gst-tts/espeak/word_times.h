@@ -25,8 +25,9 @@ class WordTimes {
   /// Adds to `words` those that begin before the event at `sample`, or with it.
   void add(const TextEvent& event, int64_t sample, std::vector<SpokenWord>& words);
 
-  /// No word that is still to be added begins before this sample.
-  int64_t known_until() const;
+  /// No word that is still to be added begins before this sample. All events before the sample
+  /// `made` were added.
+  int64_t known_until(int64_t made);
 
   /// Adds the words that are left. The sound ends at `sample`.
   void finish(int64_t sample, std::vector<SpokenWord>& words);
@@ -45,6 +46,7 @@ class WordTimes {
   // Where sound and text were last known to meet.
   size_t known_character_ = 0;
   int64_t known_sample_;
+  int64_t promised_;  ///< what `known_until` has said
 };
 
 /// Characters that are part of a word, in [begin, end).
