@@ -21,6 +21,9 @@ namespace gst_tts::japanese {
 // What Japanese speakers call it, though its letters or its English sound say otherwise.
 #define NAME(latin, kana) \
   { WORD_BEFORE latin WORD_BEHIND, kana }
+// What is of several letters and numbers, which are English ones then.
+#define FORMULA(latin, kana) \
+  { u"(?<![0-9A-Za-z])" latin u"(?![0-9A-Za-z])", kana }
 // A Roman numeral where one is meant: 第Ⅳ章, ルイⅩⅣ世.
 #define ROMAN(letters, digits)                                         \
   {u"(?<=第)" letters u"(?![A-Za-z])", digits}, {                      \
@@ -96,6 +99,16 @@ const Rewriter& latin_rules() {
       {u"(?<![0-9A-Za-z])8K" WORD_BEHIND, u"ハチケー"},
       {u"(?<![0-9A-Za-z])1(?=LDK|DK|K" WORD_BEHIND u")", u"ワン"},
       {u"(?<![0-9A-Za-z])2(?=LDK|DK|K" WORD_BEHIND u")", u"ニー"},
+      FORMULA(u"CO2", u"COツー"),
+      FORMULA(u"H2O", u"HツーO"),
+      FORMULA(u"O2", u"Oツー"),
+      FORMULA(u"H2", u"Hツー"),
+      FORMULA(u"N2", u"Nツー"),
+      FORMULA(u"SO2", u"SOツー"),
+      FORMULA(u"CH4", u"CHフォー"),
+      FORMULA(u"B2B", u"BツーB"),
+      FORMULA(u"B2C", u"BツーC"),
+      FORMULA(u"P2P", u"PツーP"),
       ROMAN(u"I", u"1"),
       ROMAN(u"II", u"2"),
       ROMAN(u"III", u"3"),

@@ -77,6 +77,42 @@ void append_number(SourcedText& out, int value, size_t begin, size_t end) {
     out.push_back({static_cast<char32_t>(digit), begin, end});
 }
 
+/// Of a superscript digit or minus; 0 for any other character.
+char32_t from_superscript(char32_t c) {
+  switch (c) {
+    case U'¹':
+      return U'1';
+    case U'²':
+      return U'2';
+    case U'³':
+      return U'3';
+    case U'⁻':
+      return U'-';
+    default:
+      return c == U'⁰' || (c >= U'⁴' && c <= U'⁹') ? c - U'⁰' + U'0' : 0;
+  }
+}
+
+/// 10⁻³: 10のマイナス3乗. One ² or ³ alone may be a unit's, one ¹ a note's, and stay.
+bool take_power(const SourcedText& text, size_t& i, SourcedText& out) {
+  size_t end = i;
+  while (end < text.size() && from_superscript(text[end].character) != 0)
+    ++end;
+  const char32_t first = text[i].character, last = end > i ? text[end - 1].character : 0;
+  if (end == i || last == U'⁻') return false;
+  if (end - i == 1 && (first == U'¹' || first == U'²' || first == U'³')) return false;
+  const auto append = [&](View letters) {
+    for (const char32_t letter : letters)
+      out.push_back({letter, text[i].begin, text[end - 1].end});
+  };
+  append(first == U'⁻' ? U"のマイナス" : U"の");
+  for (size_t k = first == U'⁻' ? i + 1 : i; k < end; ++k)
+    out.push_back({from_superscript(text[k].character), text[k].begin, text[k].end});
+  append(U"乗");
+  i = end;
+  return true;
+}
+
 /// Pairs of a letter and the one with its mark.
 constexpr View voiceless =
     U"かきくけこさしすせそたちつてとはひふへほうカキクケコサシスセソタチツテト"
@@ -145,6 +181,7 @@ SourcedText usual_spelling(const SourcedText& text) {
       append_number(out, value, text[first].begin, text[i - 1].end);
       continue;
     }
+    if (!out.empty() && take_power(text, i, out)) continue;
     ++i;
     if (u_hasBinaryProperty(static_cast<UChar32>(c.character), UCHAR_VARIATION_SELECTOR)) {
       if (!out.empty()) out.back().end = c.end;

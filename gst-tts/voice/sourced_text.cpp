@@ -39,7 +39,8 @@ bool keeps_its_form(char32_t c) {
     case 0xFF1F:  // ？
       return true;
     default:
-      return (c >= 0x2070 && c <= 0x209F) || (c >= 0x2150 && c <= 0x215F);
+      // Superscripts; what is set below a line (CO₂) is read as it would be in it.
+      return (c >= 0x2070 && c <= 0x207F) || (c >= 0x2150 && c <= 0x215F);
   }
 }
 

@@ -109,6 +109,7 @@ TEST(Cleaner, MarksOfOtherScriptsGetTheirSpace) {
 TEST(Cleaner, FormsOfLettersAreMadePlain) {
   EXPECT_EQ(clean("e\u0301cole １２３ ＡＢＣ ﬁne 𝐛𝐨𝐥𝐝").text, "école 123 ABC fine bold");
   EXPECT_EQ(clean("10² 3½ Acme™ 1º").text, "10² 3½ Acme 1º");
+  EXPECT_EQ(clean("CO₂").text, "CO2");
   EXPECT_EQ(clean("१२३", "hi").text, "123");
   EXPECT_EQ(clean("３．５").text, "3.5");
 }

@@ -227,6 +227,16 @@ TEST(JapaneseReader, LatinWords) {
   });
 }
 
+TEST(JapaneseReader, FormulasAndPowers) {
+  expect_all({
+      {"CO₂とCO2", "シーオーツート シーオーツー"},
+      {"H2OとB2B", "エイチツーオート ビーツービー"},
+      {"10⁶個", "ジューノ ロクジョー コ"},
+      {"10⁻³", "ジューノ マイナス サンジョー"},
+      {"x²とx⁴", "エックス ニジョート エックスノ ヨンジョー"},
+  });
+}
+
 TEST(JapaneseReader, MarksAndBrackets) {
   expect_all({
       {"「行こう！」と言った。", "イコウ！ ト イッタ。"},
