@@ -28,6 +28,7 @@
 #include "gst-tts/voice/phonetic_alphabet.h"
 #include "gst-tts/voice/readings.h"
 #include "gst-tts/voice/run_utterance.h"
+#include "gst-tts/wording/spell_out.h"
 
 namespace gst_tts::espeak {
 
@@ -223,7 +224,10 @@ class EspeakSynthesizer final : public Synthesizer {
       wording.text.push_back(c);
     }
     append_plain();
-    if (!kana) wording.text = normalize(wording.text);
+    if (kana) return wording;
+    wording.text = normalize(wording.text);
+    if (!language) language = gst_translate::find_language(voice_language(voice));
+    if (language) wording.text = spell_out(wording.text, *language);
     return wording;
   }
 

@@ -1,0 +1,61 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <string_view>
+
+#include "gst-tts/voice/sourced_text.h"
+
+namespace gst_tts {
+
+inline bool is_digit(char32_t c) {
+  return c >= U'0' && c <= U'9';
+}
+
+inline bool is_letter_or_digit(char32_t c) {
+  return u_isalnum(static_cast<UChar32>(c)) != 0;
+}
+
+inline bool is_space(char32_t c) {
+  return u_isUWhiteSpace(static_cast<UChar32>(c)) != 0;
+}
+
+/// The character at `i`, 0 behind the end.
+inline char32_t character_at(const SourcedText& text, size_t i) {
+  return i < text.size() ? text[i].character : 0;
+}
+
+inline size_t skip_spaces(const SourcedText& text, size_t i) {
+  while (i < text.size() && is_space(text[i].character))
+    ++i;
+  return i;
+}
+
+inline bool is_at(const SourcedText& text, size_t i, std::u32string_view word) {
+  return i + word.size() <= text.size() &&
+         std::equal(word.begin(), word.end(), text.begin() + static_cast<std::ptrdiff_t>(i),
+                    [](char32_t c, const SourcedCharacter& at) { return c == at.character; });
+}
+
+/// One past the number that begins at `i`, with its separators: 1,234.5; `i` if none begins there.
+inline size_t number_end(const SourcedText& text, size_t i) {
+  const auto is_separator = [](char32_t c) { return c == U'.' || c == U',' || c == U'\''; };
+  while (is_digit(character_at(text, i)) ||
+         (i > 0 && is_separator(character_at(text, i)) && is_digit(text[i - 1].character) &&
+          is_digit(character_at(text, i + 1))))
+    ++i;
+  return i;
+}
+
+/// Adds words that stand for the characters [begin, end) of `text`.
+inline void append_said(SourcedText& out, std::u32string_view said, const SourcedText& text,
+                        size_t begin, size_t end) {
+  for (const char32_t c : said)
+    out.push_back({c, text[begin].begin, text[end - 1].end});
+}
+
+}  // namespace gst_tts

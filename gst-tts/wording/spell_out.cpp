@@ -1,0 +1,14 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gst-tts/wording/spell_out.h"
+
+namespace gst_tts {
+
+SourcedText spell_out(const SourcedText& text, const gst_translate::Language& language) {
+  return spell_out_units(
+      spell_out_money(spell_out_abbreviations(text, language.flores), language.flores),
+      language.bcp47);
+}
+
+}  // namespace gst_tts

@@ -1,0 +1,22 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "gst-translate/text/language.h"
+#include "gst-tts/voice/sourced_text.h"
+
+namespace gst_tts {
+
+/// A text as somebody reads it out, where a voice would spell: "Dr. Weiß, Nr. 5" as "Doktor Weiß,
+/// Nummer 5", "$3.50" as "3 dollars 50", "5 km/h" as "5 kilometers per hour". Abbreviations and
+/// money in English, German, French and Spanish, units of measurement in every language that ICU's
+/// locale data (CLDR) knows. What is said stands for what was written. Thread-safe.
+SourcedText spell_out(const SourcedText& text, const gst_translate::Language& language);
+
+/// Its parts, in their order.
+SourcedText spell_out_abbreviations(const SourcedText& text, std::string_view flores);
+SourcedText spell_out_money(const SourcedText& text, std::string_view flores);
+SourcedText spell_out_units(const SourcedText& text, std::string_view bcp47);
+
+}  // namespace gst_tts

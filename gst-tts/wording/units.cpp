@@ -1,0 +1,208 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include <unicode/measunit.h>
+#include <unicode/numberformatter.h>
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "gst-tts/wording/characters.h"
+#include "gst-tts/wording/spell_out.h"
+
+namespace gst_tts {
+
+namespace {
+
+using View = std::u32string_view;
+
+struct Unit {
+  View symbol;
+  const char* name;  ///< CLDR's
+};
+
+// Of two that begin alike the longer one comes first. No symbol is here that is a word or a name as
+// often as a unit behind a number: A, C, in, K, T.
+constexpr Unit units[] = {
+    {U"°C", "celsius"},
+    {U"°F", "fahrenheit"},
+    {U"cm²", "square-centimeter"},
+    {U"cm³", "cubic-centimeter"},
+    {U"cm", "centimeter"},
+    {U"cl", "centiliter"},
+    {U"dl", "deciliter"},
+    {U"ft", "foot"},
+    {U"GB", "gigabyte"},
+    {U"GHz", "gigahertz"},
+    {U"GW", "gigawatt"},
+    {U"g", "gram"},
+    {U"hPa", "hectopascal"},
+    {U"ha", "hectare"},
+    {U"hl", "hectoliter"},
+    {U"Hz", "hertz"},
+    {U"h", "hour"},
+    {U"kB", "kilobyte"},
+    {U"kcal", "kilocalorie"},
+    {U"kg", "kilogram"},
+    {U"kHz", "kilohertz"},
+    {U"kJ", "kilojoule"},
+    {U"km/h", "kilometer-per-hour"},
+    {U"km²", "square-kilometer"},
+    {U"km2", "square-kilometer"},
+    {U"km", "kilometer"},
+    {U"kWh", "kilowatt-hour"},
+    {U"kW", "kilowatt"},
+    {U"lbs", "pound"},
+    {U"lb", "pound"},
+    {U"l", "liter"},
+    {U"L", "liter"},
+    {U"MB", "megabyte"},
+    {U"mbar", "millibar"},
+    {U"mg", "milligram"},
+    {U"MHz", "megahertz"},
+    {U"min", "minute"},
+    {U"mi", "mile"},
+    {U"ml", "milliliter"},
+    {U"mL", "milliliter"},
+    {U"mm", "millimeter"},
+    {U"mph", "mile-per-hour"},
+    {U"ms", "millisecond"},
+    {U"MW", "megawatt"},
+    {U"m/s", "meter-per-second"},
+    {U"m²", "square-meter"},
+    {U"m2", "square-meter"},
+    {U"m³", "cubic-meter"},
+    {U"m3", "cubic-meter"},
+    {U"m", "meter"},
+    {U"nm", "nanometer"},
+    {U"oz", "ounce"},
+    {U"s", "second"},
+    {U"TB", "terabyte"},
+    {U"V", "volt"},
+    {U"W", "watt"},
+    {U"yd", "yard"},
+    {U"µg", "microgram"},
+    {U"µm", "micrometer"},
+    {U"μg", "microgram"},
+    {U"μm", "micrometer"},
+};
+
+const Unit* find_unit(const SourcedText& text, size_t at) {
+  const auto* found = std::find_if(std::begin(units), std::end(units), [&](const Unit& unit) {
+    if (!is_at(text, at, unit.symbol)) return false;
+    const size_t end = at + unit.symbol.size();
+    const char32_t next = character_at(text, end);
+    constexpr View joined = U"²³/'’_@";  // another unit, another word
+    return !is_letter_or_digit(next) && (next == 0 || joined.find(next) == View::npos);
+  });
+  return found == std::end(units) ? nullptr : found;
+}
+
+/// What is said before and behind the number, and in place of it: two have a form of their own in
+/// Arabic.
+struct Wording {
+  std::u32string before, behind;
+  bool instead = false;
+};
+
+/// With plain spaces.
+std::u32string utf32(const icu::UnicodeString& text) {
+  std::u32string all;
+  for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
+    const auto c = static_cast<char32_t>(text.char32At(i));
+    all += is_space(c) ? U' ' : c;
+  }
+  return all;
+}
+
+/// By ICU's data of the language, which is kept once it was read: the first takes 0.6 ms, later
+/// ones 0.03.
+class UnitNames {
+ public:
+  std::optional<Wording> wording(std::string_view bcp47, const Unit& unit, double value) {
+    const std::lock_guard lock(mutex_);
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::UnicodeString text =
+        formatter(bcp47, unit, status).formatDouble(value, status).toString(status);
+    if (U_FAILURE(status)) return std::nullopt;
+    const std::u32string said = utf32(text);
+    const auto is_number = [](char32_t c) { return u_isdigit(static_cast<UChar32>(c)) != 0; };
+    const auto first = std::find_if(said.begin(), said.end(), is_number);
+    if (first == said.end()) return Wording{said, {}, true};
+    const auto last = std::find_if(said.rbegin(), said.rend(), is_number).base();
+    return Wording{{said.begin(), first}, {last, said.end()}, false};
+  }
+
+ private:
+  using Formatter = icu::number::LocalizedNumberFormatter;
+
+  Formatter& formatter(std::string_view bcp47, const Unit& unit, UErrorCode& status) {
+    const auto [at, added] = formatters_.try_emplace({std::string(bcp47), unit.name});
+    if (added) {
+      const icu::Locale locale = icu::Locale::forLanguageTag(std::string(bcp47), status);
+      at->second = icu::number::NumberFormatter::withLocale(locale)
+                       .unit(icu::MeasureUnit::forIdentifier(unit.name, status))
+                       .unitWidth(UNUM_UNIT_WIDTH_FULL_NAME);
+    }
+    return at->second;
+  }
+
+  std::mutex mutex_;
+  std::map<std::pair<std::string, std::string>, Formatter> formatters_;
+};
+
+UnitNames& unit_names() {
+  static UnitNames names;
+  return names;
+}
+
+/// For plural rules, which ask for the whole part of a number and whether it has another one.
+double plural_value(const SourcedText& text, size_t begin, size_t end) {
+  double value = 0;
+  for (size_t i = begin; i < end; ++i) {
+    if (!is_digit(text[i].character)) return value + 0.5;
+    value = value * 10 + static_cast<double>(text[i].character - U'0');
+  }
+  return value;
+}
+
+}  // namespace
+
+SourcedText spell_out_units(const SourcedText& text, std::string_view bcp47) {
+  SourcedText out;
+  out.reserve(text.size());
+  const auto copy = [&](size_t begin, size_t end) {
+    out.insert(out.end(), text.begin() + static_cast<std::ptrdiff_t>(begin),
+               text.begin() + static_cast<std::ptrdiff_t>(end));
+  };
+  for (size_t at = 0, end = 0; at < text.size(); at = end) {
+    const bool begins = at == 0 || !is_letter_or_digit(text[at - 1].character);
+    const size_t behind = number_end(text, at);
+    end = std::max(at + 1, behind);
+    const bool hyphen = character_at(text, behind) == U'-';
+    const size_t symbol = hyphen ? behind + 1 : skip_spaces(text, behind);
+    const Unit* unit = begins && behind > at ? find_unit(text, symbol) : nullptr;
+    // "A 5-kilometer run": one of them.
+    const auto said =
+        unit ? unit_names().wording(bcp47, *unit, hyphen ? 1 : plural_value(text, at, behind))
+             : std::nullopt;
+    if (!said) {
+      copy(at, end);
+      continue;
+    }
+    end = symbol + unit->symbol.size();
+    // In the text the number comes first.
+    const size_t place = said->before.empty() ? symbol : at;
+    append_said(out, said->before, text, place, end);
+    if (!said->instead) copy(at, behind);
+    append_said(out, said->behind, text, place, end);
+  }
+  return out;
+}
+
+}  // namespace gst_tts

@@ -1,0 +1,97 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// What is said for abbreviations, money and units. The names of units are those of ICU 72's data.
+
+#include <gtest/gtest.h>
+
+#include <initializer_list>
+#include <string>
+
+#include "gst-tts/wording/spell_out.h"
+
+using namespace gst_tts;
+
+namespace {
+
+SourcedText spelled(const char* language, const std::string& text) {
+  return spell_out(normalize(decode(text)), *gst_translate::find_language(language));
+}
+
+struct Case {
+  const char *written, *said;
+};
+
+void expect_all(const char* language, std::initializer_list<Case> cases) {
+  for (const auto& [written, said] : cases) {
+    const SourcedText text = spelled(language, written);
+    EXPECT_EQ(encode(text, 0, text.size()), said) << written;
+  }
+}
+
+}  // namespace
+
+TEST(Wording, AbbreviationsAreReadOut) {
+  expect_all("deu", {{"Z. B. heute, d.h. morgen", "zum Beispiel heute, das heißt morgen"},
+                     {"Dr. Weiß, Nr.5, usw.", "Doktor Weiß, Nummer 5, und so weiter."},
+                     {"Hauptstr. 5, S. 12", "Hauptstraße 5, Seite 12"},
+                     {"Äpfel usw. Das reicht.", "Äpfel und so weiter. Das reicht."},
+                     {"(ca. 3 Mio. Menschen, u. a. in Bonn)",
+                      "(circa 3 Millionen Menschen, unter anderem in Bonn)"}});
+  expect_all("eng", {{"No. 5 vs. Ms. Lee", "number 5 versus Miz Lee"},
+                     {"on Jan. 5 at Acme Inc.", "on January 5 at Acme Incorporated."},
+                     {"\"See fig. 3 approx.\"", "\"See figure 3 approximately.\""}});
+  expect_all("fra", {{"M. Petit, p. ex. n° 5", "monsieur Petit, par exemple numéro 5"}});
+  expect_all("spa", {{"EE. UU., pág. 3, etc.", "Estados Unidos, página 3, etcétera."}});
+}
+
+TEST(Wording, WhatIsNoAbbreviationStays) {
+  expect_all("eng", {{"No. That is no.", "No. That is no."},
+                     {"He is Jan.", "He is Jan."},
+                     {"wash. 3 of them", "wash. 3 of them"},
+                     {"a.b.p. 3", "a.b.p. 3"}});
+  expect_all("deu", {{"Er heißt Jan. Das war S. allein.", "Er heißt Jan. Das war S. allein."}});
+  expect_all("fra", {{"Il est M.", "Il est M."}});
+  expect_all("ita", {{"Dr. Rossi", "Dr. Rossi"}});
+}
+
+TEST(Wording, MoneyIsNamedBehindItsNumber) {
+  expect_all("eng", {{"$5, $1 and $3.50", "5 dollars, 1 dollar and 3 dollars 50"},
+                     {"$1,234 or £3.05", "1,234 dollars or 3.05 pounds"},
+                     {"$5m, €2 billion, 5 $", "5 million dollars, 2 billion euros, 5 dollars"},
+                     {"US$5, $5th, $HOME, 5$5", "US$5, $5th, $HOME, 5$5"}});
+  expect_all("deu", {{"3,50 € und €5 Mio.", "3 Euro 50 und 5 Millionen Euro."}});
+  expect_all("fra", {{"5 M€ ou 2 €", "5 millions d’euros ou 2 euros"}});
+  expect_all("spa", {{"$1", "1 dólar"}});
+  expect_all("ita", {{"€5", "€5"}});
+}
+
+TEST(Wording, UnitsAreReadOutInAllLanguages) {
+  expect_all("eng",
+             {{"1 km, 3.5 km at 50km/h", "1 kilometer, 3.5 kilometers at 50 kilometers per hour"},
+              {"a 5-km run", "a 5 kilometer run"},
+              {"30 m², 20 °C, 5\u00A0min", "30 square meters, 20 degrees Celsius, 5 minutes"}});
+  expect_all("deu", {{"2 kg Mehl", "2 Kilogramm Mehl"}});
+  expect_all("fra", {{"1,5 l", "1,5 litre"}, {"10 h 30", "10 heures 30"}});
+  expect_all("rus", {{"2 км и 5 km", "2 км и 5 километров"}});
+  expect_all("pol", {{"2 km, 5 km", "2 kilometry, 5 kilometrów"}});
+  expect_all("swh", {{"5 km", "kilomita 5"}});
+  expect_all("arb", {{"2 h", "ساعتان"}, {"5 h", "5 ساعات"}});
+}
+
+TEST(Wording, WhatIsNoUnitStays) {
+  expect_all("eng", {{"room 5 A, 5G, 5 more, A5 m, 5 m/x, 5 I'm",
+                      "room 5 A, 5G, 5 more, A5 m, 5 m/x, 5 I'm"},
+                     {"km 5, version 2.0.1", "km 5, version 2.0.1"}});
+}
+
+TEST(Wording, WhatIsSaidStandsForWhatWasWritten) {
+  const SourcedText text = spelled("eng", "up to 5 km!");
+  const std::string said = encode(text, 0, text.size());
+  ASSERT_EQ(said, "up to 5 kilometers!");
+  for (size_t i = said.find("kilometers"); i < said.find('!'); ++i) {
+    EXPECT_EQ(text[i].begin, 8U);
+    EXPECT_EQ(text[i].end, 10U);
+  }
+  EXPECT_EQ(text.back().begin, 10U);
+}
