@@ -90,6 +90,14 @@ cut (AudioChunk &chunk, int64_t samples, int64_t end, size_t fade)
                      chunk.marks.end ());
 }
 
+std::string
+first_bytes (GstBuffer *buffer)
+{
+  std::string bytes (64, '\0');
+  bytes.resize (gst_buffer_extract (buffer, 0, bytes.data (), bytes.size ()));
+  return bytes;
+}
+
 } // namespace
 
 SpeechWorker::SpeechWorker (GstElement *element, GstPad *sink, GstPad *src, Latency &latency)
@@ -141,7 +149,7 @@ SpeechWorker::reset (bool full)
     silent_language_.clear ();
     speaker_.clear ();
     speakers_.forget ();
-    spoken_ = sparse_ = ssml_ = false;
+    spoken_ = sparse_ = ssml_ = has_kind_ = false;
     counts_.change ([] (Counts &all) { all = Counts (); });
     latency_.reset ();
   }
@@ -209,6 +217,8 @@ SpeechWorker::process_buffer (Ref<GstBuffer> buffer, GstClockTime arrival)
 {
   auto [pts, duration] = times_of (buffer.get ());
   GstFlowReturn flow = GST_FLOW_OK;
+  if (!std::exchange (has_kind_, true))
+    ssml_ = begins_as_ssml (first_bytes (buffer.get ()));
   if (ssml_)
     flow = say_documents (buffer.get (), arrival);
   else if (std::optional<Text> text = read (std::move (buffer), arrival))
@@ -604,6 +614,7 @@ SpeechWorker::pass_on (Ref<GstEvent> event)
     gst_event_parse_caps (event.get (), &caps);
     input_.set_caps (caps);
     ssml_ = gst_structure_has_name (gst_caps_get_structure (caps, 0), "application/ssml+xml");
+    has_kind_ = true;
     return GST_FLOW_OK;
   }
   case GST_EVENT_SEGMENT:

@@ -128,7 +128,8 @@ private:
   // The task's own.
   TextInput input_;
   SsmlDocuments documents_;
-  bool ssml_ = false; ///< text comes as SSML
+  bool ssml_ = false;     ///< text comes as SSML
+  bool has_kind_ = false; ///< by its caps, or since it has begun
   AudioOutput output_;
   Timeline timeline_;
   SlotFinder slots_;

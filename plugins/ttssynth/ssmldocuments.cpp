@@ -3,6 +3,7 @@
 
 #include "plugins/ttssynth/ssmldocuments.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "gst-translate/text/utf8.h"
@@ -63,6 +64,17 @@ ends_document (std::string_view tag)
 }
 
 } // namespace
+
+bool
+begins_as_ssml (std::string_view text)
+{
+  constexpr std::string_view mark = "\xEF\xBB\xBF";
+  if (begins_with (text, mark))
+    text.remove_prefix (mark.size ());
+  text.remove_prefix (std::min (text.find_first_not_of (" \t\r\n"), text.size ()));
+  return begins_with (text, "<?xml ") || begins_with (text, "<speak>") ||
+         begins_with (text, "<speak ") || begins_with (text, "<speak/>");
+}
 
 void
 SsmlDocuments::push (std::string_view text, GstBuffer *buffer, GstClockTime arrival)

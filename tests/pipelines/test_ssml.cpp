@@ -97,6 +97,13 @@ class Ssml : public Harness {
 
   void begin() { gst_harness_set_src_caps_str(get(), ssml_caps); }
 
+  void begin_without_caps() {
+    GstSegment segment;
+    gst_segment_init(&segment, GST_FORMAT_BYTES);
+    gst_harness_push_event(get(), gst_event_new_stream_start("a file"));
+    gst_harness_push_event(get(), gst_event_new_segment(&segment));
+  }
+
  private:
   static void note(GstMessage* message, Heard& heard) {
     if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_WARNING) {
@@ -156,6 +163,23 @@ TEST(SsmlStream, IsOneDocumentHoweverItIsCut) {
       pieces.push_back(whole.substr(at, length));
     EXPECT_EQ(hear(pieces).samples, expected.samples) << length;
   }
+}
+
+/// As the file of a `filesrc` has none.
+TEST(SsmlStream, IsKnownByItsBeginningWhereThereAreNoCaps) {
+  const Heard expected = hear({document("one two")});
+  for (const char* start : {"", "\n ", "\xEF\xBB\xBF<?xml version='1.0'?>\n"}) {
+    Ssml ssml;
+    ssml.begin_without_caps();
+    ssml.push(start + document("one two"));
+    ssml.end();
+    EXPECT_EQ(ssml.listen().samples, expected.samples) << start;
+  }
+  Ssml plain;
+  plain.begin_without_caps();
+  plain.push("A <speak>er.");
+  plain.end();
+  EXPECT_NE(plain.listen().words, expected.words);
 }
 
 TEST(SsmlStream, SpeaksEachDocument) {
