@@ -188,6 +188,12 @@ class Rows {
     for (const int value : steps_)
       narrow_.push_back(static_cast<uint8_t>(value + narrow->narrow_zero));
     view.narrow = narrow_.data();
+    if (narrow->take_excess == nullptr) return;
+    const auto width = static_cast<size_t>(width_);
+    fours_.resize(narrow_.size() / 4);
+    for (size_t i = 0; i < narrow_.size(); i += width)
+      excess_.push_back(narrow->take_excess(narrow_.data() + i, width_, fours_.data() + i / 4));
+    view.excess = excess_.data();
   }
 
   int width_;
@@ -195,6 +201,8 @@ class Rows {
   std::vector<float> values_, scale_;
   std::vector<int16_t> wide_;
   std::vector<uint8_t> narrow_;
+  std::vector<Excess> excess_;
+  std::vector<Four> fours_;
 };
 
 class KernelsTest : public testing::TestWithParam<const Kernels*> {
@@ -407,6 +415,31 @@ TEST_P(KernelsTest, RoundsToSteps) {
       EXPECT_EQ(narrow[count - 1], static_cast<uint8_t>(kernels.narrow_zero - most));
     }
   }
+}
+
+TEST_P(KernelsTest, WhatIsTakenOutOfARowMakesItUpAgain) {
+  if (kernels.take_excess == nullptr) return;
+  for (int count = 4; count <= 100; count += 4)
+    for (const int most : {127, 70, 60}) {
+      std::vector<int> steps(static_cast<size_t>(count));
+      std::generate(steps.begin(), steps.end(), [&] { return whole(-most, most); });
+      Guarded<uint8_t> row(steps.size());
+      for (size_t i = 0; i < steps.size(); ++i)
+        row.data()[i] = static_cast<uint8_t>(steps[i] + kernels.narrow_zero);
+      std::vector<Four> fours(steps.size() / 4);
+      const Excess excess = kernels.take_excess(row.data(), count, fours.data());
+      EXPECT_EQ(excess.sum, std::accumulate(steps.begin(), steps.end(), 0));
+      if (most == 60) {
+        EXPECT_EQ(excess.count, 0) << "no two of them are too much";
+      }
+      std::vector<int> made_up(steps.size());
+      for (size_t i = 0; i < steps.size(); ++i)
+        made_up[i] = static_cast<int8_t>(row[i] - kernels.narrow_zero);
+      for (const Four* four = excess.fours; four != excess.fours + excess.count; ++four)
+        for (size_t i = 0; i < 4; ++i)
+          made_up[static_cast<size_t>(four->first) + i] += four->steps[i];
+      EXPECT_EQ(made_up, steps);
+    }
 }
 
 TEST_P(KernelsTest, RoundsARowOfWeightsIntoItsPanel) {

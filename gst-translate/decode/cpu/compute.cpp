@@ -9,11 +9,8 @@
 namespace gst_translate::cpu {
 namespace {
 
-constexpr int most_wide_rows = 4;  // above, memory is not what a product waits for
-constexpr int wide_steps = 2047;   // 12 bits: what still adds up in 32 bits
-// Of 8 bits, for layers. With AVX2's 63 their products would be 1.5 times as fast there, but every
-// tenth sentence of the demo model would differ from float32's, where every twentieth does.
-constexpr int layer_steps = 127;
+constexpr int most_wide_rows = 4;         // above, memory is not what a product waits for
+constexpr int wide_steps = 2047;          // 12 bits: what still adds up in 32 bits
 constexpr size_t least_piece = 32 << 10;  // multiplications that are worth a thread's attention
 // Pieces of a product for each thread. A few rows wait for memory, which long pieces read best;
 // many rows in short pieces, so that a thread that is held up keeps little from the others.
@@ -39,9 +36,8 @@ Activations Compute::activations(const PackedWeights& weights, const float* x, i
   result.inputs = weights.inputs;
   if (weights.type != WeightType::Int8) return result;
 
-  const bool is_screen = purpose == Purpose::Screen;
-  const bool narrow = kernels_.narrow_steps >= (is_screen ? 1 : layer_steps) &&
-                      rows > (is_screen ? 1 : most_wide_rows);
+  const bool narrow =
+      kernels_.narrow_steps > 0 && rows > (purpose == Purpose::Screen ? 1 : most_wide_rows);
   const int inputs = weights.inputs;
   const int width = (inputs + 3) / 4 * 4;
   const size_t count = static_cast<size_t>(rows) * static_cast<size_t>(width);
@@ -51,6 +47,11 @@ Activations Compute::activations(const PackedWeights& weights, const float* x, i
     narrow_.resize(count);
   else
     wide_.resize(count);
+  const bool takes_excess = narrow && kernels_.take_excess != nullptr;
+  if (takes_excess) {
+    excess_.resize(static_cast<size_t>(rows));
+    fours_.resize(count / 4);
+  }
   pool_.run(rows, quantized_together, [&](int first, int last, int) {
     for (int row = first; row < last; ++row) {
       const float* from = x + static_cast<size_t>(row) * static_cast<size_t>(inputs);
@@ -61,6 +62,9 @@ Activations Compute::activations(const PackedWeights& weights, const float* x, i
       if (narrow) {
         kernels_.quantize_narrow(from, inputs, factor, narrow_.data() + to);
         std::fill(narrow_.data() + to + inputs, narrow_.data() + to + width, kernels_.narrow_zero);
+        if (takes_excess)
+          excess_[static_cast<size_t>(row)] =
+              kernels_.take_excess(narrow_.data() + to, width, fours_.data() + to / 4);
       } else {
         kernels_.quantize_wide(from, inputs, factor, wide_.data() + to);
         std::fill(wide_.data() + to + inputs, wide_.data() + to + width, int16_t{0});
@@ -73,6 +77,7 @@ Activations Compute::activations(const PackedWeights& weights, const float* x, i
     result.narrow = narrow_.data();
   else
     result.wide = wide_.data();
+  if (takes_excess) result.excess = excess_.data();
   return result;
 }
 
@@ -81,14 +86,12 @@ void Compute::rounding_errors(const Activations& x, const float* values, int inp
   errors.assign(static_cast<size_t>(x.rows), 0);
   if (x.scale == nullptr) return;
   for (size_t row = 0; row < errors.size(); ++row) {
-    const size_t begin = row * static_cast<size_t>(x.inputs);
     const float* value = values + row * static_cast<size_t>(inputs);
     float squares = 0;
+    // Rounded as in `activations`, but for what is as near to one step as to the next.
+    const float scale = x.scale[row], factor = scale > least_scaled ? 1 / scale : 0;
     for (size_t k = 0; k < static_cast<size_t>(inputs); ++k) {
-      const int step = x.narrow != nullptr
-                           ? static_cast<int8_t>(x.narrow[begin + k] - kernels_.narrow_zero)
-                           : x.wide[begin + k];
-      const float error = value[k] - static_cast<float>(step) * x.scale[row];
+      const float error = value[k] - ((value[k] * factor + rounding) - rounding) * scale;
       squares += error * error;
     }
     errors[row] = std::sqrt(squares);

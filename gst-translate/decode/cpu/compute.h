@@ -40,8 +40,7 @@ class Compute {
               float* out);
 
   /// What `linear` multiplies with, for who goes over the panels himself. Of many rows, int8
-  /// weights get 8 bits where the kernels are faster with those; for a screen of few rows, too, and
-  /// where the kernels have not all the steps of 8 bits.
+  /// weights get 8 bits where the kernels are faster with those; for a screen of few rows, too.
   Activations activations(const PackedWeights& weights, const float* x, int rows, Purpose purpose);
 
   /// The largest error that `activations` made in each row, as a Euclidean norm.
@@ -58,6 +57,8 @@ class Compute {
   ThreadPool& pool_;
   std::vector<int16_t> wide_;
   std::vector<uint8_t> narrow_;
+  std::vector<Excess> excess_;
+  std::vector<Four> fours_;
   std::vector<float> scales_;
   std::vector<std::vector<float>> scores_;  // a thread each
 };

@@ -93,10 +93,6 @@ inline uint32_t mask_above(Floats values, float least) {
 #endif
 }
 
-// Adding and taking away 1.5 * 2^23 rounds to the nearest whole number, ties to even; in between,
-// the number's lowest bits are that whole number.
-constexpr float rounding = 12582912.0F;
-
 /// exp(x) for x <= 0 and a little above, to 1e-7: Cody and Waite's reduction, a polynomial of
 /// degree 6 (the coefficients are those of the series, rounded for the interval).
 inline Floats exponential(Floats x) {

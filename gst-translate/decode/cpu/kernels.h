@@ -35,6 +35,20 @@ struct PackedWeights {
   const float* bias = nullptr;   ///< [outputs, padded], or null
 };
 
+/// Four neighbours of a row of 8 bits, in steps.
+struct Four {
+  int32_t first = 0;  ///< the input that the first of them belongs to
+  int8_t steps[4] = {};
+};
+
+/// What was taken out of a row of 8 bits so that no product of it saturates; see
+/// `Kernels::take_excess`.
+struct Excess {
+  const Four* fours = nullptr;
+  int count = 0;
+  int32_t sum = 0;  ///< of the steps of the whole row
+};
+
 /// Rows of numbers that a packed matrix is multiplied with. int8 weights want them as integers:
 /// 16 bits of which 12 are used (nothing is lost that a weight of 8 bits could tell), or 8 bits
 /// where the processor multiplies those faster and there are many rows.
@@ -43,12 +57,17 @@ struct Activations {
   const float* values = nullptr;    ///< [rows, inputs]
   const int16_t* wide = nullptr;    ///< [rows, inputs], or null
   const uint8_t* narrow = nullptr;  ///< [rows, inputs], `Kernels::narrow_zero` is zero, or null
+  const Excess* excess = nullptr;   ///< [rows], of `narrow`, where the kernels take any out
   const float* scale = nullptr;     ///< [rows], what one step is worth
 };
 
 /// Rows whose largest number is no larger count as zeros when they are rounded to integers: the
 /// factor that they would be scaled by is no finite number.
 constexpr float least_scaled = 1e-34F;
+
+/// Adding and taking away 1.5 * 2^23 rounds to the nearest whole number, ties to even; in between,
+/// the number's lowest bits are that whole number.
+constexpr float rounding = 12582912.0F;
 
 /// What happens to a product before it is stored.
 enum class Epilogue { Store, Relu, Add };
@@ -70,8 +89,8 @@ struct RoundedRow {
 
 struct Kernels {
   const char* name;
-  /// The steps that 8-bit activations have to each side of zero, such that no sum saturates; 0
-  /// where they are no faster than 16-bit ones.
+  /// The steps that 8-bit activations have to each side of zero; 0 where they are no faster than
+  /// 16-bit ones.
   int narrow_steps;
   uint8_t narrow_zero;  ///< the 8 bits that stand for zero
 
@@ -84,6 +103,9 @@ struct Kernels {
   /// Rounds x * factor to integers of 16 bits, or to 8 bits with `narrow_zero` added.
   void (*quantize_wide)(const float* x, int count, float factor, int16_t* out);
   void (*quantize_narrow)(const float* x, int count, float factor, uint8_t* out);
+  /// Null where products of 8 bits never saturate. Else takes as much out of a row of 8 bits as is
+  /// needed for that, and writes it to `fours`, which has room for count / 4.
+  Excess (*take_excess)(uint8_t* row, int count, Four* fours);
 
   /// Rounds a row of weights to 8 bits by its largest one, and writes each four of them 4 * panel
   /// bytes behind those before. `count` is a multiple of 4.

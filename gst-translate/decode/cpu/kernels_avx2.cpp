@@ -12,10 +12,11 @@ namespace gst_translate::cpu {
 namespace {
 
 constexpr int vector_width = 8;
+constexpr int narrow_steps = 127;
 #if defined(__AVXVNNI__)
-constexpr int narrow_steps = 127, narrow_zero = 128;
+constexpr int narrow_zero = 128;
 #else
-constexpr int narrow_steps = 63, narrow_zero = 64;  // with more, `maddubs` saturates
+constexpr int narrow_zero = 0;
 #endif
 #include "gst-translate/decode/cpu/elementwise.h"
 
@@ -52,19 +53,83 @@ inline __m256i add_products_of_16(__m256i sums, __m256i weights, __m256i activat
 #endif
 }
 
-/// Adds products of 8 bits to eight sums, four to each.
-inline __m256i add_products_of_8(__m256i sums, __m256i weights, __m256i activations) {
-#if defined(__AVXVNNI__)
-  return _mm256_dpbusd_avx_epi32(sums, activations, weights);
-#else
-  return _mm256_add_epi32(
-      sums, _mm256_madd_epi16(_mm256_maddubs_epi16(activations, weights), _mm256_set1_epi16(1)));
-#endif
+inline __m256i load_integers(const void* from) {
+  return _mm256_loadu_si256(static_cast<const __m256i*>(from));
 }
 
-inline __m256i load_bytes(const int8_t* from) {
-  return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
+// 8-bit activations. The instructions multiply a number without a sign with one that has a sign.
+// AVX-VNNI gets activations without, which carry `narrow_zero` too much. What AVX2 has adds up two
+// products in 16 bits, where they saturate: it gets weights without a sign, which carry
+// `weight_zero` too much, and from each pair of activations is taken what would be too much.
+#if defined(__AVXVNNI__)
+inline __m256i load_weights_of_8(const int8_t* from) {
+  return load_integers(from);
 }
+/// Adds products of 8 bits to eight sums, four to each.
+inline __m256i add_products_of_8(__m256i sums, __m256i weights, __m256i activations) {
+  return _mm256_dpbusd_avx_epi32(sums, activations, weights);
+}
+#else
+constexpr int weight_zero = 127;
+// What two activations of the same sign may be together.
+constexpr int most_of_pair = 0x7fff / (2 * weight_zero);
+
+inline __m256i load_weights_of_8(const int8_t* from) {
+  return _mm256_add_epi8(load_integers(from), _mm256_set1_epi8(weight_zero));
+}
+inline __m256i add_products_of_8(__m256i sums, __m256i weights, __m256i activations) {
+  return _mm256_add_epi32(
+      sums, _mm256_madd_epi16(_mm256_maddubs_epi16(weights, activations), _mm256_set1_epi16(1)));
+}
+
+/// Halves the pairs whose products could saturate, so that neither half can.
+Excess take_excess(uint8_t* row, int count, Four* fours) {
+  auto* steps = reinterpret_cast<int8_t*>(row);
+  Excess excess;
+  excess.fours = fours;
+  const auto take_from = [&](int first) {
+    Four four;
+    four.first = first;
+    for (int i = 0; i < 4; i += 2) {
+      int8_t* pair = steps + first + i;
+      if (pair[0] + pair[1] <= most_of_pair && pair[0] + pair[1] >= -most_of_pair) continue;
+      for (int j = 0; j < 2; ++j) {
+        four.steps[i + j] = static_cast<int8_t>(pair[j] / 2);
+        pair[j] = static_cast<int8_t>(pair[j] - four.steps[i + j]);
+      }
+    }
+    fours[excess.count++] = four;
+  };
+  __m256i sums = _mm256_setzero_si256();
+  const auto look_at = [&](int first, const void* numbers) {
+    const __m256i ones = _mm256_set1_epi16(1);
+    const __m256i pairs = _mm256_maddubs_epi16(_mm256_set1_epi8(1), load_integers(numbers));
+    sums = _mm256_add_epi32(sums, _mm256_madd_epi16(pairs, ones));
+    const __m256i too_large =
+        _mm256_cmpgt_epi16(_mm256_abs_epi16(pairs), _mm256_set1_epi16(most_of_pair));
+    auto mask = static_cast<uint32_t>(_mm256_movemask_epi8(too_large));  // a bit a number
+    while (mask != 0) {
+      const int in_four = __builtin_ctz(mask) / 4 * 4;
+      take_from(first + in_four);
+      mask &= ~(0xfU << in_four);
+    }
+  };
+  constexpr int together = 32;
+  int i = 0;
+  for (; i + together <= count; i += together)
+    look_at(i, steps + i);
+  if (i < count) {
+    int8_t last[together] = {};
+    __builtin_memcpy(last, steps + i, static_cast<size_t>(count - i));
+    look_at(i, last);
+  }
+  int32_t each[vector_width];
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(each), sums);
+  for (const int32_t sum : each)
+    excess.sum += sum;
+  return excess;
+}
+#endif
 
 /// 16-bit activations: `Rows` rows with `Halves` halves of a panel. An accumulator holds two sums
 /// for each of four outputs, which are added at the end.
@@ -110,39 +175,55 @@ FLATTEN void wide_tile(const PackedWeights& weights, const Activations& x, Place
   });
 }
 
-/// 8-bit activations: `Rows` rows with a whole panel. They carry `narrow_zero` too much, which is
-/// taken away with the sums of the weights.
+/// 8-bit activations: `Rows` rows with a whole panel.
 template <size_t Rows>
 FLATTEN void narrow_tile(const PackedWeights& weights, const Activations& x, Place place,
                          Epilogue epilogue, float* out, size_t stride) {
-  const size_t inputs = static_cast<size_t>(x.inputs);
-  const auto* data = static_cast<const int8_t*>(weights.data) +
-                     static_cast<size_t>(place.half / 2) * panel * inputs;
-  const uint8_t* a = x.narrow + static_cast<size_t>(place.row) * inputs;
+  const size_t inputs = static_cast<size_t>(x.inputs), first = static_cast<size_t>(place.row);
+  const auto* begin = static_cast<const int8_t*>(weights.data) +
+                      static_cast<size_t>(place.half / 2) * panel * inputs;
+  const uint8_t* a = x.narrow + first * inputs;
   __m256i sums[Rows][2];
   repeat<Rows>([&](size_t r) { sums[r][0] = sums[r][1] = _mm256_setzero_si256(); });
+  const auto add = [&](size_t r, __m256i low, __m256i high, const void* four) {
+    int32_t steps = 0;
+    __builtin_memcpy(&steps, four, sizeof steps);
+    const __m256i activation = _mm256_set1_epi32(steps);
+    sums[r][0] = add_products_of_8(sums[r][0], low, activation);
+    sums[r][1] = add_products_of_8(sums[r][1], high, activation);
+  };
+  const int8_t* data = begin;
   for (size_t k = 0; k < inputs; k += 4, data += std::ptrdiff_t{4} * panel) {
     _mm_prefetch(reinterpret_cast<const char*>(data + 2048), _MM_HINT_T0);
-    const __m256i low = load_bytes(data), high = load_bytes(data + 32);
-    repeat<Rows>([&](size_t r) {
-      int32_t four = 0;
-      __builtin_memcpy(&four, a + r * inputs + k, sizeof four);
-      const __m256i activation = _mm256_set1_epi32(four);
-      sums[r][0] = add_products_of_8(sums[r][0], low, activation);
-      sums[r][1] = add_products_of_8(sums[r][1], high, activation);
-    });
+    const __m256i low = load_weights_of_8(data), high = load_weights_of_8(data + 32);
+    repeat<Rows>([&](size_t r) { add(r, low, high, a + r * inputs + k); });
   }
+  __m256i too_much[Rows][2];
+#if defined(__AVXVNNI__)
+  repeat<2>([&](size_t half) {
+    const int output = (place.half + static_cast<int>(half)) * half_panel;
+    const __m256i of_outputs =
+        _mm256_mullo_epi32(load_integers(weights.sum + output), _mm256_set1_epi32(narrow_zero));
+    repeat<Rows>([&](size_t r) { too_much[r][half] = of_outputs; });
+  });
+#else
+  repeat<Rows>([&](size_t r) {
+    const Excess& excess = x.excess[first + r];
+    for (const Four* four = excess.fours; four != excess.fours + excess.count; ++four) {
+      const int8_t* from = begin + static_cast<std::ptrdiff_t>(four->first) * panel;
+      add(r, load_weights_of_8(from), load_weights_of_8(from + 32), four->steps);
+    }
+    too_much[r][0] = too_much[r][1] = _mm256_set1_epi32(weight_zero * excess.sum);
+  });
+#endif
   repeat<2>([&](size_t half) {
     const int output = (place.half + static_cast<int>(half)) * half_panel;
     const __m256 scale = _mm256_loadu_ps(weights.scale + output);
-    const __m256i excess = _mm256_mullo_epi32(
-        _mm256_loadu_si256(reinterpret_cast<const __m256i*>(weights.sum + output)),
-        _mm256_set1_epi32(narrow_zero));
     repeat<Rows>([&](size_t r) {
-      const __m256 factor =
-          _mm256_mul_ps(scale, _mm256_set1_ps(x.scale[static_cast<size_t>(place.row) + r]));
-      finish(_mm256_mul_ps(_mm256_cvtepi32_ps(_mm256_sub_epi32(sums[r][half], excess)), factor),
-             weights, output, epilogue, out + (static_cast<size_t>(place.row) + r) * stride);
+      const __m256 factor = _mm256_mul_ps(scale, _mm256_set1_ps(x.scale[first + r]));
+      const __m256i exact = _mm256_sub_epi32(sums[r][half], too_much[r][half]);
+      finish(_mm256_mul_ps(_mm256_cvtepi32_ps(exact), factor), weights, output, epilogue,
+             out + (first + r) * stride);
     });
   });
 }
@@ -267,10 +348,16 @@ const Kernels avxvnni_kernels = {
 const Kernels avx2_kernels = {
     "avx2",
 #endif
-    narrow_steps,  narrow_zero,         multiply,      largest,
-    quantize_wide, quantize_narrow,     pack_int8,     layer_norm,
-    attend,        sum_of_exponentials, maximum,       find_above,
-    dot,           from_float16,        from_bfloat16, to_float16,
+    narrow_steps,  narrow_zero,     multiply, largest,
+    quantize_wide, quantize_narrow,
+#if defined(__AVXVNNI__)
+    nullptr,
+#else
+    take_excess,
+#endif
+    pack_int8,     layer_norm,      attend,   sum_of_exponentials,
+    maximum,       find_above,      dot,      from_float16,
+    from_bfloat16, to_float16,
 };
 
 }  // namespace gst_translate::cpu

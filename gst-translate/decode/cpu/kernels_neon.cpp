@@ -280,10 +280,9 @@ const Kernels dotprod_kernels = {
 const Kernels neon_kernels = {
     "neon",
 #endif
-    narrow_steps,  narrow_zero,         multiply,      largest,
-    quantize_wide, quantize_narrow,     pack_int8,     layer_norm,
-    attend,        sum_of_exponentials, maximum,       find_above,
-    dot,           from_float16,        from_bfloat16, to_float16,
+    narrow_steps, narrow_zero, multiply,     largest,       quantize_wide,       quantize_narrow,
+    nullptr,      pack_int8,   layer_norm,   attend,        sum_of_exponentials, maximum,
+    find_above,   dot,         from_float16, from_bfloat16, to_float16,
 };
 
 }  // namespace gst_translate::cpu

@@ -89,10 +89,9 @@ void to_float16(const float* from, int count, uint16_t* to) {
 }  // namespace
 
 const Kernels portable_kernels = {
-    "portable",          narrow_steps,    narrow_zero, multiply,   largest,
-    quantize_wide,       quantize_narrow, pack_int8,   layer_norm, attend,
-    sum_of_exponentials, maximum,         find_above,  dot,        from_float16,
-    from_bfloat16,       to_float16,
+    "portable",      narrow_steps, narrow_zero, multiply,     largest,       quantize_wide,
+    quantize_narrow, nullptr,      pack_int8,   layer_norm,   attend,        sum_of_exponentials,
+    maximum,         find_above,   dot,         from_float16, from_bfloat16, to_float16,
 };
 
 }  // namespace gst_translate::cpu

@@ -83,7 +83,7 @@ void OutputLayer::select(const float* x, int rows, const std::vector<uint64_t>& 
                          const Selection& selection, Candidates& candidates) {
   const auto width = static_cast<size_t>(matrix_.weights.inputs);
   // Beams are compared by their sums of exponentials, too, which are those of the screened scores:
-  // with 7 bits (AVX2) 7 of 1000 sentences ended otherwise.
+  // with 7 bits 7 of 1000 sentences ended otherwise.
   const bool log_domain = selection.domain == Selection::Domain::LogProbabilities;
   const Activations input =
       compute_.activations(matrix_.weights, x, rows, log_domain ? Purpose::Layer : Purpose::Screen);
