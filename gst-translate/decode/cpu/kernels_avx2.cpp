@@ -57,17 +57,26 @@ inline __m256i load_integers(const void* from) {
   return _mm256_loadu_si256(static_cast<const __m256i*>(from));
 }
 
-// 8-bit activations. The instructions multiply a number without a sign with one that has a sign.
-// AVX-VNNI gets activations without, which carry `narrow_zero` too much. What AVX2 has adds up two
-// products in 16 bits, where they saturate: it gets weights without a sign, which carry
-// `weight_zero` too much, and from each pair of activations is taken what would be too much.
+/// Adds products of 8 bits to eight sums, four to each. AVX2 alone adds up two of them in 16 bits
+/// first, where they saturate.
+inline __m256i add_products_of_8(__m256i sums, __m256i with_sign, __m256i without_sign) {
+#if defined(__AVXVNNI__)
+  return _mm256_dpbusd_avx_epi32(sums, without_sign, with_sign);
+#else
+  return _mm256_add_epi32(
+      sums, _mm256_madd_epi16(_mm256_maddubs_epi16(without_sign, with_sign), _mm256_set1_epi16(1)));
+#endif
+}
+
+// 8-bit activations of AVX-VNNI have no sign and carry `narrow_zero` too much. With AVX2 it is the
+// weights that have none, and carry `weight_zero` too much: then what each pair of activations has
+// too much can be taken from it, when the row is made.
 #if defined(__AVXVNNI__)
 inline __m256i load_weights_of_8(const int8_t* from) {
   return load_integers(from);
 }
-/// Adds products of 8 bits to eight sums, four to each.
-inline __m256i add_products_of_8(__m256i sums, __m256i weights, __m256i activations) {
-  return _mm256_dpbusd_avx_epi32(sums, activations, weights);
+inline __m256i add_products(__m256i sums, __m256i weights, __m256i activations) {
+  return add_products_of_8(sums, weights, activations);
 }
 #else
 constexpr int weight_zero = 127;
@@ -77,9 +86,8 @@ constexpr int most_of_pair = 0x7fff / (2 * weight_zero);
 inline __m256i load_weights_of_8(const int8_t* from) {
   return _mm256_add_epi8(load_integers(from), _mm256_set1_epi8(weight_zero));
 }
-inline __m256i add_products_of_8(__m256i sums, __m256i weights, __m256i activations) {
-  return _mm256_add_epi32(
-      sums, _mm256_madd_epi16(_mm256_maddubs_epi16(weights, activations), _mm256_set1_epi16(1)));
+inline __m256i add_products(__m256i sums, __m256i weights, __m256i activations) {
+  return add_products_of_8(sums, activations, weights);
 }
 
 /// Halves the pairs whose products could saturate, so that neither half can.
@@ -189,8 +197,8 @@ FLATTEN void narrow_tile(const PackedWeights& weights, const Activations& x, Pla
     int32_t steps = 0;
     __builtin_memcpy(&steps, four, sizeof steps);
     const __m256i activation = _mm256_set1_epi32(steps);
-    sums[r][0] = add_products_of_8(sums[r][0], low, activation);
-    sums[r][1] = add_products_of_8(sums[r][1], high, activation);
+    sums[r][0] = add_products(sums[r][0], low, activation);
+    sums[r][1] = add_products(sums[r][1], high, activation);
   };
   const int8_t* data = begin;
   for (size_t k = 0; k < inputs; k += 4, data += std::ptrdiff_t{4} * panel) {
