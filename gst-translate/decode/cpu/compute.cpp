@@ -9,12 +9,14 @@
 namespace gst_translate::cpu {
 namespace {
 
-constexpr int most_wide_rows = 4;         // above, memory is not what a product waits for
+// With as many, a product waits for memory. Two to four rows wait, too, with AVX-512, but not with
+// AVX2, where 8 bits are faster; and results should not depend on the processor.
+constexpr int most_wide_rows = 1;
 constexpr int wide_steps = 2047;          // 12 bits: what still adds up in 32 bits
 constexpr size_t least_piece = 32 << 10;  // multiplications that are worth a thread's attention
 // Pieces of a product for each thread. A few rows wait for memory, which long pieces read best;
 // many rows in short pieces, so that a thread that is held up keeps little from the others.
-constexpr int long_pieces = 2, short_pieces = 6;
+constexpr int few_rows = 4, long_pieces = 2, short_pieces = 6;
 constexpr size_t most_piece = 32 << 20;  // multiplications: milliseconds, lest an interrupt waits
 constexpr int panels_together = 2;       // what the kernels like
 constexpr int quantized_together = 16;   // rows
@@ -28,16 +30,14 @@ int steps_for(int inputs) {
 
 }  // namespace
 
-Activations Compute::activations(const PackedWeights& weights, const float* x, int rows,
-                                 Purpose purpose) {
+Activations Compute::activations(const PackedWeights& weights, const float* x, int rows) {
   Activations result;
   result.rows = rows;
   result.values = x;
   result.inputs = weights.inputs;
   if (weights.type != WeightType::Int8) return result;
 
-  const bool narrow =
-      kernels_.narrow_steps > 0 && rows > (purpose == Purpose::Screen ? 1 : most_wide_rows);
+  const bool narrow = kernels_.narrow_steps > 0 && rows > most_wide_rows;
   const int inputs = weights.inputs;
   const int width = (inputs + 3) / 4 * 4;
   const size_t count = static_cast<size_t>(rows) * static_cast<size_t>(width);
@@ -100,11 +100,11 @@ void Compute::rounding_errors(const Activations& x, const float* values, int inp
 
 void Compute::linear(const PackedWeights& weights, const float* x, int rows, Epilogue epilogue,
                      float* out) {
-  const Activations input = activations(weights, x, rows, Purpose::Layer);
+  const Activations input = activations(weights, x, rows);
   const int panels = (weights.outputs + panel - 1) / panel;
   const size_t each = static_cast<size_t>(panel) * static_cast<size_t>(weights.inputs) *
                       element_size(weights.type) * static_cast<size_t>((rows + 3) / 4);
-  const int pieces = rows > most_wide_rows ? short_pieces : long_pieces;
+  const int pieces = rows > few_rows ? short_pieces : long_pieces;
   const size_t panel_size =
       static_cast<size_t>(panel) * static_cast<size_t>(weights.inputs) * static_cast<size_t>(rows);
   const int most = std::max(static_cast<int>(most_piece / panel_size), panels_together);

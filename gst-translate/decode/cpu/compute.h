@@ -22,10 +22,6 @@ struct Attended {
   float* out = nullptr;  ///< [width]
 };
 
-/// What the product of a matrix is for: a layer goes on with it; a screen only finds the outputs
-/// that are then computed anew, and may be coarse as far as its error is known.
-enum class Purpose { Layer, Screen };
-
 /// The operators of the network over rows of float32, on the threads of a pool. Keeps the memory
 /// that they work in. From one thread at a time.
 class Compute {
@@ -39,9 +35,9 @@ class Compute {
   void linear(const PackedWeights& weights, const float* x, int rows, Epilogue epilogue,
               float* out);
 
-  /// What `linear` multiplies with, for who goes over the panels himself. Of many rows, int8
-  /// weights get 8 bits where the kernels are faster with those; for a screen of few rows, too.
-  Activations activations(const PackedWeights& weights, const float* x, int rows, Purpose purpose);
+  /// What `linear` multiplies with, for who goes over the panels himself. Of more than one row,
+  /// int8 weights get 8 bits where the kernels are faster with those.
+  Activations activations(const PackedWeights& weights, const float* x, int rows);
 
   /// The largest error that `activations` made in each row, as a Euclidean norm.
   void rounding_errors(const Activations& x, const float* values, int inputs,

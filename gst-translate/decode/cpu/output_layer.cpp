@@ -82,11 +82,8 @@ double OutputLayer::scored_share(uint64_t groups) const {
 void OutputLayer::select(const float* x, int rows, const std::vector<uint64_t>& groups,
                          const Selection& selection, Candidates& candidates) {
   const auto width = static_cast<size_t>(matrix_.weights.inputs);
-  // Beams are compared by their sums of exponentials, too, which are those of the screened scores:
-  // with 7 bits 7 of 1000 sentences ended otherwise.
   const bool log_domain = selection.domain == Selection::Domain::LogProbabilities;
-  const Activations input =
-      compute_.activations(matrix_.weights, x, rows, log_domain ? Purpose::Layer : Purpose::Screen);
+  const Activations input = compute_.activations(matrix_.weights, x, rows);
   call_.wanted = static_cast<size_t>(selection.candidates) + most_items(selection.banned) +
                  most_items(selection.seen);
   call_.normalise = selection.scores || log_domain;
