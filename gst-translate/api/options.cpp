@@ -45,10 +45,10 @@ void check_options(const TranslatorOptions& options) {
     throw Error(Error::Kind::Settings,
                 "The backend cpu has no precision bfloat16: ask for float16, or for the backend "
                 "auto.");
-  if (options.precision == "int8" && (other_device || options.backend == "torch"))
+  if (options.precision == "int8" && options.backend == "torch")
     throw Error(Error::Kind::Settings,
-                "The precision int8 is that of the CPU's own backend: ask for the device cpu and "
-                "the backend auto, or for bfloat16.");
+                "The backend torch has no precision int8: ask for the backend auto, or for "
+                "bfloat16.");
 }
 
 }  // namespace gst_translate

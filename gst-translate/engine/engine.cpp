@@ -31,11 +31,12 @@ const char* name_of(ModelKind kind) {
 }
 
 /// The processor's own backend where nothing else is asked for: libtorch's is for other devices,
-/// for bfloat16, and for comparisons.
+/// for bfloat16, and for comparisons. Who asks for int8 and for no device means the processor, as
+/// not every GPU has it.
 bool runs_on_cpu_backend(const TranslatorOptions& options) {
   if (options.backend == "torch" || options.precision == "bfloat16") return false;
-  if (options.backend == "cpu" || options.precision == "int8") return true;
-  return options.device == "cpu" || (options.device == "auto" && !find_accelerator());
+  if (options.backend == "cpu" || options.device == "cpu") return true;
+  return options.device == "auto" && (options.precision == "int8" || !find_accelerator());
 }
 
 }  // namespace

@@ -143,7 +143,7 @@ static constexpr GEnumValue precisions[] = {
     {GST_NLLB_TRANSLATE_PRECISION_FLOAT32, "32 bits", "float32"},
     {GST_NLLB_TRANSLATE_PRECISION_FLOAT16, "16 bits", "float16"},
     {GST_NLLB_TRANSLATE_PRECISION_BFLOAT16, "16 bits with the range of 32 (libtorch)", "bfloat16"},
-    {GST_NLLB_TRANSLATE_PRECISION_INT8, "8 bits (CPU)", "int8"},
+    {GST_NLLB_TRANSLATE_PRECISION_INT8, "8 bits", "int8"},
     {0, nullptr, nullptr},
 };
 

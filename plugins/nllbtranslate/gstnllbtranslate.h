@@ -16,7 +16,7 @@ G_BEGIN_DECLS
    * @GST_NLLB_TRANSLATE_PRECISION_FLOAT32: 32 bits
    * @GST_NLLB_TRANSLATE_PRECISION_FLOAT16: 16 bits
    * @GST_NLLB_TRANSLATE_PRECISION_BFLOAT16: 16 bits with the range of 32, of libtorch
-   * @GST_NLLB_TRANSLATE_PRECISION_INT8: 8 bits, of the CPU
+   * @GST_NLLB_TRANSLATE_PRECISION_INT8: 8 bits; on a GPU the layers of the decoder
    *
    * What a model computes with.
    *

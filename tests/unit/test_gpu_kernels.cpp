@@ -33,6 +33,48 @@ struct Numbers {
   std::vector<T> held;
 };
 
+/// A matrix as it was stored, or in int8, each row in steps of its own scale; and as it is.
+template <typename T, typename Weight>
+struct TestMatrix {
+  static constexpr bool rounded = sizeof(Weight) == 1;
+
+  TestMatrix(const Numbers<T>& stored, int rows, int depth)
+      : stride(static_cast<size_t>(row_stride<Weight>(depth))),
+        held(static_cast<size_t>(rows) * stride, Weight()) {
+    for (int row = 0; row < rows; ++row) {
+      double most = 0;
+      for (int k = 0; k < depth; ++k)
+        most = std::max(most, std::abs(stored.at(row * depth + k)));
+      scale.push_back(static_cast<float>(most / 127));
+      for (int k = 0; k < depth; ++k) {
+        Weight& number = held[place(row, k)];
+        if constexpr (rounded)
+          number = static_cast<int8_t>(
+              std::round(stored.at(row * depth + k) / static_cast<double>(scale.back())));
+        else
+          number = stored.held[static_cast<size_t>(row * depth + k)];
+      }
+    }
+  }
+  double at(int row, int k) const {
+    if constexpr (rounded)
+      return held[place(row, k)] * static_cast<double>(scale[static_cast<size_t>(row)]);
+    else
+      return static_cast<double>(to_float(held[place(row, k)]));
+  }
+  void give(LinearArguments<T, Weight>& a) const {
+    a.weight = held.data();
+    a.scale = scale.data();
+  }
+  size_t place(int row, int k) const {
+    return static_cast<size_t>(row) * stride + static_cast<size_t>(k);
+  }
+
+  size_t stride;
+  std::vector<Weight> held;
+  std::vector<float> scale;
+};
+
 constexpr int few_parts = 3;  // of the vocabulary
 
 template <typename T>
@@ -73,9 +115,9 @@ class GpuKernels : public testing::Test {
   }
 
   /// Runs a product, and returns the rows of the matrix that it was made of.
-  template <int Slots, bool Norm, Output What>
-  std::vector<int> run_linear(const LinearArguments<T>& a, Order order) {
-    using Kernel = Linear<T, Slots, Norm, What>;
+  template <int Slots, bool Norm, Output What, typename Weight>
+  std::vector<int> run_linear(const LinearArguments<T, Weight>& a, Order order) {
+    using Kernel = Linear<T, Slots, Norm, What, Weight>;
     const Kernel kernel{a};
     const int threads = Kernel::threads(a.depth), third = a.rows / 3;
     const Grid grid{Kernel::blocks(a.rows), (a.slots + Slots - 1) / Slots, threads,
@@ -105,17 +147,18 @@ class GpuKernels : public testing::Test {
     return found;
   }
 
-  template <int Slots, bool Norm, Output What>
+  template <int Slots, bool Norm, Output What, typename Weight = T>
   void check_linear(int rows, int depth, int slots, Order order) {
-    check_product<Norm, What>(rows, depth, slots, [&](const LinearArguments<T>& a) {
+    check_product<Norm, What, Weight>(rows, depth, slots, [&](const LinearArguments<T, Weight>& a) {
       return run_linear<Slots, Norm, What>(a, order);
     });
   }
 
-  template <bool Norm, Output What, typename Run>
+  template <bool Norm, Output What, typename Weight, typename Run>
   void check_product(int rows, int depth, int slots, Run run) {
     const auto count = [](int a, int b) { return static_cast<size_t>(a) * static_cast<size_t>(b); };
-    const Numbers<T> weight(count(rows, depth), 1, 1 / std::sqrt(static_cast<float>(depth)));
+    const TestMatrix<T, Weight> weight(
+        Numbers<T>(count(rows, depth), 1, 1 / std::sqrt(static_cast<float>(depth))), rows, depth);
     const Numbers<T> bias(count(rows, 1), 2), input(count(slots, depth), 3);
     const Numbers<T> norm_weight(count(depth, 1), 4, 0.2F, 1), norm_bias(count(depth, 1), 5, 0.2F);
     const Numbers<float> residual(count(slots, depth), 6, 3, 0.5F);
@@ -127,14 +170,14 @@ class GpuKernels : public testing::Test {
     for (int slot = 0; slot < slots; ++slot)
       destination[static_cast<size_t>(slot)] = 2 * slots - 2 * slot;
 
-    LinearArguments<T> a;
-    a.weight = weight.held.data();
+    LinearArguments<T, Weight> a;
+    weight.give(a);
     a.bias = bias.held.data();
     std::vector<float> sums, offsets;
     for (int row = 0; row < rows; ++row) {
       double row_sum = 0, row_offset = bias.at(row);
       for (int k = 0; k < depth && Norm; ++k) {
-        const double number = weight.at(count(row, depth) + static_cast<size_t>(k));
+        const double number = weight.at(row, k);
         row_sum += number * norm_weight.at(k);
         row_offset += number * norm_bias.at(k);
       }
@@ -161,8 +204,8 @@ class GpuKernels : public testing::Test {
         double wanted = What == Output::Logits ? 0 : bias.at(row);
         for (int k = 0; k < depth; ++k) {
           const auto column = static_cast<size_t>(k);
-          wanted += weight.at(count(row, depth) + column) *
-                    (Norm ? normed[column] : input.at(count(slot, depth) + column));
+          wanted +=
+              weight.at(row, k) * (Norm ? normed[column] : input.at(count(slot, depth) + column));
         }
         double got = 0;
         if (What == Output::Relu) wanted = std::max(0.0, wanted);
@@ -249,6 +292,50 @@ TYPED_TEST(GpuKernels, Multiply) {
   this->template check_linears<8>(48, 96, 19);
 }
 
+template <typename T>
+class GpuInt8 : public GpuKernels<T> {};
+using TypesOfInt8 = testing::Types<Float16, Bfloat16, Untiled<Float16>, Untiled<Bfloat16>>;
+TYPED_TEST_SUITE(GpuInt8, TypesOfInt8);
+
+TYPED_TEST(GpuInt8, Multiplies) {
+  const auto check = [&](auto of_slots, int rows, int depth, int slots) {
+    constexpr int Slots = decltype(of_slots)::value;
+    constexpr bool norm = Slots == 8;
+    this->template check_linear<Slots, norm, Output::Scatter, int8_t>(rows / 3 * 3, depth, slots,
+                                                                      Order::Ascending);
+    this->template check_linear<Slots, norm, Output::Relu, int8_t>(rows, depth, slots,
+                                                                   Order::Descending);
+    this->template check_linear<Slots, norm, Output::Store, int8_t>(rows, depth, slots,
+                                                                    Order::Ascending);
+    this->template check_linear<Slots, false, Output::Add, int8_t>(rows, depth, slots,
+                                                                   Order::Descending);
+  };
+  const std::integral_constant<int, 8> few;
+  // The matrices of the demo model, 600M, 1.3B and 3.3B, and what leaves rests everywhere.
+  for (const auto& [rows, depth] : {std::pair(1536, 384),
+                                    {384, 1536},
+                                    {3072, 1024},
+                                    {1024, 4096},
+                                    {8192, 1024},
+                                    {2048, 8192},
+                                    {36, 40},
+                                    {24, 8}})
+    check(few, rows, depth, 1);
+  for (int slots = 2; slots <= 8; ++slots)
+    check(few, slots % 3 == 2 ? 3072 : 60, slots % 3 == 2 ? 1024 : 264, slots);
+  if constexpr (HasTiles<TypeParam>::value) {
+    check(std::integral_constant<int, 16>(), 60, 264, 13);
+    check(std::integral_constant<int, 16>(), 3072, 1024, 16);
+    for (const int slots : {17, 32, 33})
+      check(std::integral_constant<int, 32>(), 60, 264, slots);
+  } else {
+    for (const auto& [vocabulary, depth] : {std::pair(1003, 384), {1001, 1024}, {256, 2048}})
+      for (const int slots : {1, 8})
+        this->template check_linear<8, false, Output::Logits, int8_t>(vocabulary, depth, slots,
+                                                                      Order::Ascending);
+  }
+}
+
 TYPED_TEST(GpuKernels, Attend) {
   using T = TypeParam;
   for (const auto& shape : {std::pair(6, 64), {16, 64}, {2, 128}, {4, 8}, {2, 16}}) {
@@ -315,12 +402,13 @@ TYPED_TEST(GpuKernels, Attend) {
 
 /// Queries that are made and attend in one kernel. Scatter: keys and values of the slots' own
 /// tokens are made there, too.
-template <typename T, Output What>
+template <typename T, Output What, typename Weight = T>
 void check_attended(int heads, int size, int slots, int most_tokens, Order order) {
   const auto count = [](int a, int b) { return static_cast<size_t>(a) * static_cast<size_t>(b); };
   constexpr bool own = What == Output::Scatter;
   const int width = heads * size, rows = own ? 3 * width : width, stride = 16;
-  const Numbers<T> weight(count(rows, width), 1, 1 / std::sqrt(static_cast<float>(width)));
+  const TestMatrix<T, Weight> weight(
+      Numbers<T>(count(rows, width), 1, 1 / std::sqrt(static_cast<float>(width))), rows, width);
   const Numbers<T> bias(count(rows, 1), 2), norm(count(width, 1), 4, 0.2F, 1);
   const std::vector<T> no_bias(count(width, 1));
   const Numbers<float> residual(count(slots, width), 6, 3, 0.5F);
@@ -349,16 +437,16 @@ void check_attended(int heads, int size, int slots, int most_tokens, Order order
   for (int row = 0; row < rows; ++row) {
     double sum = 0;
     for (int k = 0; k < width; ++k)
-      sum += weight.at(row * width + k) * norm.at(k);
+      sum += weight.at(row, k) * norm.at(k);
     sums.push_back(static_cast<float>(sum));
     offsets.push_back(static_cast<float>(bias.at(row)));
   }
 
-  using Kernel = AttendedProduct<T, What>;
+  using Kernel = AttendedProduct<T, What, Weight>;
   ASSERT_TRUE(Kernel::can(size));
   Kernel kernel;
-  LinearArguments<T>& p = kernel.product.arguments;
-  p.weight = weight.held.data();
+  LinearArguments<T, Weight>& p = kernel.product.arguments;
+  weight.give(p);
   p.bias = bias.held.data();
   p.folded = {sums.data(), offsets.data()};
   p.rows = rows;
@@ -391,7 +479,7 @@ void check_attended(int heads, int size, int slots, int most_tokens, Order order
     for (int k = 0; k < width; ++k)
       variance += std::pow(residual.at(slot * width + k) - mean, 2) / width;
     for (int k = 0; k < width; ++k)
-      sum += weight.at(row * width + k) * norm.at(k) * (residual.at(slot * width + k) - mean) /
+      sum += weight.at(row, k) * norm.at(k) * (residual.at(slot * width + k) - mean) /
              std::sqrt(variance + 1e-5);
     return sum;
   };
@@ -431,7 +519,7 @@ TYPED_TEST(GpuTiles, MultiplyManySlots) {
   const auto check = [&](auto of_what, auto of_side, int rows, int depth, int slots, Order order) {
     constexpr Output What = decltype(of_what)::value;
     constexpr int Side = decltype(of_side)::value;
-    this->template check_product<false, What>(
+    this->template check_product<false, What, TypeParam>(
         rows, depth, slots, [&](const LinearArguments<TypeParam>& a) {
           return this->template run_tiled<What, Side>(a, order);
         });
@@ -467,6 +555,8 @@ TYPED_TEST(GpuTiles, MakeQueriesThatAttend) {
   }
   check_attended<T, Output::Scatter>(5, 32, 8, 256, Order::Ascending);
   check_attended<T, Output::Scatter>(3, 8, 2, 100, Order::Descending);
+  check_attended<T, Output::Scatter, int8_t>(6, 64, 3, 40, Order::Ascending);
+  check_attended<T, Output::Store, int8_t>(16, 64, 8, 21, Order::Descending);
 }
 
 TYPED_TEST(GpuTiles, ScoreTheVocabulary) {
@@ -518,11 +608,12 @@ TYPED_TEST(GpuTiles, ScoreTheVocabulary) {
 struct Screened {
   std::vector<int8_t> weight;
   std::vector<ScreenRow> rows;
+  std::vector<float> scales;
   ScreenView view;
 
   template <typename T>
   Screened(const Numbers<T>& stored, int vocabulary, int depth) {
-    const auto padded = static_cast<size_t>(screen_depth(depth));
+    const auto padded = static_cast<size_t>(row_stride<int8_t>(depth));
     weight.assign(static_cast<size_t>(vocabulary) * padded, 0);
     for (int token = 0; token < vocabulary; ++token) {
       double most = 0, lost = 0, length = 0;
@@ -539,6 +630,7 @@ struct Screened {
       rows.push_back(
           {static_cast<float>(scale), screen_error(static_cast<float>(std::sqrt(lost)),
                                                    static_cast<float>(std::sqrt(length)), depth)});
+      scales.push_back(rows.back().scale);
       view.most_error = std::max(view.most_error, rows.back().error);
     }
     view.weight = weight.data();
@@ -567,23 +659,48 @@ class GpuScreen : public GpuKernels<T> {
     const float nan = std::numeric_limits<float>::quiet_NaN();
     std::vector<float> scores(count(slots, vocabulary), nan), lengths(count(slots, 1), nan),
         floors(count(slots, blocks), nan);
-    ScreenArguments<T> a;
-    a.matrix = matrix.view;
-    a.vocabulary = vocabulary;
-    a.depth = depth;
-    a.slots = slots;
-    a.residual = residual.held.data();
-    a.norm = {norm_weight.held.data(), norm_bias.held.data()};
-    a.normalised = input.data();
-    a.lengths = lengths.data();
-    a.scores = scores.data();
-    a.floors = floors.data();
-    using Kernel = Screen<T, Slots>;
-    const int threads = Kernel::threads(depth, 160 << 10);
-    emulate(
-        Kernel{a},
-        Grid{blocks, (slots + Slots - 1) / Slots, threads, Kernel::shared_bytes(threads, depth)},
-        order);
+    if constexpr (HasTiles<T>::value) {
+      ScreenArguments<T> a;
+      a.matrix = matrix.view;
+      a.vocabulary = vocabulary;
+      a.depth = depth;
+      a.slots = slots;
+      a.residual = residual.held.data();
+      a.norm = {norm_weight.held.data(), norm_bias.held.data()};
+      a.normalised = input.data();
+      a.lengths = lengths.data();
+      a.scores = scores.data();
+      a.floors = floors.data();
+      using Kernel = Screen<T, Slots>;
+      const int threads = Kernel::threads(depth, 160 << 10);
+      emulate(
+          Kernel{a},
+          Grid{blocks, (slots + Slots - 1) / Slots, threads, Kernel::shared_bytes(threads, depth)},
+          order);
+    } else {
+      emulate(Normalise<T>{{residual.held.data(),
+                            depth,
+                            {norm_weight.held.data(), norm_bias.held.data()},
+                            input.data()}},
+              Grid{slots, 1, Normalise<T>::threads, Normalise<T>::shared_bytes(depth)}, order);
+      LinearArguments<T, int8_t> head;
+      head.weight = matrix.weight.data();
+      head.scale = matrix.scales.data();
+      head.rows = vocabulary;
+      head.depth = depth;
+      head.slots = slots;
+      head.input = input.data();
+      head.sum = scores.data();
+      using Product = Linear<T, Slots, false, Output::Logits, int8_t>;
+      const int threads = Product::threads(depth);
+      emulate(Product{head},
+              Grid{Product::blocks(vocabulary), (slots + Slots - 1) / Slots, threads,
+                   Product::shared_bytes(threads, depth)},
+              order);
+      emulate(Floor<T>{{matrix.rows.data(), vocabulary, depth, input.data(), scores.data(),
+                        lengths.data(), floors.data()}},
+              Grid{blocks, slots, Floor<T>::threads, Floor<T>::shared_bytes()}, order);
+    }
     std::vector<double> exact(scores.size());
     for (int slot = 0; slot < slots; ++slot) {
       const auto normed =
@@ -609,14 +726,15 @@ class GpuScreen : public GpuKernels<T> {
                   *std::max_element(least.begin(), least.end()), 1e-5);
       const int of_blocks = static_cast<int>(
           std::count_if(first, first + blocks, [](float floor) { return floor > -1e30F; }));
-      ASSERT_EQ(of_blocks,
-                std::min(blocks, (vocabulary + Kernel::rows_of_warp - 1) / Kernel::rows_of_warp));
+      const int together = HasTiles<T>::value ? Screen<T, Slots>::rows_of_warp : Floor<T>::threads;
+      ASSERT_EQ(of_blocks, std::min(blocks, (vocabulary + together - 1) / together));
     }
 
     std::vector<Best<Count>> best(count(slots, few_parts));
     RescoreArguments<T, Count> r;
     r.weight = stored.held.data();
-    r.matrix = matrix.view;
+    r.rows = matrix.view.rows;
+    r.most_error = matrix.view.most_error;
     r.vocabulary = vocabulary;
     r.depth = depth;
     r.normalised = input.data();
@@ -654,22 +772,26 @@ class GpuScreen : public GpuKernels<T> {
   }
 };
 
-using ScreenTypes = testing::Types<Float16, Bfloat16>;
-TYPED_TEST_SUITE(GpuScreen, ScreenTypes);
+TYPED_TEST_SUITE(GpuScreen, TypesOfInt8);
 
 TYPED_TEST(GpuScreen, ChoosesAsTheStoredWeightsDo) {
   this->template check<8, 1>(1003, 384, 1, 3, 0, Order::Ascending);
   this->template check<8, 8>(1003, 384, 3, 20, 0, Order::Descending);
   this->template check<8, 1>(60, 2048, 8, 2, 0, Order::Descending);
   this->template check<8, 16>(150, 40, 9, 20, 0, Order::Ascending);
-  this->template check<16, 8>(300, 1024, 13, 9, 0, Order::Descending);
-  this->template check<32, 8>(300, 264, 32, 9, 0, Order::Ascending);
   // More than 16 tokens that rounding may put in any order, and fewer blocks than candidates.
   this->template check<8, 8>(1000, 64, 2, 10, 0.01F, Order::Ascending);
-  this->template check<32, 1>(600, 72, 33, 3, 0.01F, Order::Descending);
+  if constexpr (HasTiles<TypeParam>::value) {
+    this->template check<16, 8>(300, 1024, 13, 9, 0, Order::Descending);
+    this->template check<32, 8>(300, 264, 32, 9, 0, Order::Ascending);
+    this->template check<32, 1>(600, 72, 33, 3, 0.01F, Order::Descending);
+  } else {
+    this->template check<8, 8>(5000, 1024, 4, 20, 0, Order::Ascending);
+    this->template check<8, 1>(5000, 1024, 1, 20, 0.01F, Order::Descending);
+  }
 }
 
-TYPED_TEST(GpuScreen, FindsNothingInWhatIsNoNumber) {
+TYPED_TEST(GpuTiles, FindNothingInWhatIsNoNumber) {
   using T = TypeParam;
   constexpr int vocabulary = 200, depth = 64, blocks = 2;
   const Numbers<T> stored(static_cast<size_t>(vocabulary * depth), 1);
@@ -688,8 +810,9 @@ TYPED_TEST(GpuScreen, FindsNothingInWhatIsNoNumber) {
   emulate(Kernel{a}, Grid{blocks, 1, 64, Kernel::shared_bytes(64, depth)});
   std::vector<Best<1>> best(few_parts);
   const RescoreArguments<T, 1> r = {
-      stored.held.data(), matrix.view,   vocabulary,    depth,  input.data(),
-      lengths.data(),     scores.data(), floors.data(), blocks, best.data()};
+      stored.held.data(), matrix.view.rows, matrix.view.most_error, vocabulary,    depth,
+      input.data(),       lengths.data(),   scores.data(),          floors.data(), blocks,
+      best.data()};
   emulate(Rescore<T, 1>{r},
           Grid{few_parts, 1, Rescore<T, 1>::threads, Rescore<T, 1>::shared_bytes()});
   EXPECT_EQ(best[0].token[0], -1);

@@ -24,6 +24,8 @@
 #include <utility>
 #include <vector>
 
+#include "gst-translate/decode/gpu/metal_runtime.h"
+#include "gst-translate/decode/gpu/network.h"
 #include "gst-translate/decode/torch/torch_network.h"
 #include "tests/unit/folders.h"
 
@@ -230,6 +232,21 @@ TEST_F(MpsOperators, AreAllThereAndWaitForNothing) {
   }
   EXPECT_EQ(in_lines(recorder.forbidden()), "");
   EXPECT_TRUE(recorder.operators().count("linear") > 0) << in_lines(recorder.operators());
+}
+
+TEST_F(MpsOperators, AreAllThereThatRoundAModel) {
+  const std::string folder = folders::test_data("models/nllb");
+  NetworkPlace place{"cpu", "int8", 1};
+  const Recorder recorder;
+  const auto network =
+      gpu::with_kernels(torch_backend::load_torch_network(Weights::open(folder),
+                                                          ModelConfig::read(folder), place, {}),
+                        gpu::open_metal_runtime(at::kCPU));
+  std::string lacks;
+  for (const std::string& line : recorder.forbidden())
+    if (line.find(" waits") == std::string::npos) lacks += line + '\n';
+  EXPECT_EQ(lacks, "");
+  EXPECT_TRUE(recorder.operators().count("round") > 0) << in_lines(recorder.operators());
 }
 
 TEST_F(MpsOperators, HaveNoMoreShapesThanTheFirstTextsHad) {

@@ -228,8 +228,8 @@ TEST_P(NetworkTest, IsInterruptedInEachLayer) {
 
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // they end the process,
 // and know no fibers
-/// In 16 bits the kernels are others than in float32.
-TEST(GpuNetwork, IsNearTheReferenceInBfloat16) {
+/// In 16 bits the kernels are others than in float32, and others yet where layers are in int8.
+TEST(GpuNetwork, IsNearTheReferenceInFewerBits) {
   const std::string folder = folders::test_data("models/nllb");
   const ModelConfig config = ModelConfig::read(folder);
   const auto scores_of = [&](Network& network, size_t sentences) {
@@ -256,17 +256,24 @@ TEST(GpuNetwork, IsNearTheReferenceInBfloat16) {
   };
   NetworkPlace exact{"cpu", "float32", 1};
   const auto reference = open_torch_network(Weights::open(folder), config, exact, {});
-  const auto check = [&](Network& network, const std::string& name) {
-    for (const size_t sentences : {1U, 5U, 8U, 11U, 20U, 70U}) {
+  const auto check = [&](Network& network, const std::vector<size_t>& counts,
+                         const std::string& name) {
+    for (const size_t sentences : counts) {
       const auto wanted = scores_of(*reference, sentences);
       const auto got = scores_of(network, sentences);
       for (size_t i = 0; i < wanted.size(); ++i)
         ASSERT_NEAR(got[i], wanted[i], 0.15) << i << " of " << sentences << " sentences, " << name;
     }
   };
-  NetworkPlace rounded{"cpu", "bfloat16", 1};
-  check(*open_emulated_network(folder, config, rounded, gpu::Order::Ascending), "emulated");
-  check(*open_metal_network(folder, config, rounded), "metal");
+  for (const auto& [precision, counts] :
+       {std::pair<std::string, std::vector<size_t>>{"bfloat16", {1, 5, 8, 11, 20, 70}},
+        {"int8", {1, 8, 20}}}) {
+    NetworkPlace rounded{"cpu", precision, 1};
+    check(*open_emulated_network(folder, config, rounded, gpu::Order::Ascending), counts,
+          "emulated, " + precision);
+    EXPECT_EQ(rounded.precision, precision);
+    check(*open_metal_network(folder, config, rounded), counts, "metal, " + precision);
+  }
 }
 
 /// Beams become more than a small workspace has room for: their tokens are read again in a large
@@ -343,31 +350,34 @@ TEST(GpuNetwork, ChoosesWithTheScreenWhatItChoosesWithout) {
   const std::string folder = folders::test_data("models/nllb");
   const ModelConfig config = ModelConfig::read(folder);
   NetworkPlace place{"cpu", "bfloat16", 1};
-  const auto network = open_emulated_network(folder, config, place, gpu::Order::Ascending);
-  const auto memory = network->encode({{9, 40, 17, 300, 5, 2}}, {});
-  const auto best = [&](int wanted) {
-    Selection selection;
-    selection.domain = Selection::Domain::LogProbabilities;
-    selection.candidates = wanted;
-    selection.scores = true;
-    const auto decoder =
-        network->decode(memory, {{0, "deu_Latn", false}, {0, "deu_Latn", false}}, 20);
-    Candidates candidates;
-    for (const int32_t token : {2, 100, 33})
-      decoder->step({token, token + 1}, selection, {}, candidates);
-    return candidates;
-  };
-  // All logits are those of the stored matrix.
-  const auto vocabulary = static_cast<size_t>(config.vocabulary);
-  const Candidates all = best(config.vocabulary);
-  for (const int wanted : {1, 8, 16}) {
-    const Candidates some = best(wanted);
-    for (size_t row = 0; row < 2; ++row) {
-      for (size_t i = 0; i < static_cast<size_t>(wanted); ++i) {
-        EXPECT_EQ(some.tokens[row * static_cast<size_t>(wanted) + i],
-                  all.tokens[row * vocabulary + i]);
-        EXPECT_NEAR(some.scores[row * static_cast<size_t>(wanted) + i],
-                    all.scores[row * vocabulary + i], 1e-3);
+  const auto emulated = open_emulated_network(folder, config, place, gpu::Order::Ascending);
+  const auto metal = open_metal_network(folder, config, place);
+  for (Network* network : {emulated.get(), metal.get()}) {
+    const auto memory = network->encode({{9, 40, 17, 300, 5, 2}}, {});
+    const auto best = [&](int wanted) {
+      Selection selection;
+      selection.domain = Selection::Domain::LogProbabilities;
+      selection.candidates = wanted;
+      selection.scores = true;
+      const auto decoder =
+          network->decode(memory, {{0, "deu_Latn", false}, {0, "deu_Latn", false}}, 20);
+      Candidates candidates;
+      for (const int32_t token : {2, 100, 33})
+        decoder->step({token, token + 1}, selection, {}, candidates);
+      return candidates;
+    };
+    // All logits are those of the stored matrix.
+    const auto vocabulary = static_cast<size_t>(config.vocabulary);
+    const Candidates all = best(config.vocabulary);
+    for (const int wanted : {1, 8, 16}) {
+      const Candidates some = best(wanted);
+      for (size_t row = 0; row < 2; ++row) {
+        for (size_t i = 0; i < static_cast<size_t>(wanted); ++i) {
+          EXPECT_EQ(some.tokens[row * static_cast<size_t>(wanted) + i],
+                    all.tokens[row * vocabulary + i]);
+          EXPECT_NEAR(some.scores[row * static_cast<size_t>(wanted) + i],
+                      all.scores[row * vocabulary + i], 1e-3);
+        }
       }
     }
   }

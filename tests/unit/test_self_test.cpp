@@ -29,17 +29,19 @@ std::unique_ptr<TorchNetwork> load(const std::string& kind, const std::string& p
                                            {});
 }
 
+enum class Fault { InEncoder, InDecoder, InInt8 };
+
 /// The kernels, with one matrix in the place of another, as a wrong index would have it.
 class FaultyRuntime : public gpu::Runtime {
  public:
-  explicit FaultyRuntime(bool in_encoder) : in_encoder_(in_encoder) {}
+  explicit FaultyRuntime(Fault fault) : fault_(fault) {}
 
   gpu::SharedMemory share(size_t bytes) override { return right_->share(bytes); }
   std::unique_ptr<gpu::RecordedPass> record(const gpu::DecoderPass& pass) override {
-    return right_->record(in_encoder_ ? pass : spoilt(pass));
+    return right_->record(fault_ == Fault::InEncoder ? pass : spoilt(pass));
   }
   std::unique_ptr<gpu::RecordedPass> record(const gpu::EncoderPass& pass) override {
-    return right_->record(in_encoder_ ? spoilt(pass) : pass);
+    return right_->record(fault_ == Fault::InEncoder ? spoilt(pass) : pass);
   }
   size_t shared_limit() const override { return right_->shared_limit(); }
   void check() override {}
@@ -50,13 +52,16 @@ class FaultyRuntime : public gpu::Runtime {
   Pass spoilt(Pass pass) {
     models_.push_back(std::make_unique<gpu::ModelView>(*pass.model));
     gpu::ModelView& model = *models_.back();
-    std::swap(model.decoder[0].self_out, model.decoder[0].cross_out);
+    if (fault_ == Fault::InInt8)
+      std::swap(model.decoder[0].self_out.rounded, model.decoder[0].cross_out.rounded);
+    else
+      std::swap(model.decoder[0].self_out, model.decoder[0].cross_out);
     model.encoder[0].self_out.bias = model.encoder[0].fc2.weight;
     pass.model = &model;
     return pass;
   }
 
-  const bool in_encoder_;
+  const Fault fault_;
   const std::unique_ptr<gpu::Runtime> right_ = gpu::open_emulated_runtime(gpu::Order::Ascending);
   std::vector<std::unique_ptr<gpu::ModelView>> models_;
 };
@@ -107,14 +112,18 @@ TEST(SelfTest, TellsAWrongWeightOfAnyPart) {
 TEST(SelfTest, SwitchesKernelsOffThatComputeSomethingElse) {
   bool has_kernels = false;
   const auto right = [] { return gpu::open_emulated_runtime(gpu::Order::Ascending); };
-  EXPECT_EQ(warnings_of("bfloat16", right, has_kernels).find("something else"), std::string::npos);
-  EXPECT_TRUE(has_kernels);
-  for (const bool in_encoder : {true, false}) {
+  for (const char* precision : {"bfloat16", "int8"}) {
+    EXPECT_EQ(warnings_of(precision, right, has_kernels).find("something else"), std::string::npos);
+    EXPECT_TRUE(has_kernels) << precision;
+  }
+  for (const Fault fault : {Fault::InEncoder, Fault::InDecoder, Fault::InInt8}) {
     const std::string warnings = warnings_of(
-        "bfloat16", [=] { return std::make_unique<FaultyRuntime>(in_encoder); }, has_kernels);
+        fault == Fault::InInt8 ? "int8" : "bfloat16",
+        [=] { return std::make_unique<FaultyRuntime>(fault); }, has_kernels);
     EXPECT_FALSE(has_kernels);
     EXPECT_NE(warnings.find("libtorch is used instead"), std::string::npos) << warnings;
-    EXPECT_NE(warnings.find(in_encoder ? "the encoder's states" : "the scores of the best tokens"),
+    EXPECT_NE(warnings.find(fault == Fault::InEncoder ? "the encoder's states"
+                                                      : "the scores of the best tokens"),
               std::string::npos)
         << warnings;
   }

@@ -473,8 +473,8 @@ TEST(CheckOptions, NamesWhatMakesNoSense) {
   };
   refused_together("does not run on the device cuda", "cuda", "cpu", "auto");
   refused_together("has no precision bfloat16", "auto", "cpu", "bfloat16");
-  refused_together("int8 is that of the CPU", "mps", "auto", "int8");
-  refused_together("int8 is that of the CPU", "auto", "torch", "int8");
+  refused_together("The backend torch has no precision int8", "auto", "torch", "int8");
+  refused_together("The backend torch has no precision int8", "mps", "torch", "int8");
 }
 
 class LocateModel : public testing::Test {

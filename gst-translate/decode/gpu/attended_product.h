@@ -12,9 +12,9 @@ namespace gst_translate::gpu {
 /// blocks that make those of a head run together, and attend when all of them are there, each block
 /// for some of the slots. Of 16 bits with tiles. Grid: as that of the product, in clusters of
 /// `blocks_of_head`.
-template <typename T, Output What>
+template <typename T, Output What, typename Weight = T>
 struct AttendedProduct {
-  using Product = Linear<T, 8, true, What>;
+  using Product = Linear<T, 8, true, What, Weight>;
 
   Product product;
   Attention<T> attention;

@@ -49,6 +49,7 @@ void launch_float16(CudaLauncher& launch, const DecoderPass& pass);
 void launch_float16(CudaLauncher& launch, const EncoderPass& pass);
 void launch_bfloat16(CudaLauncher& launch, const DecoderPass& pass);
 void launch_bfloat16(CudaLauncher& launch, const EncoderPass& pass);
+void launch_int8(CudaLauncher& launch, const DecoderPass& pass);
 
 #if defined(__CUDACC__)
 

@@ -12,9 +12,15 @@ namespace {
 /// Where libtorch works, too, so that what one of us begins is over before the other goes on.
 const cudaStream_t common_stream = cudaStreamLegacy;
 
+void launch_rounded(CudaLauncher& launcher, const DecoderPass& pass) {
+  launch_int8(launcher, pass);
+}
+void launch_rounded(CudaLauncher& /*launcher*/, const EncoderPass& /*pass*/) {}
+
 /// A pass of the decoder or the encoder.
 template <typename Pass>
 void launch(CudaLauncher& launcher, const Pass& pass) {
+  if (is_rounded(pass)) return launch_rounded(launcher, pass);
   switch (pass.model->precision) {
     case Precision::Float16:
       return launch_float16(launcher, pass);

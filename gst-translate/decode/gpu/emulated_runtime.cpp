@@ -36,9 +36,9 @@ class EmulatedPass : public RecordedPass {
     EmulatedLauncher launcher(order_);
     switch (pass_.model->precision) {
       case Precision::Float16:
-        return launch_pass<Float16>(launcher, pass_);
+        return launch<Float16>(launcher);
       case Precision::Bfloat16:
-        return launch_pass<Bfloat16>(launcher, pass_);
+        return launch<Bfloat16>(launcher);
       case Precision::Float32:
         break;
     }
@@ -46,6 +46,14 @@ class EmulatedPass : public RecordedPass {
   }
 
  private:
+  template <typename T>
+  void launch(EmulatedLauncher& launcher) {
+    if (is_rounded(pass_))
+      launch_pass<T, int8_t>(launcher, pass_);
+    else
+      launch_pass<T>(launcher, pass_);
+  }
+
   const Pass pass_;
   const Order order_;
 };

@@ -12,6 +12,10 @@
 // tensor cores, which take 8 rows of the matrix at a time, with up to 16 slots, and cost the same
 // for all of them. How a depth of 32 is dealt to the 4 lanes that share a row is of no matter as
 // long as both factors are dealt alike: each gets 8 numbers that lie together.
+//
+// The matrix may be held in int8, where only half of the bytes are read: each row in steps of its
+// own scale. Its numbers become those of 16 bits on the way, which is exact, and the scale is
+// applied to the sum. Then a lane has 16 numbers that lie together, of a depth of 64.
 
 // Places in a block's shared memory and registers are counted in int, as devices do it best.
 // NOLINTBEGIN(bugprone-implicit-widening-of-multiplication-result)
@@ -40,11 +44,20 @@ struct FoldedNorm {
   GST_GPU_GLOBAL const float* offsets = nullptr;  ///< [rows], W b + bias
 };
 
-template <typename T>
+/// Numbers from one row of a matrix to the next: rows of int8 are filled up with zeros.
+template <typename Weight>
+constexpr GST_GPU_BOTH int row_stride(int depth) {
+  constexpr int numbers = sizeof(Weight) == 1 ? quad_size<Weight> : 1;
+  return (depth + numbers - 1) / numbers * numbers;
+}
+
+/// `Weight`: T, or int8_t.
+template <typename T, typename Weight = T>
 struct LinearArguments {
-  GST_GPU_GLOBAL const T* weight = nullptr;  ///< [rows, depth]
-  GST_GPU_GLOBAL const T* bias = nullptr;    ///< [rows]
-  FoldedNorm folded;                         ///< with a norm: in place of `bias` and of `norm.bias`
+  GST_GPU_GLOBAL const Weight* weight = nullptr;  ///< [rows, `row_stride`]
+  GST_GPU_GLOBAL const float* scale = nullptr;    ///< int8: [rows]
+  GST_GPU_GLOBAL const T* bias = nullptr;         ///< [rows]
+  FoldedNorm folded;  ///< with a norm: in place of `bias` and of `norm.bias`
   int rows = 0, depth = 0;
   int slots = 0;
   GST_GPU_GLOBAL const T* input = nullptr;         ///< [slots, depth], or the next two:
@@ -58,8 +71,8 @@ struct LinearArguments {
 
 /// Leaves a number of a product, with its bias. `sum`: what it is added to; `destination`: the row
 /// of the cache.
-template <Output What, typename T>
-GST_GPU_CODE void store_product(GST_GPU_OWN const LinearArguments<T>& a, int slot, int row,
+template <Output What, typename T, typename Weight>
+GST_GPU_CODE void store_product(GST_GPU_OWN const LinearArguments<T, Weight>& a, int slot, int row,
                                 float value, float sum, int32_t destination) {
   const int64_t at = static_cast<int64_t>(slot) * a.rows + row;
   if constexpr (What == Output::Add) {
@@ -80,11 +93,12 @@ GST_GPU_CODE void store_product(GST_GPU_OWN const LinearArguments<T>& a, int slo
 /// `Slots`: 8, 16 or 32, of a block. A block has rows that lie together; with Scatter, a tile of
 /// each third, so that blocks that lie together have all of a head. Grid: `blocks`, slots /
 /// `Slots`.
-template <typename T, int Slots, bool Norm, Output What>
+template <typename T, int Slots, bool Norm, Output What, typename Weight = T>
 struct Linear {
-  LinearArguments<T> arguments;
+  LinearArguments<T, Weight> arguments;
 
   static constexpr bool products = HasTiles<T>::value;
+  static constexpr bool rounded = sizeof(Weight) < sizeof(T);
   static_assert(sizeof(T) == 2 || !Norm, "in float32 a norm is applied apart, to lose no digits");
   static constexpr int tiles = Slots <= 8 ? 1 : Slots / 16;
   static constexpr int halves = Slots <= 8 ? 1 : 2;  // of a tile's 16 slots, that there are
@@ -98,18 +112,26 @@ struct Linear {
   static constexpr int most_threads = 512,
                        blocks_together =
                            Slots <= 8 && (What == Output::Add || What == Output::Relu) ? 2 : 1;
+  // Quads of an input for one of the matrix, and the depth that a warp multiplies at a time.
+  static constexpr int pieces = quad_size<Weight> / quad_size<T>;
+  static constexpr int step_depth = 4 * quad_size<Weight>;
   // Steps of a warp whose inputs are fetched together.
-  static constexpr int together = row_tiles == 1 || (Slots <= 8 && What == Output::Scatter) ? 4 : 2;
-  static constexpr int most_ahead = 64 << 10;  // bytes of the matrix that a block fetches ahead
+  static constexpr int together =
+      (row_tiles == 1 || (Slots <= 8 && What == Output::Scatter) ? 4 : 2) / (rounded ? 2 : 1);
+  static constexpr int most_ahead = 64 << 10;  // bytes of the matrix that a block has ahead
+  // What is fetched ahead in int8 becomes numbers of 16 bits before the wait for the kernel before,
+  // where there is room for them. With more slots the kernels wait for memory, and not for that.
+  static constexpr bool widens = rounded && Slots <= 8;
+  static constexpr int places = widens ? pieces : 1;  // of a quad that is fetched ahead
 
   static int threads(int depth) {
     if (!products) {
-      constexpr int depth_of_warp = 32 * quad_size<T>;
+      constexpr int depth_of_warp = 32 * quad_size<Weight>;
       const int warps = (depth + depth_of_warp - 1) / depth_of_warp;
       return warps > 16 ? most_threads : 32 * warps;
     }
-    const int steps = (depth + depth_of_step - 1) / depth_of_step;
-    const int each = What == Output::Relu ? 2 : 4;
+    const int steps = (depth + step_depth - 1) / step_depth;
+    const int each = (What == Output::Relu ? 2 : 4) / pieces;
     const int warps = (steps + each - 1) / each;
     return warps > 16 ? most_threads : 32 * warps;
   }
@@ -194,6 +216,7 @@ struct Linear {
 
     GST_GPU_CODE void fetch_constant(int i) {
       if (!is_there(i)) return;
+      if constexpr (rounded) scale_ = a_.scale[row(i)];
       if constexpr (Norm) {
         bias_ = a_.folded.offsets[row(i)];
         norm_sum_ = a_.folded.sums[row(i)];
@@ -208,6 +231,7 @@ struct Linear {
     }
     GST_GPU_CODE void write(int i, float value, GST_GPU_OWN const Moments& total) const {
       if (!is_there(i)) return;
+      if constexpr (rounded) value *= scale_;
       if constexpr (Norm) {
         const float mean = total.sum / static_cast<float>(a_.depth);
         const float variance = total.squares / static_cast<float>(a_.depth) - mean * mean;
@@ -225,20 +249,22 @@ struct Linear {
     GST_GPU_CODE bool is_there(int i) const { return i < slots_ * rows_of_block && row(i) >= 0; }
 
     GST_GPU_OWN const Linear& linear_;
-    GST_GPU_OWN const LinearArguments<T>& a_;
+    GST_GPU_OWN const LinearArguments<T, Weight>& a_;
     int block_, first_slot_, slots_;
-    float bias_ = 0, norm_sum_ = 0, sum_ = 0;
+    float scale_ = 1, bias_ = 0, norm_sum_ = 0, sum_ = 0;
     int32_t destination_ = 0;
   };
 
   static constexpr GST_GPU_BOTH int quads_ahead(int threads, int depth) {
-    const int steps = (depth + depth_of_step - 1) / depth_of_step;
-    const int quads = (steps + threads / 32 - 1) / (threads / 32) * row_tiles;
+    const int steps = (depth + step_depth - 1) / step_depth;
+    constexpr int of_step = row_tiles * places;
+    const int quads = (steps + threads / 32 - 1) / (threads / 32) * of_step;
     const int most = most_ahead / static_cast<int>(sizeof(Quad)) / threads;
-    return quads < most ? quads : most / row_tiles * row_tiles;
+    return quads < most ? quads : most / of_step * of_step;
   }
-  GST_GPU_CODE static int padded(int depth) {
-    return (depth + depth_of_step - 1) / depth_of_step * depth_of_step;
+  /// Where the numbers begin that a lane has of a step.
+  GST_GPU_CODE static int place(Thread thread, int step) {
+    return step * step_depth + thread.lane() % 4 * quad_size<Weight>;
   }
 
   /// Waits for the kernel before.
@@ -258,10 +284,10 @@ struct Linear {
                                              GST_GPU_OWN Finish& finish,
                                              GST_GPU_OWN Companion& companion) const {
     const int warps = thread.count() / 32;
-    const int steps = padded(arguments.depth) / depth_of_step;
+    const int steps = (arguments.depth + step_depth - 1) / step_depth;
     const int first = thread.warp() * steps / warps;
     const int last = (thread.warp() + 1) * steps / warps;
-    const int steps_ahead = quads_ahead(thread.count(), arguments.depth) / row_tiles;
+    const int steps_ahead = quads_ahead(thread.count(), arguments.depth) / (row_tiles * places);
     const int group = thread.lane() / 4;
     const int column = thread.lane() % 4 * 2;
 
@@ -270,22 +296,23 @@ struct Linear {
     for (int i = 0; i < steps_ahead && first + i < last; ++i) {
       GST_GPU_UNROLL
       for (int r = 0; r < row_tiles; ++r) {
-        const int k = (first + i) * depth_of_step + thread.lane() % 4 * 8;
-        GST_GPU_SHARED Quad* to = mine + (i * row_tiles + r) * thread.count();
+        const int k = place(thread, first + i);
+        GST_GPU_SHARED Quad* to = mine + (i * row_tiles + r) * places * thread.count();
         if (k < arguments.depth)
           thread.copy_ahead(to, matrix_row(thread, r) + k);
         else
           *to = zero_quad();
       }
     }
-    Quad norm_weights[Norm ? together : 1];
+    Quad norm_weights[Norm ? together * pieces : 1];
     if constexpr (Norm) load_norm_weights(thread, first, last, norm_weights);
+    if constexpr (widens) widen(thread, steps_ahead * row_tiles, mine);
     begin(thread, finish, companion);
     thread.wait_for_copies();
     Moments lanes = {0, 0};
     float sum[row_tiles][tiles][4] = {};
     for (int step = first; step < last; step += together) {
-      Quad inputs[together][tiles][2];
+      Quad inputs[together * pieces][tiles][2];
       if constexpr (Norm) {
         if (step > first) load_norm_weights(thread, step, last, norm_weights);
         weigh_inputs(thread, step, last, first_slot, slots, norm_weights, lanes, inputs);
@@ -331,41 +358,47 @@ struct Linear {
   }
 
   /// The row of the matrix that a lane reads of the block's tile `r`.
-  GST_GPU_CODE GST_GPU_GLOBAL const T* matrix_row(Thread thread, int r) const {
+  GST_GPU_CODE GST_GPU_GLOBAL const Weight* matrix_row(Thread thread, int r) const {
     int row = row_of(thread.block_x(), r * rows_of_tile + thread.lane() / 4);
     if (row < 0) row = 0;  // of no matter to anybody
-    return arguments.weight + static_cast<int64_t>(row) * arguments.depth;
+    return arguments.weight + static_cast<int64_t>(row) * row_stride<Weight>(arguments.depth);
+  }
+
+  /// Where the `i`th quad of an input begins that a lane has of the steps from `step` on.
+  GST_GPU_CODE static int input_place(Thread thread, int step, int i) {
+    return place(thread, step + i / pieces) + i % pieces * quad_size<T>;
   }
 
   GST_GPU_CODE void load_norm_weights(Thread thread, int step, int last,
-                                      GST_GPU_OWN Quad (&weights)[together]) const {
+                                      GST_GPU_OWN Quad (&weights)[together * pieces]) const {
     GST_GPU_UNROLL
-    for (int i = 0; i < together; ++i) {
-      const int k = (step + i) * depth_of_step + thread.lane() % 4 * 8;
-      weights[i] = step + i < last && k < arguments.depth ? load_quad(arguments.norm.weight + k)
-                                                          : zero_quad();
+    for (int i = 0; i < together * pieces; ++i) {
+      const int k = input_place(thread, step, i);
+      weights[i] = step + i / pieces < last && k < arguments.depth
+                       ? load_quad(arguments.norm.weight + k)
+                       : zero_quad();
     }
   }
 
   /// The residual stream of some steps times the norm's weight, and its moments.
   GST_GPU_CODE void weigh_inputs(Thread thread, int step, int last, int first_slot, int slots,
-                                 GST_GPU_OWN const Quad (&norm_weights)[together],
+                                 GST_GPU_OWN const Quad (&norm_weights)[together * pieces],
                                  GST_GPU_OWN Moments& lanes,
-                                 GST_GPU_OWN Quad (&inputs)[together][tiles][2]) const {
-    GST_GPU_OWN const LinearArguments<T>& a = arguments;
+                                 GST_GPU_OWN Quad (&inputs)[together * pieces][tiles][2]) const {
+    GST_GPU_OWN const LinearArguments<T, Weight>& a = arguments;
     const int slot = thread.lane() / 4;
     GST_GPU_GLOBAL const float* row =
         a.residual + static_cast<int64_t>(first_slot + slot) * a.depth;
-    float values[together][2][4];
+    float values[together * pieces][2][4];
     GST_GPU_UNROLL
-    for (int i = 0; i < together; ++i) {
-      const int k = (step + i) * depth_of_step + thread.lane() % 4 * 8;
-      const bool inside = step + i < last && k < a.depth && slot < slots;
+    for (int i = 0; i < together * pieces; ++i) {
+      const int k = input_place(thread, step, i);
+      const bool inside = step + i / pieces < last && k < a.depth && slot < slots;
       unpack<float>(inside ? load_quad(row + k) : zero_quad(), values[i][0]);
       unpack<float>(inside ? load_quad(row + k + 4) : zero_quad(), values[i][1]);
     }
     GST_GPU_UNROLL
-    for (int i = 0; i < together; ++i) {
+    for (int i = 0; i < together * pieces; ++i) {
       float weights[8], weighed[8];
       unpack<T>(norm_weights[i], weights);
       GST_GPU_UNROLL
@@ -382,18 +415,18 @@ struct Linear {
 
   /// The inputs of some steps, all asked for at once.
   GST_GPU_CODE void load_inputs(Thread thread, int step, int last, int first_slot, int slots,
-                                GST_GPU_OWN Quad (&inputs)[together][tiles][2]) const {
+                                GST_GPU_OWN Quad (&inputs)[together * pieces][tiles][2]) const {
     const int group = thread.lane() / 4;
     GST_GPU_UNROLL
-    for (int i = 0; i < together; ++i) {
-      const int k = (step + i) * depth_of_step + thread.lane() % 4 * 8;
+    for (int i = 0; i < together * pieces; ++i) {
+      const int k = input_place(thread, step, i);
       GST_GPU_UNROLL
       for (int tile = 0; tile < tiles; ++tile) {
         GST_GPU_UNROLL
         for (int half = 0; half < 2; ++half) {
           const int slot = tile * 16 + half * 8 + group;
           inputs[i][tile][half] =
-              half < halves && slot < slots && step + i < last && k < arguments.depth
+              half < halves && slot < slots && step + i / pieces < last && k < arguments.depth
                   ? load_quad(arguments.input +
                               static_cast<int64_t>(first_slot + slot) * arguments.depth + k)
                   : zero_quad();
@@ -404,36 +437,71 @@ struct Linear {
 
   GST_GPU_CODE void multiply(Thread thread, int step, int first, int last,
                              GST_GPU_SHARED const Quad* ahead,
-                             GST_GPU_OWN const Quad (&inputs)[together][tiles][2],
+                             GST_GPU_OWN const Quad (&inputs)[together * pieces][tiles][2],
                              GST_GPU_OWN float (&sum)[row_tiles][tiles][4]) const {
-    const int steps_ahead = quads_ahead(thread.count(), arguments.depth) / row_tiles;
+    const int steps_ahead = quads_ahead(thread.count(), arguments.depth) / (row_tiles * places);
     GST_GPU_UNROLL
     for (int i = 0; i < together; ++i) {
       const int at = step - first + i;
-      const int k = (step + i) * depth_of_step + thread.lane() % 4 * 8;
+      const int k = place(thread, step + i);
       GST_GPU_UNROLL
       for (int r = 0; r < row_tiles; ++r) {
-        Quad weight = zero_quad();
-        if (at < steps_ahead && step + i < last)
-          weight = ahead[(at * row_tiles + r) * thread.count()];
+        const bool is_ahead = at < steps_ahead && step + i < last;
+        Quad stored = zero_quad();
+        if (is_ahead)
+          stored = ahead[(at * row_tiles + r) * places * thread.count()];
         else if (step + i < last && k < arguments.depth)
-          weight = thread.load_once(matrix_row(thread, r) + k);
+          stored = thread.load_once(matrix_row(thread, r) + k);
         GST_GPU_UNROLL
-        for (int tile = 0; tile < tiles; ++tile) {
-          GST_GPU_OWN const Quad& low = inputs[i][tile][0];
-          GST_GPU_OWN const Quad& high = inputs[i][tile][1];
-          thread.template multiply<T>(sum[r][tile],
-                                      {low.word[0], high.word[0], low.word[1], high.word[1]},
-                                      {weight.word[0], weight.word[1]});
-          thread.template multiply<T>(sum[r][tile],
-                                      {low.word[2], high.word[2], low.word[3], high.word[3]},
-                                      {weight.word[2], weight.word[3]});
+        for (int piece = 0; piece < pieces; ++piece) {
+          Quad weight = zero_quad();
+          if (widens && is_ahead)
+            weight = ahead[((at * row_tiles + r) * places + piece) * thread.count()];
+          else
+            weight = weights_of(stored, piece);
+          GST_GPU_UNROLL
+          for (int tile = 0; tile < tiles; ++tile) {
+            GST_GPU_OWN const Quad& low = inputs[i * pieces + piece][tile][0];
+            GST_GPU_OWN const Quad& high = inputs[i * pieces + piece][tile][1];
+            thread.template multiply<T>(sum[r][tile],
+                                        {low.word[0], high.word[0], low.word[1], high.word[1]},
+                                        {weight.word[0], weight.word[1]});
+            thread.template multiply<T>(sum[r][tile],
+                                        {low.word[2], high.word[2], low.word[3], high.word[3]},
+                                        {weight.word[2], weight.word[3]});
+          }
         }
       }
     }
   }
 
-  /// Numbers of a slot from `k` on, as the matrix takes them; with a norm, their moments.
+  /// What a thread has fetched ahead becomes numbers of 16 bits, of which each quad fills two.
+  GST_GPU_CODE static void widen(Thread thread, int quads, GST_GPU_SHARED Quad* mine) {
+    thread.wait_for_copies();
+    for (int i = 0; i < quads; ++i) {
+      GST_GPU_SHARED Quad* to = mine + i * places * thread.count();
+      const Quad stored = *to;
+      GST_GPU_UNROLL
+      for (int piece = 0; piece < pieces; ++piece)
+        to[piece * thread.count()] = weights_of(stored, piece);
+    }
+  }
+
+  /// A piece of what was stored, as numbers of 16 bits.
+  GST_GPU_CODE static Quad weights_of(Quad stored, int piece) {
+    if constexpr (rounded) {
+      float values[quad_size<T>];
+      GST_GPU_UNROLL
+      for (int i = 0; i < quad_size<T>; ++i)
+        values[i] = number_of<Weight>(stored, piece * quad_size<T> + i);
+      return pack<T>(values);
+    } else {
+      return stored;
+    }
+  }
+
+  /// Numbers of a slot from `k` on, a quad of them; with a norm, times its weight, and their
+  /// moments.
   GST_GPU_CODE void read_input(int slot, int k, GST_GPU_OWN float (&values)[quad_size<T>],
                                GST_GPU_OWN Moments& moments) const {
     const int64_t at = static_cast<int64_t>(slot) * arguments.depth + k;
@@ -479,7 +547,7 @@ struct Linear {
   GST_GPU_CODE void multiply_slots(Thread thread, int tile, int first_slot, int slot, int slots,
                                    GST_GPU_SHARED float* partial,
                                    GST_GPU_SHARED Moments* moments) const {
-    constexpr int numbers = quad_size<T>;
+    constexpr int numbers = quad_size<Weight>;
     const int stride = thread.count() * numbers;
     float sum[rows_of_tile][Together] = {};
     Moments lanes[Together] = {};
@@ -489,20 +557,26 @@ struct Linear {
       for (int r = 0; r < rows_of_tile; ++r) {
         int row = row_of(thread.block_x(), tile * rows_of_tile + r);
         if (row < 0) row = 0;  // of no matter to anybody
-        weights[r] = load_quad(arguments.weight + static_cast<int64_t>(row) * arguments.depth + k);
+        weights[r] = load_quad(arguments.weight +
+                               static_cast<int64_t>(row) * row_stride<Weight>(arguments.depth) + k);
       }
-      float inputs[Together][numbers] = {};
       GST_GPU_UNROLL
-      for (int s = 0; s < Together; ++s)
-        if (slot + s < slots) read_input(first_slot + slot + s, k, inputs[s], lanes[s]);
-      GST_GPU_UNROLL
-      for (int r = 0; r < rows_of_tile; ++r) {
+      for (int piece = 0; piece < pieces; ++piece) {
+        const int at = k + piece * quad_size<T>;
+        float inputs[Together][quad_size<T>] = {};
         GST_GPU_UNROLL
-        for (int i = 0; i < numbers; ++i) {
-          const float weight = number_of<T>(weights[r], i);
+        for (int s = 0; s < Together; ++s)
+          if (slot + s < slots && at < arguments.depth)
+            read_input(first_slot + slot + s, at, inputs[s], lanes[s]);
+        GST_GPU_UNROLL
+        for (int r = 0; r < rows_of_tile; ++r) {
           GST_GPU_UNROLL
-          for (int s = 0; s < Together; ++s)
-            sum[r][s] += weight * inputs[s][i];
+          for (int i = 0; i < quad_size<T>; ++i) {
+            const float weight = number_of<Weight>(weights[r], piece * quad_size<T> + i);
+            GST_GPU_UNROLL
+            for (int s = 0; s < Together; ++s)
+              sum[r][s] += weight * inputs[s][i];
+          }
         }
       }
     }

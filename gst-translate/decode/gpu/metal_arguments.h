@@ -7,6 +7,7 @@
 #include "gst-translate/decode/gpu/embedding.h"
 #include "gst-translate/decode/gpu/linear.h"
 #include "gst-translate/decode/gpu/norm.h"
+#include "gst-translate/decode/gpu/rescore.h"
 #include "gst-translate/decode/gpu/selection.h"
 
 // What Metal hands to a kernel are buffers and numbers, each by its place. Here is the order of
@@ -29,9 +30,10 @@ GST_GPU_CODE void visit(GST_GPU_OWN NormaliseArguments<T>& a, GST_GPU_OWN Fields
   fields.pointer(a.output);
 }
 
-template <typename T, typename Fields>
-GST_GPU_CODE void visit(GST_GPU_OWN LinearArguments<T>& a, GST_GPU_OWN Fields& fields) {
+template <typename T, typename Weight, typename Fields>
+GST_GPU_CODE void visit(GST_GPU_OWN LinearArguments<T, Weight>& a, GST_GPU_OWN Fields& fields) {
   fields.pointer(a.weight);
+  fields.pointer(a.scale);
   fields.pointer(a.bias);
   fields.pointer(a.folded.sums);
   fields.pointer(a.folded.offsets);
@@ -84,6 +86,32 @@ GST_GPU_CODE void visit(GST_GPU_OWN EmbeddingArguments<T>& a, GST_GPU_OWN Fields
   fields.pointer(a.residual);
 }
 
+template <typename T, typename Fields>
+GST_GPU_CODE void visit(GST_GPU_OWN FloorArguments<T>& a, GST_GPU_OWN Fields& fields) {
+  fields.pointer(a.rows);
+  fields.number(a.vocabulary);
+  fields.number(a.depth);
+  fields.pointer(a.normalised);
+  fields.pointer(a.scores);
+  fields.pointer(a.lengths);
+  fields.pointer(a.floors);
+}
+
+template <typename T, int Count, typename Fields>
+GST_GPU_CODE void visit(GST_GPU_OWN RescoreArguments<T, Count>& a, GST_GPU_OWN Fields& fields) {
+  fields.pointer(a.weight);
+  fields.pointer(a.rows);
+  fields.number(a.most_error);
+  fields.number(a.vocabulary);
+  fields.number(a.depth);
+  fields.pointer(a.normalised);
+  fields.pointer(a.lengths);
+  fields.pointer(a.scores);
+  fields.pointer(a.floors);
+  fields.number(a.floors_of_slot);
+  fields.pointer(a.best);
+}
+
 template <int Count, typename Fields>
 GST_GPU_CODE void visit(GST_GPU_OWN ScanArguments<Count>& a, GST_GPU_OWN Fields& fields) {
   fields.pointer(a.logits);
@@ -102,7 +130,7 @@ GST_GPU_CODE void visit(GST_GPU_OWN SelectArguments<Count>& a, GST_GPU_OWN Field
 
 /// The most of each that a kernel has. In front of the numbers there is one more: which of the
 /// buffers are there, as bits.
-constexpr int most_buffers = 12;
+constexpr int most_buffers = 13;
 constexpr int most_written_by_host = 2;
 constexpr int most_numbers = 5;
 

@@ -32,6 +32,23 @@
   GST_METAL_KERNEL(relu_##SUFFIX, GST_METAL_PRODUCT_BYTES,        \
                    Linear<__VA_ARGS__, 8, NORM, Output::Relu>)
 
+// Of matrices in int8, and what follows on a head in int8.
+#define GST_METAL_INT8_OF(SUFFIX, ...)                                           \
+  GST_METAL_KERNEL(scatter_int8_##SUFFIX, GST_METAL_THIRDS_BYTES,                \
+                   Linear<__VA_ARGS__, 8, true, Output::Scatter, int8_t>)        \
+  GST_METAL_KERNEL(store_int8_##SUFFIX, GST_METAL_PRODUCT_BYTES,                 \
+                   Linear<__VA_ARGS__, 8, true, Output::Store, int8_t>)          \
+  GST_METAL_KERNEL(relu_int8_##SUFFIX, GST_METAL_PRODUCT_BYTES,                  \
+                   Linear<__VA_ARGS__, 8, true, Output::Relu, int8_t>)           \
+  GST_METAL_KERNEL(add_int8_##SUFFIX, GST_METAL_PRODUCT_BYTES,                   \
+                   Linear<__VA_ARGS__, 8, false, Output::Add, int8_t>)           \
+  GST_METAL_KERNEL(logits_int8_##SUFFIX, GST_METAL_PRODUCT_BYTES,                \
+                   Linear<__VA_ARGS__, 8, false, Output::Logits, int8_t>)        \
+  GST_METAL_KERNEL(floor_##SUFFIX, 32, Floor<__VA_ARGS__>)                       \
+  GST_METAL_KERNEL(rescore_1_##SUFFIX, 8 * (1 * 8 + 8), Rescore<__VA_ARGS__, 1>) \
+  GST_METAL_KERNEL(rescore_8_##SUFFIX, 8 * (8 * 8 + 8), Rescore<__VA_ARGS__, 8>) \
+  GST_METAL_KERNEL(rescore_16_##SUFFIX, 8 * (16 * 8 + 8), Rescore<__VA_ARGS__, 16>)
+
 #define GST_METAL_SELECTIONS_OF(COUNT)                             \
   GST_METAL_KERNEL(scan_##COUNT, 8 * (COUNT * 8 + 8), Scan<COUNT>) \
   GST_METAL_KERNEL(select_##COUNT, 16, Select<COUNT>)
@@ -39,8 +56,10 @@
 #define GST_METAL_KERNELS                                  \
   GST_METAL_KERNELS_OF(bfloat16, Untiled<Bfloat16>)        \
   GST_METAL_PRODUCTS_OF(bfloat16, true, Untiled<Bfloat16>) \
+  GST_METAL_INT8_OF(bfloat16, Untiled<Bfloat16>)           \
   GST_METAL_KERNELS_OF(float16, Untiled<Float16>)          \
   GST_METAL_PRODUCTS_OF(float16, true, Untiled<Float16>)   \
+  GST_METAL_INT8_OF(float16, Untiled<Float16>)             \
   GST_METAL_KERNELS_OF(float32, float)                     \
   GST_METAL_PRODUCTS_OF(float32, false, float)             \
   GST_METAL_SELECTIONS_OF(1)                               \

@@ -25,6 +25,14 @@ inline float rsqrtf(float value) {
   return metal::rsqrt(value);
 }
 
+inline float sqrtf(float value) {
+  return metal::sqrt(value);
+}
+
+inline int lowest_bit(uint32_t bits) {
+  return static_cast<int>(metal::ctz(bits));
+}
+
 template <typename To, typename From>
 inline To bits_as(From from) {
   return as_type<To>(from);

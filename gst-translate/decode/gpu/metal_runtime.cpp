@@ -182,10 +182,10 @@ class MetalRuntime : public Runtime {
     MetalRecorder recorder(*this);
     switch (pass.model->precision) {
       case Precision::Float16:
-        launch_pass<Untiled<Float16>>(recorder, pass);
+        launch<Untiled<Float16>>(recorder, pass);
         break;
       case Precision::Bfloat16:
-        launch_pass<Untiled<Bfloat16>>(recorder, pass);
+        launch<Untiled<Bfloat16>>(recorder, pass);
         break;
       case Precision::Float32:
         launch_pass<float>(recorder, pass);
@@ -215,6 +215,14 @@ class MetalRuntime : public Runtime {
   }
 
  private:
+  template <typename T>
+  static void launch(MetalRecorder& recorder, const DecoderPass& pass) {
+    if (is_rounded(pass))
+      launch_pass<T, int8_t>(recorder, pass);
+    else
+      launch_pass<T>(recorder, pass);
+  }
+
   const std::shared_ptr<DynamicMetalShaderLibrary> library_;
   const at::Device device_;
   Addresses addresses_;

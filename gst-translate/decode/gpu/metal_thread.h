@@ -36,6 +36,13 @@ class Thread {
     return metal::simd_shuffle(value, static_cast<ushort>(lane));
   }
 
+  uint32_t ballot(bool value) const {
+    int32_t bits = static_cast<int32_t>((value ? 1U : 0U) << lane());
+    for (int mask = 16; mask > 0; mask /= 2)
+      bits |= shuffle(bits, mask);
+    return static_cast<uint32_t>(bits);
+  }
+
   template <typename T>
   Quad load_once(GST_GPU_GLOBAL const T* from) const {
     return load_quad(from);

@@ -56,8 +56,8 @@ class View {
     model.encoder_embedding = runtime.address_of(parameters.encoder_embedding);
     model.decoder_embedding = runtime.address_of(parameters.decoder_embedding);
     model.head = runtime.address_of(parameters.head);
-    if (model.precision != Precision::Float32 && runtime.has_tiles())
-      model.screen = screened(parameters.head);
+    if (model.precision != Precision::Float32) model.screen = screened(parameters.head);
+    model.rounded = parameters.decoder.front().self_qkv.int8.defined();
     for (const auto& layer : parameters.encoder)
       model.encoder.push_back({view_of(layer.self_norm), folded(layer.self_norm, layer.self_qkv),
                                view_of(layer.self_out), view_of(layer.ffn_norm),
@@ -75,54 +75,67 @@ class View {
   ModelView model;
 
  private:
-  /// A matrix or a norm.
-  template <typename Parameter>
-  Matrix view_of(const Parameter& parameter) {
-    return {runtime_.address_of(parameter.weight), runtime_.address_of(parameter.bias), {}};
+  Matrix view_of(const torch_backend::LayerNorm& norm) {
+    return {runtime_.address_of(norm.weight), runtime_.address_of(norm.bias), {}, {}};
+  }
+  Matrix view_of(const torch_backend::Linear& linear) {
+    Matrix matrix = {runtime_.address_of(linear.weight), runtime_.address_of(linear.bias), {}, {}};
+    if (linear.int8.defined())
+      matrix.rounded = {keep<int8_t>(filled_up(linear.int8.numbers)),
+                        keep<float>(linear.int8.scale)};
+    return matrix;
   }
 
-  float* keep(const at::Tensor& numbers) {
+  template <typename Number>
+  Number* keep(const at::Tensor& numbers) {
     tensors_.push_back(numbers);
-    return static_cast<float*>(runtime_.address_of(numbers));
+    return static_cast<Number*>(runtime_.address_of(numbers));
+  }
+
+  /// Rows as kernels read those of int8.
+  static at::Tensor filled_up(const at::Tensor& numbers) {
+    const int64_t depth = numbers.size(1);
+    const int64_t stride = row_stride<int8_t>(static_cast<int>(depth));
+    if (stride == depth) return numbers;
+    const at::Tensor result = at::zeros({numbers.size(0), stride}, numbers.options());
+    result.narrow(1, 0, depth).copy_(numbers);
+    return result;
   }
 
   Matrix folded(const torch_backend::LayerNorm& norm, const torch_backend::Linear& linear) {
     Matrix matrix = view_of(linear);
     if (model.precision == Precision::Float32) return matrix;
-    const at::Tensor weight = linear.weight.to(at::kFloat);
-    matrix.folded.sums = keep(at::mv(weight, norm.weight.to(at::kFloat)));
+    const at::Tensor weight =
+        linear.int8.defined() ? linear.int8.values() : linear.weight.to(at::kFloat);
+    matrix.folded.sums = keep<float>(at::mv(weight, norm.weight.to(at::kFloat)));
     matrix.folded.offsets =
-        keep(at::mv(weight, norm.bias.to(at::kFloat)) + linear.bias.to(at::kFloat));
+        keep<float>(at::mv(weight, norm.bias.to(at::kFloat)) + linear.bias.to(at::kFloat));
     return matrix;
   }
 
   /// The head in int8, some rows at a time, as it is large.
   ScreenView screened(const at::Tensor& head) {
     constexpr int64_t rows_together = 16384;
-    constexpr float largest = 127;
     const int64_t vocabulary = head.size(0), width = head.size(1);
-    const auto depth = static_cast<int64_t>(screen_depth(static_cast<int>(width)));
+    const int64_t depth = row_stride<int8_t>(static_cast<int>(width));
     const at::Tensor weight = at::zeros({vocabulary, depth}, head.options().dtype(at::kChar));
     const at::Tensor rows = at::empty({vocabulary, 2}, head.options().dtype(at::kFloat));
     for (int64_t first = 0; first < vocabulary; first += rows_together) {
       const int64_t count = std::min(rows_together, vocabulary - first);
       const at::Tensor stored = head.narrow(0, first, count).to(at::kFloat);
-      const at::Tensor scale = stored.abs().amax({1}, true) / largest;
-      const at::Tensor rounded =
-          at::round(stored / scale.clamp_min(1e-30)).clamp(-largest, largest);
-      weight.narrow(0, first, count).narrow(1, 0, width).copy_(rounded);
-      const at::Tensor known = rounded * scale;
+      const torch_backend::Int8Rows rounded = torch_backend::round_to_int8(stored);
+      weight.narrow(0, first, count).narrow(1, 0, width).copy_(rounded.numbers);
+      const at::Tensor known = rounded.values();
       const auto length = [](const at::Tensor& x) { return x.norm(2, {1}, true); };
-      rows.narrow(0, first, count).narrow(1, 0, 1).copy_(scale);
+      rows.narrow(0, first, count).narrow(1, 0, 1).copy_(rounded.scale);
       rows.narrow(0, first, count)
           .narrow(1, 1, 1)
           .copy_(screen_error(length(stored - known), length(known), static_cast<int>(width)));
     }
-    tensors_.push_back(weight);
-    tensors_.push_back(rows);
     ScreenView view;
-    view.weight = weight.const_data_ptr<int8_t>();
-    view.rows = static_cast<const ScreenRow*>(rows.const_data_ptr());
+    view.weight = keep<int8_t>(weight);
+    view.rows = keep<ScreenRow>(rows);
+    if (!runtime_.has_tiles()) view.scale = keep<float>(rows.select(1, 0).contiguous());
     view.most_error = rows.select(1, 1).max().item<float>();
     return view;
   }

@@ -202,6 +202,9 @@ template <typename T>
 GST_GPU_CODE float number_of(Quad quad, int i) {
   if constexpr (sizeof(T) == 4)
     return bits_as<float>(quad.word[i]);
+  else if constexpr (sizeof(T) == 1)  // int8: the last bits of 2^23 + 128, as conversions are slow
+    return bits_as<float>(0x4b000000U | ((quad.word[i / 4] >> (i % 4 * 8) & 0xff) ^ 0x80)) -
+           8388736.0F;
   else
     return to_float(T{static_cast<uint16_t>(quad.word[i / 2] >> (i % 2 * 16))});
 }

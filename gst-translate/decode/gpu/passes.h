@@ -26,11 +26,18 @@ namespace gst_translate::gpu {
 
 enum class Precision { Float32, Float16, Bfloat16 };
 
+/// A matrix in int8, each row in steps of its own scale.
+struct RoundedMatrix {
+  const int8_t* weight = nullptr;  ///< [out, `row_stride`]
+  const float* scale = nullptr;    ///< [out]
+};
+
 /// A matrix, or a norm.
 struct Matrix {
   const void* weight = nullptr;
   const void* bias = nullptr;
-  FoldedNorm folded;  ///< of the norm before it, in 16 bits
+  FoldedNorm folded;      ///< of the norm before it, in 16 bits
+  RoundedMatrix rounded;  ///< of the decoder, where `ModelView` says so
 };
 
 struct EncoderLayerView {
@@ -45,6 +52,7 @@ struct DecoderLayerView {
 /// The weights of a model where they lie on the device, each matrix [out, in].
 struct ModelView {
   Precision precision = Precision::Float32;
+  bool rounded = false;  ///< few slots read the decoder's layers in int8
   int vocabulary = 0, width = 0;
   int encoder_heads = 0, decoder_heads = 0, encoder_ffn = 0, decoder_ffn = 0;
   float embedding_scale = 1;
@@ -124,7 +132,8 @@ constexpr int candidates_for(int wanted) {
 
 /// `Launcher`: operator()(kernel, grid); processors(), how many blocks run at once; shared_limit(),
 /// the most shared memory of a block; clusters(), whether blocks can run together.
-template <typename T, int Slots, typename Launcher>
+/// `Weight`: of the layers; T, or int8_t.
+template <typename T, typename Weight, int Slots, typename Launcher>
 class Passes {
  public:
   Passes(Launcher& launch, const ModelView& model, const Buffers& buffers, int slots)
@@ -181,6 +190,8 @@ class Passes {
  private:
   static constexpr bool has_many = Slots > most_slots;
   static constexpr bool norms_apart = Slots > 8 || sizeof(T) == 4;
+  static constexpr bool rounded = sizeof(Weight) < sizeof(T);
+  static_assert(!(rounded && has_many), "many slots are multiplied with the numbers of 16 bits");
 
   size_t row_numbers(int rows) const {
     return static_cast<size_t>(rows) * 2 * static_cast<size_t>(model_.width);
@@ -226,7 +237,7 @@ class Passes {
       normalise(norm);
       linear<What>(matrix, rows, model_.width, buffers_.normalised, output, cache);
     } else {
-      LinearArguments<T> a = arguments_of(matrix, rows, model_.width);
+      LinearArguments<T, Weight> a = arguments_of(matrix, rows, model_.width);
       a.residual = buffers_.residual;
       a.norm = norm_of(norm);
       finish<What, true>(a, output, cache);
@@ -236,14 +247,19 @@ class Passes {
   template <Output What>
   void linear(const Matrix& matrix, int rows, int depth, const void* input, void* output,
               void* cache = nullptr) {
-    LinearArguments<T> a = arguments_of(matrix, rows, depth);
+    LinearArguments<T, Weight> a = arguments_of(matrix, rows, depth);
     a.input = static_cast<const T*>(input);
     finish<What, false>(a, output, cache);
   }
 
-  LinearArguments<T> arguments_of(const Matrix& matrix, int rows, int depth) const {
-    LinearArguments<T> a;
-    a.weight = static_cast<const T*>(matrix.weight);
+  LinearArguments<T, Weight> arguments_of(const Matrix& matrix, int rows, int depth) const {
+    LinearArguments<T, Weight> a;
+    if constexpr (rounded) {
+      a.weight = matrix.rounded.weight;
+      a.scale = matrix.rounded.scale;
+    } else {
+      a.weight = static_cast<const T*>(matrix.weight);
+    }
     a.bias = static_cast<const T*>(matrix.bias);
     a.folded = matrix.folded;
     a.rows = rows;
@@ -252,7 +268,7 @@ class Passes {
     return a;
   }
 
-  void set_outputs(LinearArguments<T>& a, void* output, void* cache) const {
+  void set_outputs(LinearArguments<T, Weight>& a, void* output, void* cache) const {
     a.output = static_cast<T*>(output);
     a.sum = buffers_.residual;
     a.cache = static_cast<T*>(cache);
@@ -260,13 +276,13 @@ class Passes {
   }
 
   template <Output What, bool Norm>
-  void finish(LinearArguments<T> a, void* output, void* cache) {
+  void finish(LinearArguments<T, Weight> a, void* output, void* cache) {
     set_outputs(a, output, cache);
     launch_linear<What, Norm>(a);
   }
 
-  template <Output What, bool Norm>
-  void launch_linear(const LinearArguments<T>& a) {
+  template <Output What, bool Norm, typename Stored>
+  void launch_linear(const LinearArguments<T, Stored>& a) {
     if constexpr (has_many) {
       // Large squares are worth it where there are enough of them, with little that is empty.
       using Large = TiledProduct<T, What, 128>;
@@ -275,7 +291,7 @@ class Passes {
       else
         launch_tiled(TiledProduct<T, What, 64>{a});
     } else {
-      using Kernel = Linear<T, Slots, Norm, What>;
+      using Kernel = Linear<T, Slots, Norm, What, Stored>;
       const int threads = Kernel::threads(a.depth);
       launch_(Kernel{a}, Grid{Kernel::blocks(a.rows), blocks_of_slots(), threads,
                               Kernel::shared_bytes(threads, a.depth)});
@@ -296,11 +312,11 @@ class Passes {
                 const Range& range) {
     const int heads = model_.decoder_heads, size = model_.width / heads;
     if constexpr (!norms_apart && HasTiles<T>::value) {
-      using Kernel = AttendedProduct<T, What>;
+      using Kernel = AttendedProduct<T, What, Weight>;
       // A longer text has more threads than the product.
       if (launch_.clusters() && Kernel::can(size) && blocks_of_slots() == 1 &&
           longest <= most_attended_together) {
-        LinearArguments<T> a = arguments_of(matrix, rows, model_.width);
+        LinearArguments<T, Weight> a = arguments_of(matrix, rows, model_.width);
         a.residual = buffers_.residual;
         a.norm = norm_of(norm);
         set_outputs(a, buffers_.queries, cache);
@@ -341,7 +357,7 @@ class Passes {
   template <int Count>
   void select(const DecoderPass& pass) {
     auto* best = static_cast<Best<Count>*>(pass.best);
-    if constexpr (HasTiles<T>::value && !has_many) {
+    if constexpr (sizeof(T) == 2 && !has_many) {
       if (pass.candidates > 0 && model_.screen.weight != nullptr)
         screen(pass, best);
       else
@@ -356,6 +372,27 @@ class Passes {
 
   template <int Count>
   void screen(const DecoderPass& pass, Best<Count>* best) {
+    RescoreArguments<T, Count> r;
+    if constexpr (HasTiles<T>::value)
+      r.floors_of_slot = screen_by_tiles(pass);
+    else
+      r.floors_of_slot = screen_one_by_one(pass);
+    r.weight = static_cast<const T*>(model_.head);
+    r.rows = model_.screen.rows;
+    r.most_error = model_.screen.most_error;
+    r.vocabulary = model_.vocabulary;
+    r.depth = model_.width;
+    r.normalised = static_cast<const T*>(buffers_.normalised);
+    r.lengths = buffers_.lengths;
+    r.scores = pass.logits;
+    r.floors = buffers_.floors;
+    r.best = best;
+    using OurRescore = Rescore<T, Count>;
+    launch_(OurRescore{r}, Grid{parts(), slots_, OurRescore::threads, OurRescore::shared_bytes()});
+  }
+
+  /// Scores to within their bounds. Returns the floors of a slot.
+  int screen_by_tiles(const DecoderPass& pass) {
     ScreenArguments<T> a;
     a.matrix = model_.screen;
     a.vocabulary = model_.vocabulary;
@@ -372,19 +409,30 @@ class Passes {
     const int blocks = std::min(launch_.processors(), most_blocks);
     launch_(OurScreen{a}, Grid{blocks, blocks_of_slots(), threads,
                                OurScreen::shared_bytes(threads, model_.width)});
-    RescoreArguments<T, Count> r;
-    r.weight = static_cast<const T*>(model_.head);
-    r.matrix = model_.screen;
-    r.vocabulary = model_.vocabulary;
-    r.depth = model_.width;
-    r.normalised = a.normalised;
-    r.lengths = a.lengths;
-    r.scores = a.scores;
-    r.floors = a.floors;
-    r.floors_of_slot = blocks;
-    r.best = best;
-    using OurRescore = Rescore<T, Count>;
-    launch_(OurRescore{r}, Grid{parts(), slots_, OurRescore::threads, OurRescore::shared_bytes()});
+    return blocks;
+  }
+
+  int screen_one_by_one(const DecoderPass& pass) {
+    normalise(model_.decoder_norm);
+    LinearArguments<T, int8_t> head;
+    head.weight = model_.screen.weight;
+    head.scale = model_.screen.scale;
+    head.rows = model_.vocabulary;
+    head.depth = model_.width;
+    head.slots = slots_;
+    head.input = static_cast<const T*>(buffers_.normalised);
+    head.sum = pass.logits;
+    launch_linear<Output::Logits, false>(head);
+    FloorArguments<T> a;
+    a.rows = model_.screen.rows;
+    a.vocabulary = model_.vocabulary;
+    a.depth = model_.width;
+    a.normalised = head.input;
+    a.scores = pass.logits;
+    a.lengths = buffers_.lengths;
+    a.floors = buffers_.floors;
+    launch_(Floor<T>{a}, Grid{parts(), slots_, Floor<T>::threads, Floor<T>::shared_bytes()});
+    return parts();
   }
 
   template <int Count>
@@ -404,8 +452,11 @@ class Passes {
                                   OurHead::shared_bytes(threads, model_.width)});
     } else {
       normalise(model_.decoder_norm);
-      LinearArguments<T> head =
-          arguments_of({model_.head, nullptr, {}}, model_.vocabulary, model_.width);
+      LinearArguments<T> head;
+      head.weight = static_cast<const T*>(model_.head);
+      head.rows = model_.vocabulary;
+      head.depth = model_.width;
+      head.slots = slots_;
       head.input = static_cast<const T*>(buffers_.normalised);
       head.sum = pass.logits;
       launch_linear<Output::Logits, false>(head);
@@ -420,9 +471,9 @@ class Passes {
   const int slots_;
 };
 
-template <typename T, int Slots, typename Launcher>
+template <typename T, typename Weight, int Slots, typename Launcher>
 void launch_slots(Launcher& launch, const DecoderPass& pass) {
-  Passes<T, Slots, Launcher> passes(launch, *pass.model, pass.buffers, pass.slots);
+  Passes<T, Weight, Slots, Launcher> passes(launch, *pass.model, pass.buffers, pass.slots);
   if (pass.candidates <= 1)
     passes.template decode<1>(pass);
   else if (pass.candidates == 8)
@@ -431,25 +482,34 @@ void launch_slots(Launcher& launch, const DecoderPass& pass) {
     passes.template decode<16>(pass);
 }
 
-template <typename T, int Slots, typename Launcher>
+template <typename T, typename Weight, int Slots, typename Launcher>
 void launch_slots(Launcher& launch, const EncoderPass& pass) {
-  Passes<T, Slots, Launcher>(launch, *pass.model, pass.buffers, pass.slots).encode(pass);
+  Passes<T, Weight, Slots, Launcher>(launch, *pass.model, pass.buffers, pass.slots).encode(pass);
+}
+
+/// Whether a pass is one of kernels whose `Weight` is int8_t: with more slots, the numbers of 16
+/// bits are read, as a product then waits for something else.
+inline bool is_rounded(const DecoderPass& pass) {
+  return pass.model->rounded && pass.slots <= most_slots;
+}
+inline bool is_rounded(const EncoderPass& /*pass*/) {
+  return false;
 }
 
 /// Launches the kernels of a pass, of those that fit its number of slots.
-template <typename T, typename Pass, typename Launcher>
+template <typename T, typename Weight = T, typename Pass, typename Launcher>
 void launch_pass(Launcher& launch, const Pass& pass) {
   if constexpr (!HasTiles<T>::value) {
-    launch_slots<T, 8>(launch, pass);
+    launch_slots<T, Weight, 8>(launch, pass);
   } else {
     if (pass.slots <= 8)
-      launch_slots<T, 8>(launch, pass);
+      launch_slots<T, Weight, 8>(launch, pass);
     else if (pass.slots <= 16)
-      launch_slots<T, 16>(launch, pass);
+      launch_slots<T, Weight, 16>(launch, pass);
     else if (pass.slots <= most_slots)
-      launch_slots<T, most_slots>(launch, pass);
-    else
-      launch_slots<T, many_slots>(launch, pass);
+      launch_slots<T, Weight, most_slots>(launch, pass);
+    else if constexpr (sizeof(Weight) == sizeof(T))
+      launch_slots<T, T, many_slots>(launch, pass);
   }
 }
 

@@ -3,8 +3,7 @@
 
 #pragma once
 
-#include "gst-translate/decode/gpu/linear.h"
-#include "gst-translate/decode/gpu/selection.h"
+#include "gst-translate/decode/gpu/rescore.h"
 
 // The best tokens of a slot from half of the bytes, and yet exactly. The matrix of the head is most
 // of what a step reads; so it is read in int8, where each score is known to within a bound
@@ -20,15 +19,8 @@
 
 namespace gst_translate::gpu {
 
-/// A row of the matrix in int8.
-struct ScreenRow {
-  float scale;  ///< of its numbers
-  float error;  ///< a score's error is at most this times the length of the input
-};
-
-constexpr int screen_depth_of_step = 64;   ///< that a warp multiplies at a time
-constexpr float largest_input = 32512;     ///< what the largest number of an input becomes
-constexpr int screen_depth_multiple = 16;  ///< rows are filled up with zeros
+constexpr int screen_depth_of_step = 64;  ///< that a warp multiplies at a time
+constexpr float largest_input = 32512;    ///< what the largest number of an input becomes
 
 /// How far a score may be from that of the stored weights, times the length of the input: `lost`,
 /// the length of what rounding took from the row's weights; `length`, that of the rounded row. A
@@ -43,14 +35,11 @@ Number screen_error(const Number& lost, const Number& length, int depth) {
 
 /// The matrix of the head in int8.
 struct ScreenView {
-  const int8_t* weight = nullptr;   ///< [vocabulary, depth as a multiple]; none: no screen
+  const int8_t* weight = nullptr;   ///< [vocabulary, `row_stride`]; none: no screen
   const ScreenRow* rows = nullptr;  ///< [vocabulary]
+  const float* scale = nullptr;     ///< [vocabulary], that of `rows` once more, without tiles
   float most_error = 0;             ///< of all rows
 };
-
-constexpr GST_GPU_BOTH int screen_depth(int depth) {
-  return (depth + screen_depth_multiple - 1) / screen_depth_multiple * screen_depth_multiple;
-}
 
 template <typename T>
 struct ScreenArguments {
@@ -229,7 +218,7 @@ struct Screen {
   /// A group of copies, an empty one behind the last tile.
   GST_GPU_CODE void begin_load(Thread thread, int load, Quad* ring) const {
     const ScreenArguments<T>& a = arguments;
-    const int tile = tile_of(thread, load), depth = screen_depth(a.depth);
+    const int tile = tile_of(thread, load), depth = row_stride<int8_t>(a.depth);
     if (tile < all_tiles()) {
       Quad* to = ring + load % loads * quads_of_load * thread.count() + thread.index();
       GST_GPU_UNROLL
@@ -336,100 +325,6 @@ struct Screen {
           sum[r][part][i] = sum[r][part][2 + i] = 0;
       }
     }
-  }
-};
-
-template <typename T, int Count>
-struct RescoreArguments {
-  const T* weight = nullptr;  ///< [vocabulary, depth], as it was stored
-  ScreenView matrix;
-  int vocabulary = 0, depth = 0;
-  const T* normalised = nullptr;   ///< [slots, depth]
-  const float* lengths = nullptr;  ///< [slots]
-  const float* scores = nullptr;   ///< [slots, vocabulary], to within their bounds
-  const float* floors = nullptr;   ///< [slots, floors_of_slot]
-  int floors_of_slot = 0;
-  Best<Count>* best = nullptr;  ///< [slots, parts]
-};
-
-/// The best of a part of the vocabulary, their scores exact. Grid: parts, slots.
-template <typename T, int Count>
-struct Rescore {
-  RescoreArguments<T, Count> arguments;
-
-  static constexpr int threads = 256, most_threads = threads, blocks_together = 1;
-  static constexpr int together = 8;  // tokens of a thread that are fetched at once
-  static size_t shared_bytes() { return threads / 32 * sizeof(Best<Count>); }
-
-  GST_GPU_CODE void run(Thread thread, char* shared) const {
-    const RescoreArguments<T, Count>& a = arguments;
-    thread.let_next_begin();
-    thread.wait_for_previous();
-    const int slot = thread.block_y();
-    const float* slot_scores = a.scores + static_cast<int64_t>(slot) * a.vocabulary;
-    const float length = a.lengths[slot], widest = a.matrix.most_error * length;
-    const int stride = thread.blocks() * thread.count();
-    float threshold = 0;
-    Best<Count> best;
-    best.clear();
-    for (int first = 0; first < a.vocabulary; first += together * stride) {
-      const int own = first + thread.block_x() * thread.count() + thread.index();
-      float scores[together];
-      GST_GPU_UNROLL
-      for (int i = 0; i < together; ++i)
-        scores[i] = own + i * stride < a.vocabulary ? slot_scores[own + i * stride] : -INFINITY;
-      if (first == 0) threshold = threshold_of(thread, slot);
-      float most = -INFINITY;
-      GST_GPU_UNROLL
-      for (int i = 0; i < together; ++i) {
-        const int token = own + i * stride;
-        const bool may_be_best = token < a.vocabulary && scores[i] + widest >= threshold &&
-                                 scores[i] + a.matrix.rows[token].error * length >= threshold;
-        for (uint32_t left = thread.ballot(may_be_best); left != 0; left &= left - 1) {
-          const int lane = lowest_bit(left);
-          const float score = exact(thread, slot, token - thread.lane() + lane);
-          if (thread.lane() == lane) scores[i] = score;
-        }
-        if (may_be_best) best.insert(scores[i], token);
-        most = scores[i] > most ? scores[i] : most;
-      }
-      float sum = 0;
-      GST_GPU_UNROLL
-      for (int i = 0; i < together; ++i)
-        sum += expf(scores[i] - most);
-      if (own < a.vocabulary) best.add(most, sum);
-    }
-    best.gather_block(thread, reinterpret_cast<Best<Count>*>(shared));
-    if (thread.index() == 0) a.best[slot * thread.blocks() + thread.block_x()] = best;
-  }
-
- private:
-  /// What as many tokens as are wanted score at least: each of so many blocks has one of them.
-  GST_GPU_CODE float threshold_of(Thread thread, int slot) const {
-    const RescoreArguments<T, Count>& a = arguments;
-    Best<Count> floors;
-    floors.clear();
-    for (int i = thread.lane(); i < a.floors_of_slot; i += 32)
-      floors.insert(a.floors[static_cast<int64_t>(slot) * a.floors_of_slot + i], i);
-    floors.gather(thread);
-    return floors.score[Count - 1];
-  }
-
-  /// By a warp.
-  GST_GPU_CODE float exact(Thread thread, int slot, int token) const {
-    const RescoreArguments<T, Count>& a = arguments;
-    const T* row = a.weight + static_cast<int64_t>(token) * a.depth;
-    const T* input = a.normalised + static_cast<int64_t>(slot) * a.depth;
-    float sum = 0;
-    for (int k = thread.lane() * quad_size<T>; k < a.depth; k += 32 * quad_size<T>) {
-      float weights[quad_size<T>], inputs[quad_size<T>];
-      unpack<T>(load_quad(row + k), weights);
-      unpack<T>(load_quad(input + k), inputs);
-      GST_GPU_UNROLL
-      for (int i = 0; i < quad_size<T>; ++i)
-        sum += weights[i] * inputs[i];
-    }
-    return sum_of_warp(thread, sum);
   }
 };
 

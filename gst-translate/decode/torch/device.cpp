@@ -53,6 +53,12 @@ at::Device choose_device(const std::string& name) {
 
 at::ScalarType choose_precision(const std::string& name, const at::Device& device) {
   if (name == "auto") return device.is_cuda() ? at::kBFloat16 : at::kFloat;
+  if (name == "int8") {
+    constexpr unsigned has_bfloat16 = 14;
+    const bool lacks_it =
+        device.is_mps() && !at::detail::getMPSHooks().isOnMacOSorNewer(has_bfloat16, 0);
+    return lacks_it ? at::kHalf : at::kBFloat16;
+  }
   if (name == "bfloat16") return at::kBFloat16;
   if (name != "float16") return at::kFloat;
   if (device.is_cpu())

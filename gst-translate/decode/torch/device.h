@@ -13,8 +13,8 @@ namespace gst_translate::torch_backend {
 /// where libtorch or the machine has no such device.
 at::Device choose_device(const std::string& name);
 
-/// The precision of a name on a device: auto, float32, float16, bfloat16. Throws `Error`
-/// Unavailable.
+/// The precision of a name on a device: auto, float32, float16, bfloat16; int8: that of the
+/// activations. Throws `Error` Unavailable.
 at::ScalarType choose_precision(const std::string& name, const at::Device& device);
 
 std::string name_of(const at::Device& device);

@@ -4,6 +4,7 @@
 #include "gst-translate/decode/torch/module.h"
 
 #include <memory>
+#include <string>
 #include <utility>
 
 #include "gst-translate/decode/torch/checked.h"
@@ -19,7 +20,7 @@ using namespace gst_translate;
 
 namespace {
 
-std::unique_ptr<Network> open_network(const Weights& weights, const ModelConfig& config,
+std::unique_ptr<Network> open_fastest(const Weights& weights, const ModelConfig& config,
                                       NetworkPlace& place, const Progress& progress) {
   auto network = torch_backend::load_checked_network(weights, config, place, progress);
 #if GST_TRANSLATE_CUDA_KERNELS
@@ -32,6 +33,20 @@ std::unique_ptr<Network> open_network(const Weights& weights, const ModelConfig&
     return gpu::with_checked_kernels(std::move(network),
                                      [&] { return gpu::open_metal_runtime(device); });
 #endif
+  return network;
+}
+
+/// Libtorch would have of int8 what it costs, and not what it brings.
+std::unique_ptr<Network> open_network(const Weights& weights, const ModelConfig& config,
+                                      NetworkPlace& place, const Progress& progress) {
+  const std::string device = place.device;
+  auto network = open_fastest(weights, config, place, progress);
+  if (place.precision == "int8" &&
+      dynamic_cast<torch_backend::TorchNetwork*>(network.get()) != nullptr)
+    throw Error(Error::Kind::Unavailable,
+                "The precision int8 is that of the kernels for GPUs, which do not run this model "
+                "on " +
+                    device + ": ask for float16, or for the device cpu.");
   return network;
 }
 

@@ -308,12 +308,12 @@ std::vector<float> TorchMemory::output() const {
 }
 
 TorchNetwork::TorchNetwork(const Weights& weights, const ModelConfig& config,
-                           const at::Device& device, at::ScalarType precision, int threads,
-                           const Progress& progress)
+                           const at::Device& device, at::ScalarType precision, bool int8,
+                           int threads, const Progress& progress)
     : config_(config),
       threads_(threads),
       options_(at::TensorOptions().device(device).dtype(precision)),
-      parameters_(load_parameters(weights, config, device, precision, progress)),
+      parameters_(load_parameters(weights, config, device, precision, int8, progress)),
       positions_(config.width, config.max_positions + 2, options_),
       embedding_scale_(config.scale_embedding ? std::sqrt(static_cast<double>(config.width)) : 1) {}
 
@@ -391,13 +391,14 @@ std::unique_ptr<TorchNetwork> load_torch_network(const Weights& weights, const M
   const c10::InferenceMode guard;
   const at::Device device = choose_device(place.device);
   const at::ScalarType precision = choose_precision(place.precision, device);
+  const bool int8 = place.precision == "int8";
   place.device = name_of(device);
-  place.precision = name_of(precision);
+  if (!int8) place.precision = name_of(precision);
   place.threads = choose_threads(place.threads, weights);
   try {
     const auto begun = std::chrono::steady_clock::now();
-    auto network =
-        std::make_unique<TorchNetwork>(weights, config, device, precision, place.threads, progress);
+    auto network = std::make_unique<TorchNetwork>(weights, config, device, precision, int8,
+                                                  place.threads, progress);
     log(LogLevel::Info, "torch", [&] {
       return "The weights are on " + place.device + " in " + place.precision + " (" +
              std::to_string(network->bytes() >> 20) + " MiB), " + std::to_string(place.threads) +

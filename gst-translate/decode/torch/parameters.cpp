@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include "gst-translate/model/weight_names.h"
 
@@ -72,7 +73,14 @@ class Loader {
       matrices.push_back(weight_of(name));
       biases.push_back(bias_of(name));
     }
-    return {stack(matrices, {out, in}), stack(biases, {out})};
+    return {stack(matrices, {out, in}), stack(biases, {out}), {}};
+  }
+
+  /// In int8, too, and the weight as what that stands for.
+  void round(Linear& linear) {
+    linear.int8 = round_to_int8(linear.weight);
+    linear.weight.copy_(linear.int8.values());
+    bytes_ += static_cast<int64_t>(linear.int8.numbers.nbytes() + linear.int8.scale.nbytes());
   }
 
   LayerNorm norm(const std::string& name) {
@@ -153,7 +161,7 @@ DecoderLayer load_decoder_layer(Loader& loader, const ModelConfig& config, int n
 }  // namespace
 
 Parameters load_parameters(const Weights& weights, const ModelConfig& config,
-                           const at::Device& device, at::ScalarType precision,
+                           const at::Device& device, at::ScalarType precision, bool int8,
                            const Progress& progress) {
   Parameters parameters;
   Loader loader(weights, config, device, precision, progress);
@@ -161,8 +169,14 @@ Parameters load_parameters(const Weights& weights, const ModelConfig& config,
   for (int i = 0; i < config.encoder_layers; ++i)
     parameters.encoder.push_back(load_encoder_layer(loader, config, i));
   parameters.encoder_norm = loader.norm(final_norm(Stack::Encoder));
-  for (int i = 0; i < config.decoder_layers; ++i)
-    parameters.decoder.push_back(load_decoder_layer(loader, config, i));
+  for (int i = 0; i < config.decoder_layers; ++i) {
+    DecoderLayer layer = load_decoder_layer(loader, config, i);
+    if (int8)
+      for (Linear* linear : {&layer.self_qkv, &layer.self_out, &layer.cross_query, &layer.cross_out,
+                             &layer.fc1, &layer.fc2})
+        loader.round(*linear);
+    parameters.decoder.push_back(std::move(layer));
+  }
   parameters.decoder_norm = loader.norm(final_norm(Stack::Decoder));
   parameters.bytes = loader.bytes();
   return parameters;

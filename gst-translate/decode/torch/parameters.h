@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "gst-translate/api/progress.h"
+#include "gst-translate/decode/torch/int8_rows.h"
 #include "gst-translate/model/config.h"
 #include "gst-translate/model/weights.h"
 
@@ -17,6 +18,7 @@ namespace gst_translate::torch_backend {
 struct Linear {
   at::Tensor weight;  ///< [out, in]
   at::Tensor bias;    ///< [out]
+  Int8Rows int8;      ///< the same weight, where it was rounded
 };
 
 struct LayerNorm {
@@ -35,7 +37,9 @@ struct DecoderLayer {
   Linear cross_kv;  ///< key and value: [2 width, width]
 };
 
-/// All weights of a model, on one device in one precision.
+/// All weights of a model, on one device in one precision. In int8, the decoder's layers are
+/// rounded, and are held both in int8 and as what that stands for in the precision of activations;
+/// the rest is as it was stored.
 struct Parameters {
   at::Tensor encoder_embedding, decoder_embedding;  ///< [vocabulary, width]
   at::Tensor head;                                  ///< [vocabulary, width]
@@ -46,9 +50,9 @@ struct Parameters {
 };
 
 /// Copies the weights to the device, each file's part once, and gives the file's pages back as it
-/// goes. `progress` may give up: throws `Error` (Cancelled).
+/// goes. `int8`: rounds the decoder's layers. `progress` may give up: throws `Error` (Cancelled).
 Parameters load_parameters(const Weights& weights, const ModelConfig& config,
-                           const at::Device& device, at::ScalarType precision,
+                           const at::Device& device, at::ScalarType precision, bool int8,
                            const Progress& progress);
 
 }  // namespace gst_translate::torch_backend

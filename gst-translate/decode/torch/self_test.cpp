@@ -23,7 +23,11 @@ at::Tensor moved(const at::Tensor& tensor, const at::TensorOptions& options) {
 }
 
 Linear moved(const Linear& linear, const at::TensorOptions& options) {
-  return {moved(linear.weight, options), moved(linear.bias, options)};
+  Int8Rows int8;
+  if (linear.int8.defined())
+    int8 = {moved(linear.int8.numbers, options.dtype(at::kChar)),
+            moved(linear.int8.scale, options.dtype(at::kFloat))};
+  return {moved(linear.weight, options), moved(linear.bias, options), int8};
 }
 
 LayerNorm moved(const LayerNorm& norm, const at::TensorOptions& options) {

@@ -45,7 +45,7 @@ struct TorchMemory : EncoderMemory {
 class TorchNetwork : public Network {
  public:
   TorchNetwork(const Weights& weights, const ModelConfig& config, const at::Device& device,
-               at::ScalarType precision, int threads, const Progress& progress);
+               at::ScalarType precision, bool int8, int threads, const Progress& progress);
   /// `parameters`: all that `config` speaks of, as `options` say.
   TorchNetwork(Parameters parameters, const ModelConfig& config, const at::TensorOptions& options,
                int threads);
