@@ -51,7 +51,7 @@ struct Excess {
 
 /// Rows of numbers that a packed matrix is multiplied with. int8 weights want them as integers:
 /// 16 bits of which 12 are used (nothing is lost that a weight of 8 bits could tell), or 8 bits
-/// where the processor multiplies those faster and there are many rows.
+/// where the processor multiplies those faster and there is more than one row.
 struct Activations {
   int rows = 0, inputs = 0;         ///< inputs padded to a multiple of 4
   const float* values = nullptr;    ///< [rows, inputs]
