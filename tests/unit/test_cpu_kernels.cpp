@@ -453,9 +453,10 @@ TEST_P(KernelsTest, RoundsARowOfWeightsIntoItsPanel) {
         x.begin(), x.end(), [](float a, float b) { return std::abs(a) < std::abs(b); }));
     EXPECT_FLOAT_EQ(row.scale, most / 127);
     int sum = 0;
-    double error = 0, norm = 0;
+    double error = 0, norm = 0, residual = 0;
     for (size_t i = 0; i < count; ++i) {
       const auto step = static_cast<int>(to[i / 4 * stride + i % 4]);
+      residual += std::pow((step & 15) - 7.5, 2);
       sum += step;
       ASSERT_LE(std::abs(step), 127);
       const double value = step * static_cast<double>(row.scale);
@@ -466,6 +467,76 @@ TEST_P(KernelsTest, RoundsARowOfWeightsIntoItsPanel) {
     EXPECT_EQ(row.sum, sum);
     EXPECT_NEAR(row.error, std::sqrt(error), 1e-6);
     EXPECT_NEAR(row.norm, std::sqrt(norm), 1e-5);
+    EXPECT_NEAR(row.residual, std::sqrt(residual) * row.scale, 1e-5);
+  }
+}
+
+TEST_P(KernelsTest, TransposesNibblesThereAndBack) {
+  for (size_t count = 0; count <= 200; count += 8) {
+    std::vector<uint8_t> first(count), second(count);
+    for (size_t i = 0; i < count; ++i)
+      first[i] = static_cast<uint8_t>(whole(0, 255)),
+      second[i] = static_cast<uint8_t>(whole(0, 255));
+    Guarded<uint8_t> upper(count), lower(count), first_again(count), second_again(count);
+    const auto length = static_cast<int>(count);
+    kernels.transpose_nibbles(first.data(), second.data(), length, upper.data(), lower.data());
+    kernels.transpose_nibbles(upper.data(), lower.data(), length, first_again.data(),
+                              second_again.data());
+    for (size_t i = 0; i < count; ++i) {
+      ASSERT_EQ(upper[i], (first[i] & 0xf0) | second[i] >> 4);
+      ASSERT_EQ(lower[i], (first[i] << 4 & 0xf0) | (second[i] & 0xf));
+      ASSERT_EQ(first_again[i], first[i]);
+      ASSERT_EQ(second_again[i], second[i]);
+    }
+  }
+}
+
+TEST_P(KernelsTest, MultipliesNibbles) {
+  for (const int inputs : {8, 16, 24, 40, 64, 1024, 4096})
+    for (const int panels : {1, 3})
+      for (const bool extreme : {false, true}) {
+        const size_t half = static_cast<size_t>(inputs) / 2;
+        std::vector<uint8_t> nibbles(static_cast<size_t>(panels) * panel * half);
+        std::vector<int8_t> x(2 * half);
+        for (auto& both : nibbles)
+          both = static_cast<uint8_t>(extreme ? 0x77 : whole(0, 255));
+        for (auto& each : x)
+          each = static_cast<int8_t>(extreme ? 127 : whole(-127, 127));
+        for (const uint8_t turned : {uint8_t{0}, uint8_t{0x88}}) {
+          Guarded<int32_t> sums(static_cast<size_t>(panels) * panel);
+          kernels.multiply_nibbles(nibbles.data(), turned, x.data(), inputs, panels, sums.data());
+          for (size_t row = 0; row < static_cast<size_t>(panels) * panel; ++row) {
+            int32_t wanted = 0;
+            for (size_t k = 0; k < half; ++k) {
+              const int both =
+                  nibbles[row / panel * panel * half + k / 4 * 64 + row % panel * 4 + k % 4] ^
+                  turned;
+              wanted += (both >> 4) * x[k] + (both & 15) * x[half + k];
+            }
+            ASSERT_EQ(sums[row], wanted) << inputs << " inputs, row " << row;
+          }
+        }
+      }
+}
+
+TEST_P(KernelsTest, BoundsProductsOfUpperBits) {
+  constexpr size_t panels = 5, rows = panels * panel;
+  const std::vector<float> scale = numbers(rows, 0.001F, 0.01F), residual = numbers(rows, 0, 1),
+                           mean_product = numbers(rows);
+  std::vector<int32_t> sums(rows);
+  for (auto& sum : sums)
+    sum = whole(0, 1000000);
+  const UpperProducts products = {whole(-30000000, 30000000), 0.02F, -0.7F, 4};
+  Guarded<float> most(panels);
+  kernels.bound_products(sums.data(), panels, scale.data(), residual.data(), mean_product.data(),
+                         products, most.data());
+  for (size_t p = 0; p < panels; ++p) {
+    double wanted = -1e30;
+    for (size_t row = p * panel; row < (p + 1) * panel; ++row)
+      wanted =
+          std::max(wanted, (sums[row] * 32.0 - products.middle) * products.step * scale[row] +
+                               mean_product[row] * products.share + residual[row] * products.norm);
+    ASSERT_NEAR(most[p], wanted, 1e-6 * std::abs(wanted) + 1e-4);
   }
 }
 

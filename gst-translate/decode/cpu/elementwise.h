@@ -146,6 +146,12 @@ void quantize_narrow(const float* x, int count, float factor, uint8_t* out) {
                                   narrow_zero);
 }
 
+/// The middle of the 16 numbers that a whole number shares its upper bits with.
+template <typename Numbers>
+inline Numbers middle_of(Numbers whole) {
+  return (((whole - 7.5F) * 0.0625F + rounding) - rounding) * 16.0F + 7.5F;
+}
+
 RoundedRow pack_int8(const float* row, int count, int8_t* to) {
   constexpr float most_steps = 127;
   const float most = largest(row, count);
@@ -157,7 +163,7 @@ RoundedRow pack_int8(const float* row, int count, int8_t* to) {
     for (int i = 0; i < number; i += 4)
       __builtin_memcpy(to + std::ptrdiff_t{panel} * (first + i), steps + i, 4);
   };
-  Floats errors{}, squares{};
+  Floats errors{}, squares{}, residuals{};
   Integers sums{};
   int i = 0;
   for (; i + vector_width <= count; i += vector_width) {
@@ -166,6 +172,8 @@ RoundedRow pack_int8(const float* row, int count, int8_t* to) {
     const Floats error = weights - whole * result.scale;
     errors += error * error;
     squares += whole * whole;
+    const Floats residual = whole - middle_of(whole);
+    residuals += residual * residual;
     const Integers integers = __builtin_convertvector(whole, Integers);
     sums += integers;
     using Bytes = int8_t __attribute__((vector_size(vector_width)));
@@ -173,7 +181,7 @@ RoundedRow pack_int8(const float* row, int count, int8_t* to) {
     __builtin_memcpy(steps, &bytes, sizeof steps);
     write(i, vector_width);
   }
-  float error = sum(errors), square = sum(squares);
+  float error = sum(errors), square = sum(squares), residual = sum(residuals);
   for (int lane = 0; lane < vector_width; ++lane)
     result.sum += sums[lane];
   const int rest = count - i;
@@ -182,13 +190,56 @@ RoundedRow pack_int8(const float* row, int count, int8_t* to) {
     const float each = row[i + k] - whole * result.scale;
     error += each * each;
     square += whole * whole;
+    const float open = whole - middle_of(whole);
+    residual += open * open;
     steps[k] = static_cast<int8_t>(whole);
     result.sum += steps[k];
   }
   write(i, rest);
   result.error = __builtin_sqrtf(error);
   result.norm = __builtin_sqrtf(square) * result.scale;
+  result.residual = __builtin_sqrtf(residual) * result.scale;
   return result;
+}
+
+void transpose_nibbles(const uint8_t* from, const uint8_t* half, int count, uint8_t* upper,
+                       uint8_t* lower) {
+  constexpr int together = 4 * vector_width;
+  using Pairs = uint16_t __attribute__((vector_size(together)));
+  const auto go = [&](const uint8_t* a, const uint8_t* b, uint8_t* high, uint8_t* low) {
+    Pairs x, y;
+    __builtin_memcpy(&x, a, together);
+    __builtin_memcpy(&y, b, together);
+    const Pairs above = (x & 0xf0f0) | (y >> 4 & 0x0f0f), below = (x & 0x0f0f) << 4 | (y & 0x0f0f);
+    __builtin_memcpy(high, &above, together);
+    __builtin_memcpy(low, &below, together);
+  };
+  int i = 0;
+  for (; i + together <= count; i += together)
+    go(from + i, half + i, upper + i, lower + i);
+  if (i == count) return;
+  uint8_t rest[4][together] = {};
+  __builtin_memcpy(rest[0], from + i, static_cast<size_t>(count - i));
+  __builtin_memcpy(rest[1], half + i, static_cast<size_t>(count - i));
+  go(rest[0], rest[1], rest[2], rest[3]);
+  __builtin_memcpy(upper + i, rest[2], static_cast<size_t>(count - i));
+  __builtin_memcpy(lower + i, rest[3], static_cast<size_t>(count - i));
+}
+
+void bound_products(const int32_t* sums, int panels, const float* scale, const float* residual,
+                    const float* mean_product, const UpperProducts& products, float* most) {
+  for (int p = 0; p < panels; ++p) {
+    Floats largest = all(-3e38F);
+    for (int end = (p + 1) * panel, i = p * panel; i < end; i += vector_width) {
+      Integers sum;
+      __builtin_memcpy(&sum, sums + i, sizeof sum);
+      const Floats steps = __builtin_convertvector(sum * 32 - products.middle, Floats);
+      largest = larger(largest, steps * (load(scale + i) * products.step) +
+                                    load(mean_product + i) * products.share +
+                                    load(residual + i) * products.norm);
+    }
+    most[p] = largest_of(largest);
+  }
 }
 
 void layer_norm(const float* x, int width, const float* weight, const float* bias, float* out) {

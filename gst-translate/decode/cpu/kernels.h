@@ -85,6 +85,15 @@ struct RoundedRow {
   float scale = 0;            ///< what one step is worth
   int32_t sum = 0;            ///< of its steps
   float error = 0, norm = 0;  ///< how far it is from what it was, and how long, as Euclidean norms
+  float residual = 0;  ///< how far it is from the middles of what its upper 4 bits leave open
+};
+
+/// What a sum over the upper bits of a row of weights says of its product: that is
+/// (sum * 32 - middle) * step * the row's scale + share * its product with a mean, to within norm *
+/// its residual.
+struct UpperProducts {
+  int32_t middle = 0;
+  float step = 0, share = 0, norm = 0;
 };
 
 struct Kernels {
@@ -110,6 +119,19 @@ struct Kernels {
   /// Rounds a row of weights to 8 bits by its largest one, and writes each four of them 4 * panel
   /// bytes behind those before. `count` is a multiple of 4.
   RoundedRow (*pack_int8)(const float* row, int count, int8_t* to);
+
+  /// Of `count` bytes of `first` and of `second`, the upper four bits of both to `upper`, the lower
+  /// ones to `lower`, those of `first` above those of `second`. Undoes itself.
+  void (*transpose_nibbles)(const uint8_t* first, const uint8_t* second, int count, uint8_t* upper,
+                            uint8_t* lower);
+  /// Sums of products of four bits of weights, with `turned` turned, as numbers from 0 to 15, with
+  /// one row of 8 bits: [panels * 16]. The bits: [panels][inputs / 8][16][4] of two inputs a byte,
+  /// above those of the first half of the inputs, which are a multiple of 8.
+  void (*multiply_nibbles)(const uint8_t* nibbles, uint8_t turned, const int8_t* x, int inputs,
+                           int panels, int32_t* sums);
+  /// The most that a product of each of `panels` panels can be, by sums over upper bits.
+  void (*bound_products)(const int32_t* sums, int panels, const float* scale, const float* residual,
+                         const float* mean_product, const UpperProducts& products, float* most);
 
   /// (x - mean) / sqrt(variance + 1e-5) * weight + bias
   void (*layer_norm)(const float* x, int width, const float* weight, const float* bias, float* out);

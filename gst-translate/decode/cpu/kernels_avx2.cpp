@@ -329,6 +329,36 @@ void multiply(const PackedWeights& weights, const Activations& x, int first, int
   }
 }
 
+void multiply_nibbles(const uint8_t* data, uint8_t turned, const int8_t* x, int inputs, int panels,
+                      int32_t* sums) {
+  const auto half = static_cast<size_t>(inputs) / 2;
+  const __m256i low_bits = _mm256_set1_epi8(15);
+  const __m256i turn = _mm256_set1_epi8(static_cast<char>(turned));
+  for (int p = 0; p < panels; ++p, sums += panel) {
+    // Of both halves of the panel, with the upper and the lower bits.
+    __m256i above[2], below[2];
+    repeat<2>([&](size_t i) { above[i] = below[i] = _mm256_setzero_si256(); });
+    for (size_t k = 0; k < half; k += 4, data += std::ptrdiff_t{4} * panel) {
+      _mm_prefetch(reinterpret_cast<const char*>(data + 2048), _MM_HINT_T0);
+      int32_t four = 0, next = 0;
+      __builtin_memcpy(&four, x + k, sizeof four);
+      __builtin_memcpy(&next, x + half + k, sizeof next);
+      const __m256i first_half = _mm256_set1_epi32(four), second_half = _mm256_set1_epi32(next);
+      repeat<2>([&](size_t i) {
+        const __m256i both = _mm256_xor_si256(
+            _mm256_loadu_si256(reinterpret_cast<const __m256i*>(data + 32 * i)), turn);
+        above[i] = add_products_of_8(above[i], first_half,
+                                     _mm256_and_si256(_mm256_srli_epi16(both, 4), low_bits));
+        below[i] = add_products_of_8(below[i], second_half, _mm256_and_si256(both, low_bits));
+      });
+    }
+    repeat<2>([&](size_t i) {
+      _mm256_storeu_si256(reinterpret_cast<__m256i*>(sums + 8 * i),
+                          _mm256_add_epi32(above[i], below[i]));
+    });
+  }
+}
+
 void from_float16(const void* from, int count, float* to) {
   const auto* halves = static_cast<const char*>(from);
   int i = 0;
@@ -356,16 +386,16 @@ const Kernels avxvnni_kernels = {
 const Kernels avx2_kernels = {
     "avx2",
 #endif
-    narrow_steps,  narrow_zero,     multiply, largest,
-    quantize_wide, quantize_narrow,
+    narrow_steps,    narrow_zero,         multiply,         largest,        quantize_wide,
+    quantize_narrow,
 #if defined(__AVXVNNI__)
     nullptr,
 #else
     take_excess,
 #endif
-    pack_int8,     layer_norm,      attend,   sum_of_exponentials,
-    maximum,       find_above,      dot,      from_float16,
-    from_bfloat16, to_float16,
+    pack_int8,       transpose_nibbles,   multiply_nibbles, bound_products, layer_norm,
+    attend,          sum_of_exponentials, maximum,          find_above,     dot,
+    from_float16,    from_bfloat16,       to_float16,
 };
 
 }  // namespace gst_translate::cpu

@@ -304,6 +304,37 @@ void multiply(const PackedWeights& weights, const Activations& x, int first, int
   multiply_by(tiles, 1, weights, x, first, last, epilogue, out, stride);
 }
 
+/// Two accumulators for each half of the inputs, which do not wait for each other.
+void multiply_nibbles(const uint8_t* data, uint8_t turned, const int8_t* x, int inputs, int panels,
+                      int32_t* sums) {
+  const auto half = static_cast<size_t>(inputs) / 2;
+  const __m512i low_bits = _mm512_set1_epi8(15);
+  const __m512i turn = _mm512_set1_epi8(static_cast<char>(turned));
+  for (int p = 0; p < panels; ++p, sums += panel) {
+    __m512i above[2], below[2];
+    repeat<2>([&](size_t i) { above[i] = below[i] = _mm512_setzero_si512(); });
+    const auto add_four = [&](size_t k, size_t i) {
+      prefetch(data);
+      const __m512i both = _mm512_xor_si512(_mm512_loadu_si512(data), turn);
+      int32_t four = 0, next = 0;
+      __builtin_memcpy(&four, x + k, sizeof four);
+      __builtin_memcpy(&next, x + half + k, sizeof next);
+      above[i] =
+          _mm512_dpbusd_epi32(above[i], _mm512_and_si512(_mm512_srli_epi16(both, 4), low_bits),
+                              _mm512_set1_epi32(four));
+      below[i] =
+          _mm512_dpbusd_epi32(below[i], _mm512_and_si512(both, low_bits), _mm512_set1_epi32(next));
+      data += std::ptrdiff_t{4} * panel;
+    };
+    size_t k = 0;
+    for (; k + 8 <= half; k += 8)
+      repeat<2>([&](size_t i) { add_four(k + 4 * i, i); });
+    if (k < half) add_four(k, 0);
+    _mm512_storeu_si512(sums, _mm512_add_epi32(_mm512_add_epi32(above[0], above[1]),
+                                               _mm512_add_epi32(below[0], below[1])));
+  }
+}
+
 void from_float16(const void* from, int count, float* to) {
   const auto* halves = static_cast<const char*>(from);
   int i = 0;
@@ -331,9 +362,26 @@ const Kernels amx_kernels = {
 const Kernels avx512_kernels = {
     "avx512",
 #endif
-    narrow_steps, narrow_zero, multiply,     largest,       quantize_wide,       quantize_narrow,
-    nullptr,      pack_int8,   layer_norm,   attend,        sum_of_exponentials, maximum,
-    find_above,   dot,         from_float16, from_bfloat16, to_float16,
+    narrow_steps,
+    narrow_zero,
+    multiply,
+    largest,
+    quantize_wide,
+    quantize_narrow,
+    nullptr,
+    pack_int8,
+    transpose_nibbles,
+    multiply_nibbles,
+    bound_products,
+    layer_norm,
+    attend,
+    sum_of_exponentials,
+    maximum,
+    find_above,
+    dot,
+    from_float16,
+    from_bfloat16,
+    to_float16,
 };
 
 }  // namespace gst_translate::cpu

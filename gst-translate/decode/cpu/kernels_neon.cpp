@@ -245,6 +245,43 @@ void multiply(const PackedWeights& weights, const Activations& x, int first, int
     multiply_by(wide_tiles, weights, x, first, last, epilogue, out, stride);
 }
 
+/// Adds products of four outputs' nibbles, four each of both halves of the inputs.
+inline int32x4_t add_nibbles(int32x4_t sums, uint8x16_t both, int8x16_t first, int8x16_t second) {
+  const int8x16_t above = vreinterpretq_s8_u8(vshrq_n_u8(both, 4));
+  const int8x16_t below = vreinterpretq_s8_u8(vandq_u8(both, vdupq_n_u8(15)));
+#if defined(__ARM_FEATURE_DOTPROD)
+  return vdotq_s32(vdotq_s32(sums, above, first), below, second);
+#else
+  const int16x8_t low = vmlal_s8(vmull_s8(vget_low_s8(above), vget_low_s8(first)),
+                                 vget_low_s8(below), vget_low_s8(second));
+  const int16x8_t high = vmlal_s8(vmull_s8(vget_high_s8(above), vget_high_s8(first)),
+                                  vget_high_s8(below), vget_high_s8(second));
+  return vaddq_s32(sums, vpaddq_s32(vpaddlq_s16(low), vpaddlq_s16(high)));
+#endif
+}
+
+void multiply_nibbles(const uint8_t* data, uint8_t turned, const int8_t* x, int inputs, int panels,
+                      int32_t* sums) {
+  const auto half = static_cast<size_t>(inputs) / 2;
+  const uint8x16_t turn = vdupq_n_u8(turned);
+  for (int p = 0; p < panels; ++p, sums += panel) {
+    int32x4_t each[4];
+    repeat<4>([&](size_t i) { each[i] = vdupq_n_s32(0); });
+    for (size_t k = 0; k < half; k += 4, data += std::ptrdiff_t{4} * panel) {
+      int32_t four = 0, next = 0;
+      __builtin_memcpy(&four, x + k, sizeof four);
+      __builtin_memcpy(&next, x + half + k, sizeof next);
+      const int8x16_t first_half = vreinterpretq_s8_s32(vdupq_n_s32(four));
+      const int8x16_t second_half = vreinterpretq_s8_s32(vdupq_n_s32(next));
+      repeat<4>([&](size_t i) {
+        each[i] =
+            add_nibbles(each[i], veorq_u8(vld1q_u8(data + 16 * i), turn), first_half, second_half);
+      });
+    }
+    repeat<4>([&](size_t i) { vst1q_s32(sums + 4 * i, each[i]); });
+  }
+}
+
 void from_float16(const void* from, int count, float* to) {
   const auto* halves = static_cast<const char*>(from);
   int i = 0;
@@ -280,9 +317,26 @@ const Kernels dotprod_kernels = {
 const Kernels neon_kernels = {
     "neon",
 #endif
-    narrow_steps, narrow_zero, multiply,     largest,       quantize_wide,       quantize_narrow,
-    nullptr,      pack_int8,   layer_norm,   attend,        sum_of_exponentials, maximum,
-    find_above,   dot,         from_float16, from_bfloat16, to_float16,
+    narrow_steps,
+    narrow_zero,
+    multiply,
+    largest,
+    quantize_wide,
+    quantize_narrow,
+    nullptr,
+    pack_int8,
+    transpose_nibbles,
+    multiply_nibbles,
+    bound_products,
+    layer_norm,
+    attend,
+    sum_of_exponentials,
+    maximum,
+    find_above,
+    dot,
+    from_float16,
+    from_bfloat16,
+    to_float16,
 };
 
 }  // namespace gst_translate::cpu

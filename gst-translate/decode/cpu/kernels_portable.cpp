@@ -45,6 +45,23 @@ void multiply_float(const PackedWeights& weights, const Activations& x, int row,
   store(products, weights, p * panel, epilogue, out);
 }
 
+void multiply_nibbles(const uint8_t* data, uint8_t turned, const int8_t* x, int inputs, int panels,
+                      int32_t* sums) {
+  const int half = inputs / 2;
+  for (int p = 0; p < panels; ++p, sums += panel) {
+    std::ptrdiff_t place = 0;
+    int32_t products[panel] = {};
+    for (int k = 0; k < half; k += 4)
+      for (int i = 0; i < panel; ++i)
+        for (int input = k; input < k + 4; ++input, ++place) {
+          const auto both = static_cast<uint8_t>(data[place] ^ turned);
+          products[i] += (both >> 4) * x[input] + (both & 15) * x[half + input];
+        }
+    data += place;
+    __builtin_memcpy(sums, products, sizeof products);
+  }
+}
+
 void multiply(const PackedWeights& weights, const Activations& x, int first, int last,
               Epilogue epilogue, float* out, size_t stride) {
   for (int p = first; p < last; ++p)
@@ -89,9 +106,11 @@ void to_float16(const float* from, int count, uint16_t* to) {
 }  // namespace
 
 const Kernels portable_kernels = {
-    "portable",      narrow_steps, narrow_zero, multiply,     largest,       quantize_wide,
-    quantize_narrow, nullptr,      pack_int8,   layer_norm,   attend,        sum_of_exponentials,
-    maximum,         find_above,   dot,         from_float16, from_bfloat16, to_float16,
+    "portable",       narrow_steps,    narrow_zero, multiply,     largest,
+    quantize_wide,    quantize_narrow, nullptr,     pack_int8,    transpose_nibbles,
+    multiply_nibbles, bound_products,  layer_norm,  attend,       sum_of_exponentials,
+    maximum,          find_above,      dot,         from_float16, from_bfloat16,
+    to_float16,
 };
 
 }  // namespace gst_translate::cpu

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gst-translate/decode/cpu/compute.h"
+#include "gst-translate/decode/cpu/first_look.h"
 #include "gst-translate/decode/cpu/parameters.h"
 #include "gst-translate/decode/network.h"
 #include "gst-translate/model/weights.h"
@@ -17,7 +18,9 @@ namespace gst_translate::cpu {
 /// Scores the vocabulary and picks the best tokens. int8 weights are a screen: each score is known
 /// to within a bound (Cauchy-Schwarz over what rounding took from weights and activations), and
 /// every token that might be among the best by its bound is scored again with its stored weights,
-/// so that the choice is that of the unrounded matrix.
+/// so that the choice is that of the unrounded matrix. One row whose sum of exponentials nobody
+/// wants has a first look before, which leaves little for the screen where the model is sure of its
+/// next token.
 class OutputLayer {
  public:
   /// `stored`: the matrix as `weights` have it, for exact scores.
@@ -62,9 +65,17 @@ class OutputLayer {
     bool normalise = false;            // sums of exponentials are wanted
     size_t pieces = 0;                 // of the matrix that are scored
     std::vector<float> norms, errors;  // of x and of its rounding
+    float floor = lowest;              // what a token of every row has to reach
+    bool after_look = false;
+    float left = 0;  // share of the panels that the look has left
   };
 
   Piece piece_of(int first, int last, size_t group) const;
+  std::vector<Piece> all_pieces(size_t rows, uint64_t groups) const;
+  std::vector<Piece> promising(const std::vector<Piece>& pieces, const Activations& input,
+                               const std::vector<uint64_t>& groups);
+  float floor_of(size_t row) const;
+  void multiply(const Activations& input, const Piece& piece, float* scores, int thread);
   void screen(const Activations& input, const Piece& piece, size_t number,
               const std::vector<uint64_t>& groups, int thread);
   void take(const float* scores, const Piece& piece, size_t number, size_t row, int thread);
@@ -81,10 +92,12 @@ class OutputLayer {
   Compute& compute_;
   std::vector<int32_t> places_;                    // by token
   std::vector<float> panel_errors_, panel_norms_;  // the largest of each panel's rows
+  FirstLook first_look_;
   Call call_;
   std::vector<std::vector<Best>> bests_;            // [threads][rows]
   std::vector<Exponentials> exponentials_;          // [rows][pieces]
   std::vector<std::vector<float>> scores_;          // [threads], of a piece
+  std::vector<std::vector<uint8_t>> whole_;         // [threads], a panel after a look
   std::vector<std::vector<int32_t>> places_above_;  // [threads], in a piece
   std::vector<std::vector<float>> stored_rows_;     // [threads]
   std::atomic<size_t> rows_read_{0};                // since their pages were given back

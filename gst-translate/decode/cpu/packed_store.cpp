@@ -109,7 +109,7 @@ PackedWeights PackedStore::linear(const std::vector<std::string>& names, int out
                 static_cast<size_t>(inputs), to);
     return true;
   };
-  return pack(matrices, all, inputs, type, row, bias, nullptr, nullptr);
+  return pack(matrices, all, inputs, type, row, bias, {});
 }
 
 PackedStore::Rows PackedStore::rows(const std::string& name, int outputs, int inputs,
@@ -122,20 +122,21 @@ PackedStore::Rows PackedStore::rows(const std::string& name, int outputs, int in
                 static_cast<size_t>(inputs), to);
     return true;
   };
-  float *error = nullptr, *norm = nullptr;
+  Norms norms;
   if (type == WeightType::Int8) {
     const auto count = static_cast<size_t>(padded(static_cast<int>(order.size()), panel));
-    error = take<float>(count);
-    norm = take<float>(count);
+    norms = {take<float>(count), take<float>(count), take<float>(count)};
   }
-  return {pack({&matrix}, static_cast<int>(order.size()), inputs, type, row, nullptr, error, norm),
-          error, norm};
+  const PackedWeights weights =
+      pack({&matrix}, static_cast<int>(order.size()), inputs, type, row, nullptr, norms);
+  return {weights, static_cast<std::byte*>(const_cast<void*>(weights.data)), norms.error,
+          norms.norm, norms.residual};
 }
 
 /// Packs panel by panel, on all threads. int8: each row by its largest weight.
 PackedWeights PackedStore::pack(const std::vector<const TensorView*>& sources, int outputs,
                                 int inputs, WeightType type, const Row& row, const float* bias,
-                                float* error, float* norm) {
+                                const Norms& norms) {
   const int panels = padded(outputs, panel) / panel;
   const int width = type == WeightType::Int8 ? padded(inputs, 4) : inputs;
   const size_t panel_bytes =
@@ -167,9 +168,10 @@ PackedWeights PackedStore::pack(const std::vector<const TensorView*>& sources, i
           values, width, reinterpret_cast<int8_t*>(to) + std::ptrdiff_t{4} * place);
       scale[output] = rounded.scale;
       sum[output] = rounded.sum;
-      if (error == nullptr) return;
-      error[output] = rounded.error;
-      norm[output] = rounded.norm;
+      if (norms.error == nullptr) return;
+      norms.error[output] = rounded.error;
+      norms.norm[output] = rounded.norm;
+      norms.residual[output] = rounded.residual;
     } else if (type == WeightType::Float16) {
       auto* weights = reinterpret_cast<uint16_t*>(to) + place;
       kernels_.to_float16(values, width, halves);

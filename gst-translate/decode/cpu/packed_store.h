@@ -51,12 +51,15 @@ class PackedStore {
   PackedWeights linear(const std::vector<std::string>& names, int outputs, int inputs,
                        WeightType type);
 
-  /// A matrix without a bias. int8: how far each row is from what was stored, and how long it is,
-  /// as Euclidean norms [outputs, padded]; else null.
+  /// A matrix without a bias. int8: how far each row is from what was stored, how long it is, and
+  /// how far from the middles of what its upper bits leave open (`RoundedRow`), as Euclidean norms
+  /// [outputs, padded]; else null.
   struct Rows {
     PackedWeights weights;
+    std::byte* bytes = nullptr;  // those of the weights, for who keeps them in another order
     const float* error = nullptr;
     const float* norm = nullptr;
+    const float* residual = nullptr;
   };
 
   /// The rows `order` of one matrix; -1 is a row of zeros.
@@ -72,9 +75,12 @@ class PackedStore {
   template <typename T>
   T* take(size_t count);
   bool filling() const { return arena_ != nullptr; }
-  /// `error` and `norm`: see `Rows`; may be null.
+  /// Where the norms of `Rows` go.
+  struct Norms {
+    float *error = nullptr, *norm = nullptr, *residual = nullptr;
+  };
   PackedWeights pack(const std::vector<const TensorView*>& sources, int outputs, int inputs,
-                     WeightType type, const Row& row, const float* bias, float* error, float* norm);
+                     WeightType type, const Row& row, const float* bias, const Norms& norms);
 
   const Weights& weights_;
   const Kernels& kernels_;

@@ -90,8 +90,10 @@ Parameters lay_out(PackedStore& store, const Weights& weights, const ModelConfig
   const PackedStore::Rows rows = store.rows(find_embeddings(weights, config.tied).output,
                                             config.vocabulary, width, output_type, output.tokens);
   output.weights = rows.weights;
+  output.bytes = rows.bytes;
   output.error = rows.error;
   output.norm = rows.norm;
+  output.residual = rows.residual;
   return parameters;
 }
 

@@ -37,11 +37,13 @@ struct OutputMatrix {
     int first = 0, last = 0;  ///< panels
   };
   PackedWeights weights;
+  std::byte* bytes = nullptr;   ///< those of the weights: `FirstLook` reorders them
   std::vector<int32_t> tokens;  ///< by row, -1 where a panel is filled up
   std::vector<Group> groups;    ///< as `VocabularyGroups` numbers them
-  /// int8: how far a row is from what was stored, and how long it is, as Euclidean norms [rows].
+  /// int8, [rows]: see `PackedStore::Rows`.
   const float* error = nullptr;
   const float* norm = nullptr;
+  const float* residual = nullptr;
 };
 
 /// All weights of a model as the kernels want them, but for the embeddings: those are read from the

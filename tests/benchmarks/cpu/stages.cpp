@@ -43,6 +43,7 @@ enum Stage {
   CrossOutput,
   FeedForward1,
   FeedForward2,
+  Look,
   Screen,
   Attention,
   Norm,
@@ -58,6 +59,7 @@ constexpr std::array<const char*, stages> names = {
     "cross-attention: output",
     "feed-forward 1",
     "feed-forward 2",
+    "output layer: first look",
     "output layer: screen",
     "attention",
     "norm",
@@ -92,7 +94,7 @@ struct Meter {
   Stage stage_of(const void* data) const {
     for (const Matrix& matrix : matrices)
       if (data >= matrix.first && data < matrix.last) return matrix.stage;
-    return stages;
+    return Screen;  // panels that were put together after a first look
   }
   size_t bytes_of(Stage stage) const {
     size_t bytes = 0;
@@ -144,6 +146,9 @@ const Kernels& timed_kernels() {
   meter().kernels = &best_kernels();
   timed = best_kernels();
   timed.multiply = multiply;
+  timed.multiply_nibbles = Timed<Look, &Kernels::multiply_nibbles>::run;
+  timed.bound_products = Timed<Look, &Kernels::bound_products>::run;
+  timed.transpose_nibbles = Timed<Screen, &Kernels::transpose_nibbles>::run;
   timed.attend = Timed<Attention, &Kernels::attend>::run;
   timed.layer_norm = Timed<Norm, &Kernels::layer_norm>::run;
   timed.largest = Timed<Rounding, &Kernels::largest>::run;
