@@ -309,9 +309,12 @@ int run(const std::string& folder, int threads, int beams, int sentences, int to
   for (size_t stage = 0; stage < stages; ++stage) {
     const auto& counter = meter().counters[stage];
     const double time = static_cast<double>(counter.nanoseconds) / 1000 / steps / model.pool.most();
-    const size_t bytes = meter().bytes_of(static_cast<Stage>(stage));
+    size_t bytes = meter().bytes_of(static_cast<Stage>(stage));
     rest -= time;
     all_bytes += bytes;
+    // A look reads half of the output layer, and leaves little to the screen.
+    if (meter().counters[Look].calls > 0 && stage == Screen) bytes = 0;
+    if (meter().counters[Look].calls > 0 && stage == Look) bytes = meter().bytes_of(Screen) / 2;
     std::printf("| %s | %.0f | %.1f | %.1f %% |", names[stage],
                 static_cast<double>(counter.calls) / steps, time, 100 * time / step);
     std::printf(bytes > 0 ? " %.1f |\n" : " |\n", static_cast<double>(bytes) / time / 1000);
