@@ -74,13 +74,15 @@ float length_normalisation(size_t length, double penalty) {
 std::vector<size_t> searchable(const std::vector<SearchTarget>& targets,
                                const SearchSettings& settings, SearchListener& listener) {
   std::vector<size_t> open;
+  std::vector<FoundTarget> found;
   for (size_t i = 0; i < targets.size(); ++i) {
     if (listener.cancelled(i)) continue;
     if (reaches(targets[i].prompt.size(), settings.max_length))
-      listener.found(i, {targets[i].prompt, 0, true});
+      found.push_back({i, {targets[i].prompt, 0, true}});
     else
       open.push_back(i);
   }
+  if (!found.empty()) listener.found(std::move(found));
   return open;
 }
 
@@ -149,6 +151,7 @@ void search_greedily(Network& network, const std::shared_ptr<const EncoderMemory
     tokens.clear();
     std::vector<int32_t> kept;
     std::vector<GreedyRow> running;
+    std::vector<FoundTarget> found;
     for (size_t r = 0; r < rows.size(); ++r) {
       GreedyRow& row = rows[r];
       const int32_t token = best.tokens[r];
@@ -159,16 +162,17 @@ void search_greedily(Network& network, const std::shared_ptr<const EncoderMemory
       const bool ended = is_eos(token, settings);
       if (ended || reaches(row.ids.size(), settings.max_length)) {
         const size_t generated = row.ids.size() - 1;
-        listener.found(
-            row.target,
-            {std::move(row.ids),
-             row.score / length_normalisation(generated, settings.length_penalty), !ended});
+        found.push_back(
+            {row.target,
+             {std::move(row.ids),
+              row.score / length_normalisation(generated, settings.length_penalty), !ended}});
       } else if (!listener.cancelled(row.target)) {
         kept.push_back(static_cast<int32_t>(r));
         tokens.push_back(token);
         running.push_back(std::move(row));
       }
     }
+    if (!found.empty()) listener.found(std::move(found));
     if (kept.size() < rows.size() && !kept.empty()) decoder->reorder(kept);
     rows = std::move(running);
   }
@@ -319,6 +323,7 @@ void search_beams(Network& network, const std::shared_ptr<const EncoderMemory>& 
     tokens.clear();
     std::vector<int32_t> order;
     std::vector<BeamGroup> running;
+    std::vector<FoundTarget> found;
     size_t first_row = 0;
     for (auto& group : groups) {
       const size_t rows = group.running.size();
@@ -328,7 +333,7 @@ void search_beams(Network& network, const std::shared_ptr<const EncoderMemory>& 
       if (!goes_on) {
         Beam& winner = group.done.front();
         const bool ended = is_eos(winner.ids.back(), settings);
-        listener.found(group.target, {std::move(winner.ids), winner.score, !ended});
+        found.push_back({group.target, {std::move(winner.ids), winner.score, !ended}});
       } else if (!listener.cancelled(group.target)) {
         order.insert(order.end(), sources.begin(), sources.end());
         for (const auto& beam : group.running)
@@ -336,6 +341,7 @@ void search_beams(Network& network, const std::shared_ptr<const EncoderMemory>& 
         running.push_back(std::move(group));
       }
     }
+    if (!found.empty()) listener.found(std::move(found));
     groups = std::move(running);
     if (!groups.empty()) decoder->reorder(order);
   }

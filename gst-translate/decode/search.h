@@ -45,6 +45,12 @@ struct Hypothesis {
   bool truncated = false;    ///< `max_length` ended it
 };
 
+/// A target that was found.
+struct FoundTarget {
+  size_t target = 0;
+  Hypothesis hypothesis;
+};
+
 /// What a search reports and asks while it runs.
 class SearchListener {
  public:
@@ -54,8 +60,8 @@ class SearchListener {
   virtual bool cancelled(size_t target) const = 0;
   /// Greedy search alone: the ids so far, the last one new.
   virtual void grown(size_t target, const std::vector<int32_t>& ids) = 0;
-  /// Each target that was not given up, as soon as it is found.
-  virtual void found(size_t target, Hypothesis hypothesis) = 0;
+  /// The targets that were not given up, each after the step that finds it.
+  virtual void found(std::vector<FoundTarget> targets) = 0;
 };
 
 /// Greedy search or beam search over all targets at once, token for token as `generate()` of

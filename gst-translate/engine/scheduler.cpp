@@ -132,10 +132,31 @@ class Scheduler::Batch : public SearchListener {
     row.item->job->grown(row.item->part, row.target, scheduler_.tokenizer_.decode(ids));
   }
 
-  void found(size_t index, Hypothesis hypothesis) override {
-    const Row& row = rows_[index];
+  void found(std::vector<FoundTarget> targets) override {
+    std::vector<Translation> translations(targets.size());
+    std::vector<std::exception_ptr> failures(targets.size());
+    for_each_index(targets.size(), std::thread::hardware_concurrency(), [&](size_t i) {
+      try {
+        translations[i] = read(rows_[targets[i].target], std::move(targets[i].hypothesis));
+      } catch (...) {
+        failures[i] = std::current_exception();
+      }
+    });
+    for (size_t i = 0; i < targets.size(); ++i) {
+      if (failures[i]) std::rethrow_exception(failures[i]);
+      keep(rows_[targets[i].target], std::move(translations[i]));
+    }
+  }
+
+ private:
+  struct Row {
+    JobPart* item = nullptr;
+    size_t target = 0;
+    size_t piece = 0;  // of a second attempt
+  };
+
+  void keep(const Row& row, Translation translation) {
     JobPart& item = *row.item;
-    Translation translation = read(row, std::move(hypothesis));
     scheduler_.count(translation);
     if (item.retry) {
       item.retry->found(row.piece, std::move(translation));
@@ -150,13 +171,6 @@ class Scheduler::Batch : public SearchListener {
     }
     --item.open;
   }
-
- private:
-  struct Row {
-    JobPart* item = nullptr;
-    size_t target = 0;
-    size_t piece = 0;  // of a second attempt
-  };
 
   void add(JobPart& item) {
     const Job& job = *item.job;

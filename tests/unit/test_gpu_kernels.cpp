@@ -136,12 +136,23 @@ class GpuKernels : public testing::Test {
     }
     return found;
   }
-  template <Output What, int Side>
-  static std::vector<int> run_tiled(const LinearArguments<T>& a, Order order) {
-    using Kernel = TiledProduct<T, What, Side>;
-    emulate(Kernel{a},
-            Grid{Kernel::blocks(a.rows, a.slots), 1, Kernel::threads, Kernel::shared_bytes()},
-            order);
+  /// As the device's library makes the product, and a kernel what it becomes.
+  template <Output What>
+  static std::vector<int> run_with_library(const LinearArguments<T>& a, Order order) {
+    std::vector<T> product(static_cast<size_t>(a.slots) * static_cast<size_t>(a.rows));
+    for (size_t i = 0; i < product.size(); ++i) {
+      const size_t slot = i / static_cast<size_t>(a.rows), row = i % static_cast<size_t>(a.rows);
+      float sum = 0;
+      for (size_t k = 0; k < static_cast<size_t>(a.depth); ++k)
+        sum += to_float(a.input[slot * static_cast<size_t>(a.depth) + k]) *
+               to_float(a.weight[row * static_cast<size_t>(a.depth) + k]);
+      product[i] = from_float<T>(sum);
+    }
+    using Kernel = AddBias<T, What>;
+    const BiasArguments<T> b = {product.data(), a.bias,  a.rows,       a.slots,
+                                a.output,       a.cache, a.destination};
+    emulate(Kernel{b}, Grid{Kernel::blocks(a.rows, a.slots), 1, Kernel::threads, 0}, order);
+    if (What != Output::Scatter) std::copy(product.begin(), product.end(), a.output);
     std::vector<int> found(static_cast<size_t>(a.rows));
     std::iota(found.begin(), found.end(), 0);
     return found;
@@ -346,9 +357,9 @@ TYPED_TEST(GpuKernels, Attend) {
       const Numbers<T> cache(static_cast<size_t>((capacity + 1) * stride * 2 * width), 2);
       const std::vector<int32_t> count = {capacity, 0, (capacity + 1) / 2};
       const std::vector<int32_t> first = {1, 0, 0};
-      std::vector<uint8_t> writer(static_cast<size_t>(slots * capacity));
+      std::vector<uint16_t> writer(static_cast<size_t>(slots * capacity));
       for (size_t i = 0; i < writer.size(); ++i)
-        writer[i] = static_cast<uint8_t>(i * 7 % 5);
+        writer[i] = static_cast<uint16_t>(i * 7 % 5);
       std::vector<T> output(static_cast<size_t>(slots * width), nothing<T>());
       AttentionArguments<T> a;
       a.queries = queries.held.data();
@@ -363,36 +374,44 @@ TYPED_TEST(GpuKernels, Attend) {
       a.range.capacity = capacity;
       a.output = output.data();
       ASSERT_TRUE(Attention<T>::can(size));
+      const Order order = capacity % 2 == 0 ? Order::Ascending : Order::Descending;
       const int threads = Attention<T>::threads(capacity);
-      emulate(Attention<T>{a},
-              Grid{heads, slots, threads, Attention<T>::shared_bytes(threads, size)},
-              capacity % 2 == 0 ? Order::Ascending : Order::Descending);
-      for (int slot = 0; slot < slots; ++slot) {
-        for (int head = 0; head < heads; ++head) {
-          std::vector<double> weights;
-          double total = 0;
-          const int tokens = count[static_cast<size_t>(slot)];
-          const auto row = [&](int token) {
-            const size_t at = static_cast<size_t>(slot) * static_cast<size_t>(capacity) +
-                              static_cast<size_t>(token);
-            return (first[static_cast<size_t>(slot)] + token * stride + writer[at]) * 2 * width +
-                   head * size;
-          };
-          for (int token = 0; token < tokens; ++token) {
-            double score = 0;
-            for (int i = 0; i < size; ++i)
-              score += queries.at(slot * width + head * size + i) * cache.at(row(token) + i);
-            weights.push_back(std::exp(score / std::sqrt(size)));
-            total += weights.back();
-          }
-          for (int i = 0; i < size; ++i) {
-            double wanted = 0;
-            for (int token = 0; token < tokens; ++token)
-              wanted +=
-                  weights[static_cast<size_t>(token)] / total * cache.at(row(token) + width + i);
-            ASSERT_NEAR(to_float(output[static_cast<size_t>(slot * width + head * size + i)]),
-                        static_cast<float>(wanted), near<T>)
-                << heads << " heads of " << size << ", " << tokens << " tokens, slot " << slot;
+      for (const bool of_many : {false, true}) {
+        std::fill(output.begin(), output.end(), nothing<T>());
+        if (of_many)
+          emulate(SlotAttention<T>{a},
+                  Grid{SlotAttention<T>::blocks(width), slots, SlotAttention<T>::threads, 0},
+                  order);
+        else
+          emulate(Attention<T>{a},
+                  Grid{heads, slots, threads, Attention<T>::shared_bytes(threads, size)}, order);
+        for (int slot = 0; slot < slots; ++slot) {
+          for (int head = 0; head < heads; ++head) {
+            std::vector<double> weights;
+            double total = 0;
+            const int tokens = count[static_cast<size_t>(slot)];
+            const auto row = [&](int token) {
+              const size_t at = static_cast<size_t>(slot) * static_cast<size_t>(capacity) +
+                                static_cast<size_t>(token);
+              return (first[static_cast<size_t>(slot)] + token * stride + writer[at]) * 2 * width +
+                     head * size;
+            };
+            for (int token = 0; token < tokens; ++token) {
+              double score = 0;
+              for (int i = 0; i < size; ++i)
+                score += queries.at(slot * width + head * size + i) * cache.at(row(token) + i);
+              weights.push_back(std::exp(score / std::sqrt(size)));
+              total += weights.back();
+            }
+            for (int i = 0; i < size; ++i) {
+              double wanted = 0;
+              for (int token = 0; token < tokens; ++token)
+                wanted +=
+                    weights[static_cast<size_t>(token)] / total * cache.at(row(token) + width + i);
+              ASSERT_NEAR(to_float(output[static_cast<size_t>(slot * width + head * size + i)]),
+                          static_cast<float>(wanted), near<T>)
+                  << heads << " heads of " << size << ", " << tokens << " tokens, slot " << slot;
+            }
           }
         }
       }
@@ -415,10 +434,10 @@ void check_attended(int heads, int size, int slots, int most_tokens, Order order
   Numbers<T> cache(count((most_tokens + 1) * stride, 2 * width), 3);
   std::vector<T> queries(count(slots, width), nothing<T>()), output = queries;
   std::vector<int32_t> destination, tokens, first, made;
-  std::vector<uint8_t> writer(count(slots, most_tokens));
+  std::vector<uint16_t> writer(count(slots, most_tokens));
   std::vector<float> sums, offsets;
   for (size_t i = 0; i < writer.size(); ++i)
-    writer[i] = static_cast<uint8_t>(8 + i * 7 % 8);  // in no slot of this pass
+    writer[i] = static_cast<uint16_t>(8 + i * 7 % 8);  // in no slot of this pass
   for (int slot = 0; slot < slots; ++slot) {
     // The second slot is of the same text as the first: it sees what that one makes, too.
     const bool follows = own && slot == 1 && most_tokens > 1;
@@ -429,7 +448,7 @@ void check_attended(int heads, int size, int slots, int most_tokens, Order order
     if (!own) continue;
     for (int i = 0; i < made.back(); ++i)
       writer[count(slot, most_tokens) + static_cast<size_t>(tokens.back() - 1 - i)] =
-          static_cast<uint8_t>(slot - i);
+          static_cast<uint16_t>(slot - i);
     std::fill_n(
         cache.held.begin() + static_cast<std::ptrdiff_t>(count(destination.back(), 2 * width)),
         2 * width, nothing<T>());
@@ -515,34 +534,55 @@ void check_attended(int heads, int size, int slots, int most_tokens, Order order
   }
 }
 
-TYPED_TEST(GpuTiles, MultiplyManySlots) {
-  const auto check = [&](auto of_what, auto of_side, int rows, int depth, int slots, Order order) {
+TYPED_TEST(GpuTiles, AddTheBiasesOfManySlots) {
+  const auto check = [&](auto of_what, int rows, int depth, int slots, Order order) {
     constexpr Output What = decltype(of_what)::value;
-    constexpr int Side = decltype(of_side)::value;
     this->template check_product<false, What, TypeParam>(
         rows, depth, slots, [&](const LinearArguments<TypeParam>& a) {
-          return this->template run_tiled<What, Side>(a, order);
+          return this->template run_with_library<What>(a, order);
         });
   };
   const std::integral_constant<Output, Output::Scatter> scatter;
   const std::integral_constant<Output, Output::Relu> relu;
   const std::integral_constant<Output, Output::Store> store;
-  const std::integral_constant<Output, Output::Add> add;
-  const std::integral_constant<Output, Output::Logits> logits;
-  const std::integral_constant<int, 64> small;
-  const std::integral_constant<int, 128> large;
-  check(scatter, small, 192, 264, 70, Order::Ascending);
-  check(scatter, small, 99, 64, 64, Order::Descending);
-  check(scatter, large, 99, 264, 130, Order::Ascending);
-  check(relu, small, 65, 40, 65, Order::Ascending);
-  check(relu, large, 129, 128, 100, Order::Descending);
-  check(store, small, 130, 8, 33, Order::Descending);
-  check(store, large, 20, 8, 33, Order::Ascending);
-  check(add, small, 64, 1024, 130, Order::Ascending);
-  check(add, small, 128, 4096, 40, Order::Descending);
-  check(add, large, 64, 1024, 130, Order::Descending);
-  check(logits, small, 203, 384, 64, Order::Ascending);
-  check(logits, large, 203, 384, 64, Order::Descending);
+  check(scatter, 192, 40, 70, Order::Ascending);
+  check(scatter, 72, 64, 64, Order::Descending);
+  check(relu, 64, 40, 65, Order::Ascending);
+  check(relu, 136, 128, 100, Order::Descending);
+  check(store, 136, 8, 33, Order::Descending);
+  check(store, 24, 8, 130, Order::Ascending);
+}
+
+TYPED_TEST(GpuTiles, CompleteTheResidualStream) {
+  using T = TypeParam;
+  for (const int depth : {64, 384, 1024, 2048}) {
+    constexpr int slots = 3;
+    const auto count = static_cast<size_t>(slots * depth);
+    Numbers<float> residual(count, 1, 3, 0.5F);
+    const Numbers<T> missing(static_cast<size_t>(depth), 2);
+    const Numbers<T> norm_weight(static_cast<size_t>(depth), 4, 0.2F, 1);
+    const Numbers<T> norm_bias(static_cast<size_t>(depth), 5, 0.2F);
+    std::vector<float> stream = residual.held;
+    for (size_t i = 0; i < count; ++i)
+      residual.held[i] += to_float(missing.held[i % static_cast<size_t>(depth)]);
+    std::vector<T> output(count, nothing<T>());
+    NormaliseArguments<T> a;
+    a.residual = stream.data();
+    a.missing = missing.held.data();
+    a.depth = depth;
+    a.norm = {norm_weight.held.data(), norm_bias.held.data()};
+    a.output = output.data();
+    emulate(Normalise<T>{a},
+            Grid{slots, 1, Normalise<T>::threads, Normalise<T>::shared_bytes(depth)},
+            depth == 384 ? Order::Descending : Order::Ascending);
+    EXPECT_EQ(stream, residual.held);
+    for (int slot = 0; slot < slots; ++slot) {
+      const auto first = static_cast<size_t>(slot * depth);
+      const auto wanted = this->normalised(residual, first, depth, norm_weight, norm_bias);
+      for (size_t k = 0; k < wanted.size(); ++k)
+        ASSERT_NEAR(to_float(output[first + k]), static_cast<float>(wanted[k]), near<T>);
+    }
+  }
 }
 
 TYPED_TEST(GpuTiles, MakeQueriesThatAttend) {
@@ -678,7 +718,9 @@ class GpuScreen : public GpuKernels<T> {
           Grid{blocks, (slots + Slots - 1) / Slots, threads, Kernel::shared_bytes(threads, depth)},
           order);
     } else {
-      emulate(Normalise<T>{{residual.held.data(),
+      std::vector<float> stream = residual.held;
+      emulate(Normalise<T>{{stream.data(),
+                            nullptr,
                             depth,
                             {norm_weight.held.data(), norm_bias.held.data()},
                             input.data()}},
@@ -791,6 +833,40 @@ TYPED_TEST(GpuScreen, ChoosesAsTheStoredWeightsDo) {
   }
 }
 
+/// The bound of a token is only fetched where the largest bound of all lets it be among the best.
+TYPED_TEST(GpuScreen, AsksOnlyForTheBoundsThatMatter) {
+  using T = TypeParam;
+  constexpr int vocabulary = 300, depth = 64, far_off = 77;
+  const Numbers<T> stored(static_cast<size_t>(vocabulary * depth), 1);
+  Screened matrix(stored, vocabulary, depth);
+  const std::vector<T> input(static_cast<size_t>(depth), from_float<T>(1));
+  const float length = 8, floor = 10;
+  // Whoever believes this bound scores the token again, and finds another score.
+  matrix.rows[far_off].error = 1e6F;
+  std::vector<float> scores(static_cast<size_t>(vocabulary), floor);
+  scores[far_off] = floor - 2 * matrix.view.most_error * length;
+  std::vector<Best<1>> best(few_parts);
+  const RescoreArguments<T, 1> r = {
+      stored.held.data(), matrix.view, vocabulary, depth,      input.data(), &length,
+      scores.data(),      &floor,      1,          best.data()};
+  emulate(Rescore<T, 1>{r},
+          Grid{few_parts, 1, Rescore<T, 1>::threads, Rescore<T, 1>::shared_bytes()});
+  float most = -INFINITY;
+  double sum = 0;
+  for (const Best<1>& part : best)
+    most = std::max(most, part.most);
+  for (const Best<1>& part : best)
+    sum += static_cast<double>(part.sum * std::exp(part.most - most));
+  double wanted = std::exp(static_cast<double>(scores[far_off] - most));
+  for (int token = 0; token < vocabulary; ++token) {
+    double score = 0;
+    for (int k = 0; k < depth && token != far_off; ++k)
+      score += stored.at(token * depth + k);
+    if (token != far_off) wanted += std::exp(score - static_cast<double>(most));
+  }
+  EXPECT_NEAR(sum, wanted, 1e-3 * wanted);
+}
+
 TYPED_TEST(GpuTiles, FindNothingInWhatIsNoNumber) {
   using T = TypeParam;
   constexpr int vocabulary = 200, depth = 64, blocks = 2;
@@ -819,20 +895,38 @@ TYPED_TEST(GpuTiles, FindNothingInWhatIsNoNumber) {
   EXPECT_TRUE(std::isnan(best[0].sum));
 }
 
+template <int Count>
+Best<Count> selected_of(const std::vector<Best<Count>>& best, int slot, Order order) {
+  std::vector<Best<Count>> selected(static_cast<size_t>(slot) + 1);
+  std::vector<int32_t> done(selected.size());
+  const int32_t pass = 7;
+  emulate(Select<Count>{{best.data(), few_parts, &pass, selected.data(), done.data()}},
+          Grid{slot + 1, 1, Select<Count>::threads, 0}, order);
+  EXPECT_EQ(done.back(), pass);
+  return selected.back();
+}
+
 /// What Scan and Select find in some logits, with their normaliser.
 template <int Count>
 Best<Count> found_in(const std::vector<float>& logits, Order order) {
-  const int vocabulary = static_cast<int>(logits.size());
   std::vector<Best<Count>> best(few_parts);
-  Best<Count> selected;
-  int32_t done = 0;
-  const int32_t pass = 7;
-  emulate(Scan<Count>{{logits.data(), vocabulary, best.data()}},
+  emulate(Scan<Count>{{logits.data(), static_cast<int>(logits.size()), best.data()}},
           Grid{few_parts, 1, Scan<Count>::threads, Scan<Count>::shared_bytes()}, order);
-  emulate(Select<Count>{{best.data(), few_parts, &pass, &selected, &done}},
-          Grid{1, 1, Select<Count>::threads, 0}, order);
-  EXPECT_EQ(done, pass);
-  return selected;
+  return selected_of(best, 0, order);
+}
+
+/// What SlotScan and Select find in them, where they are one of many slots'.
+template <int Count>
+Best<Count> found_among_slots(const std::vector<float>& logits, Order order) {
+  constexpr int slots = 40, slot = 37;
+  std::vector<float> all(logits.size() * slots, 100);
+  for (size_t token = 0; token < logits.size(); ++token)
+    all[token * slots + slot] = logits[token];
+  std::vector<Best<Count>> best(slots * few_parts);
+  using Kernel = SlotScan<Count>;
+  emulate(Kernel{{all.data(), static_cast<int>(logits.size()), slots, best.data()}},
+          Grid{few_parts, (slots + 31) / 32, Kernel::threads, Kernel::shared_bytes()}, order);
+  return selected_of(best, slot, order);
 }
 
 template <int Count>
@@ -845,8 +939,11 @@ void check_best(std::vector<float> logits) {
   std::stable_sort(order.begin(), order.end(), [&](int32_t a, int32_t b) {
     return logits[static_cast<size_t>(a)] > logits[static_cast<size_t>(b)];
   });
-  for (const Order threads : {Order::Ascending, Order::Descending}) {
-    const Best<Count> best = found_in<Count>(logits, threads);
+  for (const auto& [found, threads] : {std::pair(&found_in<Count>, Order::Ascending),
+                                       {&found_in<Count>, Order::Descending},
+                                       {&found_among_slots<Count>, Order::Ascending},
+                                       {&found_among_slots<Count>, Order::Descending}}) {
+    const Best<Count> best = found(logits, threads);
     for (int i = 0; i < Count; ++i) {
       const bool is_there = i < static_cast<int>(logits.size());
       ASSERT_EQ(best.token[i], is_there ? order[static_cast<size_t>(i)] : -1) << i;
@@ -880,6 +977,7 @@ TEST(GpuSelection, FindsNothingInWhatIsNoNumber) {
   std::vector<float> one(1000, 1);
   one[500] = nan;
   EXPECT_TRUE(std::isnan(found_in<1>(one, Order::Ascending).sum));
+  EXPECT_TRUE(std::isnan(found_among_slots<1>(one, Order::Ascending).sum));
 }
 
 TEST(EmulatedBlock, FindsAMissingBarrier) {

@@ -19,7 +19,7 @@ struct Range {
   GST_GPU_GLOBAL const int32_t* made =
       nullptr;     ///< [slots], how many of them, the last ones, this pass makes
   int stride = 1;  ///< rows from token to token
-  GST_GPU_GLOBAL const uint8_t* writer =
+  GST_GPU_GLOBAL const uint16_t* writer =
       nullptr;  ///< [slots, capacity], added to a token's row; or none
   int capacity = 0;
 };
@@ -42,7 +42,7 @@ struct Attention {
   AttentionArguments<T> arguments;
 
   static constexpr int numbers = quad_size<T>;
-  static constexpr int most_threads = 512, fewest_threads = 64, blocks_together = 1;
+  static constexpr int most_threads = 512, blocks_together = 1;
 
   static bool can(int size) {
     const int lanes = size / numbers;

@@ -5,6 +5,7 @@
 
 #include <cuda_runtime.h>
 
+#include "gst-translate/decode/gpu/cuda_library.h"
 #include "gst-translate/decode/gpu/passes.h"
 
 namespace gst_translate::gpu {
@@ -27,10 +28,19 @@ struct CudaDevice {
 /// Runs kernels in a stream, each beginning while the one before is not yet over: see thread.h.
 class CudaLauncher {
  public:
-  CudaLauncher(cudaStream_t stream, const CudaDevice& device) : stream_(stream), device_(device) {}
+  CudaLauncher(cudaStream_t stream, const CudaDevice& device, const CudaLibrary& library)
+      : stream_(stream), device_(device), library_(library) {
+    library.use(stream);
+  }
 
   template <typename Kernel>
   void operator()(const Kernel& kernel, const Grid& grid);
+
+  template <typename T, typename Result>
+  void multiply(const Product<T, Result>& product) {
+    library_.multiply(product);
+    first_ = true;
+  }
 
   int processors() const { return device_.processors; }
   size_t shared_limit() const { return device_.shared_limit; }
@@ -39,7 +49,8 @@ class CudaLauncher {
  private:
   cudaStream_t stream_;
   CudaDevice device_;
-  bool first_ = true;
+  const CudaLibrary& library_;
+  bool first_ = true;  // there is no kernel of ours before, that would let the next one begin
 };
 
 // A translation unit a type, as they take long to compile.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 #include <cstring>
+#include <memory>
+#include <utility>
 
 #include "gst-translate/decode/gpu/cuda_launcher.h"
 #include "gst-translate/decode/gpu/runtime.h"
@@ -35,14 +37,16 @@ void launch(CudaLauncher& launcher, const Pass& pass) {
 class CudaGraph : public RecordedPass {
  public:
   template <typename Pass>
-  CudaGraph(const Pass& pass, const CudaDevice& device) : device_(device.number) {
+  CudaGraph(const Pass& pass, const CudaDevice& device, const CudaLibrary& library)
+      : device_(device.number) {
     check_cuda(cudaSetDevice(device_));
     cudaStream_t stream = nullptr;
     check_cuda(cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking));
     cudaGraph_t graph = nullptr;
     try {
-      check_cuda(cudaStreamBeginCapture(stream, cudaStreamCaptureModeThreadLocal));
-      CudaLauncher launcher(stream, device);
+      // The library may load what it runs.
+      check_cuda(cudaStreamBeginCapture(stream, cudaStreamCaptureModeRelaxed));
+      CudaLauncher launcher(stream, device, library);
       launch(launcher, pass);
       check_cuda(cudaStreamEndCapture(stream, &graph));
       check_cuda(cudaGraphInstantiate(&graph_, graph, 0));
@@ -70,7 +74,8 @@ class CudaGraph : public RecordedPass {
 
 class CudaRuntime : public Runtime {
  public:
-  explicit CudaRuntime(int device) : device_(CudaDevice::find(device)) {}
+  CudaRuntime(const CudaDevice& device, std::unique_ptr<const CudaLibrary> library)
+      : device_(device), library_(std::move(library)) {}
 
   SharedMemory share(size_t bytes) override {
     check_cuda(cudaSetDevice(device_.number));
@@ -84,10 +89,10 @@ class CudaRuntime : public Runtime {
   }
 
   std::unique_ptr<RecordedPass> record(const DecoderPass& pass) override {
-    return std::make_unique<CudaGraph>(pass, device_);
+    return std::make_unique<CudaGraph>(pass, device_, *library_);
   }
   std::unique_ptr<RecordedPass> record(const EncoderPass& pass) override {
-    return std::make_unique<CudaGraph>(pass, device_);
+    return std::make_unique<CudaGraph>(pass, device_, *library_);
   }
 
   size_t shared_limit() const override { return device_.shared_limit; }
@@ -104,6 +109,7 @@ class CudaRuntime : public Runtime {
 
  private:
   const CudaDevice device_;
+  const std::unique_ptr<const CudaLibrary> library_;
 };
 
 }  // namespace
@@ -113,7 +119,10 @@ std::unique_ptr<Runtime> open_cuda_runtime(int device) {
   int major = 0;
   check_cuda(cudaDeviceGetAttribute(&major, cudaDevAttrComputeCapabilityMajor, device));
   if (major < oldest) return nullptr;
-  return std::make_unique<CudaRuntime>(device);
+  const CudaDevice found = CudaDevice::find(device);
+  auto library = CudaLibrary::open();
+  if (!library) return nullptr;
+  return std::make_unique<CudaRuntime>(found, std::move(library));
 }
 
 }  // namespace gst_translate::gpu

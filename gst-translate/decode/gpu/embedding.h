@@ -28,8 +28,8 @@ struct SlotState {
   GST_GPU_GLOBAL int32_t* made = nullptr;   ///< [slots], how many of them this pass makes
   GST_GPU_GLOBAL int32_t* cross_first = nullptr;
   GST_GPU_GLOBAL int32_t* cross_count = nullptr;
-  GST_GPU_GLOBAL uint8_t* writer = nullptr;  ///< [slots, capacity]: which slot wrote a position
-  GST_GPU_GLOBAL uint8_t* kept =
+  GST_GPU_GLOBAL uint16_t* writer = nullptr;  ///< [slots, capacity]: which slot wrote a position
+  GST_GPU_GLOBAL uint16_t* kept =
       nullptr;  ///< [2, slots, capacity]: the same, of this pass and the last
 };
 
@@ -68,12 +68,12 @@ struct Embedding {
     }
     if (a.state.writer != nullptr) {
       const int64_t size = static_cast<int64_t>(a.cache_slots) * a.capacity;
-      GST_GPU_GLOBAL const uint8_t* old =
+      GST_GPU_GLOBAL const uint16_t* old =
           a.state.kept + (1 - half) * size + static_cast<int64_t>(input.parent) * a.capacity;
       const int64_t mine = static_cast<int64_t>(slot) * a.capacity;
-      GST_GPU_GLOBAL uint8_t* now = a.state.kept + half * size + mine;
+      GST_GPU_GLOBAL uint16_t* now = a.state.kept + half * size + mine;
       for (int t = thread.index(); t <= input.position; t += thread.count()) {
-        now[t] = t < input.own ? old[t] : static_cast<uint8_t>(slot - (input.position - t));
+        now[t] = t < input.own ? old[t] : static_cast<uint16_t>(slot - (input.position - t));
         a.state.writer[mine + t] = now[t];
       }
       if (thread.index() == 0) {

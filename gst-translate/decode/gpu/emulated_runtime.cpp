@@ -18,6 +18,21 @@ class EmulatedLauncher {
   void operator()(const Kernel& kernel, const Grid& grid) {
     emulate(kernel, grid, order_);
   }
+  template <typename T, typename Result>
+  void multiply(const Product<T, Result>& product) const {
+    const auto row = [&](const T* matrix, int i) {
+      return matrix + static_cast<ptrdiff_t>(i) * product.depth;
+    };
+    for (int slot = 0; slot < product.slots; ++slot) {
+      Result* output = product.output + static_cast<ptrdiff_t>(slot) * product.rows;
+      for (int i = 0; i < product.rows; ++i) {
+        float sum = product.adds ? to_float(output[i]) : 0;
+        for (int k = 0; k < product.depth; ++k)
+          sum += to_float(row(product.input, slot)[k]) * to_float(row(product.weight, i)[k]);
+        output[i] = from_float<Result>(sum);
+      }
+    }
+  }
   int processors() const { return 2; }
   size_t shared_limit() const { return shared_bytes; }
   /// One order as a device that can, the other as one that cannot.

@@ -23,14 +23,14 @@ using torch_backend::Session;
 using torch_backend::TorchMemory;
 using torch_backend::TorchNetwork;
 
-// Tokens of all sentences that are encoded together; in float32, which has no tiles, fewer.
-constexpr std::array encoded = {32,   64,   128,  256,  512,  768, 1024,
-                                1536, 2048, 3072, 4096, 6144, 8192};
+// Tokens of sentences that are encoded together; in float32, which has no tiles, fewer.
+constexpr std::array encoded = {32,   64,   128,  256,  512,  768,  1024, 1536,
+                                2048, 3072, 4096, 5120, 6144, 7168, 8192};
 constexpr int most_encoded_without_tiles = 512;
-// Rows that are decoded together, of which `SlotState::writer` knows no more; in float32 the first.
-constexpr std::array decoded = {most_slots, 64, 128, 256};
+// Rows that are decoded together; in float32 the first.
+constexpr std::array decoded = {most_slots, 64, 128, 256, 512, 1024};
 constexpr std::array capacities = {64, 256, 1024};
-constexpr int most_capacity_of_many = 256;  // else the cache would be large
+constexpr int most_positions_of_many = 256 * 256;  // of all rows, else the cache would be large
 constexpr int least_memory_tokens = 64;
 
 Precision precision_of(at::ScalarType type) {
@@ -227,7 +227,7 @@ class GpuNetwork : public Network {
     if (!runtime_->has_tiles()) return rows <= most_untiled_rows ? most_untiled_rows : 0;
     for (const int room : decoded)
       if (rows <= static_cast<size_t>(room) &&
-          (room == decoded.front() || (takes_many() && capacity <= most_capacity_of_many)))
+          (room == decoded.front() || (takes_many() && room * capacity <= most_positions_of_many)))
         return room;
     return 0;
   }
@@ -243,7 +243,13 @@ class GpuNetwork : public Network {
  private:
   bool takes_many() const { return view().precision != Precision::Float32; }
   bool encodes_here(const std::vector<std::vector<int32_t>>& sentences) const;
-  void encode_here(const std::vector<std::vector<int32_t>>& sentences, GpuMemory& memory);
+  size_t most_encoded() const {
+    return static_cast<size_t>(takes_many() ? encoded.back() : most_encoded_without_tiles);
+  }
+  void encode_here(const std::vector<std::vector<int32_t>>& sentences, const Interrupt& interrupt,
+                   GpuMemory& memory);
+  void encode_pass(const std::vector<SlotInput>& inputs, int64_t first, Workspace& workspace,
+                   GpuMemory& memory);
   void encode_there(const std::vector<std::vector<int32_t>>& sentences, const Interrupt& interrupt,
                     GpuMemory& memory);
 
@@ -302,7 +308,7 @@ std::shared_ptr<const EncoderMemory> GpuNetwork::encode(
   auto memory = std::make_shared<GpuMemory>();
   memory->sentences = sentences;
   if (encodes_here(sentences))
-    encode_here(sentences, *memory);
+    encode_here(sentences, interrupt, *memory);
   else
     encode_there(sentences, interrupt, *memory);
   check(interrupt);
@@ -313,34 +319,60 @@ std::shared_ptr<const EncoderMemory> GpuNetwork::encode(
 
 bool GpuNetwork::encodes_here(const std::vector<std::vector<int32_t>>& sentences) const {
   if (!runtime_->has_tiles()) return false;
-  const auto most = static_cast<size_t>(takes_many() ? encoded.back() : most_encoded_without_tiles);
   size_t tokens = 0, longest = 0;
   for (const auto& ids : sentences) {
     longest = std::max(longest, ids.size());
-    tokens += std::min(ids.size(), most + 1);
+    tokens += ids.size();
   }
-  return tokens <= most && longest <= static_cast<size_t>(capacities.back());
+  return (takes_many() || tokens <= most_encoded()) &&
+         longest <= static_cast<size_t>(capacities.back());
 }
 
+/// In as many passes as it takes.
 void GpuNetwork::encode_here(const std::vector<std::vector<int32_t>>& sentences,
-                             GpuMemory& memory) {
-  std::vector<SlotInput> inputs;
+                             const Interrupt& interrupt, GpuMemory& memory) {
+  int32_t tokens = 0;
   for (const auto& ids : sentences) {
-    memory.first.push_back(static_cast<int32_t>(inputs.size()));
+    memory.first.push_back(tokens);
     memory.count.push_back(static_cast<int32_t>(ids.size()));
-    for (size_t i = 0; i < ids.size(); ++i)
-      inputs.push_back(
-          {ids[i], static_cast<int32_t>(i), 0, 0, memory.first.back(), memory.count.back()});
+    tokens += memory.count.back();
   }
-  const auto tokens = static_cast<int>(inputs.size());
-  const int slots = *std::lower_bound(encoded.begin(), encoded.end(), tokens);
+  const int64_t width = view().width;
+  memory.keys_and_values = at::empty(
+      {static_cast<int64_t>(view().decoder.size()), tokens, 2 * width}, torch_->options());
+  memory.encoded = at::empty({tokens, width}, torch_->options().dtype(at::kFloat));
+  const int slots = *std::lower_bound(encoded.begin(), encoded.end(),
+                                      std::min(tokens, static_cast<int32_t>(most_encoded())));
   auto workspace = take_workspace({slots, 0, slots});
-  workspace->encode(inputs);
-  memory.keys_and_values = workspace->memory().narrow(1, 0, tokens).clone();
-  const auto& norm = torch_->parameters().encoder_norm;
-  memory.encoded = at::layer_norm(workspace->residual().narrow(0, 0, tokens), {view().width},
-                                  norm.weight.to(at::kFloat), norm.bias.to(at::kFloat));
+  std::vector<SlotInput> inputs;
+  int64_t done = 0;
+  const auto run_pass = [&] {
+    check(interrupt);
+    encode_pass(inputs, done, *workspace, memory);
+    done += static_cast<int64_t>(inputs.size());
+    inputs.clear();
+  };
+  for (const auto& ids : sentences) {
+    if (inputs.size() + ids.size() > most_encoded()) run_pass();
+    const auto first = static_cast<int32_t>(inputs.size());
+    const auto count = static_cast<int32_t>(ids.size());
+    for (int32_t i = 0; i < count; ++i)
+      inputs.push_back({ids[static_cast<size_t>(i)], i, 0, 0, first, count});
+  }
+  if (!inputs.empty()) run_pass();
   give_back(std::move(workspace));
+}
+
+/// `first`: the row of the memory where the tokens of the pass begin.
+void GpuNetwork::encode_pass(const std::vector<SlotInput>& inputs, int64_t first,
+                             Workspace& workspace, GpuMemory& memory) {
+  const auto tokens = static_cast<int64_t>(inputs.size());
+  workspace.encode(inputs);
+  memory.keys_and_values.narrow(1, first, tokens).copy_(workspace.memory().narrow(1, 0, tokens));
+  const auto& norm = torch_->parameters().encoder_norm;
+  memory.encoded.narrow(0, first, tokens)
+      .copy_(at::layer_norm(workspace.residual().narrow(0, 0, tokens), {view().width},
+                            norm.weight.to(at::kFloat), norm.bias.to(at::kFloat)));
 }
 
 void GpuNetwork::encode_there(const std::vector<std::vector<int32_t>>& sentences,

@@ -49,10 +49,18 @@ class RowNorm {
   template <typename Row>
   GST_GPU_CODE void apply(Thread thread, GST_GPU_GLOBAL const float* row, Row to,
                           int padded) const {
+    apply(thread, row, to, padded, nullptr, nullptr);
+  }
+
+  /// `missing`: what the row lacks yet, or none; it is left complete in `completed`, the same row.
+  template <typename Row>
+  GST_GPU_CODE void apply(Thread thread, GST_GPU_GLOBAL const float* row, Row to, int padded,
+                          GST_GPU_GLOBAL const T* missing, GST_GPU_GLOBAL float* completed) const {
     float values[quads][4];
     float shift = 0, sum = 0, squares = 0;
     for (int begin = 0; begin < depth_; begin += part) {
       load(thread, row, begin, values);
+      if (missing != nullptr) complete(thread, begin, missing, completed, values);
       // A mean that is large lets no digits of the variance be lost.
       if (begin == 0) shift = thread.shuffle_from(values[0][0], 0);
       GST_GPU_UNROLL
@@ -110,13 +118,29 @@ class RowNorm {
     }
   }
 
+  GST_GPU_CODE void complete(Thread thread, int begin, GST_GPU_GLOBAL const T* missing,
+                             GST_GPU_GLOBAL float* completed,
+                             GST_GPU_OWN float (&values)[quads][4]) const {
+    GST_GPU_UNROLL
+    for (int i = 0; i < quads; ++i) {
+      const int k = begin + place(thread, i);
+      if (k >= depth_) continue;
+      const Four<T> added = load_four(missing + k);
+      GST_GPU_UNROLL
+      for (int j = 0; j < 4; ++j)
+        values[i][j] += to_float(added.number[j]);
+      store_quad(completed + k, pack<float>(values[i]));
+    }
+  }
+
   int depth_;
   GST_GPU_SHARED T *weight_, *bias_;
 };
 
 template <typename T>
 struct NormaliseArguments {
-  GST_GPU_GLOBAL const float* residual = nullptr;  ///< [slots, depth]
+  GST_GPU_GLOBAL float* residual = nullptr;   ///< [slots, depth]
+  GST_GPU_GLOBAL const T* missing = nullptr;  ///< [depth], what it lacks yet; none: nothing
   int depth = 0;
   NormArguments<T> norm;
   GST_GPU_GLOBAL T* output = nullptr;  ///< [slots, depth]
@@ -138,7 +162,8 @@ struct Normalise {
     thread.barrier();
     thread.wait_for_previous();
     const int64_t first = static_cast<int64_t>(thread.block_x()) * a.depth;
-    norm.apply(thread, a.residual + first, a.output + first, a.depth);
+    norm.apply(thread, a.residual + first, a.output + first, a.depth, a.missing,
+               a.residual + first);
   }
 };
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 #include "gst-translate/decode/gpu/attended_product.h"
@@ -14,9 +15,10 @@
 #include "gst-translate/decode/gpu/grid.h"
 #include "gst-translate/decode/gpu/head.h"
 #include "gst-translate/decode/gpu/linear.h"
+#include "gst-translate/decode/gpu/many_slots.h"
 #include "gst-translate/decode/gpu/screen.h"
 #include "gst-translate/decode/gpu/selection.h"
-#include "gst-translate/decode/gpu/tiled_product.h"
+#include "gst-translate/decode/gpu/slot_attention.h"
 
 // The kernels of a pass through the encoder or the decoder, in their order. A pass computes some
 // slots, each the next token of a text; where all arguments lie is fixed once, and what changes
@@ -72,7 +74,7 @@ struct Buffers {
   void* normalised = nullptr;
   void* queries = nullptr;
   void* attended = nullptr;  ///< [slots, width]
-  void* inner = nullptr;     ///< [slots, feed-forward]
+  void* inner = nullptr;     ///< [slots, the most numbers of a product but the head's]
   float* lengths = nullptr;  ///< [slots]
   float* floors = nullptr;   ///< [slots, most_blocks]
   SlotState state;
@@ -90,7 +92,7 @@ struct DecoderPass {
   int memory_tokens = 0;     ///< rows of the memory of each layer
   void* cache = nullptr;     ///< [layers, capacity + 1, cache slots, 2 width]
   void* memory = nullptr;    ///< [layers, memory tokens, 2 width]
-  float* logits = nullptr;   ///< [slots, vocabulary]
+  float* logits = nullptr;   ///< [slots, vocabulary], of many slots [vocabulary, slots]
   int candidates = 1;        ///< 1, 8 or 16; 0: all logits are wanted
   void* best = nullptr;      ///< [slots, parts] of `Best`
   void* selected = nullptr;  ///< [slots] of `Best`, the host's memory
@@ -106,7 +108,7 @@ struct EncoderPass {
   void* memory = nullptr;  ///< [decoder layers, memory tokens, 2 width]
 };
 
-/// As a number of slots: more than a block of `Linear` has, which are multiplied in squares.
+/// As a number of slots: more than a block of `Linear` has, which the device's library multiplies.
 constexpr int many_slots = 64;
 
 /// The most blocks that a kernel has because so many run at once.
@@ -117,7 +119,6 @@ constexpr int most_attended_together = 256;
 
 /// Into how many parts the vocabulary is divided to look for the best tokens of each slot: with few
 /// slots, so that all of a device looks.
-constexpr int most_vocabulary_parts = 128;
 constexpr int vocabulary_parts(int slots, int vocabulary) {
   constexpr int tokens_of_part = Scan<1>::threads;
   const int most = slots <= 8 ? most_vocabulary_parts : most_vocabulary_parts / 4;
@@ -130,9 +131,9 @@ constexpr int candidates_for(int wanted) {
   return wanted <= 1 ? 1 : wanted <= 8 ? 8 : wanted <= 16 ? 16 : 0;
 }
 
-/// `Launcher`: operator()(kernel, grid); processors(), how many blocks run at once; shared_limit(),
-/// the most shared memory of a block; clusters(), whether blocks can run together.
-/// `Weight`: of the layers; T, or int8_t.
+/// `Launcher`: operator()(kernel, grid); multiply(product), by the device's library; processors(),
+/// how many blocks run at once; shared_limit(), the most shared memory of a block; clusters(),
+/// whether blocks can run together. `Weight`: of the layers; T, or int8_t.
 template <typename T, typename Weight, int Slots, typename Launcher>
 class Passes {
  public:
@@ -196,7 +197,12 @@ class Passes {
   size_t row_numbers(int rows) const {
     return static_cast<size_t>(rows) * 2 * static_cast<size_t>(model_.width);
   }
-  int parts() const { return vocabulary_parts(slots_, model_.vocabulary); }
+  int parts() const {
+    if constexpr (has_many)
+      return SlotScan<1>::parts(slots_, launch_.processors());
+    else
+      return vocabulary_parts(slots_, model_.vocabulary);
+  }
   int blocks_of_slots() const { return (slots_ + Slots - 1) / Slots; }
 
   static NormArguments<T> norm_of(const Matrix& norm) {
@@ -222,6 +228,7 @@ class Passes {
   void normalise(const Matrix& norm) {
     NormaliseArguments<T> a;
     a.residual = buffers_.residual;
+    a.missing = static_cast<const T*>(std::exchange(missing_, nullptr));
     a.depth = model_.width;
     a.norm = norm_of(norm);
     a.output = static_cast<T*>(buffers_.normalised);
@@ -284,12 +291,7 @@ class Passes {
   template <Output What, bool Norm, typename Stored>
   void launch_linear(const LinearArguments<T, Stored>& a) {
     if constexpr (has_many) {
-      // Large squares are worth it where there are enough of them, with little that is empty.
-      using Large = TiledProduct<T, What, 128>;
-      if (a.slots >= 128 && Large::blocks(a.rows, a.slots) >= 5 * launch_.processors())
-        launch_tiled(Large{a});
-      else
-        launch_tiled(TiledProduct<T, What, 64>{a});
+      multiply_many<What>(a);
     } else {
       using Kernel = Linear<T, Slots, Norm, What, Stored>;
       const int threads = Kernel::threads(a.depth);
@@ -298,11 +300,26 @@ class Passes {
     }
   }
 
-  template <typename Kernel>
-  void launch_tiled(const Kernel& kernel) {
-    const LinearArguments<T>& a = kernel.arguments;
-    launch_(kernel,
-            Grid{Kernel::blocks(a.rows, a.slots), 1, Kernel::threads, Kernel::shared_bytes()});
+  /// By the library, and what becomes of it. The bias of what is added waits for the next norm.
+  template <Output What>
+  void multiply_many(const LinearArguments<T>& a) {
+    if constexpr (What == Output::Add) {
+      launch_.multiply(Product<T, float>{a.weight, a.input, a.sum, a.rows, a.depth, a.slots, true});
+      missing_ = a.bias;
+    } else {
+      BiasArguments<T> b;
+      b.product = What == Output::Scatter ? static_cast<T*>(buffers_.inner) : a.output;
+      b.bias = a.bias;
+      b.rows = a.rows;
+      b.slots = a.slots;
+      b.output = a.output;
+      b.cache = a.cache;
+      b.destination = a.destination;
+      launch_.multiply(
+          Product<T, T>{a.weight, a.input, b.product, a.rows, a.depth, a.slots, false});
+      using Kernel = AddBias<T, What>;
+      launch_(Kernel{b}, Grid{Kernel::blocks(a.rows, a.slots), 1, Kernel::threads, 0});
+    }
   }
 
   /// A product of the residual stream behind a norm, and the attention that it is for. Scatter:
@@ -346,12 +363,16 @@ class Passes {
 
   void attend(const void* cache, int heads, int longest, const Range& range) {
     const AttentionArguments<T> a = attention_of(cache, heads, range);
-    // Where there are many blocks, they need not have many threads to keep a device busy.
-    const int threads = has_many     ? Attention<T>::fewest_threads
-                        : slots_ > 8 ? std::min(Attention<T>::threads(longest), 128)
+    if constexpr (has_many) {
+      using Kernel = SlotAttention<T>;
+      launch_(Kernel{a}, Grid{Kernel::blocks(a.width), slots_, Kernel::threads, 0});
+    } else {
+      // Where there are many blocks, they need not have many threads to keep a device busy.
+      const int threads = slots_ > 8 ? std::min(Attention<T>::threads(longest), 128)
                                      : Attention<T>::threads(longest);
-    launch_(Attention<T>{a},
-            Grid{heads, slots_, threads, Attention<T>::shared_bytes(threads, a.size)});
+      launch_(Attention<T>{a},
+              Grid{heads, slots_, threads, Attention<T>::shared_bytes(threads, a.size)});
+    }
   }
 
   template <int Count>
@@ -437,7 +458,15 @@ class Passes {
 
   template <int Count>
   void score(const DecoderPass& pass, Best<Count>* best) {
-    if constexpr (HasTiles<T>::value && !has_many) {
+    if constexpr (has_many) {
+      normalise(model_.decoder_norm);
+      launch_.multiply(Product<T, float>{static_cast<const T*>(buffers_.normalised),
+                                         static_cast<const T*>(model_.head), pass.logits, slots_,
+                                         model_.width, model_.vocabulary, false});
+      using Kernel = SlotScan<Count>;
+      launch_(Kernel{{pass.logits, model_.vocabulary, slots_, best}},
+              Grid{parts(), (slots_ + 31) / 32, Kernel::threads, Kernel::shared_bytes()});
+    } else if constexpr (HasTiles<T>::value) {
       HeadArguments<T> head;
       head.weight = static_cast<const T*>(model_.head);
       head.vocabulary = model_.vocabulary;
@@ -461,14 +490,16 @@ class Passes {
       head.sum = pass.logits;
       launch_linear<Output::Logits, false>(head);
     }
-    launch_(Scan<Count>{{pass.logits, model_.vocabulary, best}},
-            Grid{parts(), slots_, Scan<Count>::threads, Scan<Count>::shared_bytes()});
+    if constexpr (!has_many)
+      launch_(Scan<Count>{{pass.logits, model_.vocabulary, best}},
+              Grid{parts(), slots_, Scan<Count>::threads, Scan<Count>::shared_bytes()});
   }
 
   Launcher& launch_;
   const ModelView& model_;
   const Buffers& buffers_;
   const int slots_;
+  const void* missing_ = nullptr;  // of the residual stream: the bias of the product added last
 };
 
 template <typename T, typename Weight, int Slots, typename Launcher>

@@ -50,7 +50,7 @@ class Runtime {
 };
 
 /// On the NVIDIA device of this number; nullptr where it is older than the kernels are compiled
-/// for. Throws `Error`.
+/// for, or there is no cuBLAS. Throws `Error`.
 std::unique_ptr<Runtime> open_cuda_runtime(int device);
 
 /// The most rows that a device without tiles decodes: with more, it would read the weights twice.

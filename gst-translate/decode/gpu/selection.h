@@ -12,6 +12,9 @@
 
 namespace gst_translate::gpu {
 
+/// Into how many parts a vocabulary is divided at most.
+constexpr int most_vocabulary_parts = 128;
+
 /// The best tokens of a slot, best first, of equal ones the smaller token first; and the logarithm
 /// of the sum of all exponentials, as a maximum and a sum.
 template <int Count>
@@ -65,6 +68,31 @@ struct Best {
     }
     sum = sum * expf(most - larger) + other_sum * expf(other_most - larger);
     most = larger;
+  }
+
+  /// Tokens from `first` on, `stride` from one to the next; what is behind the vocabulary has no
+  /// score.
+  template <int Size>
+  GST_GPU_CODE void take(GST_GPU_OWN const float (&scores)[Size], int32_t first, int stride,
+                         int vocabulary) {
+    float largest = -INFINITY;
+    GST_GPU_UNROLL
+    for (int i = 0; i < Size; ++i) {
+      largest = scores[i] > largest ? scores[i] : largest;
+      if (first + i * stride < vocabulary) insert(scores[i], first + i * stride);
+    }
+    float exponentials = 0;
+    GST_GPU_UNROLL
+    for (int i = 0; i < Size; ++i)
+      exponentials += expf(scores[i] - largest);
+    add(largest, exponentials);
+  }
+
+  GST_GPU_CODE void merge(GST_GPU_OWN const Best& other) {
+    GST_GPU_UNROLL
+    for (int i = 0; i < Count; ++i)
+      insert(other.score[i], other.token[i]);
+    add(other.most, other.sum);
   }
 
   /// The best of all lanes of a warp, in all of them.
@@ -154,17 +182,7 @@ struct Scan {
       GST_GPU_UNROLL
       for (int i = 0; i < together; ++i)
         scores[i] = first + i * stride < a.vocabulary ? logits[first + i * stride] : -INFINITY;
-      float most = -INFINITY;
-      GST_GPU_UNROLL
-      for (int i = 0; i < together; ++i) {
-        most = scores[i] > most ? scores[i] : most;
-        if (first + i * stride < a.vocabulary) best.insert(scores[i], first + i * stride);
-      }
-      float sum = 0;
-      GST_GPU_UNROLL
-      for (int i = 0; i < together; ++i)
-        sum += expf(scores[i] - most);
-      best.add(most, sum);
+      best.take(scores, first, stride, a.vocabulary);
     }
     best.gather_block(thread, reinterpret_cast<GST_GPU_SHARED Best<Count>*>(shared));
     if (thread.index() == 0) a.best[thread.block_y() * thread.blocks() + thread.block_x()] = best;
@@ -197,10 +215,7 @@ struct Select {
     best.clear();
     for (int part = thread.lane(); part < a.parts; part += 32) {
       const Best<Count> other = a.best[slot * a.parts + part];
-      GST_GPU_UNROLL
-      for (int i = 0; i < Count; ++i)
-        best.insert(other.score[i], other.token[i]);
-      best.add(other.most, other.sum);
+      best.merge(other);
     }
     best.gather(thread);
     if (thread.lane() != 0) return;

@@ -12,8 +12,8 @@ namespace gst_translate::gpu {
 namespace {
 
 /// Passes are recorded for so many slots; what is between them leaves some empty.
-constexpr std::array recorded_slots = {1,   2,   4,    8,    16,   32,   64,   128,  256,
-                                       512, 768, 1024, 1536, 2048, 3072, 4096, 6144, 8192};
+constexpr std::array recorded_slots = {1,   2,    4,    8,    16,   32,   64,   128,  256,  512,
+                                       768, 1024, 1536, 2048, 3072, 4096, 5120, 6144, 7168, 8192};
 
 int slots_recorded_for(int wanted) {
   const auto* found = std::lower_bound(recorded_slots.begin(), recorded_slots.end(), wanted);
@@ -46,7 +46,8 @@ Workspace::Workspace(Runtime& runtime, const ModelView& model, const at::TensorO
   buffers_.normalised = place({slots, width}, options);
   buffers_.queries = place({slots, width}, options);
   buffers_.attended = place({slots, width}, options);
-  buffers_.inner = place({slots, std::max(model.encoder_ffn, model.decoder_ffn)}, options);
+  buffers_.inner =
+      place({slots, std::max({model.encoder_ffn, model.decoder_ffn, 3 * model.width})}, options);
   buffers_.lengths = static_cast<float*>(place({slots}, floats));
   buffers_.floors = static_cast<float*>(place({slots, most_blocks}, floats));
   const auto slot_numbers = [&] { return static_cast<int32_t*>(place({slots}, ints)); };
@@ -58,12 +59,12 @@ Workspace::Workspace(Runtime& runtime, const ModelView& model, const at::TensorO
   if (decodes) {
     buffers_.state.count = slot_numbers();
     buffers_.state.made = slot_numbers();
-    const at::TensorOptions bytes = options.dtype(at::kByte);
-    buffers_.state.writer = static_cast<uint8_t*>(place({slots, size.capacity}, bytes));
-    buffers_.state.kept = static_cast<uint8_t*>(place({2, slots, size.capacity}, bytes));
+    const at::TensorOptions numbers = options.dtype(at::kShort);
+    buffers_.state.writer = static_cast<uint16_t*>(place({slots, size.capacity}, numbers));
+    buffers_.state.kept = static_cast<uint16_t*>(place({2, slots, size.capacity}, numbers));
     cache_ = allocate(
         {static_cast<int64_t>(model.decoder.size()), size.capacity + 1, slots, 2 * width}, options);
-    logits_ = allocate({slots, model.vocabulary}, floats);
+    logits_ = allocate({slots * model.vocabulary}, floats);
     best_ =
         allocate({slots * most_vocabulary_parts, static_cast<int64_t>(sizeof(Best<16>) / 4)}, ints);
     shared_selected_ = runtime.share(static_cast<size_t>(slots) * sizeof(Best<16>));
@@ -77,6 +78,13 @@ Workspace::Workspace(Runtime& runtime, const ModelView& model, const at::TensorO
   shared_pass_ = runtime.share(sizeof(int32_t));
   buffers_.input = static_cast<const SlotInput*>(shared_input_.device);
   buffers_.pass = static_cast<const int32_t*>(shared_pass_.device);
+}
+
+at::Tensor Workspace::logits() const {
+  const int64_t vocabulary = model_.vocabulary;
+  const at::Tensor made = logits_.narrow(0, 0, slots_ * vocabulary);
+  return slots_ > most_slots ? made.view({vocabulary, slots_}).t()
+                             : made.view({slots_, vocabulary});
 }
 
 void Workspace::write(const std::vector<SlotInput>& inputs) {

@@ -40,8 +40,8 @@ class Workspace {
 
   /// Keys and values of the encoder's output: [decoder layers, memory tokens, 2 width].
   const at::Tensor& memory() const { return memory_; }
-  /// [slots, vocabulary], float32.
-  const at::Tensor& logits() const { return logits_; }
+  /// Of the last pass: [slots, vocabulary], float32.
+  at::Tensor logits() const;
   /// [slots, width], float32.
   const at::Tensor& residual() const { return residual_; }
 

@@ -215,7 +215,7 @@ class IgnoringListener : public SearchListener {
  public:
   bool cancelled(size_t /*target*/) const override { return false; }
   void grown(size_t /*target*/, const std::vector<int32_t>& /*ids*/) override {}
-  void found(size_t /*target*/, Hypothesis /*hypothesis*/) override {}
+  void found(std::vector<FoundTarget> /*targets*/) override {}
 };
 
 /// Sums up a block, a line of the cache at a time, asking for lines well ahead.

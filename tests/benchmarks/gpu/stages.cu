@@ -105,6 +105,15 @@ class Collector {
     launches.push_back(
         {name, bytes, [kernel, grid](CudaLauncher& launch) { launch(kernel, grid); }});
   }
+  template <typename Result>
+  void multiply(const Product<Bfloat16, Result>& product) {
+    // The head changes places with the slots.
+    const int rows = std::max(product.rows, product.slots == vocabulary ? vocabulary : 0);
+    launches.push_back(
+        {"product " + std::to_string(rows) + " x " + std::to_string(product.depth) + ", library",
+         2.0 * rows * product.depth,
+         [product](CudaLauncher& launch) { launch.multiply(product); }});
+  }
   int processors() const { return device_.processors; }
   size_t shared_limit() const { return device_.shared_limit; }
   bool clusters() const { return device_.clusters; }
@@ -121,12 +130,9 @@ class Collector {
                 (Norm ? ", norm" : ""),
             2.0 * a.rows * a.depth};
   }
-  template <Output What, int Side>
-  static Description describe(const TiledProduct<Bfloat16, What, Side>& kernel) {
-    const auto& a = kernel.arguments;
-    return {"product " + std::to_string(a.rows) + " x " + std::to_string(a.depth) +
-                ", squares of " + std::to_string(Side),
-            2.0 * a.rows * a.depth};
+  template <Output What>
+  static Description describe(const AddBias<Bfloat16, What>& kernel) {
+    return {"bias of " + std::to_string(kernel.arguments.rows), 0};
   }
   template <Output What>
   static Description describe(const AttendedProduct<Bfloat16, What>& kernel) {
@@ -147,13 +153,23 @@ class Collector {
   static Description describe(const Rescore<Bfloat16, Count>&) {
     return {"scores of the best", 0};
   }
+  static Description describe(const AttentionArguments<Bfloat16>& a) {
+    return {a.range.writer != nullptr ? "self-attention" : "cross-attention", 0};
+  }
   static Description describe(const Attention<Bfloat16>& kernel) {
-    return {kernel.arguments.range.writer != nullptr ? "self-attention" : "cross-attention", 0};
+    return describe(kernel.arguments);
+  }
+  static Description describe(const SlotAttention<Bfloat16>& kernel) {
+    return describe(kernel.arguments);
   }
   static Description describe(const Embedding<Bfloat16>&) { return {"embedding", 0}; }
   static Description describe(const Normalise<Bfloat16>&) { return {"norm", 0}; }
   template <int Count>
   static Description describe(const Scan<Count>&) {
+    return {"scan", 0};
+  }
+  template <int Count>
+  static Description describe(const SlotScan<Count>&) {
     return {"scan", 0};
   }
   template <int Count>
@@ -165,11 +181,12 @@ class Collector {
 };
 
 /// Microseconds of a run of these kernels, the median of many.
-double time_of(const std::vector<const Launch*>& launches, const CudaDevice& device) {
+double time_of(const std::vector<const Launch*>& launches, const CudaDevice& device,
+               const CudaLibrary& library) {
   cudaStream_t stream = nullptr;
   check_cuda(cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking));
-  check_cuda(cudaStreamBeginCapture(stream, cudaStreamCaptureModeThreadLocal));
-  CudaLauncher launcher(stream, device);
+  check_cuda(cudaStreamBeginCapture(stream, cudaStreamCaptureModeRelaxed));
+  CudaLauncher launcher(stream, device, library);
   for (const Launch* launch : launches)
     launch->run(launcher);
   cudaGraph_t graph = nullptr;
@@ -214,7 +231,7 @@ void allocate_buffers(Buffers& buffers, int slots) {
   buffers.normalised = allocate<Bfloat16>(count * width);
   buffers.queries = allocate<Bfloat16>(count * width);
   buffers.attended = allocate<Bfloat16>(count * width);
-  buffers.inner = allocate<Bfloat16>(count * ffn);
+  buffers.inner = allocate<Bfloat16>(count * std::max(ffn, 3 * width));
   buffers.state.destination = allocate<int32_t>(count);
   buffers.state.cross_first = allocate<int32_t>(count);
   buffers.state.cross_count = allocate<int32_t>(count);
@@ -233,6 +250,11 @@ void write_inputs(Buffers& buffers, const std::vector<SlotInput>& inputs) {
 
 template <typename Pass>
 void print_table(const Pass& pass, const CudaDevice& device) {
+  const auto library = CudaLibrary::open();
+  if (!library) {
+    std::fprintf(stderr, "There is no cuBLAS: LD_LIBRARY_PATH says where it is.\n");
+    return;
+  }
   Collector collector(device);
   launch_pass<Bfloat16>(collector, pass);
   std::vector<const Launch*> all;
@@ -252,18 +274,18 @@ void print_table(const Pass& pass, const CudaDevice& device) {
     const int repeats = std::max<int>(1, 96 / static_cast<int>(kind.size()));
     for (int i = 0; i < repeats; ++i)
       chain.insert(chain.end(), kind.begin(), kind.end());
-    const double each = time_of(chain, device) / static_cast<double>(chain.size());
+    const double each = time_of(chain, device, *library) / static_cast<double>(chain.size());
     sum += each * static_cast<double>(kind.size());
     bytes += kind.front()->bytes * static_cast<double>(kind.size());
     std::printf("| %s | %zu | %.2f | %.1f | %.0f |\n", name.c_str(), kind.size(), each,
                 each * static_cast<double>(kind.size()), kind.front()->bytes / each / 1000);
   }
-  const double overlapped = time_of(all, device);
+  const double overlapped = time_of(all, device, *library);
   std::printf("| sum | %zu | | %.1f | |\n", all.size(), sum);
   std::printf("| a pass | | | %.1f | %.0f |\n", overlapped, bytes / overlapped / 1000);
   CudaDevice in_turn = device;
   in_turn.overlaps = false;
-  std::printf("| without overlap | | | %.1f | |\n\n", time_of(all, in_turn));
+  std::printf("| without overlap | | | %.1f | |\n\n", time_of(all, in_turn, *library));
 }
 
 int run(int slots, int tokens, int source) {
@@ -295,14 +317,14 @@ int run(int slots, int tokens, int source) {
   pass.slots = slots;
   pass.cache_slots = cache_slots;
   pass.capacity = capacity;
-  pass.memory_tokens = source <= 64 ? 64 : source;
+  pass.memory_tokens = std::max(64, slots * source);
   Buffers& buffers = pass.buffers;
   allocate_buffers(buffers, cache_slots);
   buffers.positions = allocate<float>(size_t(capacity) * width);
   buffers.state.count = allocate<int32_t>(size_t(cache_slots));
   buffers.state.made = allocate<int32_t>(size_t(cache_slots));
-  buffers.state.writer = allocate<uint8_t>(size_t(cache_slots) * size_t(capacity));
-  buffers.state.kept = allocate<uint8_t>(size_t{2} * size_t(cache_slots) * size_t(capacity));
+  buffers.state.writer = allocate<uint16_t>(size_t(cache_slots) * size_t(capacity));
+  buffers.state.kept = allocate<uint16_t>(size_t{2} * size_t(cache_slots) * size_t(capacity));
   buffers.lengths = allocate<float>(size_t(cache_slots));
   buffers.floors = allocate<float>(size_t(cache_slots) * most_blocks);
   const size_t row = 2 * width;
@@ -310,12 +332,12 @@ int run(int slots, int tokens, int source) {
       allocate<Bfloat16>(size_t{layers} * size_t(capacity + 1) * size_t(cache_slots) * row);
   pass.memory =
       const_cast<Bfloat16*>(numbers(size_t{layers} * size_t(pass.memory_tokens) * row, 0, 1));
-  pass.logits = allocate<float>(size_t(cache_slots) * vocabulary);
+  pass.logits = allocate<float>(size_t(cache_slots) * size_t{vocabulary});
   pass.candidates = 1;
   pass.best = allocate<Best<16>>(size_t(cache_slots) * most_vocabulary_parts);
   std::vector<SlotInput> inputs;
   for (int i = 0; i < cache_slots; ++i)
-    inputs.push_back({1000 + i, tokens - 1, tokens - 1, i, 0, source});
+    inputs.push_back({1000 + i, tokens - 1, tokens - 1, i, i < slots ? i * source : 0, source});
   write_inputs(buffers, inputs);
   void *selected = nullptr, *done = nullptr;
   check_cuda(cudaHostAlloc(&selected, size_t(cache_slots) * sizeof(Best<16>), cudaHostAllocMapped));
