@@ -298,7 +298,7 @@ int run(int slots, int tokens, int source) {
   auto* rounded = allocate<int8_t>(size_t{vocabulary} * width);
   auto* rows = allocate<ScreenRow>(vocabulary);
   screen<<<vocabulary, 32>>>(static_cast<const Bfloat16*>(model.head), rounded, rows);
-  model.screen = {rounded, rows, 1};
+  model.screen = {rounded, rows, nullptr, 1};
   for (int i = 0; i < layers; ++i)
     model.decoder.push_back({norm(),
                              matrix(3 * width, width),
