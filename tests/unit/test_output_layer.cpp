@@ -168,6 +168,29 @@ TEST_P(OutputLayerTest, ChoosesTheSameWithOneRowAfterTheOther) {
   }
 }
 
+TEST_P(OutputLayerTest, NoTokenScoresMoreThanAFirstLookSays) {
+  const OutputMatrix& output = model_->parameters.output;
+  FirstLook first_look(output, model_->compute);
+  int looks = 0;
+  for (int call = 0; call < 48; ++call) {
+    const std::vector<float> x = undecided_rows(1, 1 + call % 7);
+    if (!first_look.begin(x.data())) continue;
+    ++looks;
+    first_look.look(0, static_cast<int>(output.tokens.size()) / panel, 0);
+    const std::vector<float> scores = exact_scores(x.data());
+    for (size_t i = 0; i < output.tokens.size(); ++i) {
+      if (output.tokens[i] < 0) continue;
+      // And what rounding to 8 bits took from the row and from x.
+      const float most =
+          first_look.most(static_cast<int>(i) / panel) + output.error[i] * first_look.norm() +
+          (output.norm[i] + output.error[i]) * (first_look.error() + 1e-5F * first_look.norm());
+      ASSERT_LE(scores[static_cast<size_t>(output.tokens[i])], most) << "call " << call;
+    }
+  }
+  EXPECT_GE(looks, 16) << "the bytes are read in two planes by then";
+  first_look.begin(nullptr);
+}
+
 TEST_P(OutputLayerTest, ChoosesTheSameOfLogProbabilities) {
   Selection selection;
   selection.domain = Selection::Domain::LogProbabilities;
