@@ -692,6 +692,32 @@ TEST_P(KernelsTest, ConvertsAnyNumberOfNumbers) {
   }
 }
 
+/// But for the portable ones, which have no fused multiply-add on x86.
+TEST(Kernels, WiderVectorsAddUpAsNarrowerOnes) {
+  std::vector<const Kernels*> all = available_kernels();
+  all.erase(all.begin());
+  for (const int count : {16, 32, 64, 96, 1024, 1027}) {
+    const auto width = static_cast<size_t>(count);
+    const std::vector<float> a = numbers(width), b = numbers(width), c = numbers(width);
+    std::vector<float> below(width);
+    std::transform(a.begin(), a.end(), below.begin(), [](float x) { return -std::fabs(x); });
+    const std::vector<const float*> rows = {b.data(), c.data(), a.data()};
+    std::vector<std::vector<float>> results;
+    for (const Kernels* kernels : all) {
+      std::vector<float> norm(width), scores(rows.size()), attended(width);
+      kernels->layer_norm(a.data(), count, b.data(), c.data(), norm.data());
+      kernels->attend({a.data(), rows.data(), rows.data(), static_cast<int>(rows.size())}, 0, count,
+                      0.125F, scores.data(), attended.data());
+      norm.insert(norm.end(), attended.begin(), attended.end());
+      norm.push_back(kernels->dot(a.data(), b.data(), count));
+      norm.push_back(kernels->sum_of_exponentials(below.data(), count, 0.5F));
+      results.push_back(std::move(norm));
+    }
+    for (size_t i = 1; i < results.size(); ++i)
+      EXPECT_EQ(results[i], results[0]) << all[i]->name << ", " << count;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Cpu, KernelsTest, testing::ValuesIn(available_kernels()),
                          [](const auto& test) { return std::string(test.param->name); });
 

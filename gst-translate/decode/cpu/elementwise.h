@@ -65,6 +65,32 @@ inline float sum(Floats values) {
   return each[0];
 #endif
 }
+
+/// What is added up has 16 lanes, in as many vectors as it takes, so that processors with and
+/// without AVX-512 find the same sums, and the same translations.
+constexpr int lanes = 16;
+constexpr size_t lane_vectors = lanes / vector_width;
+struct Lanes {
+  Floats vectors[lane_vectors] = {};
+
+  /// f(vector, place) of each, which begins at this place of the lanes.
+  template <typename Function>
+  void for_each(const Function& f) {
+    repeat<lane_vectors>([&](size_t i) { f(vectors[i], static_cast<int>(i) * vector_width); });
+  }
+};
+
+/// Half by half, as if it were one vector.
+inline float sum(Lanes values) {
+  if constexpr (lane_vectors > 2)
+    repeat<lane_vectors / 4>([&](size_t) {
+      values.vectors[0] += values.vectors[2];
+      values.vectors[1] += values.vectors[3];
+    });
+  if constexpr (lane_vectors > 1) values.vectors[0] += values.vectors[1];
+  return sum(values.vectors[0]);
+}
+
 inline float largest_of(Floats values) {
 #if defined(__AVX512F__)
   return _mm512_reduce_max_ps(values);
@@ -112,13 +138,15 @@ inline Floats exponential(Floats x) {
 
 float dot(const float* a, const float* b, int count) {
   // Two sums that do not wait for each other.
-  Floats even{}, odd{};
+  Lanes even, odd;
   int i = 0;
-  for (; i + 2 * vector_width <= count; i += 2 * vector_width) {
-    even += load(a + i) * load(b + i);
-    odd += load(a + i + vector_width) * load(b + i + vector_width);
+  for (; i + 2 * lanes <= count; i += 2 * lanes) {
+    even.for_each([&](Floats& sums, int k) { sums += load(a + i + k) * load(b + i + k); });
+    odd.for_each(
+        [&](Floats& sums, int k) { sums += load(a + i + lanes + k) * load(b + i + lanes + k); });
   }
-  float total = sum(even + odd);
+  repeat<lane_vectors>([&](size_t k) { even.vectors[k] += odd.vectors[k]; });
+  float total = sum(even);
   for (; i < count; ++i)
     total += a[i] * b[i];
   return total;
@@ -243,18 +271,19 @@ void bound_products(const int32_t* sums, int panels, const float* scale, const f
 }
 
 void layer_norm(const float* x, int width, const float* weight, const float* bias, float* out) {
-  Floats sums{};
+  Lanes sums;
   int i = 0;
-  for (; i + vector_width <= width; i += vector_width)
-    sums += load(x + i);
+  for (; i + lanes <= width; i += lanes)
+    sums.for_each([&](Floats& part, int k) { part += load(x + i + k); });
   float total = sum(sums);
   for (; i < width; ++i)
     total += x[i];
   const float mean = total / static_cast<float>(width);
 
-  Floats squares{};
-  for (i = 0; i + vector_width <= width; i += vector_width)
-    squares += (load(x + i) - mean) * (load(x + i) - mean);
+  Lanes squares;
+  for (i = 0; i + lanes <= width; i += lanes)
+    squares.for_each(
+        [&](Floats& part, int k) { part += (load(x + i + k) - mean) * (load(x + i + k) - mean); });
   total = sum(squares);
   for (; i < width; ++i)
     total += (x[i] - mean) * (x[i] - mean);
@@ -276,10 +305,10 @@ inline void add_shares(const float* const* values, const float* shares, int leng
 }
 
 float sum_of_exponentials(const float* x, int count, float shift) {
-  Floats sums{};
+  Lanes sums;
   int i = 0;
-  for (; i + vector_width <= count; i += vector_width)
-    sums += exponential(load(x + i) - shift);
+  for (; i + lanes <= count; i += lanes)
+    sums.for_each([&](Floats& part, int k) { part += exponential(load(x + i + k) - shift); });
   float total = sum(sums);
   for (; i < count; ++i)
     total += exponential(all(x[i] - shift))[0];
