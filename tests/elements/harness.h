@@ -21,7 +21,7 @@ constexpr GstClockTime none = GST_CLOCK_TIME_NONE;
 constexpr GstClockTime ms = GST_MSECOND;
 
 /// The running time at which an element joins a live pipeline: others have played for hours.
-constexpr GstClockTime joined = 10 * 3600 * GST_SECOND;
+constexpr GstClockTime joined = 36000 * GST_SECOND;
 
 /// What came out of an element: a buffer's text and times.
 struct Text {
@@ -109,7 +109,7 @@ class Harness {
 
  private:
   // Of the clock; so that nobody takes its time for the running time.
-  static constexpr GstClockTime base_time = 7 * 3600 * GST_SECOND;
+  static constexpr GstClockTime base_time = 25200 * GST_SECOND;
 
   GstHarness* harness_;
   GstBus* bus_;

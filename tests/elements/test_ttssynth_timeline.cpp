@@ -69,7 +69,7 @@ TEST(TtsSynthTimeline, GivesADemuxerAllTheTimeThatItToldOf) {
       end = GST_BUFFER_PTS(buffer) + GST_BUFFER_DURATION(buffer);
       gst_buffer_unref(buffer);
     }
-    EXPECT_NEAR(static_cast<double>(end / ms), 1500, 10) << text;
+    EXPECT_NEAR(static_cast<double>(end), 1500.0 * ms, 10.0 * ms) << text;
     speech.push_gap(1500 * ms, 100 * ms);
     GstBuffer* buffer = gst_harness_pull(speech.get());
     ASSERT_NE(buffer, nullptr);

@@ -433,8 +433,10 @@ TEST_P(KernelsTest, WhatIsTakenOutOfARowMakesItUpAgain) {
         EXPECT_EQ(excess.count, 0) << "no two of them are too much";
       }
       std::vector<int> made_up(steps.size());
-      for (size_t i = 0; i < steps.size(); ++i)
+      for (size_t i = 0; i < steps.size(); ++i) {
+        // NOLINTNEXTLINE(bugprone-signed-char-misuse): a number
         made_up[i] = static_cast<int8_t>(row[i] - kernels.narrow_zero);
+      }
       for (const Four* four = excess.fours; four != excess.fours + excess.count; ++four)
         for (size_t i = 0; i < 4; ++i)
           made_up[static_cast<size_t>(four->first) + i] += four->steps[i];
@@ -455,6 +457,7 @@ TEST_P(KernelsTest, RoundsARowOfWeightsIntoItsPanel) {
     int sum = 0;
     double error = 0, norm = 0, residual = 0;
     for (size_t i = 0; i < count; ++i) {
+      // NOLINTNEXTLINE(bugprone-signed-char-misuse): a number
       const auto step = static_cast<int>(to[i / 4 * stride + i % 4]);
       residual += std::pow((step & 15) - 7.5, 2);
       sum += step;

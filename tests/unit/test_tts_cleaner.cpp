@@ -185,13 +185,13 @@ TEST(Clauses, OneByOneTheyLastAsLongAsAtOnce) {
     size_t dropped = 0;
     const SourcedText characters = cleaned_text(text, voice, dropped);
     const gst_tts::espeak::Manner manner{voice, 175, 50};
-    const auto say = [&](size_t begin, size_t end, bool pause) {
+    const auto say = [&, name = voice](size_t begin, size_t end, bool pause) {
       size_t samples = 0;
       const auto count_samples = [&samples](gst_tts::espeak::ClauseSound&& piece) {
         samples += piece.samples.size();
         return true;
       };
-      EXPECT_TRUE(library.set_voice(voice));
+      EXPECT_TRUE(library.set_voice(name));
       library.speak({encode(characters, begin, end), end - begin, pause}, manner, count_samples);
       return samples;
     };

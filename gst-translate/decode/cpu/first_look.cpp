@@ -67,9 +67,9 @@ bool FirstLook::begin(const float* x) {
   // As whole numbers of steps, which add up exactly.
   int64_t product = 0, mean_squares = 0, squares = 0;
   for (size_t k = 0; k < x_.steps.size(); ++k) {
-    product += x_.steps[k] * mean_.steps[k];
-    mean_squares += mean_.steps[k] * mean_.steps[k];
-    squares += x_.steps[k] * x_.steps[k];
+    product += int64_t{1} * x_.steps[k] * mean_.steps[k];
+    mean_squares += int64_t{1} * mean_.steps[k] * mean_.steps[k];
+    squares += int64_t{1} * x_.steps[k] * x_.steps[k];
   }
   const auto share =
       static_cast<double>(product) / static_cast<double>(std::max<int64_t>(mean_squares, 1));

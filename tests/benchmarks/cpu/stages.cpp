@@ -85,11 +85,9 @@ struct Meter {
   }
   void add_matrix(const PackedWeights& weights, Stage stage) {
     const auto* first = static_cast<const std::byte*>(weights.data);
-    const auto outputs = static_cast<size_t>((weights.outputs + panel - 1) / panel * panel);
-    matrices.push_back({first,
-                        first + outputs * static_cast<size_t>((weights.inputs + 3) / 4 * 4) *
-                                    element_size(weights.type),
-                        stage});
+    const auto outputs = static_cast<size_t>(weights.outputs + panel - 1) / panel * panel;
+    const auto inputs = static_cast<size_t>(weights.inputs + 3) / 4 * 4;
+    matrices.push_back({first, first + outputs * inputs * element_size(weights.type), stage});
   }
   Stage stage_of(const void* data) const {
     for (const Matrix& matrix : matrices)
