@@ -100,7 +100,7 @@ constexpr Abbreviation abbreviations[] = {
     {"deu_Latn", U"Jh.", U"Jahrhundert"},
     {"deu_Latn", U"Kap.", U"Kapitel", Where::BeforeNumber},
     {"deu_Latn", U"m.E.", U"meines Erachtens"},
-    {"deu_Latn", U"max.", U"maximal"},
+    {"deu_Latn", U"max.", U"maximal", Where::BeforeNumber},
     {"deu_Latn", U"Mio.", U"Millionen"},
     {"deu_Latn", U"Mrd.", U"Milliarden"},
     {"deu_Latn", U"MwSt.", U"Mehrwertsteuer", Where::AtEnds},

@@ -24,6 +24,10 @@ using View = std::u32string_view;
 struct Unit {
   View symbol;
   const char* name;  ///< CLDR's
+  /// Where it is no word that may follow a number, BCP 47, one space around each; empty:
+  /// everywhere. "nel 1990 ha vinto", "v roce 1990 s bratrem", "1990 min pappa".
+  std::string_view languages = {};
+  bool apart = false;  ///< only behind a space: "the 1990s"
 };
 
 // Of two that begin alike the longer one comes first. No symbol is here that is a word or a name as
@@ -42,7 +46,7 @@ constexpr Unit units[] = {
     {U"GW", "gigawatt"},
     {U"g", "gram"},
     {U"hPa", "hectopascal"},
-    {U"ha", "hectare"},
+    {U"ha", "hectare", " en de fr "},
     {U"hl", "hectoliter"},
     {U"Hz", "hertz"},
     {U"h", "hour"},
@@ -65,8 +69,8 @@ constexpr Unit units[] = {
     {U"mbar", "millibar"},
     {U"mg", "milligram"},
     {U"MHz", "megahertz"},
-    {U"min", "minute"},
-    {U"mi", "mile"},
+    {U"min", "minute", " en de fr es it pt "},
+    {U"mi", "mile", " en de "},
     {U"ml", "milliliter"},
     {U"mL", "milliliter"},
     {U"mm", "millimeter"},
@@ -81,7 +85,7 @@ constexpr Unit units[] = {
     {U"m", "meter"},
     {U"nm", "nanometer"},
     {U"oz", "ounce"},
-    {U"s", "second"},
+    {U"s", "second", " en de fr es it pt ", true},
     {U"TB", "terabyte"},
     {U"V", "volt"},
     {U"W", "watt"},
@@ -92,9 +96,17 @@ constexpr Unit units[] = {
     {U"μm", "micrometer"},
 };
 
-const Unit* find_unit(const SourcedText& text, size_t at) {
+bool is_unit_in(const Unit& unit, std::string_view bcp47) {
+  const std::string code = " " + std::string(bcp47) + " ";
+  return unit.languages.empty() || unit.languages.find(code) != std::string_view::npos;
+}
+
+/// The one at `at`, behind a number that ends at `number_end`.
+const Unit* find_unit(const SourcedText& text, size_t number_end, size_t at,
+                      std::string_view bcp47) {
   const auto* found = std::find_if(std::begin(units), std::end(units), [&](const Unit& unit) {
-    if (!is_at(text, at, unit.symbol)) return false;
+    if (!is_at(text, at, unit.symbol) || !is_unit_in(unit, bcp47)) return false;
+    if (unit.apart && at == number_end) return false;
     const size_t end = at + unit.symbol.size();
     const char32_t next = character_at(text, end);
     constexpr View joined = U"²³/'’_@";  // another unit, another word
@@ -181,12 +193,13 @@ SourcedText spell_out_units(const SourcedText& text, std::string_view bcp47) {
                text.begin() + static_cast<std::ptrdiff_t>(end));
   };
   for (size_t at = 0, end = 0; at < text.size(); at = end) {
-    const bool begins = at == 0 || !is_letter_or_digit(text[at - 1].character);
+    const char32_t before = at > 0 ? text[at - 1].character : 0;
+    const bool begins = !is_letter_or_digit(before) && before != U':';  // 10:40h
     const size_t behind = number_end(text, at);
     end = std::max(at + 1, behind);
     const bool hyphen = character_at(text, behind) == U'-';
     const size_t symbol = hyphen ? behind + 1 : skip_spaces(text, behind);
-    const Unit* unit = begins && behind > at ? find_unit(text, symbol) : nullptr;
+    const Unit* unit = begins && behind > at ? find_unit(text, behind, symbol, bcp47) : nullptr;
     // "A 5-kilometer run": one of them.
     const auto said =
         unit ? unit_names().wording(bcp47, *unit, hyphen ? 1 : plural_value(text, at, behind))

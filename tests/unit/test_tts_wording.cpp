@@ -36,6 +36,7 @@ TEST(Wording, AbbreviationsAreReadOut) {
                      {"Dr. Weiß, Nr.5, usw.", "Doktor Weiß, Nummer 5, und so weiter."},
                      {"Hauptstr. 5, S. 12", "Hauptstraße 5, Seite 12"},
                      {"Äpfel usw. Das reicht.", "Äpfel und so weiter. Das reicht."},
+                     {"max. 5", "maximal 5"},
                      {"(ca. 3 Mio. Menschen, u. a. in Bonn)",
                       "(circa 3 Millionen Menschen, unter anderem in Bonn)"}});
   expect_all("eng", {{"No. 5 vs. Ms. Lee", "number 5 versus Miz Lee"},
@@ -50,7 +51,7 @@ TEST(Wording, WhatIsNoAbbreviationStays) {
                      {"He is Jan.", "He is Jan."},
                      {"wash. 3 of them", "wash. 3 of them"},
                      {"a.b.p. 3", "a.b.p. 3"}});
-  expect_all("deu", {{"Er heißt Jan. Das war S. allein.", "Er heißt Jan. Das war S. allein."}});
+  expect_all("deu", {{"Er heißt Jan. Das war S. mit Max.", "Er heißt Jan. Das war S. mit Max."}});
   expect_all("fra", {{"Il est M.", "Il est M."}});
   expect_all("ita", {{"Dr. Rossi", "Dr. Rossi"}});
 }
