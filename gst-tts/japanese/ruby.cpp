@@ -155,8 +155,7 @@ void read_ruby(SourcedText& text, const Dictionary& dictionary) {
     const bool marked = reading->begin > 0 && text[reading->begin - 1].character == U'|';
     const size_t begin = reading->begin - (marked ? 1 : 0);
     SourcedText said;
-    for (const char32_t c : reading->katakana)
-      said.push_back({c, text[begin].begin, text[close].end});
+    append(said, reading->katakana, text[begin].begin, text[close].end);
     const auto at = [&text](size_t index) { return text.begin() + static_cast<ptrdiff_t>(index); };
     text.erase(at(begin), at(close + 1));
     text.insert(at(begin), said.begin(), said.end());

@@ -77,38 +77,33 @@ void append_number(SourcedText& out, int value, size_t begin, size_t end) {
     out.push_back({static_cast<char32_t>(digit), begin, end});
 }
 
-/// Of a superscript digit or minus; 0 for any other character.
-char32_t from_superscript(char32_t c) {
-  switch (c) {
-    case U'¹':
-      return U'1';
-    case U'²':
-      return U'2';
-    case U'³':
-      return U'3';
-    case U'⁻':
-      return U'-';
-    default:
-      return c == U'⁰' || (c >= U'⁴' && c <= U'⁹') ? c - U'⁰' + U'0' : 0;
-  }
+constexpr char32_t superscript_minus = U'⁻';
+constexpr View superscript_digits = U"⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+bool is_superscript(char32_t c) {
+  return c == superscript_minus || superscript_digits.find(c) != View::npos;
 }
 
 /// 10⁻³: 10のマイナス3乗. One ² or ³ alone may be a unit's, one ¹ a note's, and stay.
 bool take_power(const SourcedText& text, size_t& i, SourcedText& out) {
   size_t end = i;
-  while (end < text.size() && from_superscript(text[end].character) != 0)
+  while (end < text.size() && is_superscript(text[end].character))
     ++end;
-  const char32_t first = text[i].character, last = end > i ? text[end - 1].character : 0;
-  if (end == i || last == U'⁻') return false;
+  if (end == i || text[end - 1].character == superscript_minus) return false;
+  const char32_t first = text[i].character;
   if (end - i == 1 && (first == U'¹' || first == U'²' || first == U'³')) return false;
-  const auto append = [&](View letters) {
-    for (const char32_t letter : letters)
-      out.push_back({letter, text[i].begin, text[end - 1].end});
-  };
-  append(first == U'⁻' ? U"のマイナス" : U"の");
-  for (size_t k = first == U'⁻' ? i + 1 : i; k < end; ++k)
-    out.push_back({from_superscript(text[k].character), text[k].begin, text[k].end});
-  append(U"乗");
+  const size_t begin_byte = text[i].begin, end_byte = text[end - 1].end;
+  append(out, U"の", begin_byte, end_byte);
+  for (size_t k = i; k < end; ++k) {
+    const SourcedCharacter& c = text[k];
+    if (c.character == superscript_minus) {
+      append(out, U"マイナス", begin_byte, end_byte);
+    } else {
+      const auto digit = static_cast<char32_t>(superscript_digits.find(c.character));
+      out.push_back({U'0' + digit, c.begin, c.end});
+    }
+  }
+  append(out, U"乗", begin_byte, end_byte);
   i = end;
   return true;
 }
@@ -207,8 +202,7 @@ SourcedText usual_spelling(const SourcedText& text) {
     const auto* word = std::find_if(std::begin(words), std::end(words),
                                     [&](const auto& row) { return row.first == c.character; });
     if (word != std::end(words))
-      for (const char32_t letter : word->second)
-        out.push_back({letter, c.begin, c.end});
+      append(out, word->second, c.begin, c.end);
     else
       out.push_back(c);
   }

@@ -14,6 +14,7 @@
 #include "gst-translate/text/error.h"
 #include "gst-translate/text/language.h"
 #include "gst-translate/text/utf8.h"
+#include "gst-tts/voice/characters.h"
 #include "gst-tts/voice/phonetic_alphabet.h"
 #include "gst-tts/voice/readings.h"
 
@@ -36,12 +37,8 @@ bool is_of_word(char32_t c) {
     case USCRIPT_KATAKANA:
       return false;
     default:
-      return u_isalnum(static_cast<UChar32>(c)) != 0;
+      return is_letter_or_digit(c);
   }
-}
-
-bool is_space(char32_t c) {
-  return u_isUWhiteSpace(static_cast<UChar32>(c)) != 0;
 }
 
 bool is_between(std::string_view text, std::string_view begin, std::string_view end) {
@@ -144,8 +141,7 @@ const Lexicon::Entry* Lexicon::find(const SourcedText& text, size_t at, std::str
       if (end == text.size()) return false;
       const char32_t c = text[end].character;
       if (is_space(wanted) && is_space(c)) {
-        while (end < text.size() && is_space(text[end].character))
-          ++end;
+        end = skip_spaces(text, end);
         continue;
       }
       if ((entry.any_case ? folded(c) : c) != wanted) return false;
@@ -175,8 +171,7 @@ SourcedText Lexicon::apply(const SourcedText& text, std::string_view language,
     }
     const size_t begin = text[at].begin, stop = text[end - 1].end;
     if (entry->reading.said.empty() || readings.size() == most_readings) {
-      for (const char32_t c : entry->said)
-        out.push_back({c, begin, stop});
+      append(out, entry->said, begin, stop);
     } else {
       out.push_back({first_reading + static_cast<char32_t>(readings.size()), begin, stop});
       readings.push_back({begin, stop, entry->reading.kind, entry->reading.said});

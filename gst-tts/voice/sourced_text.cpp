@@ -74,6 +74,11 @@ SourcedText decode(std::string_view utf8) {
   return text;
 }
 
+void append(SourcedText& text, std::u32string_view said, size_t begin, size_t end) {
+  for (const char32_t c : said)
+    text.push_back({c, begin, end});
+}
+
 std::u32string characters(const SourcedText& text) {
   std::u32string all;
   all.reserve(text.size());

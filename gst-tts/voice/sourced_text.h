@@ -23,6 +23,9 @@ using SourcedText = std::vector<SourcedCharacter>;
 /// The characters of a text; invalid UTF-8 becomes U+FFFD.
 SourcedText decode(std::string_view utf8);
 
+/// Adds characters that all stand for the bytes [begin, end) of the request's text.
+void append(SourcedText& text, std::u32string_view said, size_t begin, size_t end);
+
 /// The characters alone.
 std::u32string characters(const SourcedText& text);
 

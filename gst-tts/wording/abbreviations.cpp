@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "gst-tts/wording/characters.h"
+#include "gst-tts/voice/characters.h"
 #include "gst-tts/wording/spell_out.h"
 
 namespace gst_tts {
@@ -255,7 +255,7 @@ SourcedText spell_out_abbreviations(const SourcedText& text, std::string_view fl
       end = at + 1;
       continue;
     }
-    append_said(out, found->said, text, at, end);
+    append(out, found->said, text[at].begin, text[end - 1].end);
     // Its full stop may end the sentence, too.
     if (found->written.back() == U'.' && is_end(text, end, found->where))
       out.push_back(text[end - 1]);

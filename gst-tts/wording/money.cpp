@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "gst-tts/wording/characters.h"
+#include "gst-tts/voice/characters.h"
 #include "gst-tts/wording/spell_out.h"
 
 namespace gst_tts {
@@ -128,7 +128,9 @@ size_t hundredths(const SourcedText& text, const Amount& amount) {
 
 void append_amount(SourcedText& out, const SourcedText& text, size_t begin, const Amount& amount) {
   // All of it is one word of the text: "€5".
-  const auto say = [&](View words) { append_said(out, words, text, begin, amount.end); };
+  const auto say = [&](View words) {
+    append(out, words, text[begin].begin, text[amount.end - 1].end);
+  };
   const auto copy = [&](size_t first, size_t last) {
     for (size_t i = first; i < last; ++i)
       say(View(&text[i].character, 1));

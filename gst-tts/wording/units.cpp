@@ -12,7 +12,7 @@
 #include <string>
 #include <utility>
 
-#include "gst-tts/wording/characters.h"
+#include "gst-tts/voice/characters.h"
 #include "gst-tts/wording/spell_out.h"
 
 namespace gst_tts {
@@ -210,10 +210,10 @@ SourcedText spell_out_units(const SourcedText& text, std::string_view bcp47) {
     }
     end = symbol + unit->symbol.size();
     // In the text the number comes first.
-    const size_t place = said->before.empty() ? symbol : at;
-    append_said(out, said->before, text, place, end);
+    const size_t first = text[said->before.empty() ? symbol : at].begin, last = text[end - 1].end;
+    append(out, said->before, first, last);
     if (!said->instead) copy(at, behind);
-    append_said(out, said->behind, text, place, end);
+    append(out, said->behind, first, last);
   }
   return out;
 }

@@ -149,7 +149,8 @@ SpeechWorker::reset (bool full)
     silent_language_.clear ();
     speaker_.clear ();
     speakers_.forget ();
-    spoken_ = sparse_ = ssml_ = has_kind_ = false;
+    spoken_ = sparse_ = false;
+    ssml_.reset ();
     counts_.change ([] (Counts &all) { all = Counts (); });
     latency_.reset ();
   }
@@ -217,9 +218,9 @@ SpeechWorker::process_buffer (Ref<GstBuffer> buffer, GstClockTime arrival)
 {
   auto [pts, duration] = times_of (buffer.get ());
   GstFlowReturn flow = GST_FLOW_OK;
-  if (!std::exchange (has_kind_, true))
+  if (!ssml_)
     ssml_ = begins_as_ssml (first_bytes (buffer.get ()));
-  if (ssml_)
+  if (*ssml_)
     flow = say_documents (buffer.get (), arrival);
   else if (std::optional<Text> text = read (std::move (buffer), arrival))
     flow = say_or_postpone (std::move (*text));
@@ -614,7 +615,6 @@ SpeechWorker::pass_on (Ref<GstEvent> event)
     gst_event_parse_caps (event.get (), &caps);
     input_.set_caps (caps);
     ssml_ = gst_structure_has_name (gst_caps_get_structure (caps, 0), "application/ssml+xml");
-    has_kind_ = true;
     return GST_FLOW_OK;
   }
   case GST_EVENT_SEGMENT:

@@ -128,8 +128,7 @@ private:
   // The task's own.
   TextInput input_;
   SsmlDocuments documents_;
-  bool ssml_ = false;     ///< text comes as SSML
-  bool has_kind_ = false; ///< by its caps, or since it has begun
+  std::optional<bool> ssml_; ///< text comes as SSML, by its caps or by how it begins
   AudioOutput output_;
   Timeline timeline_;
   SlotFinder slots_;

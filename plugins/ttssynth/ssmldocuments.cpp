@@ -50,17 +50,23 @@ tag_length (std::string_view tag)
   return npos;
 }
 
+constexpr std::string_view begin_tag = "<speak", end_tag = "</speak";
+
+/// Whether this begins with a tag, of which the name is given with what is before it.
+bool
+begins_with_tag (std::string_view text, std::string_view name)
+{
+  constexpr std::string_view name_ends = " \t\r\n/>";
+  return begins_with (text, name) && text.size () > name.size () &&
+         name_ends.find (text[name.size ()]) != npos;
+}
+
 /// Whether a tag ends a document: `</speak>`, or `<speak/>`.
 bool
 ends_document (std::string_view tag)
 {
-  constexpr std::string_view name_ends = " \t\r\n/>";
-  constexpr std::string_view end = "</speak";
-  constexpr std::string_view whole = "<speak";
-  if (begins_with (tag, end))
-    return name_ends.find (tag[end.size ()]) != npos;
-  return begins_with (tag, whole) && name_ends.find (tag[whole.size ()]) != npos &&
-         tag[tag.size () - 2] == '/';
+  return begins_with_tag (tag, end_tag) ||
+         (begins_with_tag (tag, begin_tag) && tag[tag.size () - 2] == '/');
 }
 
 } // namespace
@@ -72,8 +78,7 @@ begins_as_ssml (std::string_view text)
   if (begins_with (text, mark))
     text.remove_prefix (mark.size ());
   text.remove_prefix (std::min (text.find_first_not_of (" \t\r\n"), text.size ()));
-  return begins_with (text, "<?xml ") || begins_with (text, "<speak>") ||
-         begins_with (text, "<speak ") || begins_with (text, "<speak/>");
+  return begins_with_tag (text, "<?xml") || begins_with_tag (text, begin_tag);
 }
 
 void

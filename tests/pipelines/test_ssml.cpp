@@ -165,21 +165,22 @@ TEST(SsmlStream, IsOneDocumentHoweverItIsCut) {
   }
 }
 
-/// As the file of a `filesrc` has none.
+/// As the file of a `filesrc`, which has no caps.
+Heard hear_file(const std::string& text) {
+  Ssml ssml;
+  ssml.begin_without_caps();
+  ssml.push(text);
+  ssml.end();
+  return ssml.listen();
+}
+
 TEST(SsmlStream, IsKnownByItsBeginningWhereThereAreNoCaps) {
   const Heard expected = hear({document("one two")});
   for (const char* start : {"", "\n ", "\xEF\xBB\xBF<?xml version='1.0'?>\n"}) {
-    Ssml ssml;
-    ssml.begin_without_caps();
-    ssml.push(start + document("one two"));
-    ssml.end();
-    EXPECT_EQ(ssml.listen().samples, expected.samples) << start;
+    EXPECT_EQ(hear_file(start + document("one two")).samples, expected.samples) << start;
   }
-  Ssml plain;
-  plain.begin_without_caps();
-  plain.push("A <speak>er.");
-  plain.end();
-  EXPECT_NE(plain.listen().words, expected.words);
+  EXPECT_EQ(hear_file("<speak\n version='1.1'>one two</speak>").samples, expected.samples);
+  EXPECT_NE(hear_file("A <speak>er.").words, expected.words);
 }
 
 TEST(SsmlStream, SpeaksEachDocument) {

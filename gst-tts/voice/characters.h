@@ -51,11 +51,4 @@ inline size_t number_end(const SourcedText& text, size_t i) {
   return i;
 }
 
-/// Adds words that stand for the characters [begin, end) of `text`.
-inline void append_said(SourcedText& out, std::u32string_view said, const SourcedText& text,
-                        size_t begin, size_t end) {
-  for (const char32_t c : said)
-    out.push_back({c, text[begin].begin, text[end - 1].end});
-}
-
 }  // namespace gst_tts
