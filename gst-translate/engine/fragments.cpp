@@ -55,7 +55,7 @@ size_t clause_end(std::string_view text, size_t from) {
   for (size_t position = from; position < text.size();) {
     const size_t start = position;
     const char32_t character = next_character(text, position);
-    const bool space = u_isUWhiteSpace(static_cast<UChar32>(character)) != 0;
+    const bool space = is_white_space(character);
     const bool closes =
         u_hasBinaryProperty(static_cast<UChar32>(character), UCHAR_QUOTATION_MARK) != 0 ||
         character == U')' || character == U'）';

@@ -118,8 +118,7 @@ std::optional<TextRange> find_exact(std::string_view text, const std::string& ke
 }
 
 bool is_mark(char32_t character) {
-  const auto c = static_cast<UChar32>(character);
-  return !u_isalnum(c) && !u_isUWhiteSpace(c);
+  return !u_isalnum(static_cast<UChar32>(character)) && !is_white_space(character);
 }
 
 /// Takes up to `marks` of the marks before and behind a damaged copy to it: those that its own have

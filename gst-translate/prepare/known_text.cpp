@@ -16,10 +16,6 @@
 namespace gst_translate {
 namespace {
 
-bool is_space(char32_t character) {
-  return u_isUWhiteSpace(static_cast<UChar32>(character)) != 0;
-}
-
 bool is_word_character(char32_t character) {
   return u_isalnum(static_cast<UChar32>(character)) != 0;
 }
@@ -74,9 +70,9 @@ void join(std::string& before, std::string_view behind) {
   const auto is_closing = [](char32_t c) {
     return u_ispunct(static_cast<UChar32>(c)) && !opens(c);
   };
-  const bool spaced = before.empty() || is_space(last_of(before));
+  const bool spaced = before.empty() || is_white_space(last_of(before));
   if (spaced)
-    while (!behind.empty() && is_space(first_of(behind)))
+    while (!behind.empty() && is_white_space(first_of(behind)))
       behind.remove_prefix(next_position(behind));
   if (spaced && !behind.empty() && is_closing(first_of(behind)))
     before.resize(static_cast<size_t>(trim(before).end() - before.data()));
@@ -146,8 +142,8 @@ KnownText make_known(std::string_view text, const std::vector<TextRange>& kept,
                     : before == all ? TakenSymbols::Place::Trails
                                     : TakenSymbols::Place::Within;
     symbols.share = all == 0 ? 0 : static_cast<double>(before) / static_cast<double>(all);
-    symbols.space_before = !parts[i].empty() && is_space(last_of(parts[i]));
-    symbols.space_behind = !parts[i + 1].empty() && is_space(first_of(parts[i + 1]));
+    symbols.space_before = !parts[i].empty() && is_white_space(last_of(parts[i]));
+    symbols.space_behind = !parts[i + 1].empty() && is_white_space(first_of(parts[i + 1]));
     symbols.mark_before = !is_blank(parts[i]) && !is_word_character(last_of(marks(parts[i])));
     symbols.mark_behind =
         !is_blank(parts[i + 1]) && !is_word_character(first_of(marks(parts[i + 1])));
@@ -182,7 +178,7 @@ std::string put_back(std::string_view translation, const std::vector<TakenSymbol
         text = symbols.text;
       } else {
         if (symbols.mark_before)
-          while (at < gap.end && !is_space(first_of(translation.substr(at))))
+          while (at < gap.end && !is_white_space(first_of(translation.substr(at))))
             at += next_position(translation.substr(at));
         text = before + symbols.text;
       }

@@ -55,7 +55,7 @@ std::string dissolve(std::string_view cluster) {
 std::optional<std::string> plain_character(char32_t character, const Vocabulary& vocabulary) {
   const auto c = static_cast<UChar32>(character);
   if (is_invisible(c)) return std::string();
-  if (u_isUWhiteSpace(c)) return std::string(" ");
+  if (is_white_space(character)) return std::string(" ");
   if (auto itself = utf8_of(character); vocabulary.knows(itself)) return itself;
   if (const int32_t digit = u_charDigitValue(c); digit >= 0)
     if (auto plain = std::to_string(digit); vocabulary.knows(plain)) return plain;

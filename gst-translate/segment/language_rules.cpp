@@ -4,7 +4,6 @@
 #include "gst-translate/segment/language_rules.h"
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <mutex>
 #include <utility>
@@ -14,6 +13,7 @@
 #include "gst-translate/segment/segmenter.h"
 #include "gst-translate/text/error.h"
 #include "gst-translate/text/language.h"
+#include "gst-translate/text/lines.h"
 #include "gst-translate/text/log.h"
 #include "gst-translate/text/utf8.h"
 
@@ -286,24 +286,12 @@ bool LanguageRules::ends_with(WordList list, std::u32string_view text) const {
 namespace gst_translate {
 
 std::vector<std::string> load_abbreviations(const std::string& path) {
-  std::ifstream file(path);
-  if (!file) throw Error(Error::Kind::NotFound, "cannot open the list of abbreviations " + path);
   std::vector<std::string> lines;
   segment::LanguageRules rules;
-  Utf8Stream utf8;
-  std::string line;
-  while (std::getline(file, line)) {
-    line = utf8.push(line + "\n");
+  for_each_line(path, "list of abbreviations", [&](const std::string& line) {
+    rules.add_line(line);
     lines.push_back(line);
-    try {
-      if (utf8.invalid_sequences() > 0) throw Error(Error::Kind::Settings, "this is not UTF-8");
-      rules.add_line(line);
-    } catch (const Error& error) {
-      throw Error(error.kind(), path + ":" + std::to_string(lines.size()) + ": " + error.what());
-    }
-  }
-  if (file.bad())
-    throw Error(Error::Kind::Unreadable, "cannot read the list of abbreviations " + path);
+  });
   return lines;
 }
 

@@ -53,10 +53,6 @@ Decoded decode(std::string_view utf8) {
   return {Sequence::Valid, character, length};
 }
 
-bool is_white_space(char32_t character) {
-  return u_isUWhiteSpace(static_cast<UChar32>(character)) != 0;
-}
-
 }  // namespace
 
 void append_utf8(std::string& text, char32_t character) {
@@ -86,6 +82,10 @@ char32_t next_character(std::string_view utf8, size_t& position) {
   const Decoded decoded = decode(utf8.substr(position));
   position += decoded.length;
   return decoded.character;
+}
+
+bool is_white_space(char32_t character) {
+  return u_isUWhiteSpace(static_cast<UChar32>(character)) != 0;
 }
 
 std::string Utf8Stream::push(std::string_view bytes) {

@@ -19,6 +19,9 @@ GST_LINGUA_EXPORT void append_utf8(std::string& text, char32_t character);
 /// skipped as Unicode recommends (one replacement for each maximal subpart, Unicode 15 table 3-7).
 GST_LINGUA_EXPORT char32_t next_character(std::string_view utf8, size_t& position);
 
+/// Unicode's property White_Space: spaces of any width, tabs, ends of lines.
+GST_LINGUA_EXPORT bool is_white_space(char32_t character);
+
 /// Makes valid UTF-8 of bytes that arrive in pieces cut anywhere, inside characters too. A byte
 /// order mark at the very beginning is dropped.
 class GST_LINGUA_EXPORT Utf8Stream {
@@ -45,7 +48,7 @@ class GST_LINGUA_EXPORT Utf8Stream {
   bool begun_ = false;
 };
 
-/// Without white space (Unicode's) at its ends.
+/// Without white space at its ends.
 GST_LINGUA_EXPORT std::string_view trim(std::string_view utf8);
 
 }  // namespace gst_translate

@@ -10,6 +10,7 @@
 #include <array>
 #include <string>
 
+#include "gst-translate/text/utf8.h"
 #include "gst-tts/espeak/sign_names.h"
 #include "gst-tts/espeak/voice_table.h"
 #include "gst-tts/voice/readings.h"
@@ -152,7 +153,7 @@ Verdict judge(char32_t c, const ReadableScripts& readable) {
   const uint32_t type = category(c);
   if (is_reading(c)) return keep(c);
   if (c == 0xFFFD) return drop();
-  if (u_isUWhiteSpace(static_cast<UChar32>(c))) return keep(U' ');
+  if (gst_translate::is_white_space(c)) return keep(U' ');
   if (is_joiner(c)) return keep(c);
   if ((type & (U_GC_CC_MASK | U_GC_CF_MASK)) != 0) return leave_out();
   if ((type & (U_GC_CO_MASK | U_GC_CS_MASK | U_GC_CN_MASK)) != 0) return drop();

@@ -9,10 +9,10 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <fstream>
 
 #include "gst-translate/text/error.h"
 #include "gst-translate/text/language.h"
+#include "gst-translate/text/lines.h"
 #include "gst-translate/text/utf8.h"
 #include "gst-tts/voice/characters.h"
 #include "gst-tts/voice/phonetic_alphabet.h"
@@ -21,6 +21,7 @@
 namespace gst_tts {
 
 using gst_translate::Error;
+using gst_translate::is_white_space;
 
 namespace {
 
@@ -83,43 +84,38 @@ std::string flaw_of(const Reading& reading) {
 
 }  // namespace
 
+Lexicon::Entry Lexicon::entry_of(const std::string& line) {
+  const auto refuse = [](const std::string& reason) {
+    throw Error(Error::Kind::Settings, reason +
+                                           ". A line of a lexicon is a word, a language code or *, "
+                                           "and what is said for it, parted by tabs.");
+  };
+  const size_t first = line.find('\t');
+  const size_t second = first == std::string::npos ? first : line.find('\t', first + 1);
+  if (first == 0 || second == std::string::npos) refuse("this is no word with three parts");
+  const std::string code = line.substr(first + 1, second - first - 1);
+  const auto* language = gst_translate::find_language(code);
+  if (!language && code != "*") refuse("\"" + code + "\" is no language that is known");
+  const std::string_view said = std::string_view(line).substr(second + 1);
+  Entry entry{characters(decode(std::string_view(line).substr(0, first))),
+              language ? std::string(language->flores) : "",
+              characters(decode(said)),
+              {},
+              false};
+  entry.reading = reading_of(said);
+  if (const std::string flaw = flaw_of(entry.reading); !flaw.empty()) refuse(flaw);
+  entry.any_case =
+      std::all_of(entry.word.begin(), entry.word.end(), [](char32_t c) { return folded(c) == c; });
+  return entry;
+}
+
 std::shared_ptr<const Lexicon> Lexicon::read(const std::string& path) {
-  std::ifstream file(path);
-  if (!file) throw Error(Error::Kind::NotFound, "The lexicon " + path + " cannot be read.");
   auto lexicon = std::make_shared<Lexicon>();
-  gst_translate::Utf8Stream utf8;
-  int number = 0;
-  for (std::string line; std::getline(file, line);) {
-    ++number;
-    line = utf8.push(line + "\n");
-    line.pop_back();
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    if (line.empty() || line[0] == '#') continue;
-    const auto refuse = [&](const std::string& reason) {
-      throw Error(Error::Kind::Settings, path + ":" + std::to_string(number) + ": " + reason +
-                                             ". A line of a lexicon is a word, a language code or "
-                                             "*, and what is said for it, parted by tabs.");
-    };
-    if (utf8.invalid_sequences() > 0) refuse("this is not UTF-8");
-    const size_t first = line.find('\t');
-    const size_t second = first == std::string::npos ? first : line.find('\t', first + 1);
-    if (first == 0 || second == std::string::npos) refuse("this is no word with three parts");
-    const std::string code = line.substr(first + 1, second - first - 1);
-    const auto* language = gst_translate::find_language(code);
-    if (!language && code != "*") refuse("\"" + code + "\" is no language that is known");
-    const std::string_view said = std::string_view(line).substr(second + 1);
-    Entry entry{characters(decode(std::string_view(line).substr(0, first))),
-                language ? std::string(language->flores) : "",
-                characters(decode(said)),
-                {},
-                false};
-    entry.reading = reading_of(said);
-    if (const std::string flaw = flaw_of(entry.reading); !flaw.empty()) refuse(flaw);
-    entry.any_case = std::all_of(entry.word.begin(), entry.word.end(),
-                                 [](char32_t c) { return folded(c) == c; });
+  gst_translate::for_each_line(path, "lexicon", [&](const std::string& line) {
+    if (line.empty() || line[0] == '#') return;
+    Entry entry = entry_of(line);
     lexicon->entries_[folded(entry.word.front())].push_back(std::move(entry));
-  }
-  if (file.bad()) throw Error(Error::Kind::Unreadable, "The lexicon " + path + " cannot be read.");
+  });
   for (auto& [first, entries] : lexicon->entries_) {
     std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
       if (a.word.size() != b.word.size()) return a.word.size() > b.word.size();
@@ -140,7 +136,7 @@ const Lexicon::Entry* Lexicon::find(const SourcedText& text, size_t at, std::str
     for (const char32_t wanted : entry.word) {
       if (end == text.size()) return false;
       const char32_t c = text[end].character;
-      if (is_space(wanted) && is_space(c)) {
+      if (is_white_space(wanted) && is_white_space(c)) {
         end = skip_spaces(text, end);
         continue;
       }

@@ -43,6 +43,9 @@ class GST_LINGUA_EXPORT Lexicon {
     bool any_case = false;
   };
 
+  /// Of a line that is no remark. Throws `Error` (Settings) where it is none.
+  static Entry entry_of(const std::string& line);
+
   const Entry* find(const SourcedText& text, size_t at, std::string_view language,
                     size_t& end) const;
 

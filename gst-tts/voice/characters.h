@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "gst-translate/text/utf8.h"
 #include "gst-tts/voice/sourced_text.h"
 
 namespace gst_tts {
@@ -20,17 +21,13 @@ inline bool is_letter_or_digit(char32_t c) {
   return u_isalnum(static_cast<UChar32>(c)) != 0;
 }
 
-inline bool is_space(char32_t c) {
-  return u_isUWhiteSpace(static_cast<UChar32>(c)) != 0;
-}
-
 /// The character at `i`, 0 behind the end.
 inline char32_t character_at(const SourcedText& text, size_t i) {
   return i < text.size() ? text[i].character : 0;
 }
 
 inline size_t skip_spaces(const SourcedText& text, size_t i) {
-  while (i < text.size() && is_space(text[i].character))
+  while (i < text.size() && gst_translate::is_white_space(text[i].character))
     ++i;
   return i;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "gst-translate/text/utf8.h"
 #include "gst-tts/voice/characters.h"
 #include "gst-tts/wording/spell_out.h"
 
@@ -200,7 +201,7 @@ size_t match(const SourcedText& text, size_t at, View written) {
 }
 
 bool is_behind_number(const SourcedText& text, size_t at) {
-  while (at > 0 && is_space(text[at - 1].character))
+  while (at > 0 && gst_translate::is_white_space(text[at - 1].character))
     --at;
   if (at > 0 && text[at - 1].character == U'.') --at;
   return at > 0 && is_digit(text[at - 1].character);
@@ -230,7 +231,8 @@ bool is_end(const SourcedText& text, size_t at, Where where) {
   return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(),
                      [](const SourcedCharacter& c) {
                        constexpr View closing = U"\"'”’»)]";
-                       return is_space(c.character) || closing.find(c.character) != View::npos;
+                       return gst_translate::is_white_space(c.character) ||
+                              closing.find(c.character) != View::npos;
                      });
 }
 

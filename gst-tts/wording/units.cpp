@@ -12,6 +12,7 @@
 #include <string>
 #include <utility>
 
+#include "gst-translate/text/utf8.h"
 #include "gst-tts/voice/characters.h"
 #include "gst-tts/wording/spell_out.h"
 
@@ -127,7 +128,7 @@ std::u32string utf32(const icu::UnicodeString& text) {
   std::u32string all;
   for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
     const auto c = static_cast<char32_t>(text.char32At(i));
-    all += is_space(c) ? U' ' : c;
+    all += gst_translate::is_white_space(c) ? U' ' : c;
   }
   return all;
 }
