@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -80,6 +81,14 @@ class Espeak {
   /// Whether a voice of this name, its variant included, is installed. MBROLA voices do not count:
   /// they need a program of their own and have another sample rate. Throws `Error` (Failed).
   virtual bool has_voice(const std::string& name) = 0;
+
+  /// Those of these voices that are installed. Throws as `has_voice`.
+  virtual std::set<std::string> installed(const std::set<std::string>& names) {
+    std::set<std::string> found;
+    for (const std::string& name : names)
+      if (has_voice(name)) found.insert(name);
+    return found;
+  }
 
   /// For an utterance; it must not outlive this. Throws `Error`: NotFound (voice), Failed.
   virtual std::unique_ptr<Speaker> speaker(const Manner& manner) = 0;

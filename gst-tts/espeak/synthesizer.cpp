@@ -9,6 +9,7 @@
 #include <limits>
 #include <map>
 #include <mutex>
+#include <set>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -102,11 +103,15 @@ class EspeakSynthesizer final : public Synthesizer {
   int sample_rate() const override { return espeak_->sample_rate(); }
 
   std::vector<Voice> voices() const override {
+    std::set<std::string> names;
+    for (const EspeakVoice& row : espeak_voices())
+      names.emplace(row.name);
+    names = espeak_->installed(names);
     std::vector<Voice> installed;
     std::string missing;
     for (const EspeakVoice& row : espeak_voices()) {
       const std::string name(row.name);
-      if (espeak_->has_voice(name))
+      if (names.count(name) > 0)
         installed.push_back(
             {std::string(row.language), name, row.quality, std::string(row.remark)});
       else

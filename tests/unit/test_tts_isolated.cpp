@@ -93,6 +93,29 @@ std::vector<int16_t> say(Espeak& espeak, const std::string& voice, const std::st
   return samples;
 }
 
+/// espeak-ng in processes beside those that other tests use.
+struct HelperOfItsOwn {
+  std::shared_ptr<Espeak> espeak;
+  pid_t id = 0;
+
+  HelperOfItsOwn() {
+    const std::set<pid_t> others = helpers();
+    espeak = open_isolated(helper_program());
+    for (const pid_t helper : helpers())
+      if (others.count(helper) == 0) id = helper;
+    EXPECT_GT(id, 0);
+  }
+
+ private:
+  static std::set<pid_t> helpers() {
+    std::set<pid_t> ids;
+    for (const Process& its : processes(
+             [](const Process& its) { return its.parent == getpid() && its.group == its.id; }))
+      ids.insert(its.id);
+    return ids;
+  }
+};
+
 std::string command_output(const std::string& command) {
   std::string all;
   FILE* pipe = popen(command.c_str(), "r");
@@ -282,6 +305,30 @@ TEST(Isolated, AHelperThatIsGoneIsStartedAgain) {
     EXPECT_EQ(speak("Where were we?").samples, before.samples);
     EXPECT_EQ(waitpid(-1, nullptr, WNOHANG), 0) << "the old one is no zombie, the new one runs";
   }
+}
+
+TEST(Isolated, AHelperThatIsGoneIsNoZombieWhileItsVoicesSpeakOn) {
+  const HelperOfItsOwn own;
+  const auto before = say(*own.espeak, "en-us", "Where were we?");
+  ASSERT_EQ(kill(own.id, SIGKILL), 0);
+  siginfo_t ended{};
+  ASSERT_EQ(waitid(P_PID, static_cast<id_t>(own.id), &ended, WEXITED | WNOWAIT), 0);
+  EXPECT_EQ(say(*own.espeak, "en-us", "Where were we?"), before);
+  EXPECT_EQ(kill(own.id, 0), -1) << "it still has its place among the processes";
+}
+
+TEST(Isolated, LookingForVoicesLeavesThoseInUseAndNoOther) {
+  const HelperOfItsOwn own;
+  EXPECT_GT(say(*own.espeak, "en-us", "Hello.").size(), 1000U);
+  // The helper, the voice, and the one that will speak next.
+  EXPECT_TRUE(comes_true([&] { return count_group(own.id) == 3; }));
+  const std::set<std::string> names = {"de", "en-us", "fr",       "ja",          "nobody",
+                                       "es", "it",    "pt-br",    "ru",          "sv",
+                                       "nl", "pl",    "en-us+f3", "en-us+nobody"};
+  const std::set<std::string> found = own.espeak->installed(names);
+  EXPECT_EQ(found.size(), names.size() - 2);
+  EXPECT_EQ(found.count("nobody") + found.count("en-us+nobody"), 0U);
+  EXPECT_TRUE(comes_true([&] { return count_group(own.id) == 3; })) << count_group(own.id);
 }
 
 TEST(Isolated, OtherProcessesOfOursAreLeftAlone) {

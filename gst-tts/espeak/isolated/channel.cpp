@@ -191,7 +191,8 @@ bool Channel::take_message(Message& message, bool& nonsense) {
   message.content.assign(received_, sizeof head, head.length);
   received_.erase(0, sizeof head + head.length);
   message.descriptor.reset();
-  if (message.kind == MessageKind::Voice || message.kind == MessageKind::Speaker) {
+  if (message.kind == MessageKind::Voice || message.kind == MessageKind::Speaker ||
+      message.kind == MessageKind::Voices) {
     nonsense = descriptors_.empty();
     if (nonsense) return false;
     message.descriptor = std::move(descriptors_.front());

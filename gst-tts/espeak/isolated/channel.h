@@ -41,6 +41,8 @@ enum class MessageKind : uint32_t {
   Phonemes,   ///< to a speaker: how would this be said?; it answers with the same
   Sound,      ///< of the clause, a piece
   End,        ///< of the clause
+  Voices,     ///< to the helper: a process that says which of these voices there are, likewise
+  Installed,  ///< these
   Failure,    ///< the Error that came of what was asked
 };
 

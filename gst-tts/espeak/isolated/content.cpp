@@ -115,6 +115,20 @@ bool read_clause(std::string_view bytes, Clause& clause, Manner& manner) {
       .whole();
 }
 
+std::string write_names(const std::set<std::string>& names) {
+  std::string lines;
+  for (const std::string& name : names)
+    lines += name + '\n';
+  return lines;
+}
+
+std::set<std::string> read_names(std::string_view bytes) {
+  std::set<std::string> names;
+  for (size_t end; (end = bytes.find('\n')) != std::string_view::npos; bytes.remove_prefix(end + 1))
+    names.emplace(bytes.substr(0, end));
+  return names;
+}
+
 std::string write_sound(const ClauseSound& sound) {
   return Writer().list(sound.samples).list(sound.events).take();
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -28,6 +29,10 @@ std::optional<Greeting> read_greeting(std::string_view bytes);
 /// A clause, and how it is to be spoken. The voice is not among it: the speaker has one.
 std::string write_clause(const Clause& clause, const Manner& manner);
 bool read_clause(std::string_view bytes, Clause& clause, Manner& manner);
+
+/// Of voices, one a line.
+std::string write_names(const std::set<std::string>& names);
+std::set<std::string> read_names(std::string_view bytes);
 
 std::string write_sound(const ClauseSound& sound);
 std::optional<ClauseSound> read_sound(std::string_view bytes);

@@ -139,8 +139,23 @@ class IsolatedEspeak final : public Espeak {
     return known != known_.end() ? known->second : find_voice(name) != nullptr;
   }
 
+  /// One process looks for them all.
+  std::set<std::string> installed(const std::set<std::string>& names) override {
+    Channel channel;
+    {
+      const std::lock_guard lock(mutex_);
+      if (helper_) channel = ask(helper_->channel(), MessageKind::Voices, write_names(names));
+    }
+    Message answer;
+    if (channel && channel.receive(answer, start_patience) == Outcome::Done &&
+        answer.kind == MessageKind::Installed)
+      return read_names(answer.content);
+    return Espeak::installed(names);  // with a new helper, or but for one that crashes espeak-ng
+  }
+
   std::unique_ptr<Speaker> speaker(const Manner& manner) override {
     const std::lock_guard lock(mutex_);
+    reap_helper();
     // Once more, where the voice's process has ended since it was used last.
     for (int attempt = 0; attempt < 2; ++attempt) {
       Voice* voice = find_voice(manner.voice);
@@ -207,6 +222,11 @@ class IsolatedEspeak final : public Espeak {
     Channel channel = helper_ ? ask(helper_->channel(), MessageKind::Voice, name) : Channel();
     if (!channel || channel.receive(answer, start_patience) != Outcome::Done) return {};
     return channel;
+  }
+
+  /// A helper that has ended is waited for: its voices may go on without it for hours.
+  void reap_helper() {
+    if (helper_ && !helper_->channel().connected()) helper_.reset();
   }
 
   void restart() {

@@ -129,6 +129,14 @@ void serve_voice(Channel channel, const std::string& name, const Speak& speak) {
   wait_for_children();
 }
 
+/// In a process of its own, since each voice that is set changes what is said later.
+void list_voices(Channel channel, const std::set<std::string>& names) {
+  std::set<std::string> installed;
+  for (const std::string& name : names)
+    if (set_voice(name)) installed.insert(name);
+  send(channel, MessageKind::Installed, write_names(installed));
+}
+
 }  // namespace
 
 void speak_clause(Library& library, const Clause& clause, const Manner& manner, Channel& listener) {
@@ -168,9 +176,14 @@ int run_helper(const Speak& speak) {
   const Greeting greeting = {GST_LINGUA_BUILD, library.sample_rate(), library.version(),
                              library.data_folder()};
   if (!send(channel, MessageKind::Hello, write_greeting(greeting))) return 1;
-  for (Message request; receive(channel, request) && request.kind == MessageKind::Voice;) {
-    in_child(channel, request,
-             [&](Channel voice) { serve_voice(std::move(voice), request.content, speak); });
+  for (Message request; receive(channel, request);) {
+    if (request.kind != MessageKind::Voice && request.kind != MessageKind::Voices) break;
+    in_child(channel, request, [&](Channel other) {
+      if (request.kind == MessageKind::Voice)
+        serve_voice(std::move(other), request.content, speak);
+      else
+        list_voices(std::move(other), read_names(request.content));
+    });
   }
   wait_for_children();
   return 0;

@@ -21,7 +21,8 @@ void speak_clause(Library& library, const Clause& clause, const Manner& manner, 
 /// each a fork of the one above at a moment when that has nothing else to do:
 ///
 /// - the first has opened espeak-ng and says nothing;
-/// - below it is one for each voice in use, which has set that voice and says nothing either;
+/// - below it is one for each voice in use, which has set that voice and says nothing either, and
+///   for a moment one that looks which voices there are;
 /// - below that is one for each utterance, which speaks.
 ///
 /// So each utterance begins from the state in which its voice is after it was set for the first
