@@ -4,9 +4,9 @@
 # Configures and compiles, and knows the environment in which it runs from the build folder.
 
 build=build
-logs=build/run # logs of the steps, and what was configured last
+logs=build/run # logs of the steps
 
-# What to configure. Empty: as it was, at first the default.
+# What to configure. Empty: as it was, whoever configured it, at first the default.
 tests=  # enabled or disabled
 prefix= # where `./run install` puts it
 
@@ -15,39 +15,54 @@ tool() {
   if [[ -x /usr/bin/$1 ]]; then say "/usr/bin/$1"; else say "$1"; fi
 }
 
-# The value that an option was configured with last, empty if it was not.
+# What meson has for the options of $build, a line each: -DNAME=VALUE. Nothing if it is not configured.
+configuration() {
+  if [[ ! -e $build/build.ninja ]]; then return; fi
+  python3 -c '
+import json, sys
+for option in json.load(open(sys.argv[1])):
+    value = option["value"]
+    text = ",".join(value) if isinstance(value, list) else str(value)
+    print("-D%s=%s" % (option["name"], text.lower() if isinstance(value, bool) else text))' \
+    "$build/meson-info/intro-buildoptions.json"
+}
+
+# The value of an option among those lines.
 configured() {
-  if [[ -e $build/run/options ]]; then sed -n "s|^-D$1=||p" "$build/run/options"; fi
+  sed -n "s|^-D$1=||p" <<< "$options_before"
+}
+
+# choice OPTION VALUE DEFAULT: with the value, or as it was, or with the default.
+choice() {
+  local before
+  before=$(configured "$1")
+  say "-D$1=${2:-${before:-$3}}"
 }
 
 # Installs what the purpose (build, tests, lint or package) needs and configures $build with the
-# options, unless that was done last time.
+# options, unless it is so already.
 configure() {
-  local purpose=$1
+  local purpose=$1 options_before
   shift
+  options_before=$(configuration)
   choose_torch
   install_packages "$purpose"
+  torch_prefix=$(configured torch-prefix)
   if [[ $torch == enabled ]]; then find_or_fetch_torch; fi
-  tests=${tests:-$(configured tests)}
-  prefix=${prefix:-$(configured prefix)}
   local mecab=enabled
   if [[ $(uname) == Darwin ]]; then mecab=auto; fi
   # Debug information is a third of the compiler's work; a sanitizer's report needs it.
   local debug=false
   if [[ " $* " == *' -Db_sanitize='* ]]; then debug=true; fi
-  local options=("-Dprefix=${prefix:-/usr/local}" "-Dtests=${tests:-disabled}" "-Dtorch=$torch"
-    "-Dtorch-prefix=$torch_prefix" -Despeak=enabled "-Dmecab=$mecab" "-Ddebug=$debug" "$@")
-  local stamp=$build/run/options
-  if [[ -e $build/build.ninja && -e $stamp && $(< "$stamp") == "$(printf '%s\n' "${options[@]}")" ]]; then
-    return
-  fi
+  local options=("$(choice prefix "$prefix" /usr/local)" "$(choice tests "$tests" disabled)" "-Dtorch=$torch"
+    "-Dtorch-prefix=$torch_prefix" "$(choice espeak '' enabled)" "$(choice mecab '' "$mecab")"
+    "$(choice debug '' "$debug")" "$@")
+  if [[ -z $(printf '%s\n' "${options[@]}" | grep -v -x -F -e "$options_before") ]]; then return; fi
   local command=(setup)
   if [[ -e $build/build.ninja ]]; then command=(setup --reconfigure); fi
   step "Configuring $build" configure.log \
     "Above is what meson missed. Install it, or: ./run clean" \
     env NINJA="$(tool ninja)" "$(tool meson)" "${command[@]}" "$build" "${options[@]}"
-  mkdir -p "$build/run"
-  printf '%s\n' "${options[@]}" > "$stamp"
 }
 
 # compile [TARGET]: everything, or what one target needs
@@ -62,6 +77,7 @@ compile() {
 enter_environment() {
   local kept=$build/run/environment
   if [[ ! -e $kept || $build/build.ninja -nt $kept ]]; then
+    mkdir -p "$build/run"
     "$(tool meson)" devenv -C "$build" --dump > "$kept"
   fi
   export GST_PLUGIN_PATH=${GST_PLUGIN_PATH:-} LD_LIBRARY_PATH=${LD_LIBRARY_PATH:-}

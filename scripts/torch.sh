@@ -5,7 +5,7 @@
 
 torch_version=2.13.0
 torch=        # enabled or disabled; empty until choose_torch
-torch_prefix= # set by find_or_fetch_torch
+torch_prefix= # as it was configured, or by find_or_fetch_torch
 
 # A GPU as the engine looks for one (gst-translate/engine/torch_module.cpp).
 has_gpu() {
@@ -36,9 +36,8 @@ find_torch() {
 }
 
 find_or_fetch_torch() {
-  # What was configured keeps its libtorch: no Python needs to start.
-  if [[ -z ${TORCH_PREFIX:-} ]]; then torch_prefix=$(configured torch-prefix); fi
-  if [[ -n $torch_prefix && -e $torch_prefix/include/ATen/ATen.h ]]; then return; fi
+  # What was configured keeps its libtorch.
+  if [[ -z ${TORCH_PREFIX:-} && -e $torch_prefix/include/ATen/ATen.h ]]; then return; fi
   torch_prefix=$(find_torch)
   if [[ -n $torch_prefix ]]; then return; fi
   say "No libtorch found: torch $torch_version goes to .venv, for GPUs and comparisons"
