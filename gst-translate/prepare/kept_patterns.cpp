@@ -153,13 +153,22 @@ std::string measure() {
          "(?!['’.]?" + word() + ")|(?:" + signs + ")" + by + ")))";
 }
 
+/// What is longer than a word: keys, Base64, endless letters, also what a URL is too long for. The
+/// set alone gives nothing back and keeps no state for each character, so it may have any length.
+std::string no_word() {
+  const std::string inside = word("_+/=\\-");
+  return "(?=" + inside + "{" + std::to_string(longest_word + 1) + "})(?>" + inside + "*)";
+}
+
 }  // namespace
 
 std::string kept_pattern() {
-  // All of them begin where a word could.
-  return "(?<!" + word("_") + ")" +
+  // All of them begin where a word could, the last one also where another one ended.
+  const std::string begin = "(?<!" + word("_") + ")";
+  return begin +
          alternatives(
-             {code(), url(), email(), host(), mention(), tag(), file(), money(), measure()});
+             {code(), url(), email(), host(), mention(), tag(), file(), money(), measure()}) +
+         "|(?:" + begin + "|\\G)" + no_word();
 }
 
 }  // namespace gst_translate

@@ -39,10 +39,13 @@ Expression expression() {
 }
 
 /// False for most sentences, which so cost nothing: whatever is kept has a digit, or one of these
-/// marks where no sentence has it.
+/// marks where no sentence has it, or is longer than any word.
 bool may_hold_kept(std::string_view text) {
+  size_t since_space = 0;
   for (size_t position = 0; position < text.size();) {
     const auto character = static_cast<UChar32>(next_character(text, position));
+    since_space = u_isUWhiteSpace(character) ? 0 : since_space + 1;
+    if (since_space > longest_word) return true;
     const char next = position < text.size() ? text[position] : ' ';
     if (u_isdigit(character) || u_charType(character) == U_OTHER_NUMBER) return true;
     if (character < 0x80 &&

@@ -13,8 +13,8 @@
 namespace gst_translate {
 
 /// What has to come out of a translation as it went in: URLs and domains, e-mail addresses, @names,
-/// #tags, names and paths of files, code, numbers with units. In their order, apart from each
-/// other.
+/// #tags, names and paths of files, code, numbers with units, what is longer than any word. In
+/// their order, apart from each other.
 std::vector<TextRange> find_kept(std::string_view text);
 
 /// Looks for each of `kept` in a translation and writes it as it was where the model has changed

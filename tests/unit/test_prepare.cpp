@@ -100,6 +100,27 @@ TEST(Prepare, FindsWhatIsKeptInLongAndHostileTexts) {
   }
 }
 
+TEST(Prepare, KeepsWhatIsTooLongForAWord) {
+  const std::string letters(200000, 'a'),
+      key = std::string(150, 'Q') + "+/9==", picture = "data:image/png;base64,";
+  for (const std::string& text :
+       {letters, key, std::string(1000, '7') + "x", picture + std::string(5000, 'R') + "=",
+        picture + std::string(300000, 'R')})
+    EXPECT_FALSE(prepare(text).needs_model()) << text.size();
+  EXPECT_EQ(marked("The key is " + key + ", and " + letters + "."),
+            "The key is ⟦" + key + "⟧, and ⟦" + letters + "⟧.");
+  for (const char* words :
+       {"Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
+        "และมหาวิทยาลัยมีนักศึกษามากกว่าหนึ่งหมื่นคนจากทั่วประเทศและจากต่างประเทศและมหาวิทยาลัยมี"
+        "นักศึกษามากกว่าหนึ่งหมื่นคนจากทั่วประเทศ",
+        "彼は昨日東京へ行って友達に会い一緒に昼食を食べてから映画を見て夜遅く家に帰ってきたのですが"
+        "今日"
+        "はとても疲れているので朝から一度も外に出ずにずっと部屋で本を読んだり音楽を聴いたりしていま"
+        "した"
+        "明日からまた仕事なので早く寝ようと思っています"})
+    EXPECT_EQ(marked(words), words);
+}
+
 TEST(Prepare, LetsTextsWithoutLettersPass) {
   for (const char* text :
        {"...", "♪", "[...]", "\u200B", "10:30", "12.5 %", "🐶", "— !", "3 × 4 = 12",
