@@ -33,7 +33,7 @@ class Sentences {
       for (int step = 0; step < steps_of_sentence; ++step) {
         const int threads = choice_.next(step == 0 ? 2 : 1);
         ++used_[static_cast<size_t>(threads)];
-        times.push_back(machine(threads));
+        times.push_back(time_of(machine, threads));
         changes_ += choice_.took(ThreadChoice::Duration(times.back()));
       }
     return times;
@@ -50,6 +50,18 @@ class Sentences {
   }
 
  private:
+  /// A step is made of parts. Between two of them a trial can be given up.
+  double time_of(const Machine& machine, int threads) const {
+    constexpr int parts = 10;
+    const double whole = machine(threads);
+    for (int part = 1; part < parts; ++part) {
+      const double so_far = whole * part / parts;
+      if (choice_.gives_up(ThreadChoice::Duration(so_far)))
+        return so_far + machine(chosen()) * (parts - part) / parts;
+    }
+    return whole;
+  }
+
   ThreadChoice choice_;
   int changes_ = 0;
   std::vector<int> used_ = std::vector<int>(65, 0);
@@ -106,15 +118,60 @@ TEST(ThreadChoice, NoTrialCostsMoreThanOneStepThatIsHopeless) {
   }
 }
 
+/// What a step takes on one thread, on two of which the second is kept waiting by other programs, a
+/// step in so many, and on two without those.
+struct Load {
+  double alone = 0, beside = 0;
+  double chance = 1;
+};
+constexpr double gain_of_two = 0.75;
+
+TEST(ThreadChoice, GrowsBackSecondsAfterTheOthersAreGone) {
+  for (const Load& load : {Load{2e-3, 40e-3}, Load{7e-3, 26e-3}, Load{7e-3, 140e-3},
+                           Load{7e-3, 700e-3}, Load{20e-3, 75e-3}, Load{20e-3, 400e-3}}) {
+    Sentences sentences(2, 2);
+    sentences.translate(400, [&](int threads) { return threads == 1 ? load.alone : load.beside; });
+    EXPECT_EQ(sentences.chosen(), 1);
+    double seconds = 0;
+    for (int i = 0; i < 1000 && sentences.chosen() == 1; ++i)
+      seconds += sum(sentences.translate(
+          1, [&](int threads) { return threads == 1 ? load.alone : gain_of_two * load.alone; }));
+    EXPECT_LT(seconds, 5) << load.alone << ' ' << load.beside;
+  }
+}
+
+/// Also where the second thread gets its core in one step of two, and those are a gain.
+TEST(ThreadChoice, DoesNotWaverBesideOtherPrograms) {
+  for (const Load& load : {Load{7e-3, 140e-3, 1}, Load{7e-3, 140e-3, 0.5}, Load{20e-3, 400e-3, 1},
+                           Load{20e-3, 75e-3, 0.5}, Load{80e-3, 1.6, 1}}) {
+    for (unsigned seed = 1; seed <= 10; ++seed) {
+      std::mt19937 random(seed);
+      std::uniform_real_distribution<double> chance;
+      const auto machine = [&](int threads) {
+        if (threads == 1) return load.alone;
+        return chance(random) < load.chance ? load.beside : gain_of_two * load.alone;
+      };
+      Sentences sentences(2, 1);
+      sentences.translate(40, machine);
+      const std::vector<double> times = sentences.translate(1000, machine);
+      EXPECT_EQ(sentences.changes(), 0);
+      EXPECT_LT(sum(times), 1.07 * load.alone * static_cast<double>(times.size()))
+          << load.alone << ' ' << load.beside;
+    }
+  }
+}
+
 TEST(ThreadChoice, TrialsCostNextToNothing) {
   for (const auto& [slower, most] : std::vector<std::pair<double, double>>{
            {1.0, 1.001}, {1.05, 1.01}, {1.5, 1.02}, {3.0, 1.02}, {20.0, 1.02}}) {
     Sentences sentences(2, 2);
-    const auto machine = [slower = slower](int threads) { return threads == 2 ? 1.0 : slower; };
+    const auto machine = [slower = slower](int threads) {
+      return threads == 2 ? 10e-3 : 10e-3 * slower;
+    };
     sentences.translate(40, machine);  // until it knows what a trial costs
     const std::vector<double> times = sentences.translate(1000, machine);
     EXPECT_EQ(sentences.chosen(), 2);
-    EXPECT_LT(sum(times), most * static_cast<double>(times.size())) << slower;
+    EXPECT_LT(sum(times), most * 10e-3 * static_cast<double>(times.size())) << slower;
   }
 }
 
@@ -145,10 +202,10 @@ TEST(ThreadChoice, FirstStepOnAnotherNumberDoesNotCount) {
 
 TEST(ThreadChoice, ForgetsWhatTrialsOnceCost) {
   Sentences sentences(2, 2);
-  sentences.translate(2000, [](int threads) { return threads == 1 ? 2.5 : 1.0; });
-  EXPECT_LT(sentences.share_on(1), 0.01);
-  sentences.translate(200, [](int /*threads*/) { return 1.0; });
-  sentences.translate(200, [](int /*threads*/) { return 1.0; });
+  sentences.translate(2000, [](int threads) { return threads == 1 ? 25e-3 : 10e-3; });
+  EXPECT_LT(sentences.share_on(1), 0.015);
+  sentences.translate(200, [](int /*threads*/) { return 10e-3; });
+  sentences.translate(200, [](int /*threads*/) { return 10e-3; });
   EXPECT_GT(sentences.share_on(1), 0.04);
 }
 

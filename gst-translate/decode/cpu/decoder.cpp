@@ -4,7 +4,6 @@
 #include "gst-translate/decode/cpu/decoder.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstring>
 #include <string>
 #include <utility>
@@ -106,16 +105,20 @@ void CpuDecoder::step(const std::vector<int32_t>& tokens, const Selection& selec
                       const Interrupt& interrupt, Candidates& candidates) {
   const ThreadPool::Interruptible scope(model_.pool, interrupt);
   if (!model_.choice) return compute(tokens, selection, candidates);
-  using Clock = std::chrono::steady_clock;
   ThreadChoice& choice = *model_.choice;
   model_.pool.use(choice.next(static_cast<int>(tokens.size())));
-  const auto begun = Clock::now();
+  step_begun_ = Clock::now();
   compute(tokens, selection, candidates);
-  if (!choice.took(Clock::now() - begun)) return;
+  if (!choice.took(Clock::now() - step_begun_)) return;
   log(LogLevel::Info, "cpu", [&] {
     return "Steps are faster on another number of threads now: " + std::to_string(choice.chosen()) +
            '.';
   });
+}
+
+void CpuDecoder::give_up_hopeless_trial() {
+  if (model_.choice && model_.choice->gives_up(Clock::now() - step_begun_))
+    model_.pool.use(model_.choice->chosen());
 }
 
 void CpuDecoder::compute(const std::vector<int32_t>& tokens, const Selection& selection,
@@ -128,10 +131,13 @@ void CpuDecoder::compute(const std::vector<int32_t>& tokens, const Selection& se
   embed(tokens, length);
   for (size_t layer = 0; layer < model_.parameters.decoder.size(); ++layer) {
     self_attention(layer, length);
+    give_up_hopeless_trial();
     cross_attention(layer, length);
+    give_up_hopeless_trial();
     const DecoderLayer& weights = model_.parameters.decoder[layer];
     model_.feed_forward(weights.ffn_norm, weights.fc1, weights.fc2, x_.data(),
                         static_cast<int>(tokens.size()), normed_, wide_);
+    give_up_hopeless_trial();
   }
   // Only the last token of each row is followed by a choice.
   for (size_t row = 0; row < rows_.size() && length > 1; ++row)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -23,6 +24,8 @@ class CpuDecoder : public Decoder {
   void reorder(const std::vector<int32_t>& rows) override;
 
  private:
+  using Clock = std::chrono::steady_clock;
+
   /// Keys and values of one position of all rows that there were: [layers][2][rows][width].
   struct Position {
     size_t rows = 0;
@@ -38,6 +41,7 @@ class CpuDecoder : public Decoder {
   void embed(const std::vector<int32_t>& tokens, size_t length);
   void compute(const std::vector<int32_t>& tokens, const Selection& selection,
                Candidates& candidates);
+  void give_up_hopeless_trial();
   void self_attention(size_t layer, size_t length);
   void cross_attention(size_t layer, size_t length);
 
@@ -49,6 +53,7 @@ class CpuDecoder : public Decoder {
   Floats x_, normed_, wide_, attended_;
   std::vector<const float*> keys_, values_;
   std::vector<Attended> items_;
+  Clock::time_point step_begun_;
 };
 
 }  // namespace gst_translate::cpu

@@ -14,10 +14,12 @@ namespace gst_translate::cpu {
 ///
 /// Now and then two steps run on the next smaller or larger number, in turns, the second of which
 /// is compared with the step before them, that had as many rows; where the first is hopelessly
-/// slow, there is no second. What trials cost stays about a hundredth of all time. A trial that was
-/// faster is soon repeated. Once a number has been a tenth faster on the average of its last trials
-/// it is kept, and has to lose as many to be left again. Knows no clock: tests give it the times.
-/// From one thread at a time.
+/// slow, it is given up, and there is no second. What trials cost stays about a hundredth of all
+/// time. Beside many other programs a trial may cost as much as twenty steps, and the next one
+/// would be far away: then they may cost a twentieth, so that seconds after the others are gone the
+/// threads are back. A trial that was faster is soon repeated. Once a number has been a tenth
+/// faster on the average of its last trials it is kept, and has to lose as many to be left again.
+/// Knows no clock: tests give it the times. From one thread at a time.
 class ThreadChoice {
  public:
   using Duration = std::chrono::duration<double>;
@@ -29,6 +31,10 @@ class ThreadChoice {
 
   /// The threads for the next step, of so many rows.
   int next(int rows);
+
+  /// True once the step, which has run for so long, is a hopeless trial: its rest goes on with the
+  /// chosen number.
+  bool gives_up(Duration so_far) const;
 
   /// What that step took. False where nothing changes, else `chosen()` is another one.
   bool took(Duration time);
@@ -45,17 +51,26 @@ class ThreadChoice {
     double cost = 0;    // of a trial, in steps on the chosen number, likewise
   };
 
+  /// For the next trial, in steps on the chosen number: `least` where `most` would take long.
+  struct Wait {
+    int least = 0, most = 0;
+  };
+
   int tried() const;
+  bool is_due() const;
+  static Wait wait_for(double cost);
   bool judge(double slower, double cost);
 
   int most_, chosen_;
   std::array<Side, 2> sides_;  // smaller, larger
   size_t side_ = 0;            // that is tried, or will be
-  int steps_to_trial_ = 0;     // that have to run first
-  int step_of_trial_ = 0;      // 0: none runs
-  int rows_ = 0;               // of the last step
-  double cost_of_trial_ = 0;   // so far
-  Duration before_{0};         // what the last step took on the chosen number, 0: not known
+  Wait wait_;
+  int steps_since_trial_ = 0;
+  Duration time_since_trial_{0};
+  int step_of_trial_ = 0;     // 0: none runs
+  int rows_ = 0;              // of the last step
+  double cost_of_trial_ = 0;  // so far
+  Duration before_{0};        // what the last step took on the chosen number, 0: not known
 };
 
 }  // namespace gst_translate::cpu
