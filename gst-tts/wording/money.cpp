@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "gst-tts/voice/characters.h"
+#include "gst-tts/wording/counted_number.h"
 #include "gst-tts/wording/spell_out.h"
 
 namespace gst_tts {
@@ -18,6 +19,7 @@ struct Currency {
   char32_t sign;
   View one, many;
   View of_millions;  ///< "5 millions d’euros"
+  std::string_view gender = "masculine";
 };
 
 constexpr Currency currencies[] = {
@@ -31,11 +33,11 @@ constexpr Currency currencies[] = {
     {"deu_Latn", U'¥', U"Yen", U"Yen", U"Yen"},
     {"fra_Latn", U'$', U"dollar", U"dollars", U"de dollars"},
     {"fra_Latn", U'€', U"euro", U"euros", U"d’euros"},
-    {"fra_Latn", U'£', U"livre", U"livres", U"de livres"},
+    {"fra_Latn", U'£', U"livre", U"livres", U"de livres", "feminine"},
     {"fra_Latn", U'¥', U"yen", U"yens", U"de yens"},
     {"spa_Latn", U'$', U"dólar", U"dólares", U"de dólares"},
     {"spa_Latn", U'€', U"euro", U"euros", U"de euros"},
-    {"spa_Latn", U'£', U"libra", U"libras", U"de libras"},
+    {"spa_Latn", U'£', U"libra", U"libras", U"de libras", "feminine"},
     {"spa_Latn", U'¥', U"yen", U"yenes", U"de yenes"},
 };
 
@@ -126,7 +128,8 @@ size_t hundredths(const SourcedText& text, const Amount& amount) {
   return (c == U'.' || c == U',') && text[point + 1].character != U'0' ? point + 1 : 0;
 }
 
-void append_amount(SourcedText& out, const SourcedText& text, size_t begin, const Amount& amount) {
+void append_amount(SourcedText& out, const SourcedText& text, size_t begin, const Amount& amount,
+                   std::string_view bcp47) {
   // All of it is one word of the text: "€5".
   const auto say = [&](View words) {
     append(out, words, text[begin].begin, text[amount.end - 1].end);
@@ -137,7 +140,15 @@ void append_amount(SourcedText& out, const SourcedText& text, size_t begin, cons
   };
   const size_t small = hundredths(text, amount);
   const size_t whole_end = small ? small - 1 : amount.number_end;
-  copy(amount.number, whole_end);
+  // Of a scale it is the number that the words for units look at.
+  const std::u32string number =
+      amount.scale ? std::u32string()
+                   : counted_number(bcp47, number_value(text, amount.number, whole_end),
+                                    amount.currency->gender);
+  if (number.empty())
+    copy(amount.number, whole_end);
+  else
+    say(number);
   say(U" ");
   if (amount.scale) {
     say(amount.scale->said);
@@ -153,14 +164,15 @@ void append_amount(SourcedText& out, const SourcedText& text, size_t begin, cons
 
 }  // namespace
 
-SourcedText spell_out_money(const SourcedText& text, std::string_view flores) {
+SourcedText spell_out_money(const SourcedText& text, const gst_translate::Language& language) {
+  const std::string_view flores = language.flores;
   if (!find_currency(flores, U'$')) return text;
   SourcedText out;
   out.reserve(text.size());
   Amount amount;
   for (size_t at = 0; at < text.size();) {
     if (find_amount(text, at, flores, amount)) {
-      append_amount(out, text, at, amount);
+      append_amount(out, text, at, amount, language.bcp47);
       at = amount.end;
       continue;
     }

@@ -6,9 +6,8 @@
 namespace gst_tts {
 
 SourcedText spell_out(const SourcedText& text, const gst_translate::Language& language) {
-  return spell_out_units(
-      spell_out_money(spell_out_abbreviations(text, language.flores), language.flores),
-      language.bcp47);
+  return spell_out_units(spell_out_money(spell_out_abbreviations(text, language.flores), language),
+                         language.bcp47);
 }
 
 }  // namespace gst_tts

@@ -14,6 +14,7 @@
 
 #include "gst-translate/text/utf8.h"
 #include "gst-tts/voice/characters.h"
+#include "gst-tts/wording/counted_number.h"
 #include "gst-tts/wording/spell_out.h"
 
 namespace gst_tts {
@@ -91,6 +92,7 @@ constexpr Unit units[] = {
     {U"V", "volt"},
     {U"W", "watt"},
     {U"yd", "yard"},
+    {U"%", "percent", " de "},  // "eins Prozent"
     {U"µg", "microgram"},
     {U"µm", "micrometer"},
     {U"μg", "microgram"},
@@ -101,6 +103,23 @@ bool is_unit_in(const Unit& unit, std::string_view bcp47) {
   const std::string code = " " + std::string(bcp47) + " ";
   return unit.languages.empty() || unit.languages.find(code) != std::string_view::npos;
 }
+
+/// Words that change how their number is said, beside the names of times.
+struct Noun {
+  std::string_view language;  ///< BCP 47
+  View word;
+  std::string_view gender;
+};
+
+constexpr Noun nouns[] = {
+    {"de", U"Uhr", "neuter"},         {"de", U"Million", "feminine"},
+    {"de", U"Milliarde", "feminine"}, {"es", U"millón", "masculine"},
+    {"es", U"millones", "masculine"}, {"it", U"milione", "masculine"},
+    {"it", U"miliardo", "masculine"},
+};
+
+constexpr Unit times[] = {{U"", "year"}, {U"", "month"},  {U"", "week"},  {U"", "day"},
+                          {U"", "hour"}, {U"", "minute"}, {U"", "second"}};
 
 /// The one at `at`, behind a number that ends at `number_end`.
 const Unit* find_unit(const SourcedText& text, size_t number_end, size_t at,
@@ -121,6 +140,7 @@ const Unit* find_unit(const SourcedText& text, size_t number_end, size_t at,
 struct Wording {
   std::u32string before, behind;
   bool instead = false;
+  std::string gender;  ///< CLDR's word; empty where it knows none
 };
 
 /// With plain spaces.
@@ -140,19 +160,30 @@ class UnitNames {
   std::optional<Wording> wording(std::string_view bcp47, const Unit& unit, double value) {
     const std::lock_guard lock(mutex_);
     UErrorCode status = U_ZERO_ERROR;
-    const icu::UnicodeString text =
-        formatter(bcp47, unit, status).formatDouble(value, status).toString(status);
+    const icu::number::FormattedNumber formatted =
+        formatter(bcp47, unit, status).formatDouble(value, status);
+    const std::u32string said = utf32(formatted.toString(status));
+    std::string gender = gender_of(formatted, status);
     if (U_FAILURE(status)) return std::nullopt;
-    const std::u32string said = utf32(text);
     const auto is_number = [](char32_t c) { return u_isdigit(static_cast<UChar32>(c)) != 0; };
     const auto first = std::find_if(said.begin(), said.end(), is_number);
-    if (first == said.end()) return Wording{said, {}, true};
+    if (first == said.end()) return Wording{said, {}, true, {}};
     const auto last = std::find_if(said.rbegin(), said.rend(), is_number).base();
-    return Wording{{said.begin(), first}, {last, said.end()}, false};
+    return Wording{{said.begin(), first}, {last, said.end()}, false, std::move(gender)};
   }
 
  private:
   using Formatter = icu::number::LocalizedNumberFormatter;
+
+  static std::string gender_of([[maybe_unused]] const icu::number::FormattedNumber& formatted,
+                               [[maybe_unused]] UErrorCode& status) {
+#if U_ICU_VERSION_MAJOR_NUM >= 72
+    const char* name = udispopt_getNounClassIdentifier(formatted.getNounClass(status));
+    return name ? name : "";
+#else
+    return {};
+#endif
+  }
 
   Formatter& formatter(std::string_view bcp47, const Unit& unit, UErrorCode& status) {
     const auto [at, added] = formatters_.try_emplace({std::string(bcp47), unit.name});
@@ -174,14 +205,23 @@ UnitNames& unit_names() {
   return names;
 }
 
-/// For plural rules, which ask for the whole part of a number and whether it has another one.
-double plural_value(const SourcedText& text, size_t begin, size_t end) {
-  double value = 0;
-  for (size_t i = begin; i < end; ++i) {
-    if (!is_digit(text[i].character)) return value + 0.5;
-    value = value * 10 + static_cast<double>(text[i].character - U'0');
+/// How the number [begin, end) is said before a word at `noun` that changes it; else empty.
+std::u32string before_noun(const SourcedText& text, size_t begin, size_t end, size_t noun,
+                           std::string_view bcp47) {
+  if (noun == end) return {};
+  const double value = number_value(text, begin, end);
+  const auto is_word = [&](View word) {
+    return !word.empty() && is_at(text, noun, word) &&
+           !is_letter_or_digit(character_at(text, noun + word.size()));
+  };
+  for (const Noun& row : nouns)
+    if (row.language == bcp47 && is_word(row.word)) return counted_number(bcp47, value, row.gender);
+  for (const Unit& time : times) {
+    const auto said = unit_names().wording(bcp47, time, value);
+    if (said && said->behind.size() > 1 && is_word(View(said->behind).substr(1)))
+      return counted_number(bcp47, value, said->gender);
   }
-  return value;
+  return {};
 }
 
 }  // namespace
@@ -203,17 +243,27 @@ SourcedText spell_out_units(const SourcedText& text, std::string_view bcp47) {
     const Unit* unit = begins && behind > at ? find_unit(text, behind, symbol, bcp47) : nullptr;
     // "A 5-kilometer run": one of them.
     const auto said =
-        unit ? unit_names().wording(bcp47, *unit, hyphen ? 1 : plural_value(text, at, behind))
+        unit ? unit_names().wording(bcp47, *unit, hyphen ? 1 : number_value(text, at, behind))
              : std::nullopt;
     if (!said) {
-      copy(at, end);
+      const std::u32string number =
+          begins && behind > at ? before_noun(text, at, behind, symbol, bcp47) : std::u32string();
+      if (number.empty())
+        copy(at, end);
+      else
+        append(out, number, text[at].begin, text[behind - 1].end);
       continue;
     }
     end = symbol + unit->symbol.size();
     // In the text the number comes first.
     const size_t first = text[said->before.empty() ? symbol : at].begin, last = text[end - 1].end;
     append(out, said->before, first, last);
-    if (!said->instead) copy(at, behind);
+    const std::u32string number =
+        counted_number(bcp47, number_value(text, at, behind), said->gender);
+    if (!number.empty())
+      append(out, number, text[at].begin, text[behind - 1].end);
+    else if (!said->instead)
+      copy(at, behind);
     append(out, said->behind, first, last);
   }
   return out;

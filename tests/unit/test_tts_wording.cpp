@@ -63,8 +63,28 @@ TEST(Wording, MoneyIsNamedBehindItsNumber) {
                      {"US$5, $5th, $HOME, 5$5", "US$5, $5th, $HOME, 5$5"}});
   expect_all("deu", {{"3,50 € und €5 Mio.", "3 Euro 50 und 5 Millionen Euro."}});
   expect_all("fra", {{"5 M€ ou 2 €", "5 millions d’euros ou 2 euros"}});
-  expect_all("spa", {{"$1", "1 dólar"}});
+  expect_all("spa", {{"$1", "un dólar"}});
   expect_all("ita", {{"€5", "€5"}});
+}
+
+TEST(Wording, NumbersAgreeWithWhatTheyCount) {
+  expect_all("deu", {{"1 km, 1 h und 1 kg", "ein Kilometer, eine Stunde und ein Kilogramm"},
+                     {"1 €, £1, 1,50 €", "ein Euro, ein Pfund, ein Euro 50"},
+                     {"1 Stunde, 1 Jahr, 1 Uhr", "eine Stunde, ein Jahr, ein Uhr"},
+                     {"1 Million €, 1 %", "eine Million Euro, ein Prozent"},
+                     {"1,5 km, 1.000 km", "1,5 Kilometer, 1.000 Kilometer"},
+                     {"21 km, 101 km", "21 Kilometer, einhundertein Kilometer"},
+                     {"Seite 1, 1. Stunde, 1 Stundenplan", "Seite 1, 1. Stunde, 1 Stundenplan"},
+                     {"2:1 h, 10:01 Stunden", "2:1 h, 10:01 Stunden"}});
+  expect_all("fra", {{"1 h, 21 min, 1 km, £1, 1 €",
+                      "une heure, vingt-et-une minutes, 1 kilomètre, une livre, 1 euro"},
+                     {"1 heure, 31 secondes", "une heure, trente-et-une secondes"}});
+  expect_all("spa", {{"1 km, 1 h, 21 km", "un kilómetro, una hora, veintiún kilómetros"},
+                     {"1 €, £200", "un euro, doscientas libras"},
+                     {"21 horas, 1 millón", "veintiuna horas, un millón"}});
+  expect_all("ita", {{"1 km, 2 km", "un chilometro, 2 chilometri"}});
+  expect_all("por", {{"2 h, 2 km", "duas horas, 2 quilômetros"}});
+  expect_all("swe", {{"1 km", "en kilometer"}});
 }
 
 TEST(Wording, UnitsAreReadOutInAllLanguages) {

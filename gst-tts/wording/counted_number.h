@@ -1,0 +1,23 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "gst-tts/voice/sourced_text.h"
+
+namespace gst_tts {
+
+/// The number [begin, end) of a text for plural rules, which ask for its whole part and whether it
+/// has another one.
+double number_value(const SourcedText& text, size_t begin, size_t end);
+
+/// How a number is said before what it counts, where it is said otherwise in counting, as voices
+/// say it: "ein" or "eine" for 1 in German, "veintiún" for 21 in Spanish; empty where it is the
+/// same. `gender` is CLDR's word: "masculine", "feminine", "neuter", "common". Only whole numbers
+/// have one. By ICU's data. Thread-safe.
+std::u32string counted_number(std::string_view bcp47, double value, std::string_view gender);
+
+}  // namespace gst_tts
