@@ -110,7 +110,12 @@ void Scanner::append(std::string_view valid) {
     std::array<char32_t, block> characters;
     size_t count = 0;
     for (; position < valid.size() && count < room; ++offset) {
-      const char32_t c = next_valid(valid, position);
+      char32_t c = next_valid(valid, position);
+      // A line break of its own, or half of one.
+      if (c == U'\r' && joins_words()) {
+        if (position < valid.size() && valid[position] == '\n') continue;
+        c = U'\n';
+      }
       last_.character = c;
       if (!is_space(kind_of(c)))
         last_.spaces = last_.newlines = 0;

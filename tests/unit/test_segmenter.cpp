@@ -384,6 +384,18 @@ TEST(Segmenter, APieceWithoutAnEndOrATimeHasNone) {
   EXPECT_TRUE(sentences[1].words.empty());
 }
 
+TEST(Segmenter, LinesOfCuesMayEndAsOnWindows) {
+  for (const JoinMode join : {JoinMode::Words, JoinMode::Cues})
+    for (const char* line_break : {"\r\n", "\r", "\n"}) {
+      SegmenterOptions options = in_language("en");
+      options.join = join;
+      Segmenter segmenter(options);
+      segmenter.push("Good morning," + std::string(line_break) + "everyone.", {0, 100 * ms});
+      segmenter.push("Who is" + std::string(line_break) + "it?" + line_break, {100 * ms, 200 * ms});
+      EXPECT_EQ(texts(finish(segmenter)), (Strings{"Good morning, everyone.", "Who is it?"}));
+    }
+}
+
 TEST(Segmenter, APauseEndsASentenceWithoutPunctuation) {
   SegmenterOptions options = in_language("en");
   options.join = JoinMode::Words;
