@@ -182,16 +182,26 @@ size_t braces_length(std::string_view text) {
 
 // Ruby
 
-/// True for a reading in kana or Latin letters. Kanji, a line break or punctuation mean that the
+/// True for a reading in kana or Latin letters. Kanji, white space or punctuation mean that the
 /// text after the ruby, whose end tags `subparse` moved to the end of the cue, is in it.
 bool is_reading(std::string_view text) {
   for (size_t position = 0; position < text.size();) {
     const char32_t character = next_character(text, position);
     const auto c = static_cast<UChar32>(character);
-    if (character == U'\n' || u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC)) return false;
+    if (u_isUWhiteSpace(c) || u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC)) return false;
     if (is_cjk(character) && u_ispunct(c)) return false;
   }
   return true;
+}
+
+/// True if there is more than end tags.
+bool text_follows(std::string_view rest) {
+  while (rest.substr(0, 2) == "</") {
+    const std::optional<Tag> tag = parse_tag(rest);
+    if (!tag) break;
+    rest.remove_prefix(tag->length);
+  }
+  return !trim(rest).empty();
 }
 
 /// One pass over a cue: tags and blocks out, entities in clear, line breaks as '\n'. A text a
@@ -244,7 +254,7 @@ class Stripper {
   void apply(const Tag& tag) {
     if (tag.name == "v") end_part(tag.end ? std::string() : decode_entities(tag.annotation));
     if (tag.name == "rt" || tag.name == "ruby") {
-      end_reading();
+      end_reading(tag.end && text_follows(markup_.substr(position_ + tag.length)));
       if (tag.name == "rt" && !tag.end) reading_ = plain_.text.size();
     }
     if (tag.name == "br" || tag.name == "p") plain_.text += '\n';
@@ -257,8 +267,10 @@ class Stripper {
     plain_ = {{}, std::move(speaker)};
   }
 
-  void end_reading() {
-    if (reading_ != npos && is_reading(std::string_view(plain_.text).substr(reading_)))
+  /// `in_place`: its end tag certainly is where it was written.
+  void end_reading(bool in_place = false) {
+    if (reading_ != npos &&
+        (in_place || is_reading(std::string_view(plain_.text).substr(reading_))))
       plain_.text.resize(reading_);
     reading_ = npos;
   }

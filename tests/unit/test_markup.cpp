@@ -61,6 +61,7 @@ TEST(Markup, WebVttFromSubparse) {
       {"AT&amp;T &amp;#233;t&amp;#xe9; &amp;copy;", "AT&T été ©"},
       // The end tags of this ruby were moved: better the reading twice than the sentence lost.
       {"<ruby>東京<rt>とうきょうへ\n行きます。</rt></ruby>", "東京とうきょうへ行きます。"},
+      {"<ruby>東京<rt>Tokyo is large.</rt></ruby>", "東京Tokyo is large."},
   });
 }
 
@@ -76,6 +77,7 @@ TEST(Markup, WebVttAsWritten) {
       {"<ruby>東<rt>とう<rt>きょう</ruby>", "東"},
       {"<ruby>東<rt>とう</rt>京<rt>きょう</rt></ruby>", "東京"},
       {"<ruby.big>北京<rt>běijīng</rt></ruby>", "北京"},
+      {"<ruby>日本<rt>ni hon</rt></ruby> is far.", "日本 is far."},
       {"<ruby>東京<rt>とうきょう</rt></ruby>", "東京"},
   });
 }
