@@ -230,7 +230,8 @@ TranslationWorker::begin_output (const Item &item, const AwaitedTranslation &awa
                       awaited.number, GST_TIME_AS_MSECONDS (times.delay));
   times.pts = stamp_for (GST_BUFFER_PTS (buffer), awaited);
   times.duration = GST_BUFFER_DURATION (buffer);
-  bool open = !GST_CLOCK_TIME_IS_VALID (times.duration) || times.duration == 0;
+  // One that is negative, as a cue's that ends before it begins, is above what a signed one can be.
+  bool open = times.duration == 0 || times.duration > G_MAXINT64;
   if (GST_CLOCK_TIME_IS_VALID (times.pts) && open)
     times.duration = reading_time (awaited.text.text);
   latency_.observe (times.delay);

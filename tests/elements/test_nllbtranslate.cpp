@@ -81,6 +81,8 @@ TEST_F(NllbTranslate, GivesTimedTextADuration) {
     EXPECT_EQ(translator.pull().duration, wanted) << text;
     translator.push(text, 0, 0);
     EXPECT_EQ(translator.pull().duration, wanted) << text << ", which a file gives no time";
+    translator.push(text, 1000 * ms, static_cast<GstClockTime>(-500 * GstClockTimeDiff(ms)));
+    EXPECT_EQ(translator.pull().duration, wanted) << text << ", which ends before it begins";
   }
   translator.push("Untimed.");
   EXPECT_EQ(translator.pull().duration, none);
