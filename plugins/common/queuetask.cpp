@@ -15,32 +15,9 @@ namespace gst_lingua {
 namespace {
 
 bool
-revives (const Item &item)
-{
-  if (!item.event)
-    return false;
-  GstEventType type = GST_EVENT_TYPE (item.event.get ());
-  return type == GST_EVENT_STREAM_START || type == GST_EVENT_SEGMENT;
-}
-
-bool
-is_eos (const Item &item)
-{
-  return item.event && GST_EVENT_TYPE (item.event.get ()) == GST_EVENT_EOS;
-}
-
-bool
 is_fatal (GstFlowReturn flow)
 {
   return flow == GST_FLOW_NOT_LINKED || flow < GST_FLOW_EOS;
-}
-
-/// A flush throws away what belongs to its position; caps, tags and the stream's start stay true.
-bool
-outlives_flush (const Item &item)
-{
-  return item.event && GST_EVENT_IS_STICKY (item.event.get ()) && !is_eos (item) &&
-         GST_EVENT_TYPE (item.event.get ()) != GST_EVENT_SEGMENT;
 }
 
 QueueTask *
@@ -209,18 +186,18 @@ QueueTask::src_query (GstPad *pad, GstObject *parent, GstQuery *query)
 GstFlowReturn
 QueueTask::enqueue (Ref<GstBuffer> buffer)
 {
-  Entry entry;
+  ItemQueue::Entry entry;
   entry.item.buffer = std::move (buffer);
 
   Lock lock (mutex_);
   auto full = [this] {
     return result_ == GST_FLOW_OK && !eos_ && !unexpected_ &&
-           (buffers_ >= limits_.buffers || bytes_ >= limits_.bytes);
+           (entries_.buffers () >= limits_.buffers || entries_.bytes () >= limits_.bytes);
   };
   if (full ()) {
     GST_DEBUG_OBJECT (
         sink_, "full with %" G_GSIZE_FORMAT " buffers of %" G_GSIZE_FORMAT " bytes, upstream waits",
-        buffers_, bytes_);
+        entries_.buffers (), entries_.bytes ());
     changed_.wait (lock, [&full] { return !full (); });
     GST_DEBUG_OBJECT (sink_, "upstream goes on");
   }
@@ -238,9 +215,7 @@ QueueTask::enqueue (Ref<GstBuffer> buffer)
   if (result_ != GST_FLOW_OK)
     return result_;
   GST_LOG_OBJECT (sink_, "queueing %" GST_PTR_FORMAT, entry.item.buffer.get ());
-  buffers_++;
-  bytes_ += gst_buffer_get_size (entry.item.buffer.get ());
-  entries_.push_back (std::move (entry));
+  entries_.push (std::move (entry));
   signal (lock);
   return GST_FLOW_OK;
 }
@@ -248,7 +223,7 @@ QueueTask::enqueue (Ref<GstBuffer> buffer)
 GstFlowReturn
 QueueTask::enqueue (Ref<GstEvent> event)
 {
-  Entry entry;
+  ItemQueue::Entry entry;
   entry.item.event = std::move (event);
   bool eos = is_eos (entry.item);
   bool revives_stream = revives (entry.item);
@@ -288,7 +263,7 @@ QueueTask::enqueue (Ref<GstEvent> event)
   eos_ = eos;
   entry.item.arrival = clock_.running_time ();
   GST_LOG_OBJECT (sink_, "queueing %" GST_PTR_FORMAT, entry.item.event.get ());
-  entries_.push_back (std::move (entry));
+  entries_.push (std::move (entry));
   signal (lock);
   return GST_FLOW_OK;
 }
@@ -296,13 +271,13 @@ QueueTask::enqueue (Ref<GstEvent> event)
 bool
 QueueTask::enqueue_and_wait (GstQuery *query)
 {
-  PendingQuery pending{query};
+  ItemQueue::PendingQuery pending{query};
   Lock lock (mutex_);
   if (result_ != GST_FLOW_OK)
     return false;
-  Entry entry;
+  ItemQueue::Entry entry;
   entry.query = &pending;
-  entries_.push_back (std::move (entry));
+  entries_.push (std::move (entry));
   signal (lock);
   // Whoever stops the task also fails the queries, after the task has come to rest: the query
   // belongs to the caller once this returns.
@@ -423,7 +398,7 @@ QueueTask::guarded (const std::function<GstFlowReturn ()> &work)
 }
 
 void
-QueueTask::handle (Lock &lock, Entry entry)
+QueueTask::handle (Lock &lock, ItemQueue::Entry entry)
 {
   if (entry.query) {
     GstQuery *query = entry.query->query;
@@ -457,12 +432,7 @@ QueueTask::settle (Lock &lock, GstFlowReturn flow, bool was_eos)
     GST_DEBUG_OBJECT (src_, "came to %s", gst_flow_get_name (flow));
   if (flow == GST_FLOW_EOS && !was_eos) {
     // Downstream wants no more of this, but may want what comes after.
-    while (!entries_.empty () && !revives (entries_.front ().item) &&
-           !is_eos (entries_.front ().item)) {
-      Entry dropped = pop (lock);
-      if (dropped.query)
-        dropped.query->done = true;
-    }
+    entries_.drop_stream ();
     unexpected_ = entries_.empty ();
     flow = GST_FLOW_OK;
     signal (lock);
@@ -516,47 +486,25 @@ QueueTask::begin (Lock &)
   eos_ = unexpected_ = error_posted_ = false;
 }
 
-/// Queries leave the queue unanswered.
 void
 QueueTask::fail_queries (Lock &lock)
 {
-  for (auto entry = entries_.begin (); entry != entries_.end ();) {
-    if (entry->query) {
-      entry->query->done = true;
-      entry = entries_.erase (entry);
-    } else {
-      ++entry;
-    }
-  }
+  entries_.fail_queries ();
   signal (lock);
 }
 
 void
 QueueTask::clear (Lock &lock, bool keep_sticky)
 {
-  fail_queries (lock);
-  std::deque<Entry> kept;
-  if (keep_sticky) {
-    for (Entry &entry : entries_) {
-      if (outlives_flush (entry.item))
-        kept.push_back (std::move (entry));
-    }
-  }
-  entries_ = std::move (kept);
-  buffers_ = bytes_ = 0;
+  entries_.clear (keep_sticky);
   clock_.wake_at (GST_CLOCK_TIME_NONE, false);
   signal (lock);
 }
 
-QueueTask::Entry
+ItemQueue::Entry
 QueueTask::pop (Lock &lock)
 {
-  Entry entry = std::move (entries_.front ());
-  entries_.pop_front ();
-  if (entry.item.buffer) {
-    buffers_--;
-    bytes_ -= gst_buffer_get_size (entry.item.buffer.get ());
-  }
+  ItemQueue::Entry entry = entries_.pop ();
   signal (lock);
   return entry;
 }
@@ -591,7 +539,8 @@ QueueTask::stats () const
 {
   GstStructure *stats = worker_.stats ();
   Lock lock (mutex_);
-  gst_structure_set (stats, "queued", G_TYPE_UINT64, static_cast<guint64> (buffers_), nullptr);
+  gst_structure_set (stats, "queued", G_TYPE_UINT64, static_cast<guint64> (entries_.buffers ()),
+                     nullptr);
   return stats;
 }
 

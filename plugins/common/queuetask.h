@@ -9,31 +9,16 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
 
+#include "plugins/common/itemqueue.h"
 #include "plugins/common/latency.h"
 #include "plugins/common/pipelineclock.h"
 #include "plugins/common/ref.h"
 
 namespace gst_lingua {
-
-/// Work on an item that goes on while the item waits; given up with the item.
-struct Work
-{
-  virtual ~Work () = default;
-};
-
-/// A buffer or a serialized event on its way through the element; one of the two is set.
-struct Item
-{
-  Ref<GstBuffer> buffer;
-  Ref<GstEvent> event;
-  GstClockTime arrival = GST_CLOCK_TIME_NONE; ///< running time; NONE in PAUSED
-  std::unique_ptr<Work> work;
-};
 
 /// The queue and the task between an element's sink pad and its source pads, with the behaviour
 /// of GStreamer's own `queue` (gstreamer:plugins/elements/gstqueue.c):
@@ -171,17 +156,6 @@ public:
   void wake_at (GstClockTime running_time, bool prerolls = false);
 
 private:
-  struct PendingQuery
-  {
-    GstQuery *query;
-    bool done = false;
-    bool answer = false;
-  };
-  struct Entry
-  {
-    Item item;
-    PendingQuery *query = nullptr;
-  };
   using Lock = std::unique_lock<std::mutex>;
 
   static GstFlowReturn chain (GstPad *pad, GstObject *parent, GstBuffer *buffer);
@@ -203,14 +177,14 @@ private:
   void run_idle (Lock &lock);
   bool wait_for_entry (Lock &lock);
   GstFlowReturn guarded (const std::function<GstFlowReturn ()> &work);
-  void handle (Lock &lock, Entry entry);
+  void handle (Lock &lock, ItemQueue::Entry entry);
   void settle (Lock &lock, GstFlowReturn flow, bool was_eos);
   void stop (Lock &lock);
   void begin (Lock &lock);
   void interrupt ();
   void fail_queries (Lock &lock);
   void clear (Lock &lock, bool keep_sticky);
-  Entry pop (Lock &lock);
+  ItemQueue::Entry pop (Lock &lock);
   void signal (Lock &lock);
 
   GstElement *const element_;
@@ -229,9 +203,7 @@ private:
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<Entry> entries_;
-  size_t buffers_ = 0; ///< among them
-  size_t bytes_ = 0;   ///< in these buffers
+  ItemQueue entries_;
   Limits limits_;
   GstFlowReturn result_ = GST_FLOW_FLUSHING; ///< what upstream gets
   bool eos_ = false;                         ///< upstream said EOS

@@ -3,19 +3,19 @@
 
 #include "plugins/ttssynth/speechworker.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "gst-translate/text/language.h"
 #include "gst-translate/text/utf8.h"
 #include "gst-tts/ssml/ssml.h"
 #include "plugins/common/error.h"
-#include "plugins/common/metas.h"
 #include "plugins/common/push.h"
 #include "plugins/common/qos.h"
 #include "plugins/common/streamstart.h"
+#include "plugins/ttssynth/cut.h"
 #include "plugins/ttssynth/debug.h"
 #include "plugins/ttssynth/spokentext.h"
+#include "plugins/ttssynth/upstreamtext.h"
 
 namespace gst_lingua {
 
@@ -23,9 +23,7 @@ using gst_tts::AudioChunk;
 using gst_tts::CancelFlag;
 using gst_tts::Error;
 using gst_tts::FittedSpeech;
-using gst_tts::ReachedMark;
 using gst_tts::SpeechRequest;
-using gst_tts::SpokenWord;
 
 namespace {
 
@@ -33,70 +31,7 @@ namespace {
 // spoken.
 constexpr QueueTask::Limits max_queued = {16};
 
-// Where sound is cut it fades, so that it does not click.
-constexpr GstClockTime fade_length = 5 * GST_MSECOND;
-
 constexpr const char *default_language = "eng_Latn";
-
-/// A text's own times.
-struct Times
-{
-  GstClockTime pts;
-  GstClockTime duration;
-};
-
-Times
-times_of (GstBuffer *text)
-{
-  return {GST_BUFFER_PTS (text), GST_BUFFER_DURATION (text)};
-}
-
-/// Whether no text behind the event belongs to one before it.
-bool
-ends_text (GstEvent *event)
-{
-  switch (GST_EVENT_TYPE (event)) {
-  case GST_EVENT_STREAM_START:
-  case GST_EVENT_CAPS:
-  case GST_EVENT_SEGMENT:
-  case GST_EVENT_EOS:
-    return true;
-  default:
-    return false;
-  }
-}
-
-void
-fade_out (std::vector<int16_t> &samples, size_t length)
-{
-  length = std::min (length, samples.size ());
-  for (size_t i = 0; i < length; i++) {
-    int16_t &sample = samples[samples.size () - 1 - i];
-    sample = static_cast<int16_t> (sample * static_cast<double> (i) / static_cast<double> (length));
-  }
-}
-
-/// Keeps so many samples of the chunk, and the words and marks before `end`.
-void
-cut (AudioChunk &chunk, int64_t samples, int64_t end, size_t fade)
-{
-  chunk.samples.resize (static_cast<size_t> (samples));
-  fade_out (chunk.samples, fade);
-  auto is_cut = [end] (const SpokenWord &word) { return word.sample >= end; };
-  chunk.words.erase (std::remove_if (chunk.words.begin (), chunk.words.end (), is_cut),
-                     chunk.words.end ());
-  auto is_behind = [end] (const ReachedMark &mark) { return mark.sample >= end; };
-  chunk.marks.erase (std::remove_if (chunk.marks.begin (), chunk.marks.end (), is_behind),
-                     chunk.marks.end ());
-}
-
-std::string
-first_bytes (GstBuffer *buffer)
-{
-  std::string bytes (64, '\0');
-  bytes.resize (gst_buffer_extract (buffer, 0, bytes.data (), bytes.size ()));
-  return bytes;
-}
 
 } // namespace
 
@@ -104,6 +39,7 @@ SpeechWorker::SpeechWorker (GstElement *element, GstPad *sink, GstPad *src, Late
     : element_ (element), src_ (src), latency_ (latency),
       queue_ (element, sink, src, *this, latency, max_queued), input_ (element),
       output_ (src, queue_), slots_ (timeline_, output_, queue_),
+      fitter_ (element, slots_, queue_, settings),
       silence_ (element, output_, slots_, queue_, settings)
 {
   reset (true);
@@ -163,6 +99,7 @@ SpeechWorker::set_engine (std::shared_ptr<gst_tts::Synthesizer> engine)
   if (engine && (!now.language.empty () || !now.voice.empty ()))
     engine->voice_for (request_for (""));
   engine_ = std::move (engine);
+  fitter_.set_engine (engine_);
   if (engine_)
     output_.set_speech_rate (engine_->sample_rate ());
 }
@@ -365,8 +302,11 @@ SpeechWorker::say (const Text &text, Slot slot)
     return flow;
   begun_ = g_get_monotonic_time ();
   FittedSpeech speech;
-  if (!speak (text.request, slot, speech))
+  if (!fitter_.fit (text.request, sparse_, slot, speech))
     return GST_FLOW_FLUSHING;
+  begun_ += fitter_.waited ();
+  if (speech.compression > 1.0)
+    count (&Counts::compressed);
   return play (text.request, slot, speech);
 }
 
@@ -393,14 +333,8 @@ SpeechWorker::request_for (const std::string &text)
 std::string
 SpeechWorker::speaker_of (GstBuffer *buffer) const
 {
-  for (const char *name : {GST_TEXT_ACCUMULATE_SENTENCE_META, GST_NLLB_TRANSLATE_META}) {
-    GstCustomMeta *meta = gst_buffer_get_custom_meta (buffer, name);
-    const gchar *speaker =
-        meta ? gst_structure_get_string (gst_custom_meta_get_structure (meta), "speaker") : nullptr;
-    if (speaker && *speaker)
-      return speaker;
-  }
-  return speaker_;
+  std::string speaker = speaker_in (buffer);
+  return speaker.empty () ? speaker_ : speaker;
 }
 
 /// A stream that cannot be spoken at all is an error. One that changes to a language without a
@@ -436,93 +370,11 @@ SpeechWorker::leave_out (const Text &text, const Slot &slot, const char *reason)
                     counts.dropped);
 }
 
-/// In the engine's samples.
-int64_t
-SpeechWorker::samples_in (GstClockTime duration) const
-{
-  return static_cast<int64_t> (gst_util_uint64_scale_round (
-      duration, static_cast<guint64> (engine_->sample_rate ()), GST_SECOND));
-}
-
-/// Of so many of the engine's samples, rounded down.
-GstClockTime
-SpeechWorker::duration_of (int64_t samples) const
-{
-  return gst_util_uint64_scale (static_cast<guint64> (samples), GST_SECOND,
-                                static_cast<guint64> (engine_->sample_rate ()));
-}
-
-/// Speaks it so that the overflow policy holds. False when interrupted.
-bool
-SpeechWorker::speak (const SpeechRequest &request, Slot &slot, FittedSpeech &speech)
-{
-  SpeechSettings now = settings.get ();
-  auto room = [&] { return samples_in (slot.length () + now.max_overflow * GST_MSECOND); };
-  auto fits = [&] { return slot.open () || speech.duration.samples <= room (); };
-
-  speech.utterance = engine_->prepare (request);
-  if (slot.open ())
-    return true;
-  speech.duration = speech.utterance->duration ();
-  if (now.overflow == Overflow::Overlap || now.overflow == Overflow::Shift || fits ())
-    return true;
-  if (!use_pause_after (slot, fits))
-    return false;
-  if (now.overflow == Overflow::Clip || fits ())
-    return true;
-  int64_t natural = speech.duration.samples;
-  slot.catch_up (duration_of (natural), now.catch_up_pace (slot.lag));
-  if (fits ())
-    return true;
-  speech = gst_tts::fit_to_slot (*engine_, request, room (), now.max_compression);
-  GST_INFO_OBJECT (element_,
-                   "spoken %.2f times as fast%s: %" G_GINT64_FORMAT " samples in place of "
-                   "%" G_GINT64_FORMAT ", with room for %" G_GINT64_FORMAT,
-                   speech.compression, speech.pauses ? "" : " without pauses",
-                   speech.duration.samples, natural, room ());
-  if (speech.compression > 1.0)
-    count (&Counts::compressed);
-  return true;
-}
-
-/// A slot may last until the next text's begins, as far as that is needed. Where nobody waits for
-/// the sound, what tells is worth waiting for; the wait is no delay of ours. A sparse stream's next
-/// text may not come before there is sound, so there only what has come tells. False when
-/// interrupted.
-bool
-SpeechWorker::use_pause_after (Slot &slot, const std::function<bool ()> &fits)
-{
-  gint64 before = g_get_monotonic_time ();
-  bool waits = !slots_.live () && !sparse_;
-  bool goes_on = queue_.peek (waits, [&] (const Item &next) {
-    GstClockTime end = GST_CLOCK_TIME_NONE;
-    bool may_tell_more = next.event && !ends_text (next.event.get ());
-    if (next.buffer) {
-      end = times_of (next.buffer.get ()).pts;
-    } else if (GST_EVENT_TYPE (next.event.get ()) == GST_EVENT_GAP) {
-      GstClockTime start;
-      GstClockTime duration;
-      gst_event_parse_gap (next.event.get (), &start, &duration);
-      may_tell_more = GST_CLOCK_TIME_IS_VALID (duration);
-      end = may_tell_more ? start + duration : start;
-    } else if (GST_EVENT_TYPE (next.event.get ()) == GST_EVENT_EOS) {
-      slot.end = GST_CLOCK_TIME_NONE;
-    }
-    if (GST_CLOCK_TIME_IS_VALID (end) && !slot.open ())
-      slot.end = MAX (slot.end, end);
-    return may_tell_more && !fits ();
-  });
-  begun_ += g_get_monotonic_time () - before;
-  GST_LOG_OBJECT (element_, "too long: may last until %" GST_TIME_FORMAT, GST_TIME_ARGS (slot.end));
-  return goes_on;
-}
-
 GstFlowReturn
 SpeechWorker::play (const SpeechRequest &request, const Slot &slot, FittedSpeech &speech)
 {
   SpeechSettings now = settings.get ();
-  int64_t room =
-      slot.open () ? G_MAXINT64 : samples_in (slot.length () + now.max_overflow * GST_MSECOND);
+  int64_t room = fitter_.room (slot);
   int64_t length = speech.duration.samples;
   int64_t end = now.overflow == Overflow::Clip ? room : G_MAXINT64;
   bool clips = length > end;
@@ -547,7 +399,7 @@ SpeechWorker::play (const SpeechRequest &request, const Slot &slot, FittedSpeech
     if (played == 0)
       observe_delay ();
     if (clips && played + static_cast<int64_t> (chunk.samples.size ()) >= end)
-      cut (chunk, end - played, end, static_cast<size_t> (samples_in (fade_length)));
+      cut (chunk, end - played, end, engine_->sample_rate ());
     played += static_cast<int64_t> (chunk.samples.size ());
     spoken.add (chunk);
     flow = output_.push (chunk.samples, describe);

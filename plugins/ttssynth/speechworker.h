@@ -5,7 +5,6 @@
 
 #include <gst/gst.h>
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +22,7 @@
 #include "plugins/ttssynth/settings.h"
 #include "plugins/ttssynth/silence.h"
 #include "plugins/ttssynth/slot.h"
+#include "plugins/ttssynth/slotfitter.h"
 #include "plugins/ttssynth/ssmldocuments.h"
 
 namespace gst_lingua {
@@ -101,8 +101,6 @@ private:
   gst_tts::SpeechRequest request_for (const std::string &text);
   std::string speaker_of (GstBuffer *buffer) const;
   bool has_voice (const gst_tts::SpeechRequest &request);
-  bool speak (const gst_tts::SpeechRequest &request, Slot &slot, gst_tts::FittedSpeech &speech);
-  bool use_pause_after (Slot &slot, const std::function<bool ()> &fits);
   GstFlowReturn play (const gst_tts::SpeechRequest &request, const Slot &slot,
                       gst_tts::FittedSpeech &speech);
   void leave_out (const Text &text, const Slot &slot, const char *reason);
@@ -110,8 +108,6 @@ private:
 
   GstFlowReturn conclude (GstFlowReturn flow);
 
-  int64_t samples_in (GstClockTime duration) const;
-  GstClockTime duration_of (int64_t samples) const;
   void tell_language (const std::string &language);
   void count (guint64 Counts::*what);
 
@@ -132,6 +128,7 @@ private:
   AudioOutput output_;
   Timeline timeline_;
   SlotFinder slots_;
+  SlotFitter fitter_;
   Silence silence_;
   std::optional<Text> postponed_; ///< lags too much, but is the newest
   std::string tagged_language_;

@@ -3,7 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <mutex>
 #include <string>
+#include <thread>
+#include <utility>
 
 #include "tests/elements/translator.h"
 
@@ -178,6 +182,77 @@ TEST_F(NllbTranslate, TakesPadPropertiesInALaunchLine) {
       });
   EXPECT_EQ(error, "");
   EXPECT_EQ(languages, (Texts{"de", "fr"}));
+}
+
+bool answers_latency(GstPad* pad) {
+  GstQuery* query = gst_query_new_latency();
+  const bool answered = gst_pad_query(pad, query);
+  gst_query_unref(query);
+  return answered;
+}
+
+TEST_F(NllbTranslate, AnswersNothingThroughAPadThatIsReleased) {
+  GstPad* pad;
+  {
+    Harness harness(line());
+    harness.begin();
+    pad = gst_element_request_pad_simple(harness.element(), "src_%u");
+    EXPECT_TRUE(answers_latency(pad));
+    gst_element_release_request_pad(harness.element(), pad);
+    EXPECT_FALSE(answers_latency(pad));
+    EXPECT_FALSE(gst_pad_send_event(pad, gst_event_new_reconfigure()));
+  }
+  // Whoever holds it may do so longer than the element lives.
+  EXPECT_FALSE(answers_latency(pad));
+  EXPECT_FALSE(gst_pad_send_event(pad, gst_event_new_latency(0)));
+  gst_object_unref(pad);
+}
+
+TEST_F(NllbTranslate, IsAskedThroughPadsWhileTheyGo) {
+  Harness harness(line());
+  harness.begin();
+  gst_harness_set_drop_buffers(harness.get(), TRUE);
+  std::mutex mutex;
+  GstPad* shown = nullptr;
+  std::atomic<bool> done{false};
+  std::thread asker([&] {
+    while (!done) {
+      GstPad* pad = nullptr;
+      {
+        const std::lock_guard lock(mutex);
+        if (shown) pad = GST_PAD(gst_object_ref(shown));
+      }
+      if (!pad) continue;
+      for (int i = 0; i < 5; i++) {
+        answers_latency(pad);
+        gst_pad_send_event(pad, gst_event_new_reconfigure());
+        gst_pad_send_event(pad, gst_event_new_latency(0));
+      }
+      gst_object_unref(pad);
+    }
+  });
+  for (int i = 0; i < 200; i++) {
+    GstPad* pad = gst_element_request_pad_simple(harness.element(), "src_%u");
+    {
+      const std::lock_guard lock(mutex);
+      std::swap(shown, pad);
+    }
+    harness.push("文。");
+    {
+      const std::lock_guard lock(mutex);
+      pad = std::exchange(shown, nullptr);
+    }
+    gst_element_release_request_pad(harness.element(), pad);
+    gst_object_unref(pad);
+    if (i % 50 == 49) {
+      gst_element_set_state(harness.element(), GST_STATE_READY);
+      gst_element_set_state(harness.element(), GST_STATE_PLAYING);
+      harness.begin();
+    }
+  }
+  done = true;
+  asker.join();
+  EXPECT_TRUE(harness.quiet(GST_MESSAGE_ERROR));
 }
 
 }  // namespace
