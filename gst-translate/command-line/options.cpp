@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cmath>
 #include <cstdlib>
+#include <sstream>
 
 namespace gst_translate {
 
@@ -66,12 +67,18 @@ int parse_int(const char* option, const char* text, int least, int most) {
   return static_cast<int>(value);
 }
 
-double parse_number(const char* option, const char* text) {
+double parse_number(const char* option, const char* text, double least, double most) {
   char* end = nullptr;
   errno = 0;
   const double value = std::strtod(text, &end);
-  if (end == text || *end != '\0' || errno != 0 || !std::isfinite(value))
-    throw UsageError(std::string("--") + option + " needs a number, not \"" + text + "\"");
+  if (end == text || *end != '\0' || errno != 0 || !std::isfinite(value) || value < least ||
+      value > most) {
+    std::ostringstream message;
+    message << "--" << option << " needs a number";
+    if (std::isfinite(least)) message << " from " << least << " to " << most;
+    message << ", not \"" << text << '"';
+    throw UsageError(message.str());
+  }
   return value;
 }
 

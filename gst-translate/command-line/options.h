@@ -54,7 +54,9 @@ class OptionReader {
 /// option.
 int parse_int(const char* option, const char* text, int least,
               int most = std::numeric_limits<int>::max());
-double parse_number(const char* option, const char* text);
+double parse_number(const char* option, const char* text,
+                    double least = -std::numeric_limits<double>::infinity(),
+                    double most = std::numeric_limits<double>::infinity());
 
 /// The items of a list with commas between them, empty ones left out.
 std::vector<std::string> parse_list(const std::string& text);

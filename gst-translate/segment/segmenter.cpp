@@ -7,6 +7,24 @@
 
 namespace gst_translate {
 
+const char* name_of(CutReason reason) {
+  switch (reason) {
+    case CutReason::Terminator:
+      return "terminator";
+    case CutReason::Pause:
+      return "pause";
+    case CutReason::Deadline:
+      return "deadline";
+    case CutReason::Length:
+      return "length";
+    case CutReason::Boundary:
+      return "boundary";
+    case CutReason::End:
+      return "end";
+  }
+  return "";
+}
+
 struct Segmenter::Private : segment::Scanner {
   using Scanner::Scanner;
 };

@@ -32,6 +32,9 @@ enum class CutReason {
   End,         ///< end of the text
 };
 
+/// "terminator" and so on.
+GST_LINGUA_EXPORT const char* name_of(CutReason reason);
+
 /// One piece of the pushed text inside a sentence, with the time it was pushed with.
 struct TimedText {
   size_t offset = 0;  ///< bytes from the start of `Sentence::text`

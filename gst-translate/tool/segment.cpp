@@ -94,24 +94,6 @@ Options parse(int argc, char** argv, const std::vector<OptionSpec>& specs) {
   return options;
 }
 
-const char* name_of(CutReason reason) {
-  switch (reason) {
-    case CutReason::Terminator:
-      return "terminator";
-    case CutReason::Pause:
-      return "pause";
-    case CutReason::Deadline:
-      return "deadline";
-    case CutReason::Length:
-      return "length";
-    case CutReason::Boundary:
-      return "boundary";
-    case CutReason::End:
-      return "end";
-  }
-  return "";
-}
-
 void print(const Sentence& sentence, bool json) {
   if (json) {
     const nlohmann::ordered_json object = {{"text", sentence.text},

@@ -39,13 +39,7 @@ enum Option {
   kListVoices
 };
 
-double seconds(const char* option, const char* text) {
-  const double value = parse_number(option, text);
-  if (value < 0 || value > 86400)
-    throw UsageError(std::string("--") + option + " needs seconds, 0 to 86400, not \"" + text +
-                     "\"");
-  return value;
-}
+constexpr double longest = 86400;  // seconds
 
 }  // namespace
 
@@ -124,10 +118,10 @@ Options parse_options(int argc, char** argv, const std::vector<OptionSpec>& spec
         request.volume = parse_number("volume", value);
         break;
       case kFit:
-        options.slot = seconds("fit", value);
+        options.slot = parse_number("fit", value, 0, longest);
         break;
       case kGap:
-        options.gap = seconds("gap", value);
+        options.gap = parse_number("gap", value, 0, longest);
         break;
       case kOutput:
         options.output = value;

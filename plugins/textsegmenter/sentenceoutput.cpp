@@ -16,29 +16,8 @@ GST_DEBUG_CATEGORY_EXTERN (gst_text_segmenter_debug);
 
 namespace gst_lingua {
 
-using gst_translate::CutReason;
 using gst_translate::Sentence;
 using gst_translate::TimedText;
-
-const gchar *
-name_of (CutReason reason)
-{
-  switch (reason) {
-  case CutReason::Terminator:
-    return "terminator";
-  case CutReason::Pause:
-    return "pause";
-  case CutReason::Deadline:
-    return "deadline";
-  case CutReason::Length:
-    return "length";
-  case CutReason::Boundary:
-    return "boundary";
-  case CutReason::End:
-    break;
-  }
-  return "end";
-}
 
 bool
 SentenceOutput::negotiate ()

@@ -14,9 +14,6 @@
 
 namespace gst_lingua {
 
-/// What `CutReason` is called in metas and stats.
-const gchar *name_of (gst_translate::CutReason reason);
-
 /// The source pad of textsegmenter: sentences become buffers, the time between them GAP events, and
 /// other events keep their place behind the sentence that was pending when they came. Its position
 /// never goes back.

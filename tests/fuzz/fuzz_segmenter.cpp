@@ -3,8 +3,6 @@
 
 // Any bytes, in any pieces: the sentences are the same as of the whole, and nothing is lost.
 
-#include <unicode/uchar.h>
-
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -12,7 +10,7 @@
 #include <vector>
 
 #include "gst-translate/segment/segmenter.h"
-#include "gst-translate/text/utf8.h"
+#include "tests/unit/without_space.h"
 
 using namespace gst_translate;
 
@@ -37,15 +35,6 @@ std::vector<Sentence> segment(const SegmenterOptions& options, std::string_view 
   while (auto sentence = segmenter.finish())
     sentences.push_back(std::move(*sentence));
   return sentences;
-}
-
-std::u32string without_space(std::string_view utf8) {
-  std::u32string result;
-  for (size_t at = 0; at < utf8.size();) {
-    const char32_t c = next_character(utf8, at);
-    if (!u_isUWhiteSpace(static_cast<UChar32>(c))) result += c;
-  }
-  return result;
 }
 
 [[noreturn]] void fail(const char* what) {

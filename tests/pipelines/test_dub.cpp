@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/pipelines/ffprobe.h"
 #include "tests/pipelines/shell.h"
 
 namespace gst_lingua_tests {
@@ -78,31 +79,15 @@ class Dub : public testing::Test {
       EXPECT_FALSE(contains(output.err, word)) << output.err;
   }
 
-  nlohmann::json probe(const std::string& arguments) const {
-    const Output output = shell_.run_line("ffprobe -v error -of json " + arguments);
-    EXPECT_EQ(output.status, 0) << output.err;
-    return output.status == 0 ? nlohmann::json::parse(output.out)
-                              : nlohmann::json{{"streams", nlohmann::json::array()},
-                                               {"packets", nlohmann::json::array()}};
-  }
   /// "h264 video eng" for each stream.
   Strings streams(const std::string& file) const {
     Strings all;
-    const auto found = probe("-show_streams " + file);
+    const auto found = probe(shell_, "-show_streams " + file);
     for (const auto& stream : found["streams"])
       all.push_back(stream["codec_name"].get<std::string>() + " " +
                     stream["codec_type"].get<std::string>() + " " +
                     stream.value("tags", nlohmann::json::object()).value("language", "und"));
     return all;
-  }
-  std::vector<double> cue_times(const std::string& file, int number) const {
-    std::vector<double> times;
-    const auto found =
-        probe("-select_streams s:" + std::to_string(number) + " -show_packets " + file);
-    for (const auto& packet : found["packets"])
-      if (std::stoi(packet["size"].get<std::string>()) > 2)  // else MP4's nothing between cues
-        times.push_back(std::stod(packet["pts_time"].get<std::string>()));
-    return times;
   }
   /// A sum of all pictures or packets of the film's picture.
   std::string picture(const std::string& file, const std::string& how = "") const {
@@ -144,16 +129,16 @@ TEST_F(Dub, WritesMatroska) {
             (Strings{"h264 video eng", "aac audio eng", "opus audio ger", "opus audio jpn",
                      "subrip subtitle eng", "subrip subtitle ger", "subrip subtitle jpn"}));
   EXPECT_TRUE(same(picture("out.mkv", "-c copy"), picture("film.mkv", "-c copy")));
-  const std::vector<double> expected = cue_times("film.mkv", 0);
+  const std::vector<double> expected = cue_times(shell_, "film.mkv", 0);
   ASSERT_EQ(expected.size(), starts.size());
   for (const int number : {0, 1, 2}) {
-    const std::vector<double> times = cue_times("out.mkv", number);
+    const std::vector<double> times = cue_times(shell_, "out.mkv", number);
     ASSERT_EQ(times.size(), expected.size());
     for (size_t i = 0; i < times.size(); ++i)
       EXPECT_NEAR(times[i], expected[i], 0.0011);
   }
   EXPECT_TRUE(contains(subtitles("out.mkv", 1)[0], "Guten Morgen"));
-  const auto tags = probe("-show_format -show_streams out.mkv");
+  const auto tags = probe(shell_, "-show_format -show_streams out.mkv");
   EXPECT_TRUE(contains(tags["format"].dump(), "\"TITLE\":\"Film\"")) << tags["format"];
   EXPECT_TRUE(contains(tags["streams"][2].dump(), "\"TITLE\":\"German\"")) << tags["streams"][2];
   expect_nothing_left("out.mkv.parts");
@@ -167,7 +152,7 @@ TEST_F(Dub, WritesMp4) {
             (Strings{"h264 video eng", "aac audio eng", "aac audio deu", "aac audio jpn",
                      "mov_text subtitle eng", "mov_text subtitle deu", "mov_text subtitle jpn"}));
   EXPECT_TRUE(same(picture("out.mp4", "-c copy"), picture("film.mp4", "-c copy")));
-  const std::vector<double> times = cue_times("out.mp4", 1);
+  const std::vector<double> times = cue_times(shell_, "out.mp4", 1);
   ASSERT_EQ(times.size(), starts.size());
   for (size_t i = 0; i < times.size(); ++i)
     EXPECT_NEAR(times[i], starts[i], 0.0011);
@@ -266,7 +251,8 @@ TEST_F(Dub, SaysNothingOfTheMarkup) {
     }
     if (file == "film.sub") {
       EXPECT_EQ(texts, (Strings{"Good morning. Is the train late?", "Thank you."}));
-      EXPECT_NEAR(cue_times("out.mkv", 1).at(0), 1, 0.0011) << "by the film's own frame rate";
+      EXPECT_NEAR(cue_times(shell_, "out.mkv", 1).at(0), 1, 0.0011)
+          << "by the film's own frame rate";
     }
   }
 }

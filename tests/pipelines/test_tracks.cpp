@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/pipelines/ffprobe.h"
 #include "tests/pipelines/shell.h"
 
 namespace gst_lingua_tests {
@@ -66,29 +67,17 @@ class Tracks : public testing::Test {
     return output;
   }
 
-  nlohmann::json probe(const std::string& arguments) const {
-    return nlohmann::json::parse(shell_.run_line("ffprobe -v error -of json " + arguments).out);
-  }
   Strings languages(const std::string& file) const {
     Strings all;
-    const auto found = probe("-show_streams " + file);
+    const auto found = probe(shell_, "-show_streams " + file);
     for (const auto& stream : found["streams"])
       all.push_back(stream.at("codec_name").get<std::string>() + " " +
                     stream.at("tags").at("language").get<std::string>());
     return all;
   }
-  std::vector<double> cue_times(const std::string& file, int number) const {
-    std::vector<double> times;
-    const auto found =
-        probe("-select_streams s:" + std::to_string(number) + " -show_packets " + file);
-    for (const auto& packet : found["packets"])
-      if (std::stoi(packet.at("size").get<std::string>()) > 2)  // else MP4's nothing between cues
-        times.push_back(std::stod(packet.at("pts_time").get<std::string>()));
-    return times;
-  }
   void expect_times(const std::string& file, const std::vector<double>& starts) const {
     for (const int number : {0, 1, 2}) {
-      const std::vector<double> times = cue_times(file, number);
+      const std::vector<double> times = cue_times(shell_, file, number);
       ASSERT_EQ(times.size(), starts.size());
       for (size_t i = 0; i < times.size(); ++i)
         EXPECT_NEAR(times[i], starts[i], 0.0011) << file;

@@ -12,6 +12,7 @@
 #include <random>
 
 #include "tests/unit/segmenter_pieces.h"
+#include "tests/unit/without_space.h"
 
 namespace gst_translate {
 namespace {
@@ -100,15 +101,6 @@ std::vector<Outcome> in_random_pieces(const SegmenterOptions& options, std::stri
   for (Sentence& sentence : finish(segmenter))
     sentences.push_back(std::move(sentence));
   return outcomes(sentences);
-}
-
-std::u32string without_space(std::string_view utf8) {
-  std::u32string result;
-  for (size_t at = 0; at < utf8.size();) {
-    const char32_t c = next_character(utf8, at);
-    if (!u_isUWhiteSpace(static_cast<UChar32>(c))) result += c;
-  }
-  return result;
 }
 
 TEST(SegmenterProperties, TheOutputDoesNotDependOnThePieces) {

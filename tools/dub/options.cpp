@@ -40,15 +40,6 @@ Original parse_original(const std::string& word) {
   throw UsageError("--original takes keep, duck or drop, not \"" + word + "\"");
 }
 
-double parse_in_range(const char* option, const char* text, double least, double most,
-                      const char* range) {
-  const double value = parse_number(option, text);
-  if (value < least || value > most)
-    throw UsageError(std::string("--") + option + " needs a number " + range + ", not \"" + text +
-                     "\"");
-  return value;
-}
-
 std::pair<std::string, std::string> parse_property(const std::string& text) {
   const size_t equals = text.find('=');
   if (equals == std::string::npos || text.find("::") > equals)
@@ -110,7 +101,7 @@ Options parse_options(int argc, char** argv, const std::vector<OptionSpec>& spec
         options.original = parse_original(value);
         break;
       case kDuck:
-        options.duck_db = parse_in_range("duck", value, 0, 100, "from 0 to 100");
+        options.duck_db = parse_number("duck", value, 0, 100);
         break;
       case kSentences:
         options.sentences = true;
@@ -122,7 +113,7 @@ Options parse_options(int argc, char** argv, const std::vector<OptionSpec>& spec
         options.beams = parse_int("beams", value, 1, 64);
         break;
       case kRate:
-        options.rate = parse_in_range("rate", value, 0.25, 4, "from 0.25 to 4");
+        options.rate = parse_number("rate", value, 0.25, 4);
         break;
       case kSet:
         options.properties.push_back(parse_property(value));

@@ -163,13 +163,10 @@ Options parse_options(int argc, char** argv, const std::vector<OptionSpec>& spec
         options.loop = true;
         break;
       case kMaxWait:
-        options.max_wait = gst_translate::parse_number("max-wait", value);
-        if (options.max_wait < 0.5 || options.max_wait > 3600)
-          throw UsageError("--max-wait needs seconds, 0.5 to 3600");
+        options.max_wait = gst_translate::parse_number("max-wait", value, 0.5, 3600);
         break;
       case kMaxLag:
-        options.max_lag = gst_translate::parse_number("max-lag", value);
-        if (options.max_lag > 86400) throw UsageError("--max-lag needs seconds, at most 86400");
+        options.max_lag = gst_translate::parse_number("max-lag", value, -1, 86400);
         break;
       case kSilent:
         options.silent = true;
