@@ -81,14 +81,17 @@ struct Lanes {
 };
 
 /// Half by half, as if it were one vector.
+template <size_t Count>
+inline float sum_of(Floats* vectors) {
+  if constexpr (Count == 1) {
+    return sum(vectors[0]);
+  } else {
+    repeat<Count / 2>([&](size_t i) { vectors[i] += vectors[i + Count / 2]; });
+    return sum_of<Count / 2>(vectors);
+  }
+}
 inline float sum(Lanes values) {
-  if constexpr (lane_vectors > 2)
-    repeat<lane_vectors / 4>([&](size_t) {
-      values.vectors[0] += values.vectors[2];
-      values.vectors[1] += values.vectors[3];
-    });
-  if constexpr (lane_vectors > 1) values.vectors[0] += values.vectors[1];
-  return sum(values.vectors[0]);
+  return sum_of<lane_vectors>(values.vectors);
 }
 
 inline float largest_of(Floats values) {

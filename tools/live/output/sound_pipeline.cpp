@@ -91,8 +91,9 @@ void SoundPipeline::finish() {
     gst_app_src_end_of_stream(GST_APP_SRC(entry.second.get()));
   g_autoptr(GstBus) bus = gst_element_get_bus(pipeline_.get());
   g_source_remove(std::exchange(watch_, 0));
-  g_autoptr(GstMessage) end = gst_bus_timed_pop_filtered(
+  GstMessage* end = gst_bus_timed_pop_filtered(
       bus, GST_SECOND, static_cast<GstMessageType>(GST_MESSAGE_EOS | GST_MESSAGE_ERROR));
+  if (end) gst_message_unref(end);
   close();
 }
 

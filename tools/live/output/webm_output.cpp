@@ -57,8 +57,8 @@ class WebmOutput::Stream {
       return;
     }
     client->send(header_);
-    for (const std::string& cluster : clusters_)
-      client->send(cluster);
+    for (const std::string& kept : clusters_)
+      client->send(kept);
     clients_.push_back(std::move(client));  // the last cluster goes on
   }
 
