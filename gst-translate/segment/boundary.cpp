@@ -5,7 +5,9 @@
 
 #include <algorithm>
 
+#include "gst-translate/segment/line_units.h"
 #include "gst-translate/segment/list_items.h"
+#include "gst-translate/segment/reported_speech.h"
 #include "gst-translate/segment/words.h"
 
 namespace gst_translate::segment {
@@ -18,11 +20,7 @@ constexpr size_t digits_of_year = 4;
 constexpr size_t longest_time_zone = 4;
 constexpr unsigned last_day = 31;
 constexpr size_t longest_abbreviation = 6;  // letters, of those that no list has
-constexpr size_t longest_report = 40;  // "पुलिस के एक आदमी ने कहा"
-constexpr size_t longest_unspaced_report = 12;
-constexpr size_t shortest_rule = 3;    // "---"
-constexpr ptrdiff_t fewest_words = 3;  // "He left the"
-constexpr size_t most_names = 3;       // "Mrs. Anna Hill asked"
+constexpr ptrdiff_t fewest_words = 3;       // "He left the"
 
 bool is_full_width(char32_t c) {
   return c >= 0xFF00 && c < 0xFFF0;
@@ -271,7 +269,11 @@ bool Judge::ends_after_question(size_t position, const Tail& tail, const Next& n
     return next.kind == Kind::Upper && !next.adjacent && is_starter(next);
   switch (next.kind) {
     case Kind::Upper:
-      if (tail.closes && names_speaker(next)) return false;
+      if (tail.closes && !rules_.is_empty(WordList::VerbsOfSaying) &&
+          (!is_starter(next) ||
+           rules_.has_word_at(WordList::Hesitations, reader_, next.position)) &&
+          names_speaker(reader_, rules_, next.position))
+        return false;
       return !tail.closes_aside || is_starter(next);
     case Kind::Letter:
       return ends_unspaced(tail, next);
@@ -296,40 +298,8 @@ bool Judge::ends_unspaced(const Tail& tail, const Next& next) const {
   if (!tail.closes) return true;
   const size_t particle = rules_.longest_at(WordList::AfterQuotation, reader_, next.position);
   if (particle > 0) return rules_.longest_at(WordList::Starters, reader_, next.position) > particle;
-  return !reports_speech(tail, next);
-}
-
-/// “站住！”警察喊道。 “रुको!” पुलिस ने कहा। «قف!» قال الشرطي. A short clause whose last word, or first
-/// one, is a verb of saying. Not after 他问：“你去吗？”, which says already who speaks.
-bool Judge::reports_speech(const Tail& tail, const Next& next) const {
-  if (rules_.is_empty(WordList::VerbsOfSaying) || tail.introduced) return false;
-  size_t end = next.position;
-  for (Kind kind = reader_.kind(end); is_letter(kind) || kind == Kind::Mark || kind == Kind::Space;
-       kind = reader_.kind(++end))
-    if (end - next.position >
-        (is_unspaced(reader_[end]) ? longest_unspaced_report : longest_report))
-      return false;
-  const Kind mark = reader_.kind(end);
-  if (!is_terminator(mark) && mark != Kind::Comma && mark != Kind::Newline && mark != Kind::End)
-    return false;
-  return rules_.has_word_at(WordList::VerbsOfSaying, reader_, next.position) ||
-         rules_.ends_with(WordList::VerbsOfSaying, trim_end(reader_.before(end)));
-}
-
-/// "Good morning?" Harold asked. A name or "I", and a verb of saying.
-bool Judge::names_speaker(const Next& next) const {
-  if (rules_.is_empty(WordList::VerbsOfSaying)) return false;
-  if (is_starter(next) && !rules_.has_word_at(WordList::Hesitations, reader_, next.position))
-    return false;
-  size_t at = next.position;
-  for (size_t names = 0; names < most_names && reader_.kind(at) == Kind::Upper; ++names) {
-    while (is_letter(reader_.kind(at)) || reader_.kind(at) == Kind::Mark)
-      ++at;
-    if (reader_.kind(at) == Kind::FullStop) ++at;  // Mrs.
-    if (reader_.kind(at) != Kind::Space) return false;
-    at = reader_.skip_space(at);
-  }
-  return rules_.has_word_at(WordList::VerbsOfSaying, reader_, at);
+  // Not after 他问：“你去吗？”, which says already who speaks.
+  return tail.introduced || !reports_speech(reader_, rules_, next.position);
 }
 
 /// 5! + 3, n! > 2: the operator of a formula goes on with it.
@@ -498,30 +468,12 @@ bool Judge::may_follow_aside(size_t position) const {
          next == Kind::Bullet || next == Kind::Dash || next == Kind::End || is_sign(next);
 }
 
-bool Judge::is_rule(size_t begin) const {
-  size_t marks = 0;
-  for (size_t at = begin;; ++at) {
-    const Kind kind = reader_.kind(at);
-    if (kind == Kind::Newline || kind == Kind::End) return marks >= shortest_rule;
-    if (kind == Kind::Space) continue;
-    if (is_note(reader_[at])) {
-      marks += shortest_rule;
-      continue;
-    }
-    if (kind != Kind::Dash && kind != Kind::Emphasis && kind != Kind::Other &&
-        kind != Kind::Bullet && kind != Kind::Sign && kind != Kind::FullStop &&
-        kind != Kind::Ellipsis)
-      return false;
-    ++marks;
-  }
-}
-
 bool Judge::ends_line(size_t newline, size_t line_width) const {
   const size_t at = reader_.skip_space(newline);
   const Kind next = reader_.kind(at);
   if (next == Kind::End || next == Kind::Mark) return false;
   if (next == Kind::Bullet || next == Kind::Dash || next == Kind::Emphasis || next == Kind::Sign ||
-      read_list_marker(reader_, at) || is_rule(at))
+      read_list_marker(reader_, at) || is_rule(reader_, at))
     return true;
   if (line_width >= wrapped_line) return false;
   const size_t end = trim_end(reader_.before(newline)).size();

@@ -45,10 +45,6 @@ class Judge {
   /// True if a sentence begins at `position`, behind an aside that stands between sentences.
   bool may_follow_aside(size_t position) const;
 
-  /// True if the line from `begin` on has three marks or more and nothing else, as --- and * * *
-  /// have.
-  bool is_rule(size_t begin) const;
-
   /// In columns: a longer line was cut by an editor, not by its author.
   static constexpr size_t wrapped_line = 40;
 
@@ -66,8 +62,6 @@ class Judge {
   bool ends_after_ellipsis(size_t position, const Tail& tail, const Next& next) const;
   bool ends_after_question(size_t position, const Tail& tail, const Next& next) const;
   bool ends_unspaced(const Tail& tail, const Next& next) const;
-  bool reports_speech(const Tail& tail, const Next& next) const;
-  bool names_speaker(const Next& next) const;
   bool continues_formula(size_t position) const;
   bool numbers_sentence(size_t position) const;
   bool awaits_number(const WordBefore& word) const;

@@ -9,6 +9,7 @@ namespace {
 
 constexpr size_t longest_name = 24;      // "POLICE OFFICER #2"
 constexpr size_t longest_bracket = 120;  // "[tense music plays\nin the distance]"
+constexpr size_t shortest_rule = 3;      // "---"
 constexpr size_t longest_line = 200;     // a caption's is hardly a quarter of that
 
 /// "MAN 1:", "DR. HILL:"
@@ -73,6 +74,24 @@ bool has_note(Reader& reader, size_t position) {
     if (is_note(reader[at])) return true;
   }
   return false;
+}
+
+bool is_rule(Reader& reader, size_t begin) {
+  size_t marks = 0;
+  for (size_t at = begin;; ++at) {
+    const Kind kind = reader.kind(at);
+    if (kind == Kind::Newline || kind == Kind::End) return marks >= shortest_rule;
+    if (kind == Kind::Space) continue;
+    if (is_note(reader[at])) {
+      marks += shortest_rule;
+      continue;
+    }
+    if (kind != Kind::Dash && kind != Kind::Emphasis && kind != Kind::Other &&
+        kind != Kind::Bullet && kind != Kind::Sign && kind != Kind::FullStop &&
+        kind != Kind::Ellipsis)
+      return false;
+    ++marks;
+  }
 }
 
 }  // namespace gst_translate::segment

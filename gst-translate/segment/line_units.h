@@ -21,4 +21,8 @@ bool begins_with_dialogue_dash(Reader& reader, size_t position);
 /// True if a note, which may close a song, stands on the line at `position`.
 bool has_note(Reader& reader, size_t position);
 
+/// True if the line from `begin` on has three marks or more and nothing else, as --- and * * *
+/// have.
+bool is_rule(Reader& reader, size_t begin);
+
 }  // namespace gst_translate::segment

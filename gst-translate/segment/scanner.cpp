@@ -248,7 +248,7 @@ bool Scanner::scan_space() {
   const bool new_unit = newlines == 1 && begins_line_unit(reader, next);
   const bool ends = new_unit ||
                     (ends_at_space(reader, next, newlines == 1) && pending_.has_content) ||
-                    (newlines == 1 && !pending_.has_content && judge(reader).is_rule(0));
+                    (newlines == 1 && !pending_.has_content && is_rule(reader, 0));
   if (reader.starved()) return false;
   if (ends) {
     emit(pending_.at, CutReason::Terminator, true);
@@ -287,7 +287,7 @@ bool Scanner::ends_list_marker() const {
 bool Scanner::begins_line_unit(Reader& reader, size_t next) const {
   if (reader.kind(next) == Kind::End) return false;
   const bool in_song = paragraph_.nesting.in_song();
-  if (in_song && judge(reader).is_rule(next)) return false;  // its closing note
+  if (in_song && is_rule(reader, next)) return false;  // its closing note
   if (begins_unit(reader, next)) return true;
   if (joins_words()) {
     if (in_song && !has_note(reader, next)) return true;
