@@ -22,44 +22,40 @@ constexpr std::string_view languages = " ca cs da de el es fr it nb pl pt ru sv 
 /// Above it nobody hears how it ends.
 constexpr double largest = 999999;
 
+/// Rules take a millisecond to read, so they are kept.
 class NumberWords {
  public:
-  std::u32string counted(std::string_view bcp47, double value, std::string_view gender) {
+  /// Without the soft hyphens of "einhundert".
+  std::u32string words(std::string_view bcp47, std::string_view rules, double value) {
     const std::lock_guard lock(mutex_);
     auto& format = formats_[std::string(bcp47)];
     UErrorCode status = U_ZERO_ERROR;
     if (!format)
       format = std::make_unique<icu::RuleBasedNumberFormat>(
           icu::URBNF_SPELLOUT, icu::Locale::forLanguageTag(std::string(bcp47), status), status);
-    if (U_FAILURE(status)) return {};
-    // What others call common is "reale" in Swedish rules.
-    const bool reale = bcp47 == "sv" && gender == "common";
-    const std::u32string said =
-        words(*format, "%spellout-cardinal-" + std::string(reale ? "reale" : gender), value);
-    return said == words(*format, "%spellout-numbering", value) ? std::u32string() : said;
-  }
-
- private:
-  /// Without the soft hyphens of "einhundert"; nothing where the language has no such rules.
-  static std::u32string words(const icu::RuleBasedNumberFormat& format, const std::string& rules,
-                              double value) {
-    UErrorCode status = U_ZERO_ERROR;
     icu::UnicodeString text;
     icu::FieldPosition position;
-    format.format(static_cast<int32_t>(value), icu::UnicodeString::fromUTF8(rules), text, position,
-                  status);
     std::u32string said;
+    if (U_FAILURE(status)) return said;
+    format->format(static_cast<int32_t>(value), icu::UnicodeString::fromUTF8(std::string(rules)),
+                   text, position, status);
     if (U_FAILURE(status)) return said;
     for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1))
       if (const auto c = static_cast<char32_t>(text.char32At(i)); c != U'\u00AD') said += c;
     return said;
   }
 
+ private:
   std::mutex mutex_;
   std::map<std::string, std::unique_ptr<icu::RuleBasedNumberFormat>> formats_;
 };
 
 }  // namespace
+
+std::u32string number_in_words(std::string_view bcp47, std::string_view rules, double value) {
+  static NumberWords words;
+  return words.words(bcp47, rules, value);
+}
 
 double number_value(const SourcedText& text, size_t begin, size_t end) {
   double value = 0;
@@ -75,8 +71,12 @@ std::u32string counted_number(std::string_view bcp47, double value, std::string_
   if (languages.find(code) == std::string_view::npos || gender.empty() || value < 0 ||
       value > largest || std::trunc(value) < value)
     return {};
-  static NumberWords words;
-  return words.counted(bcp47, value, gender);
+  // What others call common is "reale" in Swedish rules.
+  const bool reale = bcp47 == "sv" && gender == "common";
+  const std::u32string said =
+      number_in_words(bcp47, "%spellout-cardinal-" + std::string(reale ? "reale" : gender), value);
+  const bool same = said == number_in_words(bcp47, "%spellout-numbering", value);
+  return same ? std::u32string() : said;
 }
 
 }  // namespace gst_tts

@@ -6,8 +6,11 @@
 namespace gst_tts {
 
 SourcedText spell_out(const SourcedText& text, const gst_translate::Language& language) {
-  return spell_out_units(spell_out_money(spell_out_abbreviations(text, language.flores), language),
-                         language.bcp47);
+  SourcedText said = spell_out_abbreviations(text, language.flores);
+  said = spell_out_dashes(said, language.flores);
+  said = spell_out_dates(said, language);
+  said = spell_out_money(said, language);
+  return spell_out_units(said, language.bcp47);
 }
 
 }  // namespace gst_tts

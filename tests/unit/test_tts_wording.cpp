@@ -56,6 +56,32 @@ TEST(Wording, WhatIsNoAbbreviationStays) {
   expect_all("ita", {{"Dr. Rossi", "Dr. Rossi"}});
 }
 
+TEST(Wording, DashesAreReadOut) {
+  expect_all("eng", {{"pages 5–7, 2–3 km, 50%–60%", "pages 5 to 7, 2 to 3 kilometers, 50% to 60%"},
+                     {"$5–$10 (–5 °C)", "5 dollars to 10 dollars (−5 degrees Celsius)"},
+                     {"0800–123–45, Mon–Fri, no – 5", "0800–123–45, Mon–Fri, no – 5"},
+                     {"A–7, 3-2", "A–7, 3-2"}});
+  expect_all("deu", {{"5–7 km bei –5 Grad", "5 bis 7 Kilometer bei −5 Grad"}});
+  expect_all("jpn", {{"5–7", "5–7"}});
+}
+
+TEST(Wording, DatesAndYearsAreReadOut) {
+  expect_all("deu", {{"der 1. Januar, am 3. Mai", "der erste Januar, am dritten Mai"},
+                     {"3. Oktober 1990", "dritter Oktober neunzehnhundertneunzig"},
+                     {"in der 3. Klasse, die 2. Runde", "in der dritten Klasse, die zweite Runde"},
+                     {"am 25.12.2026.", "am fünfundzwanzigsten Dezember 2026."},
+                     {"Ich habe 3. Maier auch.", "Ich habe 3. Maier auch."},
+                     {"030 1234 5678, 1234/5, 2005", "030 1234 5678, 1234/5, 2005"}});
+  expect_all("eng", {{"in 1990 or 1995, 1990", "in nineteen ninety or nineteen ninety-five, 1990"},
+                     {"on 2026-12-25, 5/6/1990",
+                      "on December 25, twenty twenty-six, May 6, nineteen ninety"},
+                     {"25/12/2005, 10/10, 1/2/3", "December 25, 2005, 10/10, 1/2/3"},
+                     {"2026-13-25, 1.2.2026, 1990s", "2026-13-25, 1.2.2026, 1990s"},
+                     {"i.e. this, e.g., that", "that is this, for example, that"}});
+  expect_all("fra", {{"le 05/06/1990, le 1/1/2026", "le 5 juin 1990, le 1er janvier 2026"}});
+  expect_all("spa", {{"el 2026-01-02", "el 2 de enero de 2026"}});
+}
+
 TEST(Wording, MoneyIsNamedBehindItsNumber) {
   expect_all("eng", {{"$5, $1 and $3.50", "5 dollars, 1 dollar and 3 dollars 50"},
                      {"$1,234 or £3.05", "1,234 dollars or 3.05 pounds"},

@@ -1,0 +1,82 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include <algorithm>
+#include <iterator>
+
+#include "gst-tts/voice/characters.h"
+#include "gst-tts/wording/spell_out.h"
+
+namespace gst_tts {
+
+namespace {
+
+using View = std::u32string_view;
+
+constexpr char32_t en_dash = U'\u2013', minus = U'\u2212';
+
+/// What is said for the dash of "5–7".
+struct To {
+  std::string_view language;  ///< FLORES-200
+  View word;
+};
+
+constexpr To words[] = {{"eng_Latn", U" to "}, {"deu_Latn", U" bis "}, {"fra_Latn", U" à "},
+                        {"spa_Latn", U" a "},  {"ita_Latn", U" a "},   {"por_Latn", U" a "},
+                        {"nld_Latn", U" tot "}};
+
+/// A sign may stand before the number behind it.
+bool is_number_at(const SourcedText& text, size_t at) {
+  constexpr View signs = U"$€£¥";
+  const char32_t c = character_at(text, at);
+  return is_digit(c) ||
+         (c != 0 && signs.find(c) != View::npos && is_digit(character_at(text, at + 1)));
+}
+
+/// "5–7" and "5%–7%", but none of several dashes: "0800–123–45".
+bool is_range(const SourcedText& text, size_t dash) {
+  if (dash == 0 || !is_number_at(text, dash + 1)) return false;
+  constexpr View units = U"%°";
+  const char32_t before = text[dash - 1].character;
+  if (!is_digit(before) && units.find(before) == View::npos) return false;
+  const auto is_part = [&](size_t i) {
+    return is_letter_or_digit(text[i].character) || units.find(text[i].character) != View::npos ||
+           View(U".,$€£¥").find(text[i].character) != View::npos;
+  };
+  size_t begin = dash, end = dash + 1;
+  while (begin > 0 && is_part(begin - 1))
+    --begin;
+  while (end < text.size() && is_part(end))
+    ++end;
+  constexpr View dashes = U"-\u2010\u2011\u2013/";
+  const auto is_dash = [&](char32_t c) { return c != 0 && dashes.find(c) != View::npos; };
+  return !(begin > 0 && is_dash(text[begin - 1].character)) && !is_dash(character_at(text, end));
+}
+
+/// "–5 °C", but not the dash of a parenthesis: "yes –5 of them– came".
+bool is_minus(const SourcedText& text, size_t dash) {
+  if (!is_digit(character_at(text, dash + 1))) return false;
+  const char32_t before = dash > 0 ? text[dash - 1].character : U' ';
+  return gst_translate::is_white_space(before) || before == U'(';
+}
+
+}  // namespace
+
+SourcedText spell_out_dashes(const SourcedText& text, std::string_view flores) {
+  const auto* to = std::find_if(std::begin(words), std::end(words),
+                                [flores](const To& row) { return row.language == flores; });
+  SourcedText out;
+  out.reserve(text.size());
+  for (size_t at = 0; at < text.size(); ++at) {
+    const SourcedCharacter& c = text[at];
+    if (c.character == en_dash && to != std::end(words) && is_range(text, at))
+      append(out, to->word, c.begin, c.end);
+    else if (c.character == en_dash && is_minus(text, at))
+      append(out, View(&minus, 1), c.begin, c.end);
+    else
+      out.push_back(c);
+  }
+  return out;
+}
+
+}  // namespace gst_tts
