@@ -135,13 +135,26 @@ void Compute::attend(const std::vector<Attended>& items, int heads, int width) {
   scores_.resize(static_cast<size_t>(pool_.most()));
   const size_t each = 2 * static_cast<size_t>(longest) * static_cast<size_t>(size);
   const auto grain = static_cast<int>(std::max<size_t>(1, least_piece / each));
-  pool_.run(static_cast<int>(items.size()) * heads, grain, [&](int first, int last, int thread) {
+  // Head by head of those that have keys in common, the beams of a sentence or the tokens of a
+  // text: one head of their keys and values stays in the first cache. A sentence of the 600M shape
+  // in a batch of 8 with 4 beams takes 0.93 to 0.96 times as long as item by item.
+  const auto count = static_cast<int>(items.size());
+  ranges_.resize(items.size());
+  for (int first = 0, last = 0; first < count; first = last) {
+    const float* key = items[static_cast<size_t>(first)].keys[0];
+    while (last < count && items[static_cast<size_t>(last)].keys[0] == key)
+      ++last;
+    std::fill(ranges_.begin() + first, ranges_.begin() + last, Range{first, last - first});
+  }
+  pool_.run(count * heads, grain, [&](int first, int last, int thread) {
     auto& scores = scores_[static_cast<size_t>(thread)];
     scores.resize(std::max(scores.size(), static_cast<size_t>(longest)));
     for (int i = first; i < last; ++i) {
-      const Attended& item = items[static_cast<size_t>(i / heads)];
-      kernels_.attend({item.query, item.keys, item.values, item.length}, i % heads * size, size,
-                      scale, scores.data(), item.out);
+      const Range range = ranges_[static_cast<size_t>(i / heads)];
+      const int in_range = i - range.first * heads;
+      const Attended& item = items[static_cast<size_t>(range.first + in_range % range.count)];
+      kernels_.attend({item.query, item.keys, item.values, item.length},
+                      in_range / range.count * size, size, scale, scores.data(), item.out);
     }
   });
 }

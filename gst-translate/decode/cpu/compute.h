@@ -49,6 +49,11 @@ class Compute {
   void attend(const std::vector<Attended>& items, int heads, int width);
 
  private:
+  /// Items that lie together.
+  struct Range {
+    int first = 0, count = 0;
+  };
+
   const Kernels& kernels_;
   ThreadPool& pool_;
   std::vector<int16_t> wide_;
@@ -57,6 +62,7 @@ class Compute {
   std::vector<Four> fours_;
   std::vector<float> scales_;
   std::vector<std::vector<float>> scores_;  // a thread each
+  std::vector<Range> ranges_;               // of each item of an attention
 };
 
 }  // namespace gst_translate::cpu

@@ -251,6 +251,9 @@ void multiply_matrices(const PackedWeights& weights, const Activations& x, int r
   _tile_zero(2);
   _tile_zero(3);
   for (size_t k = 0; k < inputs; k += matrix_bytes, data += panel * matrix_bytes) {
+    // Unrolled, gcc 12 keeps all the addresses, most of them in vector registers: a step of 8
+    // sentences with 4 beams in the 600M shape then took 49 to 51 ms instead of 41 to 43.
+#pragma GCC unroll 1
     for (size_t line = 0; line < panel * matrix_bytes; line += 64) {
       prefetch(data + line);
       prefetch(data + next_panel + line);

@@ -58,6 +58,7 @@ class OutputLayer {
     int first = 0, last = 0;
     size_t group = 0;
     float error = 0, norm = 0;  // the largest of its rows
+    size_t number = 0;          // where its exponentials are
   };
   /// The call in progress, the same for all pieces of it.
   struct Call {
@@ -65,7 +66,6 @@ class OutputLayer {
     bool normalise = false;            // sums of exponentials are wanted
     size_t pieces = 0;                 // of the matrix that are scored
     std::vector<float> norms, errors;  // of x and of its rounding
-    float floor = lowest;              // what a token of every row has to reach
     bool after_look = false;
     float left = 0;  // share of the panels that the look has left
   };
@@ -76,9 +76,11 @@ class OutputLayer {
                                const std::vector<uint64_t>& groups);
   float floor_of(size_t row) const;
   void multiply(const Activations& input, const Piece& piece, float* scores, int thread);
-  void screen(const Activations& input, const Piece& piece, size_t number,
-              const std::vector<uint64_t>& groups, int thread);
-  void take(const float* scores, const Piece& piece, size_t number, size_t row, int thread);
+  void screen(const Activations& input, const Piece& piece, const std::vector<uint64_t>& groups,
+              int thread);
+  void take(const float* scores, const Piece& piece, size_t row, int thread);
+  void raise_floor(size_t row, float floor);
+  void remember_places(const Candidates& candidates);
   float exact(int32_t place, const float* x, int thread);
   float score_exactly(std::vector<Scored>& found, const float* x, float largest, int thread);
   void finish(size_t row, const float* x, const Selection& selection, int thread,
@@ -95,6 +97,8 @@ class OutputLayer {
   FirstLook first_look_;
   Call call_;
   std::vector<std::vector<Best>> bests_;            // [threads][rows]
+  std::vector<std::atomic<float>> floors_;          // [rows], what a token has to reach
+  std::vector<int> found_;                          // [panels], of the best tokens, of late
   std::vector<Exponentials> exponentials_;          // [rows][pieces]
   std::vector<std::vector<float>> scores_;          // [threads], of a piece
   std::vector<std::vector<uint8_t>> whole_;         // [threads], a panel after a look
