@@ -10,6 +10,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdio>
+#include <deque>
 #include <fstream>
 #include <future>
 #include <iostream>
@@ -40,6 +41,7 @@ struct Options {
   std::string from = "eng_Latn", to = "deu_Latn", file;
   SearchOptions search;
   size_t batch = 1;
+  size_t ahead = 0;  // batches that wait behind the one that is translated
   bool shortlist = false;
   int rounds = 0;
   std::optional<int> cancel_after;  // ms
@@ -57,6 +59,7 @@ enum Option {
   kThreads,
   kShortlist,
   kBatch,
+  kAhead,
   kRounds,
   kCancelAfter,
   kVerbose = 'v'
@@ -104,6 +107,9 @@ Options parse(int argc, char** argv, const std::vector<OptionSpec>& specs) {
       case kBatch:
         options.batch =
             static_cast<size_t>(parse_int("batch", value, 1, TranslationRequest::largest_batch));
+        break;
+      case kAhead:
+        options.ahead = static_cast<size_t>(parse_int("ahead", value, 0, 16));
         break;
       case kRounds:
         options.rounds = parse_int("rounds", value, 1);
@@ -207,14 +213,22 @@ nlohmann::ordered_json measure(Translator& translator, const Options& options,
   size_t tokens = 0;
   std::vector<double> sentences;
   const auto begun = Clock::now();
-  for (size_t first = 0; first < lines.size(); first += options.batch) {
-    const size_t last = std::min(lines.size(), first + options.batch);
-    const auto batch_begun = Clock::now();
-    auto requests = requests_for(options, lines, first);
-    for (auto& future : translator.submit_all(std::move(requests)))
+  auto last_over = begun;
+  std::deque<std::vector<std::future<TranslationResult>>> waiting;
+  const auto finish_first = [&] {
+    for (auto& future : waiting.front())
       tokens += future.get().translations[0].ids.size() - 2;  // without start and language
-    sentences.push_back(milliseconds_since(batch_begun) / static_cast<double>(last - first));
+    sentences.push_back(milliseconds_since(last_over) /
+                        static_cast<double>(waiting.front().size()));
+    last_over = Clock::now();
+    waiting.pop_front();
+  };
+  for (size_t first = 0; first < lines.size(); first += options.batch) {
+    waiting.push_back(translator.submit_all(requests_for(options, lines, first)));
+    if (waiting.size() > options.ahead) finish_first();
   }
+  while (!waiting.empty())
+    finish_first();
   const double total = milliseconds_since(begun);
   std::sort(sentences.begin(), sentences.end());
   return {{"ms_per_sentence", total / static_cast<double>(lines.size())},
@@ -283,6 +297,8 @@ Command bench_command() {
           {kThreads, "threads", "N", "as for translate"},
           {kShortlist, "shortlist", nullptr, "as for translate"},
           {kBatch, "batch", "N", "lines that are submitted together (default: 1)"},
+          {kAhead, "ahead", "N",
+           "batches that wait behind the one that is translated (default: 0)"},
           {kRounds, "rounds", "N", "rounds, without waiting for standard input"},
           {kCancelAfter, "cancel-after", "MS",
            "each round only begins its first batch, gives it up so long after, and prints how long "

@@ -136,28 +136,6 @@ class GpuKernels : public testing::Test {
     }
     return found;
   }
-  /// As the device's library makes the product, and a kernel what it becomes.
-  template <Output What>
-  static std::vector<int> run_with_library(const LinearArguments<T>& a, Order order) {
-    std::vector<T> product(static_cast<size_t>(a.slots) * static_cast<size_t>(a.rows));
-    for (size_t i = 0; i < product.size(); ++i) {
-      const size_t slot = i / static_cast<size_t>(a.rows), row = i % static_cast<size_t>(a.rows);
-      float sum = 0;
-      for (size_t k = 0; k < static_cast<size_t>(a.depth); ++k)
-        sum += to_float(a.input[slot * static_cast<size_t>(a.depth) + k]) *
-               to_float(a.weight[row * static_cast<size_t>(a.depth) + k]);
-      product[i] = from_float<T>(sum);
-    }
-    using Kernel = AddBias<T, What>;
-    const BiasArguments<T> b = {product.data(), a.bias,  a.rows,       a.slots,
-                                a.output,       a.cache, a.destination};
-    emulate(Kernel{b}, Grid{Kernel::blocks(a.rows, a.slots), 1, Kernel::threads, 0}, order);
-    if (What != Output::Scatter) std::copy(product.begin(), product.end(), a.output);
-    std::vector<int> found(static_cast<size_t>(a.rows));
-    std::iota(found.begin(), found.end(), 0);
-    return found;
-  }
-
   template <int Slots, bool Norm, Output What, typename Weight = T>
   void check_linear(int rows, int depth, int slots, Order order) {
     check_product<Norm, What, Weight>(rows, depth, slots, [&](const LinearArguments<T, Weight>& a) {
@@ -376,12 +354,12 @@ TYPED_TEST(GpuKernels, Attend) {
       ASSERT_TRUE(Attention<T>::can(size));
       const Order order = capacity % 2 == 0 ? Order::Ascending : Order::Descending;
       const int threads = Attention<T>::threads(capacity);
+      using OfMany = SlotAttention<T, 1, 4>;
       for (const bool of_many : {false, true}) {
         std::fill(output.begin(), output.end(), nothing<T>());
         if (of_many)
-          emulate(SlotAttention<T>{a},
-                  Grid{SlotAttention<T>::blocks(width), slots, SlotAttention<T>::threads, 0},
-                  order);
+          emulate(OfMany{{a, width, 2 * width}},
+                  Grid{OfMany::blocks(width), slots, OfMany::threads, 0}, order);
         else
           emulate(Attention<T>{a},
                   Grid{heads, slots, threads, Attention<T>::shared_bytes(threads, size)}, order);
@@ -413,6 +391,68 @@ TYPED_TEST(GpuKernels, Attend) {
                   << heads << " heads of " << size << ", " << tokens << " tokens, slot " << slot;
             }
           }
+        }
+      }
+    }
+  }
+}
+
+/// Slots that lie together attend to the same sentence, or not; queries, keys and values lie in the
+/// rows of one product.
+TYPED_TEST(GpuTiles, AttendTogether) {
+  using T = TypeParam;
+  constexpr int together = 4;
+  for (const auto& [heads, size] : {std::pair(6, 64), {16, 64}, {3, 8}, {2, 16}}) {
+    const int width = heads * size;
+    const std::vector<int> sentences = {7, 1, 8, 2, 5, 1};  // and what follows is empty
+    std::vector<int32_t> first, count;
+    for (const int length : sentences) {
+      const auto begin = static_cast<int32_t>(first.size());
+      first.insert(first.end(), static_cast<size_t>(length), begin);
+      count.insert(count.end(), static_cast<size_t>(length), length);
+    }
+    const size_t slots = 28, tokens = count.size();
+    first.resize(slots);
+    count.resize(slots);
+    const auto at = [&](size_t slot, int part, int i) {
+      return slot * static_cast<size_t>(3 * width) + static_cast<size_t>(part * width + i);
+    };
+    const Numbers<T> product(slots * static_cast<size_t>(3 * width), 1);
+    std::vector<T> output(slots * static_cast<size_t>(width), nothing<T>());
+    SlotAttentionArguments<T> a;
+    a.of.queries = product.held.data();
+    a.of.cache = product.held.data() + width;
+    a.of.width = width;
+    a.of.size = size;
+    a.of.scale = 1 / std::sqrt(static_cast<float>(size));
+    a.of.range.first = first.data();
+    a.of.range.count = count.data();
+    a.of.output = output.data();
+    a.query_stride = a.cache_stride = 3 * width;
+    using Kernel = SlotAttention<T, together, 2>;
+    emulate(Kernel{a},
+            Grid{Kernel::blocks(width), static_cast<int>(slots) / together, Kernel::threads, 0},
+            size == 64 ? Order::Ascending : Order::Descending);
+    for (size_t slot = 0; slot < slots; ++slot) {
+      for (int head = 0; head < heads; ++head) {
+        std::vector<double> weights;
+        double total = 0;
+        for (int token = 0; token < count[slot]; ++token) {
+          double score = 0;
+          for (int i = head * size; i < (head + 1) * size; ++i)
+            score += product.at(at(slot, 0, i)) *
+                     product.at(at(static_cast<size_t>(first[slot] + token), 1, i));
+          weights.push_back(std::exp(score / std::sqrt(size)));
+          total += weights.back();
+        }
+        for (int i = head * size; i < (head + 1) * size; ++i) {
+          double wanted = 0;
+          for (int token = 0; token < count[slot]; ++token)
+            wanted += weights[static_cast<size_t>(token)] / total *
+                      product.at(at(static_cast<size_t>(first[slot] + token), 2, i));
+          ASSERT_NEAR(to_float(output[slot * static_cast<size_t>(width) + static_cast<size_t>(i)]),
+                      static_cast<float>(wanted), near<T>)
+              << "slot " << slot << " of " << tokens << ", " << heads << " heads of " << size;
         }
       }
     }
@@ -534,48 +574,51 @@ void check_attended(int heads, int size, int slots, int most_tokens, Order order
   }
 }
 
-TYPED_TEST(GpuTiles, AddTheBiasesOfManySlots) {
-  const auto check = [&](auto of_what, int rows, int depth, int slots, Order order) {
-    constexpr Output What = decltype(of_what)::value;
-    this->template check_product<false, What, TypeParam>(
-        rows, depth, slots, [&](const LinearArguments<TypeParam>& a) {
-          return this->template run_with_library<What>(a, order);
-        });
-  };
-  const std::integral_constant<Output, Output::Scatter> scatter;
-  const std::integral_constant<Output, Output::Relu> relu;
-  const std::integral_constant<Output, Output::Store> store;
-  check(scatter, 192, 40, 70, Order::Ascending);
-  check(scatter, 72, 64, 64, Order::Descending);
-  check(relu, 64, 40, 65, Order::Ascending);
-  check(relu, 136, 128, 100, Order::Descending);
-  check(store, 136, 8, 33, Order::Descending);
-  check(store, 24, 8, 130, Order::Ascending);
+TYPED_TEST(GpuTiles, KeepKeysAndValues) {
+  using T = TypeParam;
+  for (const auto& [width, slots] : {std::pair(64, 70), {24, 64}, {8, 33}, {384, 3}}) {
+    const auto count = [](int a, int b) { return static_cast<size_t>(a) * static_cast<size_t>(b); };
+    const Numbers<T> product(count(slots, 3 * width), 1);
+    std::vector<T> cache(count(2 * slots + 1, 2 * width), nothing<T>());
+    std::vector<int32_t> destination;
+    for (int slot = 0; slot < slots; ++slot)
+      destination.push_back(2 * slots - 2 * slot);
+    using Kernel = KeepKeysAndValues<T>;
+    emulate(Kernel{{product.held.data(), width, slots, cache.data(), destination.data()}},
+            Grid{Kernel::blocks(width, slots), 1, Kernel::threads, 0},
+            slots == 64 ? Order::Descending : Order::Ascending);
+    for (int row = 0; row <= 2 * slots; ++row) {
+      for (int i = 0; i < 2 * width; ++i) {
+        const float got = to_float(cache[count(row, 2 * width) + static_cast<size_t>(i)]);
+        const int slot = slots - row / 2;
+        if (row % 2 == 0 && slot < slots)
+          ASSERT_EQ(
+              got, to_float(product.held[count(slot, 3 * width) + static_cast<size_t>(width + i)]));
+        else
+          ASSERT_TRUE(std::isnan(got));
+      }
+    }
+  }
 }
 
-TYPED_TEST(GpuTiles, CompleteTheResidualStream) {
+TYPED_TEST(GpuTiles, NormaliseManySlots) {
   using T = TypeParam;
   for (const int depth : {64, 384, 1024, 2048}) {
-    constexpr int slots = 3;
+    constexpr int slots = 8, together = 4;
     const auto count = static_cast<size_t>(slots * depth);
-    Numbers<float> residual(count, 1, 3, 0.5F);
-    const Numbers<T> missing(static_cast<size_t>(depth), 2);
+    const Numbers<float> residual(count, 1, 3, 0.5F);
     const Numbers<T> norm_weight(static_cast<size_t>(depth), 4, 0.2F, 1);
     const Numbers<T> norm_bias(static_cast<size_t>(depth), 5, 0.2F);
-    std::vector<float> stream = residual.held;
-    for (size_t i = 0; i < count; ++i)
-      residual.held[i] += to_float(missing.held[i % static_cast<size_t>(depth)]);
     std::vector<T> output(count, nothing<T>());
     NormaliseArguments<T> a;
-    a.residual = stream.data();
-    a.missing = missing.held.data();
+    a.residual = residual.held.data();
     a.depth = depth;
     a.norm = {norm_weight.held.data(), norm_bias.held.data()};
     a.output = output.data();
     emulate(Normalise<T>{a},
-            Grid{slots, 1, Normalise<T>::threads, Normalise<T>::shared_bytes(depth)},
+            Grid{slots / together, 1, together * Normalise<T>::threads,
+                 Normalise<T>::shared_bytes(depth)},
             depth == 384 ? Order::Descending : Order::Ascending);
-    EXPECT_EQ(stream, residual.held);
     for (int slot = 0; slot < slots; ++slot) {
       const auto first = static_cast<size_t>(slot * depth);
       const auto wanted = this->normalised(residual, first, depth, norm_weight, norm_bias);
@@ -720,7 +763,6 @@ class GpuScreen : public GpuKernels<T> {
     } else {
       std::vector<float> stream = residual.held;
       emulate(Normalise<T>{{stream.data(),
-                            nullptr,
                             depth,
                             {norm_weight.held.data(), norm_bias.held.data()},
                             input.data()}},
@@ -959,6 +1001,9 @@ TEST(GpuSelection, FindsTheBestTokens) {
     for (float& logit : logits)
       logit = std::round(logit);
     check_best<16>(logits);
+    for (float& logit : logits)
+      logit = std::min(logit, 2.0F);
+    check_best<1>(logits);
   }
 }
 

@@ -29,16 +29,14 @@ struct CudaDevice {
 class CudaLauncher {
  public:
   CudaLauncher(cudaStream_t stream, const CudaDevice& device, const CudaLibrary& library)
-      : stream_(stream), device_(device), library_(library) {
-    library.use(stream);
-  }
+      : stream_(stream), device_(device), library_(library) {}
 
   template <typename Kernel>
   void operator()(const Kernel& kernel, const Grid& grid);
 
   template <typename T, typename Result>
   void multiply(const Product<T, Result>& product) {
-    library_.multiply(product);
+    library_.multiply(product, stream_);
     first_ = true;
   }
 

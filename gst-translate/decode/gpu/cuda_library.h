@@ -11,7 +11,7 @@
 
 namespace gst_translate::gpu {
 
-/// cuBLAS, which is in every process that has a libtorch with CUDA. It is asked for by name, so
+/// cuBLASLt, which is in every process that has a libtorch with CUDA. It is asked for by name, so
 /// that gst-lingua is built without it.
 class CudaLibrary {
  public:
@@ -21,14 +21,13 @@ class CudaLibrary {
   CudaLibrary& operator=(const CudaLibrary&) = delete;
   ~CudaLibrary();
 
-  /// Puts products into this stream, from now on. Throws `Error`.
-  void use(cudaStream_t stream) const;
-
-  /// Throws `Error`.
+  /// Into this stream, which may be recorded. Throws `Error`.
   template <typename T, typename Result>
-  void multiply(const Product<T, Result>& product) const {
-    multiply(product.weight, product.input, type_of(T()), product.output, type_of(Result()),
-             product.rows, product.depth, product.slots, product.adds);
+  void multiply(const Product<T, Result>& product, cudaStream_t stream) const {
+    multiply({product.weight, product.input, product.output, product.bias, type_of(T()),
+              type_of(Result()), product.rows, product.depth, product.slots, product.adds,
+              product.rectifies},
+             stream);
   }
 
  private:
@@ -40,8 +39,17 @@ class CudaLibrary {
   static cudaDataType type_of(Float16) { return CUDA_R_16F; }
   static cudaDataType type_of(float) { return CUDA_R_32F; }
 
-  void multiply(const void* weight, const void* input, cudaDataType of_factors, void* output,
-                cudaDataType of_output, int rows, int depth, int slots, bool adds) const;
+  /// A `Product`, whatever its types.
+  struct Task {
+    const void* weight;
+    const void* input;
+    void* output;
+    const void* bias;
+    cudaDataType of_factors, of_output;
+    int rows, depth, slots;
+    bool adds, rectifies;
+  };
+  void multiply(const Task& task, cudaStream_t stream) const;
 
   const std::unique_ptr<const Functions> functions_;
   void* handle_ = nullptr;

@@ -3,6 +3,7 @@
 
 #include "gst-translate/decode/gpu/emulated_runtime.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace gst_translate::gpu {
@@ -29,6 +30,8 @@ class EmulatedLauncher {
         float sum = product.adds ? to_float(output[i]) : 0;
         for (int k = 0; k < product.depth; ++k)
           sum += to_float(row(product.input, slot)[k]) * to_float(row(product.weight, i)[k]);
+        if (product.bias != nullptr) sum += to_float(product.bias[i]);
+        if (product.rectifies) sum = std::max(sum, 0.0F);
         output[i] = from_float<Result>(sum);
       }
     }

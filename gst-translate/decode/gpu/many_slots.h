@@ -7,71 +7,56 @@
 #include "gst-translate/decode/gpu/selection.h"
 
 // With many slots the tensor cores are what a product waits for, and the device's own library has
-// the fastest products. It knows nothing of what becomes of them: the kernels here do that.
+// the fastest products, with a bias. What else becomes of them, the kernels here do.
 
 // Places in a block's shared memory and registers are counted in int, as devices do it best.
 // NOLINTBEGIN(bugprone-implicit-widening-of-multiplication-result)
 
 namespace gst_translate::gpu {
 
-/// For the device's library: output[slots, rows] = input[slots, depth] weight[rows, depth]^T,
-/// summed up in float32. `Result`: T or float.
+/// For the device's library: output[slots, rows] = input[slots, depth] weight[rows, depth]^T +
+/// bias, summed up in float32 and rounded once. `Result`: T or float.
 template <typename T, typename Result>
 struct Product {
   const T* weight = nullptr;
   const T* input = nullptr;
   Result* output = nullptr;
+  const Result* bias = nullptr;  ///< [rows], or none
   int rows = 0, depth = 0, slots = 0;
-  bool adds = false;  ///< to what the output holds
+  bool adds = false;       ///< to what the output holds
+  bool rectifies = false;  ///< what is negative becomes 0; there is a bias
 };
 
 template <typename T>
-struct BiasArguments {
-  T* product = nullptr;     ///< [slots, rows]
-  const T* bias = nullptr;  ///< [rows]
-  int rows = 0, slots = 0;
-  T* output = nullptr;                   ///< Scatter: [slots, rows / 3]; else where the product is
-  T* cache = nullptr;                    ///< Scatter: [.., 2 rows / 3]
-  const int32_t* destination = nullptr;  ///< Scatter: [slots], rows of the cache
+struct KeepArguments {
+  const T* product = nullptr;  ///< [slots, 3 width]: queries, keys, values
+  int width = 0, slots = 0;
+  T* cache = nullptr;                    ///< [.., 2 width]
+  const int32_t* destination = nullptr;  ///< [slots], rows of the cache
 };
 
-/// What a product becomes: `What` is Store, Relu or Scatter. A thread has 16 bytes. Grid: `blocks`.
-template <typename T, Output What>
-struct AddBias {
-  BiasArguments<T> arguments;
+/// Keys and values into the cache. A thread has 16 bytes. Grid: `blocks`.
+template <typename T>
+struct KeepKeysAndValues {
+  KeepArguments<T> arguments;
 
   static constexpr int threads = 256, most_threads = threads, blocks_together = 1;
 
-  static int blocks(int rows, int slots) {
-    return (slots * (rows / quad_size<T>)+threads - 1) / threads;
+  static int blocks(int width, int slots) {
+    return (slots * (2 * width / quad_size<T>)+threads - 1) / threads;
   }
 
   GST_GPU_CODE void run(Thread thread, char* /*shared*/) const {
-    const BiasArguments<T>& a = arguments;
+    const KeepArguments<T>& a = arguments;
     thread.let_next_begin();
     thread.wait_for_previous();
-    const int quads_of_slot = a.rows / quad_size<T>;
+    const int quads_of_slot = 2 * a.width / quad_size<T>;
     const int quad = thread.block_x() * threads + thread.index();
-    const int slot = quad / quads_of_slot, row = quad % quads_of_slot * quad_size<T>;
+    const int slot = quad / quads_of_slot, place = quad % quads_of_slot * quad_size<T>;
     if (slot >= a.slots) return;
-    T* product = a.product + static_cast<int64_t>(slot) * a.rows + row;
-    float values[quad_size<T>], bias[quad_size<T>];
-    unpack<T>(load_quad(product), values);
-    unpack<T>(load_quad(a.bias + row), bias);
-    GST_GPU_UNROLL
-    for (int i = 0; i < quad_size<T>; ++i) {
-      values[i] += bias[i];
-      if (What == Output::Relu && values[i] < 0) values[i] = 0;
-    }
-    store_quad(What == Output::Scatter ? place_of(slot, row) : product, pack<T>(values));
-  }
-
- private:
-  GST_GPU_CODE T* place_of(int slot, int row) const {
-    const BiasArguments<T>& a = arguments;
-    const int width = a.rows / 3;
-    if (row < width) return a.output + static_cast<int64_t>(slot) * width + row;
-    return a.cache + static_cast<int64_t>(a.destination[slot]) * 2 * width + row - width;
+    const T* from = a.product + static_cast<int64_t>(slot) * 3 * a.width + a.width;
+    T* to = a.cache + static_cast<int64_t>(a.destination[slot]) * 2 * a.width;
+    store_quad(to + place, load_quad(from + place));
   }
 };
 
@@ -118,7 +103,10 @@ struct SlotScan {
         scores[i] =
             token < a.vocabulary ? logits[static_cast<int64_t>(token) * a.slots] : -INFINITY;
       }
-      best.take(scores, first, stride, a.vocabulary);
+      if constexpr (Count == 1)
+        take(scores, first, stride, best);
+      else
+        best.take(scores, first, stride, a.vocabulary);
     }
     auto* of_threads = reinterpret_cast<Best<Count>*>(shared);
     of_threads[thread.index()] = best;
@@ -127,6 +115,29 @@ struct SlotScan {
     for (int warp = 1; warp < warps; ++warp)
       best.merge(of_threads[warp * 32 + thread.lane()]);
     a.best[slot * thread.blocks() + thread.block_x()] = best;
+  }
+
+ private:
+  /// As `Best::take`, with fewer instructions, which are what this kernel would wait for: the best
+  /// score is the largest, too, and is seldom another one's.
+  GST_GPU_CODE static void take(const float (&scores)[together], int32_t first, int stride,
+                                Best<1>& best) {
+    constexpr float of_two = 1.44269504F;  // e to the power of 1 as one of 2
+    float largest = scores[0];
+    GST_GPU_UNROLL
+    for (int i = 1; i < together; ++i)
+      largest = fmaxf(largest, scores[i]);
+    if (largest > best.most) {
+      best.sum *= exp2f((best.most - largest) * of_two);
+      best.most = best.score[0] = largest;
+      GST_GPU_UNROLL
+      for (int i = together - 1; i >= 0; --i)
+        if (scores[i] == largest) best.token[0] = first + i * stride;
+    }
+    const float shift = best.most * of_two;
+    GST_GPU_UNROLL
+    for (int i = 0; i < together; ++i)
+      best.sum += exp2f(scores[i] * of_two - shift);
   }
 };
 

@@ -25,7 +25,6 @@ GST_GPU_CODE void visit(GST_GPU_OWN NormArguments<T>& a, GST_GPU_OWN Fields& fie
 template <typename T, typename Fields>
 GST_GPU_CODE void visit(GST_GPU_OWN NormaliseArguments<T>& a, GST_GPU_OWN Fields& fields) {
   fields.pointer(a.residual);
-  fields.pointer(a.missing);
   fields.number(a.depth);
   visit(a.norm, fields);
   fields.pointer(a.output);

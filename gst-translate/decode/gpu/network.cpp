@@ -60,14 +60,14 @@ class View {
     model.rounded = parameters.decoder.front().self_qkv.int8.defined();
     for (const auto& layer : parameters.encoder)
       model.encoder.push_back({view_of(layer.self_norm), folded(layer.self_norm, layer.self_qkv),
-                               view_of(layer.self_out), view_of(layer.ffn_norm),
-                               folded(layer.ffn_norm, layer.fc1), view_of(layer.fc2)});
+                               added(layer.self_out), view_of(layer.ffn_norm),
+                               folded(layer.ffn_norm, layer.fc1), added(layer.fc2)});
     for (const auto& layer : parameters.decoder)
       model.decoder.push_back({view_of(layer.self_norm), folded(layer.self_norm, layer.self_qkv),
-                               view_of(layer.self_out), view_of(layer.cross_norm),
+                               added(layer.self_out), view_of(layer.cross_norm),
                                folded(layer.cross_norm, layer.cross_query), view_of(layer.cross_kv),
-                               view_of(layer.cross_out), view_of(layer.ffn_norm),
-                               folded(layer.ffn_norm, layer.fc1), view_of(layer.fc2)});
+                               added(layer.cross_out), view_of(layer.ffn_norm),
+                               folded(layer.ffn_norm, layer.fc1), added(layer.fc2)});
     model.encoder_norm = view_of(parameters.encoder_norm);
     model.decoder_norm = view_of(parameters.decoder_norm);
   }
@@ -76,13 +76,21 @@ class View {
 
  private:
   Matrix view_of(const torch_backend::LayerNorm& norm) {
-    return {runtime_.address_of(norm.weight), runtime_.address_of(norm.bias), {}, {}};
+    return {runtime_.address_of(norm.weight), runtime_.address_of(norm.bias), {}, {}, nullptr};
   }
   Matrix view_of(const torch_backend::Linear& linear) {
-    Matrix matrix = {runtime_.address_of(linear.weight), runtime_.address_of(linear.bias), {}, {}};
+    Matrix matrix = {
+        runtime_.address_of(linear.weight), runtime_.address_of(linear.bias), {}, {}, nullptr};
     if (linear.int8.defined())
       matrix.rounded = {keep<int8_t>(filled_up(linear.int8.numbers)),
                         keep<float>(linear.int8.scale)};
+    return matrix;
+  }
+
+  Matrix added(const torch_backend::Linear& linear) {
+    Matrix matrix = view_of(linear);
+    if (model.precision != Precision::Float32)
+      matrix.bias_of_sum = keep<float>(linear.bias.to(at::kFloat));
     return matrix;
   }
 

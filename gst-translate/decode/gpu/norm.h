@@ -49,18 +49,10 @@ class RowNorm {
   template <typename Row>
   GST_GPU_CODE void apply(Thread thread, GST_GPU_GLOBAL const float* row, Row to,
                           int padded) const {
-    apply(thread, row, to, padded, nullptr, nullptr);
-  }
-
-  /// `missing`: what the row lacks yet, or none; it is left complete in `completed`, the same row.
-  template <typename Row>
-  GST_GPU_CODE void apply(Thread thread, GST_GPU_GLOBAL const float* row, Row to, int padded,
-                          GST_GPU_GLOBAL const T* missing, GST_GPU_GLOBAL float* completed) const {
     float values[quads][4];
     float shift = 0, sum = 0, squares = 0;
     for (int begin = 0; begin < depth_; begin += part) {
       load(thread, row, begin, values);
-      if (missing != nullptr) complete(thread, begin, missing, completed, values);
       // A mean that is large lets no digits of the variance be lost.
       if (begin == 0) shift = thread.shuffle_from(values[0][0], 0);
       GST_GPU_UNROLL
@@ -118,41 +110,25 @@ class RowNorm {
     }
   }
 
-  GST_GPU_CODE void complete(Thread thread, int begin, GST_GPU_GLOBAL const T* missing,
-                             GST_GPU_GLOBAL float* completed,
-                             GST_GPU_OWN float (&values)[quads][4]) const {
-    GST_GPU_UNROLL
-    for (int i = 0; i < quads; ++i) {
-      const int k = begin + place(thread, i);
-      if (k >= depth_) continue;
-      const Four<T> added = load_four(missing + k);
-      GST_GPU_UNROLL
-      for (int j = 0; j < 4; ++j)
-        values[i][j] += to_float(added.number[j]);
-      store_quad(completed + k, pack<float>(values[i]));
-    }
-  }
-
   int depth_;
   GST_GPU_SHARED T *weight_, *bias_;
 };
 
 template <typename T>
 struct NormaliseArguments {
-  GST_GPU_GLOBAL float* residual = nullptr;   ///< [slots, depth]
-  GST_GPU_GLOBAL const T* missing = nullptr;  ///< [depth], what it lacks yet; none: nothing
+  GST_GPU_GLOBAL const float* residual = nullptr;  ///< [slots, depth]
   int depth = 0;
   NormArguments<T> norm;
   GST_GPU_GLOBAL T* output = nullptr;  ///< [slots, depth]
 };
 
-/// For many slots, which every block of a product would normalise again. Grid: slots; a block is
-/// one warp.
+/// For many slots, which every block of a product would normalise again. A warp has a slot. Grid:
+/// slots / the warps of a block.
 template <typename T>
 struct Normalise {
   NormaliseArguments<T> arguments;
 
-  static constexpr int threads = 32, most_threads = threads, blocks_together = 1;
+  static constexpr int threads = 32, most_threads = 128, blocks_together = 1;
   static size_t shared_bytes(int depth) { return RowNorm<T>::shared_bytes(depth); }
 
   GST_GPU_CODE void run(Thread thread, GST_GPU_SHARED char* shared) const {
@@ -161,9 +137,9 @@ struct Normalise {
     const RowNorm<T> norm(thread, a.norm, a.depth, reinterpret_cast<GST_GPU_SHARED T*>(shared));
     thread.barrier();
     thread.wait_for_previous();
-    const int64_t first = static_cast<int64_t>(thread.block_x()) * a.depth;
-    norm.apply(thread, a.residual + first, a.output + first, a.depth, a.missing,
-               a.residual + first);
+    const int slot = thread.block_x() * (thread.count() / 32) + thread.warp();
+    const int64_t first = static_cast<int64_t>(slot) * a.depth;
+    norm.apply(thread, a.residual + first, a.output + first, a.depth);
   }
 };
 

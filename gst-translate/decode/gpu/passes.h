@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <utility>
 #include <vector>
 
 #include "gst-translate/decode/gpu/attended_product.h"
@@ -38,8 +37,10 @@ struct RoundedMatrix {
 struct Matrix {
   const void* weight = nullptr;
   const void* bias = nullptr;
-  FoldedNorm folded;      ///< of the norm before it, in 16 bits
-  RoundedMatrix rounded;  ///< of the decoder, where `ModelView` says so
+  FoldedNorm folded;                   ///< of the norm before it, in 16 bits
+  RoundedMatrix rounded;               ///< of the decoder, where `ModelView` says so
+  const float* bias_of_sum = nullptr;  ///< the bias in float32, of what is added to the residual
+                                       ///< stream, in 16 bits
 };
 
 struct EncoderLayerView {
@@ -146,9 +147,14 @@ class Passes {
     sentence.first = buffers_.state.cross_first;
     sentence.count = buffers_.state.cross_count;
     for (const auto& layer : model_.encoder) {
-      normed<Output::Scatter>(layer.self_norm, layer.self_qkv, 3 * model_.width, buffers_.queries,
-                              pass.cache);
-      attend(pass.cache, model_.encoder_heads, slots_, sentence);
+      if constexpr (has_many) {
+        attended_by_slots(layer.self_norm, layer.self_qkv, 3 * model_.width, model_.encoder_heads,
+                          nullptr, sentence);
+      } else {
+        normed<Output::Scatter>(layer.self_norm, layer.self_qkv, 3 * model_.width, buffers_.queries,
+                                pass.cache);
+        attend(pass.cache, model_.encoder_heads, slots_, sentence);
+      }
       linear<Output::Add>(layer.self_out, model_.width, model_.width, buffers_.attended, nullptr);
       normed<Output::Relu>(layer.ffn_norm, layer.fc1, model_.encoder_ffn, buffers_.inner);
       linear<Output::Add>(layer.fc2, model_.width, model_.encoder_ffn, buffers_.inner, nullptr);
@@ -190,6 +196,8 @@ class Passes {
 
  private:
   static constexpr bool has_many = Slots > most_slots;
+  // So few of them wait for memory; more keep each other busy.
+  static constexpr int most_hasty_slots = 512;
   static constexpr bool norms_apart = Slots > 8 || sizeof(T) == 4;
   static constexpr bool rounded = sizeof(Weight) < sizeof(T);
   static_assert(!(rounded && has_many), "many slots are multiplied with the numbers of 16 bits");
@@ -228,12 +236,12 @@ class Passes {
   void normalise(const Matrix& norm) {
     NormaliseArguments<T> a;
     a.residual = buffers_.residual;
-    a.missing = static_cast<const T*>(std::exchange(missing_, nullptr));
     a.depth = model_.width;
     a.norm = norm_of(norm);
     a.output = static_cast<T*>(buffers_.normalised);
-    launch_(Normalise<T>{a},
-            Grid{slots_, 1, Normalise<T>::threads, Normalise<T>::shared_bytes(model_.width)});
+    constexpr int together = has_many ? 4 : 1;  // slots of a block
+    launch_(Normalise<T>{a}, Grid{slots_ / together, 1, together * Normalise<T>::threads,
+                                  Normalise<T>::shared_bytes(model_.width)});
   }
 
   /// A product of the residual stream behind a norm.
@@ -254,9 +262,13 @@ class Passes {
   template <Output What>
   void linear(const Matrix& matrix, int rows, int depth, const void* input, void* output,
               void* cache = nullptr) {
-    LinearArguments<T, Weight> a = arguments_of(matrix, rows, depth);
-    a.input = static_cast<const T*>(input);
-    finish<What, false>(a, output, cache);
+    if constexpr (has_many) {
+      multiply_many<What>(matrix, rows, depth, input, output);
+    } else {
+      LinearArguments<T, Weight> a = arguments_of(matrix, rows, depth);
+      a.input = static_cast<const T*>(input);
+      finish<What, false>(a, output, cache);
+    }
   }
 
   LinearArguments<T, Weight> arguments_of(const Matrix& matrix, int rows, int depth) const {
@@ -290,36 +302,24 @@ class Passes {
 
   template <Output What, bool Norm, typename Stored>
   void launch_linear(const LinearArguments<T, Stored>& a) {
-    if constexpr (has_many) {
-      multiply_many<What>(a);
-    } else {
-      using Kernel = Linear<T, Slots, Norm, What, Stored>;
-      const int threads = Kernel::threads(a.depth);
-      launch_(Kernel{a}, Grid{Kernel::blocks(a.rows), blocks_of_slots(), threads,
-                              Kernel::shared_bytes(threads, a.depth)});
-    }
+    using Kernel = Linear<T, Slots, Norm, What, Stored>;
+    const int threads = Kernel::threads(a.depth);
+    launch_(Kernel{a}, Grid{Kernel::blocks(a.rows), blocks_of_slots(), threads,
+                            Kernel::shared_bytes(threads, a.depth)});
   }
 
-  /// By the library, and what becomes of it. The bias of what is added waits for the next norm.
+  /// By the library.
   template <Output What>
-  void multiply_many(const LinearArguments<T>& a) {
-    if constexpr (What == Output::Add) {
-      launch_.multiply(Product<T, float>{a.weight, a.input, a.sum, a.rows, a.depth, a.slots, true});
-      missing_ = a.bias;
-    } else {
-      BiasArguments<T> b;
-      b.product = What == Output::Scatter ? static_cast<T*>(buffers_.inner) : a.output;
-      b.bias = a.bias;
-      b.rows = a.rows;
-      b.slots = a.slots;
-      b.output = a.output;
-      b.cache = a.cache;
-      b.destination = a.destination;
-      launch_.multiply(
-          Product<T, T>{a.weight, a.input, b.product, a.rows, a.depth, a.slots, false});
-      using Kernel = AddBias<T, What>;
-      launch_(Kernel{b}, Grid{Kernel::blocks(a.rows, a.slots), 1, Kernel::threads, 0});
-    }
+  void multiply_many(const Matrix& matrix, int rows, int depth, const void* input, void* output) {
+    const auto* weight = static_cast<const T*>(matrix.weight);
+    const auto* from = static_cast<const T*>(input);
+    if constexpr (What == Output::Add)
+      launch_.multiply(Product<T, float>{weight, from, buffers_.residual, matrix.bias_of_sum, rows,
+                                         depth, slots_, true, false});
+    else
+      launch_.multiply(Product<T, T>{weight, from, static_cast<T*>(output),
+                                     static_cast<const T*>(matrix.bias), rows, depth, slots_, false,
+                                     What == Output::Relu});
   }
 
   /// A product of the residual stream behind a norm, and the attention that it is for. Scatter:
@@ -328,6 +328,7 @@ class Passes {
   void attended(const Matrix& norm, const Matrix& matrix, int rows, void* cache, int longest,
                 const Range& range) {
     const int heads = model_.decoder_heads, size = model_.width / heads;
+    if constexpr (has_many) return attended_by_slots(norm, matrix, rows, heads, cache, range);
     if constexpr (!norms_apart && HasTiles<T>::value) {
       using Kernel = AttendedProduct<T, What, Weight>;
       // A longer text has more threads than the product.
@@ -363,16 +364,43 @@ class Passes {
 
   void attend(const void* cache, int heads, int longest, const Range& range) {
     const AttentionArguments<T> a = attention_of(cache, heads, range);
-    if constexpr (has_many) {
-      using Kernel = SlotAttention<T>;
-      launch_(Kernel{a}, Grid{Kernel::blocks(a.width), slots_, Kernel::threads, 0});
-    } else {
-      // Where there are many blocks, they need not have many threads to keep a device busy.
-      const int threads = slots_ > 8 ? std::min(Attention<T>::threads(longest), 128)
-                                     : Attention<T>::threads(longest);
-      launch_(Attention<T>{a},
-              Grid{heads, slots_, threads, Attention<T>::shared_bytes(threads, a.size)});
+    // Where there are many blocks, they need not have many threads to keep a device busy.
+    const int threads =
+        slots_ > 8 ? std::min(Attention<T>::threads(longest), 128) : Attention<T>::threads(longest);
+    launch_(Attention<T>{a},
+            Grid{heads, slots_, threads, Attention<T>::shared_bytes(threads, a.size)});
+  }
+
+  /// As `attended`, for many slots. Queries, keys and values that are made here are read where the
+  /// library has left them; without a `cache`, they are all that there is.
+  void attended_by_slots(const Matrix& norm, const Matrix& matrix, int rows, int heads, void* cache,
+                         const Range& range) {
+    const bool makes_keys = rows == 3 * model_.width;
+    auto* product = static_cast<T*>(makes_keys ? buffers_.inner : buffers_.queries);
+    normed<Output::Store>(norm, matrix, rows, product);
+    SlotAttentionArguments<T> a{attention_of(cache, heads, range), rows, 2 * model_.width};
+    a.of.queries = product;
+    if (cache == nullptr) {
+      a.of.cache = product + model_.width;
+      a.cache_stride = rows;
+    } else if (makes_keys) {
+      using Keep = KeepKeysAndValues<T>;
+      launch_(
+          Keep{{product, model_.width, slots_, static_cast<T*>(cache), buffers_.state.destination}},
+          Grid{Keep::blocks(model_.width, slots_), 1, Keep::threads, 0});
     }
+    if (slots_ <= most_hasty_slots)
+      attend_by_slots<1, 4>(a);
+    else if (cache == nullptr)
+      attend_by_slots<4, 2>(a);
+    else
+      attend_by_slots<1, 2>(a);
+  }
+
+  template <int Together, int Tokens>
+  void attend_by_slots(const SlotAttentionArguments<T>& a) {
+    using Kernel = SlotAttention<T, Together, Tokens>;
+    launch_(Kernel{a}, Grid{Kernel::blocks(model_.width), slots_ / Together, Kernel::threads, 0});
   }
 
   template <int Count>
@@ -461,8 +489,8 @@ class Passes {
     if constexpr (has_many) {
       normalise(model_.decoder_norm);
       launch_.multiply(Product<T, float>{static_cast<const T*>(buffers_.normalised),
-                                         static_cast<const T*>(model_.head), pass.logits, slots_,
-                                         model_.width, model_.vocabulary, false});
+                                         static_cast<const T*>(model_.head), pass.logits, nullptr,
+                                         slots_, model_.width, model_.vocabulary, false, false});
       using Kernel = SlotScan<Count>;
       launch_(Kernel{{pass.logits, model_.vocabulary, slots_, best}},
               Grid{parts(), (slots_ + 31) / 32, Kernel::threads, Kernel::shared_bytes()});
@@ -499,7 +527,6 @@ class Passes {
   const ModelView& model_;
   const Buffers& buffers_;
   const int slots_;
-  const void* missing_ = nullptr;  // of the residual stream: the bias of the product added last
 };
 
 template <typename T, typename Weight, int Slots, typename Launcher>

@@ -81,7 +81,9 @@ Matrix matrix(int rows, int depth) {
   const auto* sums = allocate<float>(size_t(rows));
   return {numbers(size_t(rows) * size_t(depth), 0, 0.05F),
           numbers(size_t(rows), 0, 0.05F),
-          {sums, sums}};
+          {sums, sums},
+          {},
+          sums};
 }
 
 Matrix norm() {
@@ -130,9 +132,8 @@ class Collector {
                 (Norm ? ", norm" : ""),
             2.0 * a.rows * a.depth};
   }
-  template <Output What>
-  static Description describe(const AddBias<Bfloat16, What>& kernel) {
-    return {"bias of " + std::to_string(kernel.arguments.rows), 0};
+  static Description describe(const KeepKeysAndValues<Bfloat16>&) {
+    return {"keys and values into the cache", 0};
   }
   template <Output What>
   static Description describe(const AttendedProduct<Bfloat16, What>& kernel) {
@@ -159,8 +160,9 @@ class Collector {
   static Description describe(const Attention<Bfloat16>& kernel) {
     return describe(kernel.arguments);
   }
-  static Description describe(const SlotAttention<Bfloat16>& kernel) {
-    return describe(kernel.arguments);
+  template <int Slots, int Together>
+  static Description describe(const SlotAttention<Bfloat16, Slots, Together>& kernel) {
+    return describe(kernel.arguments.of);
   }
   static Description describe(const Embedding<Bfloat16>&) { return {"embedding", 0}; }
   static Description describe(const Normalise<Bfloat16>&) { return {"norm", 0}; }
