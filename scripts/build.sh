@@ -17,14 +17,14 @@ tool() {
 
 # What meson has for the options of $build, a line each: -DNAME=VALUE. Nothing if it is not configured.
 configuration() {
-  if [[ ! -e $build/build.ninja ]]; then return; fi
+  local options=$build/meson-info/intro-buildoptions.json
+  if [[ ! -e $build/build.ninja || ! -e $options ]]; then return; fi
   python3 -c '
 import json, sys
 for option in json.load(open(sys.argv[1])):
     value = option["value"]
     text = ",".join(value) if isinstance(value, list) else str(value)
-    print("-D%s=%s" % (option["name"], text.lower() if isinstance(value, bool) else text))' \
-    "$build/meson-info/intro-buildoptions.json"
+    print("-D%s=%s" % (option["name"], text.lower() if isinstance(value, bool) else text))' "$options"
 }
 
 # The value of an option among those lines.
