@@ -399,9 +399,8 @@ TYPED_TEST(GpuKernels, Attend) {
 
 /// Slots that lie together attend to the same sentence, or not; queries, keys and values lie in the
 /// rows of one product.
-TYPED_TEST(GpuTiles, AttendTogether) {
-  using T = TypeParam;
-  constexpr int together = 4;
+template <typename T, int Slots>
+void check_attention_of_sentences() {
   for (const auto& [heads, size] : {std::pair(6, 64), {16, 64}, {3, 8}, {2, 16}}) {
     const int width = heads * size;
     const std::vector<int> sentences = {7, 1, 8, 2, 5, 1};  // and what follows is empty
@@ -429,9 +428,9 @@ TYPED_TEST(GpuTiles, AttendTogether) {
     a.of.range.count = count.data();
     a.of.output = output.data();
     a.query_stride = a.cache_stride = 3 * width;
-    using Kernel = SlotAttention<T, together, 2>;
+    using Kernel = SlotAttention<T, Slots, 4>;
     emulate(Kernel{a},
-            Grid{Kernel::blocks(width), static_cast<int>(slots) / together, Kernel::threads, 0},
+            Grid{Kernel::blocks(width), static_cast<int>(slots) / Slots, Kernel::threads, 0},
             size == 64 ? Order::Ascending : Order::Descending);
     for (size_t slot = 0; slot < slots; ++slot) {
       for (int head = 0; head < heads; ++head) {
@@ -457,6 +456,12 @@ TYPED_TEST(GpuTiles, AttendTogether) {
       }
     }
   }
+}
+
+TYPED_TEST(GpuTiles, AttendTogether) {
+  check_attention_of_sentences<TypeParam, 1>();
+  check_attention_of_sentences<TypeParam, 2>();
+  check_attention_of_sentences<TypeParam, 4>();
 }
 
 /// Queries that are made and attend in one kernel. Scatter: keys and values of the slots' own

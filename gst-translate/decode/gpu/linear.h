@@ -131,7 +131,9 @@ struct Linear {
       return warps > 16 ? most_threads : 32 * warps;
     }
     const int steps = (depth + step_depth - 1) / step_depth;
-    const int each = (What == Output::Relu ? 2 : 4) / pieces;
+    // With more slots a warp has more to read of each step, so that more warps share them.
+    constexpr bool wide = What == Output::Relu || (Slots > 8 && !rounded);
+    const int each = (wide ? 2 : 4) / pieces;
     const int warps = (steps + each - 1) / each;
     return warps > 16 ? most_threads : 32 * warps;
   }

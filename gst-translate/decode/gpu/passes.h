@@ -196,8 +196,6 @@ class Passes {
 
  private:
   static constexpr bool has_many = Slots > most_slots;
-  // So few of them wait for memory; more keep each other busy.
-  static constexpr int most_hasty_slots = 512;
   static constexpr bool norms_apart = Slots > 8 || sizeof(T) == 4;
   static constexpr bool rounded = sizeof(Weight) < sizeof(T);
   static_assert(!(rounded && has_many), "many slots are multiplied with the numbers of 16 bits");
@@ -389,12 +387,17 @@ class Passes {
           Keep{{product, model_.width, slots_, static_cast<T*>(cache), buffers_.state.destination}},
           Grid{Keep::blocks(model_.width, slots_), 1, Keep::threads, 0});
     }
-    if (slots_ <= most_hasty_slots)
+    // As it was fastest on an H200. Of a sentence that is encoded, several slots lie together.
+    if (slots_ <= 128)
       attend_by_slots<1, 4>(a);
-    else if (cache == nullptr)
-      attend_by_slots<4, 2>(a);
-    else
+    else if (slots_ <= 512)
+      attend_by_slots<1, 8>(a);
+    else if (cache != nullptr)
       attend_by_slots<1, 2>(a);
+    else if (slots_ <= 1024)
+      attend_by_slots<2, 4>(a);
+    else
+      attend_by_slots<4, 4>(a);
   }
 
   template <int Together, int Tokens>
@@ -436,7 +439,7 @@ class Passes {
     r.scores = pass.logits;
     r.floors = buffers_.floors;
     r.best = best;
-    using OurRescore = Rescore<T, Count>;
+    using OurRescore = Rescore<T, Count, (Slots > 8 ? 4 : 1)>;
     launch_(OurRescore{r}, Grid{parts(), slots_, OurRescore::threads, OurRescore::shared_bytes()});
   }
 

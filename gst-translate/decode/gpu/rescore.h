@@ -98,12 +98,13 @@ struct RescoreArguments {
   GST_GPU_GLOBAL Best<Count>* best = nullptr;  ///< [slots, parts]
 };
 
-/// The best of a part of the vocabulary, their scores exact. Grid: parts, slots.
-template <typename T, int Count>
+/// The best of a part of the vocabulary, their scores exact. `Blocks`: that a multiprocessor has
+/// room for, at least. Grid: parts, slots.
+template <typename T, int Count, int Blocks = 1>
 struct Rescore {
   RescoreArguments<T, Count> arguments;
 
-  static constexpr int threads = 256, most_threads = threads, blocks_together = 1;
+  static constexpr int threads = 256, most_threads = threads, blocks_together = Blocks;
   static constexpr int together = 8;  // tokens of a thread that are fetched at once
   static size_t shared_bytes() { return threads / 32 * sizeof(Best<Count>); }
 

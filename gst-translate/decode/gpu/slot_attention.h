@@ -19,8 +19,8 @@ struct SlotAttentionArguments {
 /// Attention of many slots, which keep a device busy though none of them is fast: as many lanes as
 /// a key has 16 bytes have a head of a slot alone, some tokens at a time. So nobody waits for
 /// anybody, and a block reads what lies together. `Slots`: of a block, which read keys and values
-/// once where they attend to the same ones. `Together`: tokens that are fetched at once: the fewer
-/// slots there are, the more. Grid: `blocks`, slots / `Slots`.
+/// once where they attend to the same ones. `Together`: tokens that are fetched at once. Grid:
+/// `blocks`, slots / `Slots`.
 template <typename T, int Slots, int Together>
 struct SlotAttention {
   SlotAttentionArguments<T> arguments;

@@ -150,8 +150,8 @@ class Collector {
   static Description describe(const Screen<Bfloat16, Slots>&) {
     return {"head in int8", 1.0 * vocabulary * width};
   }
-  template <int Count>
-  static Description describe(const Rescore<Bfloat16, Count>&) {
+  template <int Count, int Blocks>
+  static Description describe(const Rescore<Bfloat16, Count, Blocks>&) {
     return {"scores of the best", 0};
   }
   static Description describe(const AttentionArguments<Bfloat16>& a) {
