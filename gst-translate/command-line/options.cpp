@@ -11,6 +11,8 @@
 #include <cstdlib>
 #include <sstream>
 
+#include "gst-translate/command-line/suggestion.h"
+
 namespace gst_translate {
 
 OptionReader::OptionReader(int argc, char** argv, const std::vector<OptionSpec>& specs)
@@ -42,7 +44,10 @@ int OptionReader::next() {
       is_long ? word.substr(0, word.find('=')) : std::string("-") + static_cast<char>(optopt);
   if (found == ':') throw UsageError(name + " needs a value");
   if (is_long && optopt != 0) throw UsageError(name + " takes no value");
-  throw UsageError("there is no option " + name);
+  std::vector<std::string> names = {"--help", "--version"};
+  for (const OptionSpec& spec : specs_)
+    names.push_back(std::string("--") + spec.name);
+  throw UsageError("there is no option " + name + suggestion(name, names));
 }
 
 const char* OptionReader::value() const {

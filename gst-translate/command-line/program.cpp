@@ -7,8 +7,11 @@
 #include <cstdio>
 #include <cstring>
 #include <exception>
+#include <iostream>
+#include <vector>
 
 #include "gst-translate/command-line/input.h"
+#include "gst-translate/command-line/suggestion.h"
 #include "gst-translate/text/error.h"
 
 namespace gst_translate {
@@ -149,16 +152,17 @@ void check_first_word(const Program& program, const char* word) {
   if (word[0] == '-' || is_file(word) || looks_like_file(word) ||
       std::strpbrk(word, " \t\n") != nullptr)
     return;
-  std::string names;
-  for (const Command& command : program.commands)
-    names += (names.empty() ? "" : ", ") + std::string(command.name);
-  throw UsageError("\"" + std::string(word) + "\" is neither a command (" + names + ") nor a file");
+  std::string list;
+  std::vector<std::string> names;
+  for (const Command& command : program.commands) {
+    list += (list.empty() ? "" : ", ") + std::string(command.name);
+    names.emplace_back(command.name);
+  }
+  throw UsageError("\"" + std::string(word) + "\" is neither a command (" + list + ") nor a file" +
+                   suggestion(word, names));
 }
 
-}  // namespace
-
-int run_program(const Program& program, int argc, char** argv) {
-  program_name = program.name;
+int run(const Program& program, int argc, char** argv) {
   const Command* named = nullptr;
   for (const Command& candidate : program.commands) {
     if (argc < 2 || std::strcmp(argv[1], candidate.name) != 0) continue;
@@ -185,7 +189,9 @@ int run_program(const Program& program, int argc, char** argv) {
       check_first_word(program, argv[1]);
     return command.run(argc, argv, command.options);
   } catch (const UsageError& error) {
-    warn(std::string(error.what()) + ".\nTry: " + full_name(program, command) + " --help");
+    const std::string what = error.what();
+    const bool asks = !what.empty() && what.back() == '?';
+    warn(what + (asks ? "" : ".") + "\nTry: " + full_name(program, command) + " --help");
     return 2;
   } catch (const Error& error) {
     warn(error.what());
@@ -194,6 +200,18 @@ int run_program(const Program& program, int argc, char** argv) {
     warn(error.what());
     return 1;
   }
+}
+
+}  // namespace
+
+int run_program(const Program& program, int argc, char** argv) {
+  program_name = program.name;
+  const int status = run(program, argc, argv);
+  // A disk that is full says so last.
+  const bool written = std::cout.flush() && std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+  if (status != 0 || written) return status;
+  warn("The output cannot be written.");
+  return 1;
 }
 
 void warn(const std::string& message) {

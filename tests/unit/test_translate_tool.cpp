@@ -227,15 +227,22 @@ TEST_F(TranslateTool, SaysWhatACommandLineLacks) {
       {"--to de --threads -1", "--threads needs a whole number from 0 to 1024, not \"-1\""},
       {"--to de --batch-size 0", "--batch-size needs a whole number from 1 to 1024, not \"0\""},
       {"--to de --beams two", "--beams needs a whole number from 1 to 64, not \"two\""},
-      {"--into de", "there is no option --into"},
+      {"--language de", "there is no option --language"},
+      {"--too de", "there is no option --too; is --to meant?"},
+      {"--to de --lenght-penalty=1",
+       "there is no option --lenght-penalty; is --length-penalty meant?"},
       {"trasnlate --to de",
        "\"trasnlate\" is neither a command (translate, bench, fetch, info, segment, trim) nor a "
+       "file; is translate meant?"},
+      {"nothing --to de",
+       "\"nothing\" is neither a command (translate, bench, fetch, info, segment, trim) nor a "
        "file"},
   };
   for (const auto& [arguments, message] : lines) {
     const Outcome outcome = run("", arguments, "Good morning.\n");
     EXPECT_EQ(outcome.status, 2) << arguments;
-    EXPECT_EQ(outcome.err, "gst-translate: " + message + ".\n" + hint);
+    const char* end = message.back() == '?' ? "\n" : ".\n";
+    EXPECT_EQ(outcome.err, "gst-translate: " + message + end + hint);
     EXPECT_EQ(outcome.out, "");
   }
   const std::pair<std::string, std::string> settings[] = {
@@ -251,6 +258,16 @@ TEST_F(TranslateTool, SaysWhatACommandLineLacks) {
         run("GST_LINGUA_MODEL=" + folders::demo_model(), "--to de " + arguments, "");
     EXPECT_EQ(outcome.status, 2) << arguments;
     EXPECT_NE(outcome.err.find(message), std::string::npos) << outcome.err;
+  }
+}
+
+TEST_F(TranslateTool, SaysWhereItsOutputCannotBeWritten) {
+  const std::string to_full_disk = "sh -c '\"$0\" \"$@\" > /dev/full'";
+  for (const std::string& arguments :
+       {"info " + folders::demo_model(), std::string("--help"), std::string("segment")}) {
+    const Outcome outcome = run(to_full_disk, arguments, "Good morning.\n");
+    EXPECT_EQ(outcome.status, 1) << arguments;
+    EXPECT_EQ(outcome.err, "gst-translate: The output cannot be written.\n") << arguments;
   }
 }
 

@@ -329,6 +329,16 @@ TEST_F(Tool, SaysWhatItCannotWrite) {
   const Outcome full = run("-l en -o /dev/full hello");
   EXPECT_EQ(full.status, 1);
   EXPECT_NE(full.err.find("/dev/full"), std::string::npos) << full.err;
+  // NOLINTBEGIN(concurrency-mt-unsafe): there is one thread
+  const char* tool = std::getenv("GST_TTS_TOOL");
+  for (const char* arguments : {"--list-voices", "-l en --readings hello"}) {
+    const std::string command = "'" + std::string(tool ? tool : "gst-tts") + "' " + arguments +
+                                " >/dev/full 2>" + path("err");
+    const int status = std::system(command.c_str());  // NOLINT(cert-env33-c)
+    EXPECT_EQ(WEXITSTATUS(status), 1) << arguments;
+    EXPECT_EQ(read("err"), "gst-tts: The output cannot be written.\n") << arguments;
+  }
+  // NOLINTEND(concurrency-mt-unsafe)
 }
 
 TEST_F(Tool, GoesOnAfterALineThatFails) {
