@@ -303,6 +303,28 @@ class Stripper {
   std::vector<PlainText> parts_;
 };
 
+/// True for a drawing of SubStation, "m 0 0 l 100 0 100 100", of which `ssaparse` leaves the
+/// commands: letters and pairs of numbers, a move first.
+bool is_drawing(std::string_view text) {
+  constexpr std::string_view commands = "mnlbspc";
+  const auto is_number = [](std::string_view word) {
+    if (word[0] == '-') word.remove_prefix(1);
+    return !word.empty() &&
+           std::all_of(word.begin(), word.end(), [](char c) { return is_digit(c) || c == '.'; });
+  };
+  size_t numbers = 0, letters = 0;
+  for (text = trim(text); !text.empty(); text = trim(text)) {
+    const std::string_view word = text.substr(0, text.find_first_of(" \t\r\n"));
+    const bool command = word.size() == 1 && commands.find(word[0]) != npos;
+    if (!command && !is_number(word)) return false;
+    if (letters == 0 && word != "m") return false;
+    letters += command;
+    numbers += !command;
+    text.remove_prefix(word.size());
+  }
+  return letters >= 2 && numbers >= 4;
+}
+
 /// Without WebVTT's time stamps, which come as tags or escaped.
 std::string without_time_stamps(std::string_view text) {
   std::string rest;
@@ -334,8 +356,9 @@ std::vector<PlainText> read_cue(std::string_view markup) {
     part.text = trim_lines(without_time_stamps(part.text));
     part.speaker = join_lines(part.speaker);
   }
-  parts.erase(std::remove_if(parts.begin(), parts.end(),
-                             [](const PlainText& part) { return part.text.empty(); }),
+  parts.erase(std::remove_if(
+                  parts.begin(), parts.end(),
+                  [](const PlainText& part) { return part.text.empty() || is_drawing(part.text); }),
               parts.end());
   return parts;
 }

@@ -65,6 +65,15 @@ TEST(Markup, WebVttFromSubparse) {
   });
 }
 
+// What ssaparse leaves of {\p1}...{\p0}.
+TEST(Markup, DrawingsOfSubStationAreNoText) {
+  for (const char* drawing :
+       {"m 0 0 l 100 0 100 100 0 100", "m 0.5 -12 b 1 2 3 4 5 6 l 7 8 c", "m 1 2\nl 3 4"})
+    EXPECT_TRUE(gst_translate::read_cue(drawing).empty()) << drawing;
+  for (const char* text : {"m 5", "m", "l 5 6", "5 6 7 8", "m 5 6 is a place", "p s"})
+    EXPECT_EQ(gst_translate::read_cue(text).size(), 1U) << text;
+}
+
 TEST(Markup, WebVttAsWritten) {
   check({
       {"<c.yellow.bg_blue>Yellow</c> <c>plain</c>", "Yellow plain"},
