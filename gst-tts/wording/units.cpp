@@ -210,6 +210,12 @@ std::u32string before_noun(const SourcedText& text, size_t begin, size_t end, si
                            std::string_view bcp47) {
   if (noun == end) return {};
   const double value = number_value(text, begin, end);
+  // Most numbers agree with all nouns; names of times take longer to look up.
+  constexpr std::string_view genders[] = {"masculine", "feminine", "neuter", "common"};
+  const bool agrees = std::all_of(
+      std::begin(genders), std::end(genders),
+      [&](std::string_view gender) { return counted_number(bcp47, value, gender).empty(); });
+  if (agrees) return {};
   const auto is_word = [&](View word) {
     return !word.empty() && is_at(text, noun, word) &&
            !is_letter_or_digit(character_at(text, noun + word.size()));
