@@ -227,9 +227,11 @@ SourcedText spell_out_dates(const SourcedText& text, const gst_translate::Langua
   if (languages.find(" " + std::string(language.flores) + " ") == std::string_view::npos)
     return text;
   SourcedText said = dates_in_words(text, language.flores);
-  if (language.bcp47 == "de") said = ordinals_in_words(said);
-  if (language.bcp47 == "de" || language.bcp47 == "en") said = years_in_words(said, language.bcp47);
-  return said;
+  return language.bcp47 == "de" ? ordinals_in_words(said) : said;
+}
+
+SourcedText spell_out_years(const SourcedText& text, std::string_view bcp47) {
+  return bcp47 == "de" || bcp47 == "en" ? years_in_words(text, bcp47) : text;
 }
 
 }  // namespace gst_tts

@@ -10,7 +10,9 @@ SourcedText spell_out(const SourcedText& text, const gst_translate::Language& la
   said = spell_out_dashes(said, language.flores);
   said = spell_out_dates(said, language);
   said = spell_out_money(said, language);
-  return spell_out_units(said, language.bcp47);
+  said = spell_out_units(said, language.bcp47);
+  // Last, since the others look for digits: "1500 km".
+  return spell_out_years(said, language.bcp47);
 }
 
 }  // namespace gst_tts

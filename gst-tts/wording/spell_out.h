@@ -22,5 +22,6 @@ SourcedText spell_out_dashes(const SourcedText& text, std::string_view flores);
 SourcedText spell_out_dates(const SourcedText& text, const gst_translate::Language& language);
 SourcedText spell_out_money(const SourcedText& text, const gst_translate::Language& language);
 SourcedText spell_out_units(const SourcedText& text, std::string_view bcp47);
+SourcedText spell_out_years(const SourcedText& text, std::string_view bcp47);
 
 }  // namespace gst_tts

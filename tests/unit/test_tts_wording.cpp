@@ -78,6 +78,10 @@ TEST(Wording, DatesAndYearsAreReadOut) {
                      {"25/12/2005, 10/10, 1/2/3", "December 25, 2005, 10/10, 1/2/3"},
                      {"2026-13-25, 1.2.2026, 1990s", "2026-13-25, 1.2.2026, 1990s"},
                      {"i.e. this, e.g., that", "that is this, for example, that"}});
+  expect_all("deu", {{"1500 km, €1500, 1500 €",
+                      "fünfzehnhundert Kilometer, fünfzehnhundert Euro, fünfzehnhundert Euro"}});
+  expect_all("eng", {{"of 1500 km", "of fifteen hundred kilometers"},
+                     {"of $1500", "of fifteen hundred dollars"}});
   expect_all("fra", {{"le 05/06/1990, le 1/1/2026", "le 5 juin 1990, le 1er janvier 2026"}});
   expect_all("spa", {{"el 2026-01-02", "el 2 de enero de 2026"}});
 }
