@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "gst-translate/decode/gpu/device_model.h"
 #include "gst-translate/decode/gpu/workspace.h"
 #include "gst-translate/decode/torch/selection.h"
 #include "gst-translate/decode/torch/self_test.h"
@@ -32,145 +33,6 @@ constexpr std::array decoded = {most_slots, 64, 128, 256, 512, 1024};
 constexpr std::array capacities = {64, 256, 1024};
 constexpr int most_positions_of_many = 256 * 256;  // of all rows, else the cache would be large
 constexpr int least_memory_tokens = 64;
-
-Precision precision_of(at::ScalarType type) {
-  if (type == at::kHalf) return Precision::Float16;
-  return type == at::kBFloat16 ? Precision::Bfloat16 : Precision::Float32;
-}
-
-/// The weights of a network as the kernels take them, and what they want to have of them besides.
-class View {
- public:
-  View(const TorchNetwork& network, Runtime& runtime) : runtime_(runtime) {
-    const ModelConfig& config = network.config();
-    const torch_backend::Parameters& parameters = network.parameters();
-    model.precision = precision_of(parameters.head.scalar_type());
-    model.vocabulary = config.vocabulary;
-    model.width = config.width;
-    model.encoder_heads = config.encoder_heads;
-    model.decoder_heads = config.decoder_heads;
-    model.encoder_ffn = config.encoder_ffn;
-    model.decoder_ffn = config.decoder_ffn;
-    model.embedding_scale = static_cast<float>(network.embedding_scale());
-    model.padding = config.pad;
-    model.encoder_embedding = runtime.address_of(parameters.encoder_embedding);
-    model.decoder_embedding = runtime.address_of(parameters.decoder_embedding);
-    model.head = runtime.address_of(parameters.head);
-    if (model.precision != Precision::Float32) model.screen = screened(parameters.head);
-    model.rounded = parameters.decoder.front().self_qkv.int8.defined();
-    for (const auto& layer : parameters.encoder)
-      model.encoder.push_back({view_of(layer.self_norm), folded(layer.self_norm, layer.self_qkv),
-                               added(layer.self_out), view_of(layer.ffn_norm),
-                               folded(layer.ffn_norm, layer.fc1), added(layer.fc2)});
-    for (const auto& layer : parameters.decoder)
-      model.decoder.push_back({view_of(layer.self_norm), folded(layer.self_norm, layer.self_qkv),
-                               added(layer.self_out), view_of(layer.cross_norm),
-                               folded(layer.cross_norm, layer.cross_query), view_of(layer.cross_kv),
-                               added(layer.cross_out), view_of(layer.ffn_norm),
-                               folded(layer.ffn_norm, layer.fc1), added(layer.fc2)});
-    model.encoder_norm = view_of(parameters.encoder_norm);
-    model.decoder_norm = view_of(parameters.decoder_norm);
-  }
-
-  ModelView model;
-
- private:
-  Matrix view_of(const torch_backend::LayerNorm& norm) {
-    return {runtime_.address_of(norm.weight), runtime_.address_of(norm.bias), {}, {}, nullptr};
-  }
-  Matrix view_of(const torch_backend::Linear& linear) {
-    Matrix matrix = {
-        runtime_.address_of(linear.weight), runtime_.address_of(linear.bias), {}, {}, nullptr};
-    if (linear.int8.defined())
-      matrix.rounded = {keep<int8_t>(filled_up(linear.int8.numbers)),
-                        keep<float>(linear.int8.scale)};
-    return matrix;
-  }
-
-  Matrix added(const torch_backend::Linear& linear) {
-    Matrix matrix = view_of(linear);
-    if (model.precision != Precision::Float32)
-      matrix.bias_of_sum = keep<float>(linear.bias.to(at::kFloat));
-    return matrix;
-  }
-
-  template <typename Number>
-  Number* keep(const at::Tensor& numbers) {
-    tensors_.push_back(numbers);
-    return static_cast<Number*>(runtime_.address_of(numbers));
-  }
-
-  /// Rows as kernels read those of int8.
-  static at::Tensor filled_up(const at::Tensor& numbers) {
-    const int64_t depth = numbers.size(1);
-    const int64_t stride = row_stride<int8_t>(static_cast<int>(depth));
-    if (stride == depth) return numbers;
-    const at::Tensor result = at::zeros({numbers.size(0), stride}, numbers.options());
-    result.narrow(1, 0, depth).copy_(numbers);
-    return result;
-  }
-
-  Matrix folded(const torch_backend::LayerNorm& norm, const torch_backend::Linear& linear) {
-    Matrix matrix = view_of(linear);
-    if (model.precision == Precision::Float32) return matrix;
-    const at::Tensor weight =
-        linear.int8.defined() ? linear.int8.values() : linear.weight.to(at::kFloat);
-    matrix.folded.sums = keep<float>(at::mv(weight, norm.weight.to(at::kFloat)));
-    matrix.folded.offsets =
-        keep<float>(at::mv(weight, norm.bias.to(at::kFloat)) + linear.bias.to(at::kFloat));
-    return matrix;
-  }
-
-  /// The head in int8, some rows at a time, as it is large.
-  ScreenView screened(const at::Tensor& head) {
-    constexpr int64_t rows_together = 16384;
-    const int64_t vocabulary = head.size(0), width = head.size(1);
-    const int64_t depth = row_stride<int8_t>(static_cast<int>(width));
-    const at::Tensor weight = at::zeros({vocabulary, depth}, head.options().dtype(at::kChar));
-    const at::Tensor rows = at::empty({vocabulary, 2}, head.options().dtype(at::kFloat));
-    for (int64_t first = 0; first < vocabulary; first += rows_together) {
-      const int64_t count = std::min(rows_together, vocabulary - first);
-      const at::Tensor stored = head.narrow(0, first, count).to(at::kFloat);
-      const torch_backend::Int8Rows rounded = torch_backend::round_to_int8(stored);
-      weight.narrow(0, first, count).narrow(1, 0, width).copy_(rounded.numbers);
-      const at::Tensor known = rounded.values();
-      const auto length = [](const at::Tensor& x) { return x.norm(2, {1}, true); };
-      rows.narrow(0, first, count).narrow(1, 0, 1).copy_(rounded.scale);
-      rows.narrow(0, first, count)
-          .narrow(1, 1, 1)
-          .copy_(screen_error(length(stored - known), length(known), static_cast<int>(width)));
-    }
-    ScreenView view;
-    view.weight = keep<int8_t>(weight);
-    view.rows = keep<ScreenRow>(rows);
-    if (!runtime_.has_tiles()) view.scale = keep<float>(rows.select(1, 0).contiguous());
-    view.most_error = rows.select(1, 1).max().item<float>();
-    return view;
-  }
-
-  Runtime& runtime_;
-  std::vector<at::Tensor> tensors_;
-};
-
-/// Whether there is shared memory enough for the largest kernels of a model.
-bool has_room(int width, Precision precision, const Runtime& runtime) {
-  const size_t limit = runtime.shared_limit();
-  if (!runtime.has_tiles()) return Normalise<float>::shared_bytes(width) <= limit;
-  return precision == Precision::Float32 || (Head<Bfloat16, 32>::threads(width, limit) > 0 &&
-                                             Screen<Bfloat16, 32>::threads(width, limit) > 0);
-}
-
-/// Whether the kernels take a model of this shape.
-bool takes(const ModelConfig& config, Precision precision, const Runtime& runtime) {
-  const auto attends = [&](int heads) {
-    const int size = config.width / heads;
-    return precision == Precision::Float32 ? Attention<float>::can(size)
-                                           : Attention<Bfloat16>::can(size);
-  };
-  return config.activation == Activation::Relu && has_room(config.width, precision, runtime) &&
-         config.width % 8 == 0 && config.encoder_ffn % 8 == 0 && config.decoder_ffn % 8 == 0 &&
-         attends(config.encoder_heads) && attends(config.decoder_heads);
-}
 
 struct GpuMemory : EncoderMemory {
   std::vector<float> output() const override {
@@ -218,7 +80,7 @@ class WorkspacePool {
 class GpuNetwork : public Network {
  public:
   GpuNetwork(std::unique_ptr<TorchNetwork> torch, std::unique_ptr<Runtime> runtime)
-      : torch_(std::move(torch)), runtime_(std::move(runtime)), view_(*torch_, *runtime_) {
+      : torch_(std::move(torch)), runtime_(std::move(runtime)), model_(*torch_, *runtime_) {
     torch_backend::Positions positions(view().width, capacities.back() + 2,
                                        torch_->options().dtype(at::kFloat));
     positions_ = positions.tokens(0, capacities.back()).contiguous();
@@ -240,7 +102,7 @@ class GpuNetwork : public Network {
     return 0;
   }
   TorchNetwork& torch() { return *torch_; }
-  const ModelView& view() const { return view_.model; }
+  const ModelView& view() const { return model_.view(); }
 
   std::unique_ptr<Workspace> take_workspace(const Workspace::Size& size) {
     if (auto workspace = pool_.take(size)) return workspace;
@@ -263,7 +125,7 @@ class GpuNetwork : public Network {
 
   std::unique_ptr<TorchNetwork> torch_;
   std::unique_ptr<Runtime> runtime_;
-  const View view_;
+  const DeviceModel model_;
   at::Tensor positions_;  // [capacity, width]
   WorkspacePool pool_;
 };
