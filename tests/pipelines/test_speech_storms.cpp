@@ -178,10 +178,6 @@ class Line {
 
 class SpeechStorms : public testing::Test {
  protected:
-  static void SetUpTestSuite() { gst_init(nullptr, nullptr); }
-  // The leaks tracer reports here.
-  static void TearDownTestSuite() { gst_deinit(); }
-
   void SetUp() override {
     std::ofstream(lexicon_) << "GStreamer\ten\tgee streamer\nNATO\t*\t/ˈneɪtoʊ/\n";
   }
