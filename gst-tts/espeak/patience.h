@@ -25,7 +25,7 @@ inline std::chrono::milliseconds time_allowed(const Clause& clause) {
 /// a short one.
 inline std::chrono::milliseconds sound_allowed(const Clause& clause, const Manner& manner) {
   const auto syllables = static_cast<int64_t>(std::max<size_t>(clause.characters, 10));
-  return std::chrono::milliseconds(10 * 250 * syllables * 175 /
+  return std::chrono::milliseconds(10 * (250 * syllables) * 175 /
                                    std::min(manner.words_per_minute, 175));
 }
 

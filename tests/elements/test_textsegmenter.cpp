@@ -149,7 +149,8 @@ TEST(TextSegmenter, FillsCaptions) {
   for (Text text = segmenter.pull();; text = segmenter.pull()) {
     EXPECT_GE(text.pts, end) << text.text;
     EXPECT_GE(text.duration, 1000 * ms) << text.text;
-    EXPECT_LE(text.text.size() * 1000 * ms, 20 * 1000 * text.duration + 1000 * ms) << text.text;
+    EXPECT_LE(text.text.size() * 1000 * ms, uint64_t{20000} * text.duration + 1000 * ms)
+        << text.text;
     end = text.pts + text.duration;
     all += text.text + "|";
     if (text.text == "The end.") break;

@@ -150,7 +150,8 @@ void Compute::attend(const std::vector<Attended>& items, int heads, int width) {
     auto& scores = scores_[static_cast<size_t>(thread)];
     scores.resize(std::max(scores.size(), static_cast<size_t>(longest)));
     for (int i = first; i < last; ++i) {
-      const Range range = ranges_[static_cast<size_t>(i / heads)];
+      const int place = i / heads;
+      const Range range = ranges_[static_cast<size_t>(place)];
       const int in_range = i - range.first * heads;
       const Attended& item = items[static_cast<size_t>(range.first + in_range % range.count)];
       kernels_.attend({item.query, item.keys, item.values, item.length},

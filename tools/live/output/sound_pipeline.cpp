@@ -18,7 +18,7 @@ namespace {
 constexpr guint retry_after = 3;  // seconds
 
 // What failed so long ago, us, has worked meanwhile.
-constexpr gint64 still_the_same = 60 * G_USEC_PER_SEC;
+constexpr gint64 still_the_same = gint64{60} * G_USEC_PER_SEC;
 
 }  // namespace
 
