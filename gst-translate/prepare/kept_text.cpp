@@ -43,8 +43,9 @@ Expression expression() {
 bool may_hold_kept(std::string_view text) {
   size_t since_space = 0;
   for (size_t position = 0; position < text.size();) {
-    const auto character = static_cast<UChar32>(next_character(text, position));
-    since_space = u_isUWhiteSpace(character) ? 0 : since_space + 1;
+    const char32_t c = next_character(text, position);
+    const auto character = static_cast<UChar32>(c);
+    since_space = is_white_space(c) ? 0 : since_space + 1;
     if (since_space > longest_word) return true;
     const char next = position < text.size() ? text[position] : ' ';
     if (u_isdigit(character) || u_charType(character) == U_OTHER_NUMBER) return true;

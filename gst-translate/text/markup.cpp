@@ -188,7 +188,7 @@ bool is_reading(std::string_view text) {
   for (size_t position = 0; position < text.size();) {
     const char32_t character = next_character(text, position);
     const auto c = static_cast<UChar32>(character);
-    if (u_isUWhiteSpace(c) || u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC)) return false;
+    if (is_white_space(character) || u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC)) return false;
     if (is_cjk(character) && u_ispunct(c)) return false;
   }
   return true;

@@ -32,6 +32,13 @@ inline size_t skip_spaces(const SourcedText& text, size_t i) {
   return i;
 }
 
+/// Where the spaces begin that end at `i`.
+inline size_t before_spaces(const SourcedText& text, size_t i) {
+  while (i > 0 && gst_translate::is_white_space(text[i - 1].character))
+    --i;
+  return i;
+}
+
 inline bool is_at(const SourcedText& text, size_t i, std::u32string_view word) {
   return i + word.size() <= text.size() &&
          std::equal(word.begin(), word.end(), text.begin() + static_cast<std::ptrdiff_t>(i),

@@ -203,8 +203,7 @@ size_t match(const SourcedText& text, size_t at, View written) {
 }
 
 bool is_behind_number(const SourcedText& text, size_t at) {
-  while (at > 0 && gst_translate::is_white_space(text[at - 1].character))
-    --at;
+  at = before_spaces(text, at);
   if (at > 0 && text[at - 1].character == U'.') --at;
   return at > 0 && is_digit(text[at - 1].character);
 }

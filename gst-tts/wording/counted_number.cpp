@@ -11,6 +11,7 @@
 #include <mutex>
 
 #include "gst-tts/voice/characters.h"
+#include "gst-tts/wording/word_list.h"
 
 namespace gst_tts {
 
@@ -67,9 +68,8 @@ double number_value(const SourcedText& text, size_t begin, size_t end) {
 }
 
 std::u32string counted_number(std::string_view bcp47, double value, std::string_view gender) {
-  const std::string code = " " + std::string(bcp47) + " ";
-  if (languages.find(code) == std::string_view::npos || gender.empty() || value < 0 ||
-      value > largest || std::trunc(value) < value)
+  if (!has_word(languages, bcp47) || gender.empty() || value < 0 || value > largest ||
+      std::trunc(value) < value)
     return {};
   // What others call common is "reale" in Swedish rules.
   const bool reale = bcp47 == "sv" && gender == "common";

@@ -10,6 +10,7 @@
 #include "gst-tts/voice/characters.h"
 #include "gst-tts/wording/counted_number.h"
 #include "gst-tts/wording/spell_out.h"
+#include "gst-tts/wording/word_list.h"
 
 namespace gst_tts {
 
@@ -43,12 +44,6 @@ std::u32string word_before(const SourcedText& text, size_t end, size_t* begin = 
   for (size_t i = first; i < end; ++i)
     word += static_cast<char32_t>(u_tolower(static_cast<UChar32>(text[i].character)));
   return word;
-}
-
-size_t before_spaces(const SourcedText& text, size_t at) {
-  while (at > 0 && gst_translate::is_white_space(text[at - 1].character))
-    --at;
-  return at;
 }
 
 // Dates in numbers
@@ -223,9 +218,7 @@ SourcedText years_in_words(const SourcedText& text, std::string_view bcp47) {
 }  // namespace
 
 SourcedText spell_out_dates(const SourcedText& text, const gst_translate::Language& language) {
-  constexpr std::string_view languages = " eng_Latn deu_Latn fra_Latn spa_Latn ";
-  if (languages.find(" " + std::string(language.flores) + " ") == std::string_view::npos)
-    return text;
+  if (!has_word(" eng_Latn deu_Latn fra_Latn spa_Latn ", language.flores)) return text;
   SourcedText said = dates_in_words(text, language.flores);
   return language.bcp47 == "de" ? ordinals_in_words(said) : said;
 }

@@ -16,6 +16,7 @@
 #include "gst-tts/voice/characters.h"
 #include "gst-tts/wording/counted_number.h"
 #include "gst-tts/wording/spell_out.h"
+#include "gst-tts/wording/word_list.h"
 
 namespace gst_tts {
 
@@ -100,8 +101,7 @@ constexpr Unit units[] = {
 };
 
 bool is_unit_in(const Unit& unit, std::string_view bcp47) {
-  const std::string code = " " + std::string(bcp47) + " ";
-  return unit.languages.empty() || unit.languages.find(code) != std::string_view::npos;
+  return unit.languages.empty() || has_word(unit.languages, bcp47);
 }
 
 /// Words that change how their number is said, beside the names of times.

@@ -19,13 +19,19 @@ namespace {
 
 class ConversionsTest : public KernelsTest {};
 
-TEST_P(ConversionsTest, ConvertsEveryHalfAndBack) {
-  constexpr size_t count = 65536;
-  // At an odd address, as tensors may lie in a file.
-  std::vector<char> bytes(2 * count + 1);
+/// The numbers of 16 bits from 0 on, from the second byte on: at an odd address, as tensors may lie
+/// in a file.
+std::vector<char> every_half(size_t count) {
   std::vector<uint16_t> halves(count);
   std::iota(halves.begin(), halves.end(), uint16_t{0});
+  std::vector<char> bytes(2 * count + 1);
   std::memcpy(bytes.data() + 1, halves.data(), 2 * count);
+  return bytes;
+}
+
+TEST_P(ConversionsTest, ConvertsEveryHalfAndBack) {
+  constexpr size_t count = 65536;
+  const std::vector<char> bytes = every_half(count);
   Guarded<float> values(count);
   kernels.from_float16(bytes.data() + 1, count, values.data());
   Guarded<uint16_t> back(count);
@@ -38,7 +44,7 @@ TEST_P(ConversionsTest, ConvertsEveryHalfAndBack) {
       ASSERT_NE(back[i] & 0x3ff, 0) << i;
       continue;
     }
-    const float wanted = finite         ? half_value(halves[i])
+    const float wanted = finite         ? half_value(static_cast<uint16_t>(i))
                          : i == 0x7c00U ? std::numeric_limits<float>::infinity()
                                         : -std::numeric_limits<float>::infinity();
     ASSERT_EQ(values[i], wanted) << i;
@@ -72,10 +78,7 @@ TEST_P(ConversionsTest, RoundsToTheNearestHalf) {
 
 TEST_P(ConversionsTest, ConvertsEveryBfloat16) {
   constexpr size_t count = 65536;
-  std::vector<char> bytes(2 * count + 1);
-  std::vector<uint16_t> halves(count);
-  std::iota(halves.begin(), halves.end(), uint16_t{0});
-  std::memcpy(bytes.data() + 1, halves.data(), 2 * count);
+  const std::vector<char> bytes = every_half(count);
   Guarded<float> values(count);
   kernels.from_bfloat16(bytes.data() + 1, count, values.data());
   for (size_t i = 0; i < count; ++i) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <numeric>
 
 namespace gst_translate::cpu {
 namespace {
@@ -65,12 +66,12 @@ bool FirstLook::begin(const float* x) {
   }
   round(x, x_);
   // As whole numbers of steps, which add up exactly.
-  int64_t product = 0, mean_squares = 0, squares = 0;
-  for (size_t k = 0; k < x_.steps.size(); ++k) {
-    product += int64_t{1} * x_.steps[k] * mean_.steps[k];
-    mean_squares += int64_t{1} * mean_.steps[k] * mean_.steps[k];
-    squares += int64_t{1} * x_.steps[k] * x_.steps[k];
-  }
+  const auto product_of = [](const std::vector<int8_t>& a, const std::vector<int8_t>& b) {
+    return std::inner_product(a.begin(), a.end(), b.begin(), int64_t{0});
+  };
+  const int64_t product = product_of(x_.steps, mean_.steps);
+  const int64_t mean_squares = product_of(mean_.steps, mean_.steps);
+  const int64_t squares = product_of(x_.steps, x_.steps);
   const auto share =
       static_cast<double>(product) / static_cast<double>(std::max<int64_t>(mean_squares, 1));
   share_ = static_cast<float>(share) * x_.step;

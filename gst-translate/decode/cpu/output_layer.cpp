@@ -269,7 +269,7 @@ void OutputLayer::multiply(const Activations& input, const Piece& piece, float* 
   }
 }
 
-/// Scores one piece, which has this number, for all rows and keeps what may be among the best.
+/// Scores one piece for all rows and keeps what may be among the best.
 void OutputLayer::screen(const Activations& input, const Piece& piece,
                          const std::vector<uint64_t>& groups, int thread) {
   auto& scores = scores_[static_cast<size_t>(thread)];
