@@ -7,7 +7,6 @@
 
 #include "gst-translate/text/language.h"
 #include "gst-translate/text/utf8.h"
-#include "plugins/common/readingtime.h"
 #include "plugins/common/streamstart.h"
 #include "plugins/common/tags.h"
 
@@ -33,25 +32,6 @@ constexpr GstClockTime stall = 100 * GST_MSECOND;
 
 // How often a live pipeline in which nobody speaks hears of it.
 constexpr GstClockTime silence_step = 100 * GST_MSECOND;
-
-GstClockTime
-clock_time (int64_t time)
-{
-  return time < 0 ? GST_CLOCK_TIME_NONE : static_cast<GstClockTime> (time);
-}
-
-/// The part of a time between two of `size` bytes.
-TimeSpan
-share_of (TimeSpan time, size_t begin, size_t end, size_t size)
-{
-  if (time.start < 0 || size == 0)
-    return time;
-  auto at = [&] (size_t byte) {
-    double part = static_cast<double> (byte) / static_cast<double> (size);
-    return time.start + static_cast<int64_t> (part * static_cast<double> (time.end - time.start));
-  };
-  return {at (begin), end == size ? time.end : at (end)};
-}
 
 /// A transcriber says that a turn ended (gst-plugins-rs).
 bool
@@ -107,7 +87,7 @@ SentenceWorker::reset (bool full)
   deadlines_.clear ();
   speaker_.clear ();
   begun_ = false;
-  last_piece_ = {};
+  times_.forget ();
   pending_since_ = GST_CLOCK_TIME_NONE;
   last_arrival_ = 0;
   if (full) {
@@ -200,7 +180,7 @@ SentenceWorker::process_buffer (GstBuffer *buffer, GstClockTime arrival)
   std::string all;
   for (const gst_translate::PlainText &part : parts)
     all += part.text;
-  TimeSpan time = time_of (buffer, all, arrival);
+  TimeSpan time = times_.read (buffer, all, arrival);
   size_t said = 0;
   for (const gst_translate::PlainText &part : parts) {
     TimeSpan share = share_of (time, said, said + part.text.size (), all.size ());
@@ -270,14 +250,14 @@ SentenceWorker::set_up (bool timed)
   else if (now_.join == Join::Words || (now_.join == Join::Auto && timed && timeline_.timed ()))
     join = JoinMode::Words;
   bool arrivals = !timed || !latency_.synchronised ();
-  if (set_up_ && !changed && join == join_ && arrivals == times_are_arrivals_)
+  if (set_up_ && !changed && join == join_ && arrivals == times_.are_arrivals ())
     return GST_FLOW_OK;
 
   // Times that stop were no times: a source of bytes has stamped its first buffer, and no other.
-  bool times_stop = set_up_ && !changed && !timed && !times_are_arrivals_;
+  bool times_stop = set_up_ && !changed && !timed && !times_.are_arrivals ();
   GstFlowReturn flow = times_stop ? GST_FLOW_OK : drain (CutReason::Boundary);
   join_ = join;
-  times_are_arrivals_ = arrivals;
+  times_.take_arrivals (arrivals);
   SegmenterOptions options;
   options.language = now_.language.empty () ? tagged_language_ : now_.language;
   options.join = join;
@@ -300,26 +280,6 @@ SentenceWorker::set_up (bool timed)
   return flow;
 }
 
-/// When the text was said, as a position in the segment. What has no duration lasts as long as it
-/// takes to say it, or until the next text begins: see `end_of`.
-TimeSpan
-SentenceWorker::time_of (GstBuffer *buffer, const std::string &text, GstClockTime arrival)
-{
-  TimeSpan time;
-  estimates_duration_ = false;
-  if (!times_are_arrivals_) {
-    GstClockTime duration = GST_BUFFER_DURATION (buffer);
-    estimates_duration_ = !GST_CLOCK_TIME_IS_VALID (duration) || duration == 0;
-    if (estimates_duration_)
-      duration = speaking_time (text);
-    time.start = static_cast<int64_t> (GST_BUFFER_PTS (buffer));
-    time.end = time.start + static_cast<int64_t> (duration);
-  } else if (GST_CLOCK_TIME_IS_VALID (arrival) && latency_.upstream ().time_passes) {
-    time.start = time.end = static_cast<int64_t> (timeline_.position (arrival));
-  }
-  return time;
-}
-
 GstFlowReturn
 SentenceWorker::push_text (std::string_view text, TimeSpan time)
 {
@@ -329,8 +289,7 @@ SentenceWorker::push_text (std::string_view text, TimeSpan time)
   bool was_pending = pending ();
   GstClockTime start = clock_time (time.start);
   segmenter_.push (text, time);
-  if (time.start >= 0)
-    last_piece_ = time;
+  times_.follow (time);
 
   GstClockTime cut = GST_CLOCK_TIME_NONE;
   while (std::optional<Sentence> sentence = segmenter_.next ()) {
@@ -354,7 +313,7 @@ SentenceWorker::tell_of_gaps ()
 {
   if (!holds_text ())
     output_.release_gap ();
-  else if (!captions_.pending () && !times_are_arrivals_ &&
+  else if (!captions_.pending () && !times_.are_arrivals () &&
            GST_CLOCK_TIME_IS_VALID (pending_since_))
     output_.fill_until (pending_since_);
 }
@@ -386,11 +345,11 @@ SentenceWorker::emit (const Sentence &sentence)
 {
   SentenceOutput::Details details;
   details.speaker = speaker_;
-  details.timed_words = !times_are_arrivals_ && sentence.time.start >= 0;
-  stamp (details, sentence);
+  GstClockTime now = queue_.running_time ();
+  times_.stamp (details, sentence, now);
   counts_.change (
       [&] (auto &counts) { counts.by_reason.at (static_cast<size_t> (sentence.reason))++; });
-  observe (sentence);
+  times_.observe (sentence, now);
   pending_since_ = clock_time (sentence.time.end);
   if (!now_.captions || !GST_CLOCK_TIME_IS_VALID (details.pts))
     return output_.push (sentence, details);
@@ -418,48 +377,6 @@ SentenceWorker::show (const std::vector<Sentence> &captions)
       flow = output_.push (caption, details);
   }
   return flow;
-}
-
-/// A sentence that has a time has a duration, too.
-void
-SentenceWorker::stamp (SentenceOutput::Details &details, const Sentence &sentence) const
-{
-  if (!latency_.synchronised ()) {
-    GstClockTime now = queue_.running_time ();
-    if (GST_CLOCK_TIME_IS_VALID (now)) {
-      details.pts = timeline_.position (now);
-      details.duration = reading_time (sentence.text);
-    }
-  } else if (details.timed_words) {
-    details.pts = clock_time (sentence.time.start);
-    int64_t duration = end_of (sentence) - sentence.time.start;
-    details.duration =
-        duration > 0 ? static_cast<GstClockTime> (duration) : reading_time (sentence.text);
-  }
-}
-
-/// An estimated duration ends at the latest where the next text begins.
-int64_t
-SentenceWorker::end_of (const Sentence &sentence) const
-{
-  bool others_follow =
-      !sentence.words.empty () && sentence.words.back ().time.start < last_piece_.start;
-  return estimates_duration_ && others_follow ? MIN (sentence.time.end, last_piece_.start)
-                                              : sentence.time.end;
-}
-
-void
-SentenceWorker::observe (const Sentence &sentence)
-{
-  GstClockTime now = queue_.running_time ();
-  if (!GST_CLOCK_TIME_IS_VALID (now) || sentence.time.start < 0)
-    return;
-  Latency::Upstream upstream = latency_.upstream ();
-  GstClockTime came = timeline_.running_time (static_cast<GstClockTime> (sentence.time.start));
-  if (upstream.live && latency_.synchronised ())
-    came += upstream.min;
-  if (upstream.time_passes && now > came)
-    latency_.observe (now - came);
 }
 
 /// Whoever said which language this is meant it for the elements behind as well.
@@ -535,7 +452,7 @@ SentenceWorker::begin_segment (GstEvent *event)
   if (flow != GST_FLOW_OK)
     return flow;
   Ref<GstEvent> ours = timeline_.set_segment (event, latency_.lateness ());
-  last_piece_ = {};
+  times_.forget ();
   if (!output_.negotiate ())
     return GST_FLOW_NOT_NEGOTIATED;
   output_.begin (std::move (ours), timeline_.timed () ? timeline_.start () : GST_CLOCK_TIME_NONE);
@@ -571,7 +488,7 @@ SentenceWorker::process_gap (Ref<GstEvent> event)
   GstClockTime end = GST_CLOCK_TIME_IS_VALID (duration) ? start + duration : start;
 
   GstFlowReturn flow = GST_FLOW_OK;
-  if (pending () && !times_are_arrivals_ && last_piece_.end >= 0)
+  if (pending () && !times_.are_arrivals () && GST_CLOCK_TIME_IS_VALID (times_.last_end ()))
     flow = hear_silence (end);
   if (flow == GST_FLOW_OK && !pending ())
     flow = show (captions_.pass (static_cast<int64_t> (end)));
@@ -589,7 +506,7 @@ SentenceWorker::process_gap (Ref<GstEvent> event)
 GstFlowReturn
 SentenceWorker::hear_silence (GstClockTime end)
 {
-  GstClockTime said = clock_time (last_piece_.end);
+  GstClockTime said = times_.last_end ();
   if (end <= said)
     return GST_FLOW_OK;
   GstClockTime max_pause = now_.max_pause * GST_MSECOND;
@@ -664,7 +581,7 @@ SentenceWorker::arm ()
       prerolls = true;
     } else if (GST_CLOCK_TIME_IS_VALID (pending_since_)) {
       since = timeline_.running_time (pending_since_);
-      if (!times_are_arrivals_)
+      if (!times_.are_arrivals ())
         since += upstream.min;
     }
     deadlines_.plan (segmenter_, waits, since, last_arrival_);

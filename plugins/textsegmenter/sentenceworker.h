@@ -22,6 +22,7 @@
 #include "plugins/common/timeline.h"
 #include "plugins/textsegmenter/deadlines.h"
 #include "plugins/textsegmenter/sentenceoutput.h"
+#include "plugins/textsegmenter/texttimes.h"
 
 namespace gst_lingua {
 
@@ -89,8 +90,6 @@ private:
   GstFlowReturn end (gst_translate::CutReason reason);
 
   GstFlowReturn set_up (bool timed);
-  gst_translate::TimeSpan time_of (GstBuffer *buffer, const std::string &text,
-                                   GstClockTime arrival);
   GstFlowReturn push_part (const gst_translate::PlainText &part, gst_translate::TimeSpan time);
   GstFlowReturn push_text (std::string_view text, gst_translate::TimeSpan time);
   GstFlowReturn confirm ();
@@ -98,9 +97,6 @@ private:
   GstFlowReturn drain (gst_translate::CutReason reason);
   GstFlowReturn emit (const gst_translate::Sentence &sentence);
   GstFlowReturn show (const std::vector<gst_translate::Sentence> &captions);
-  void stamp (SentenceOutput::Details &details, const gst_translate::Sentence &sentence) const;
-  int64_t end_of (const gst_translate::Sentence &sentence) const;
-  void observe (const gst_translate::Sentence &sentence);
   void forward (Ref<GstEvent> event);
   void tell_language (const std::string &language);
   bool holds_up_upstream ();
@@ -140,6 +136,7 @@ private:
   gst_translate::Captions captions_;
   Deadlines deadlines_;
   Timeline timeline_;
+  TextTimes times_{timeline_, latency_};
   gst_translate::Segmenter segmenter_{gst_translate::SegmenterOptions ()};
   bool set_up_ = false; ///< the segmenter has the options that hold now
   gst_translate::JoinMode join_ = gst_translate::JoinMode::Verbatim;
@@ -148,9 +145,6 @@ private:
   std::string speaker_;
   bool sparse_ = false; ///< upstream goes on when the time it has told of is used
   bool begun_ = false;  ///< data came since the last SEGMENT or flush
-  gst_translate::TimeSpan last_piece_;
-  bool estimates_duration_ = false;                  ///< of that piece
-  bool times_are_arrivals_ = false;                  ///< for want of better ones
   GstClockTime pending_since_ = GST_CLOCK_TIME_NONE; ///< start of what is pending
   GstClockTime last_arrival_ = 0;                    ///< running time
 };
