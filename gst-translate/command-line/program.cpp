@@ -3,6 +3,9 @@
 
 #include "gst-translate/command-line/program.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
@@ -202,10 +205,20 @@ int run(const Program& program, int argc, char** argv) {
   }
 }
 
+/// Who starts a program without standard input or output (a service, `<&-`) is told that it cannot
+/// be read or written. Nothing else may get their numbers: a connection to a process of ours would
+/// be read and written for them.
+void reserve_standard_descriptors() {
+  for (const int number : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (fcntl(number, F_GETFD) < 0)
+      open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY);  // the lowest that is free
+}
+
 }  // namespace
 
 int run_program(const Program& program, int argc, char** argv) {
   program_name = program.name;
+  reserve_standard_descriptors();
   const int status = run(program, argc, argv);
   // A disk that is full says so last.
   const bool written = std::cout.flush() && std::fflush(stdout) == 0 && std::ferror(stdout) == 0;

@@ -352,3 +352,14 @@ TEST_F(Tool, GoesOnAfterALineThatFails) {
   EXPECT_NE(partly.err.find("1 of 3 texts could not be spoken"), std::string::npos) << partly.err;
   EXPECT_GT(read("b.wav").size(), 20000U) << "the others are there";
 }
+
+// The connection to the process that speaks is neither.
+TEST_F(Tool, FailsWithoutStandardInputOrOutput) {
+  const auto run_without = [this](const std::string& arguments) {
+    return run(arguments + " 2>" + path("said") + " #").status;
+  };
+  EXPECT_EQ(run_without("-l en -o " + path("a.wav") + " <&-"), 1);
+  EXPECT_NE(read("said").find("standard input: cannot be read"), std::string::npos) << read("said");
+  EXPECT_EQ(run_without("-l en 'Hello world.' >&-"), 1);
+  EXPECT_NE(read("said").find("Cannot write standard output"), std::string::npos) << read("said");
+}
