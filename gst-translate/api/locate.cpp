@@ -8,6 +8,7 @@
 
 #include "gst-translate/api/installation.h"
 #include "gst-translate/api/translator.h"
+#include "gst-translate/text/cache_folder.h"
 
 namespace gst_translate {
 namespace {
@@ -28,9 +29,7 @@ bool is_folder(const fs::path& path) {
 fs::path hub_cache() {
   if (const std::string cache = variable("HF_HUB_CACHE"); !cache.empty()) return cache;
   if (const std::string home = variable("HF_HOME"); !home.empty()) return fs::path(home) / "hub";
-  const std::string cache = variable("XDG_CACHE_HOME");
-  const fs::path base = cache.empty() ? fs::path(variable("HOME")) / ".cache" : fs::path(cache);
-  return base / "huggingface" / "hub";
+  return cache_folder() / "huggingface" / "hub";
 }
 
 /// "owner/name", in the letters that the hub allows.

@@ -21,6 +21,7 @@
 #include "gst-translate/api/translator.h"
 #include "gst-translate/model/tokenizer.h"
 #include "gst-translate/model/weights.h"
+#include "gst-translate/text/cache_folder.h"
 
 extern char** environ;
 
@@ -85,9 +86,7 @@ int run_child(const std::vector<std::string>& command, const std::string& log = 
 }
 
 fs::path client_folder() {
-  const std::string cache = variable("XDG_CACHE_HOME");
-  const fs::path base = cache.empty() ? fs::path(variable("HOME")) / ".cache" : fs::path(cache);
-  return base / "gst-lingua" / "hub-client";
+  return cache_folder() / "gst-lingua" / "hub-client";
 }
 
 /// The Python that has the hub's client: the one that the user names, else one of our own, made on

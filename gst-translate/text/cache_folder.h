@@ -1,0 +1,30 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+#pragma once
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string_view>
+
+namespace gst_translate {
+
+/// Where the user's programs keep what can be made or fetched again: XDG_CACHE_HOME, else .cache in
+/// the home folder. A service may have no HOME in its environment; its user has one all the same.
+/// Not to be called while another thread asks for a user's entry.
+inline std::filesystem::path cache_folder() {
+  const auto variable = [](const char* name) -> std::string_view {
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody sets them
+    return value == nullptr ? "" : value;
+  };
+  if (const auto cache = variable("XDG_CACHE_HOME"); !cache.empty()) return cache;
+  if (const auto home = variable("HOME"); !home.empty())
+    return std::filesystem::path(home) / ".cache";
+  const passwd* user = getpwuid(getuid());  // NOLINT(concurrency-mt-unsafe)
+  return std::filesystem::path(user == nullptr ? "" : user->pw_dir) / ".cache";
+}
+
+}  // namespace gst_translate
