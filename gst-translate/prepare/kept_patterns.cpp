@@ -153,6 +153,21 @@ std::string measure() {
          "(?!['’.]?" + word() + ")|(?:" + signs + ")" + by + ")))";
 }
 
+/// "x ≥ 5", "a = b", "5 + 3 = 8", and what is compared with a number: "> 5 km", "<3".
+std::string formula() {
+  // Not the word I.
+  const std::string operand = "(?:" + number() + "|[A-HJ-Za-zα-ωΑ-Ω])" + ends();
+  const std::string relation = "(?:[<>=!]=|[=≠≈≤≥<>])";
+  const std::string operation = "[+×÷·*/\u2212-]";
+  const std::string negative = "[\u2212-]?";
+  return alternatives({
+      "(?:(?<![^\\s(\\[])[\u2212-])?" + operand + "(?: ?" + operation + " ?" + operand +
+          "){0,4} ?" + relation + " ?" + negative + operand + "(?: ?(?:" + operation + "|" +
+          relation + ") ?" + operand + "){0,4}",
+      "(?:[<>]=|[≤≥<>≈±]) ?" + negative + alternatives({money(), measure(), number() + ends()}),
+  });
+}
+
 /// What is longer than a word: keys, Base64, endless letters, also what a URL is too long for. The
 /// set alone gives nothing back and keeps no state for each character, so it may have any length.
 std::string no_word() {
@@ -166,8 +181,8 @@ std::string kept_pattern() {
   // All of them begin where a word could, the last one also where another one ended.
   const std::string begin = "(?<!" + word("_") + ")";
   return begin +
-         alternatives(
-             {code(), url(), email(), host(), mention(), tag(), file(), money(), measure()}) +
+         alternatives({code(), url(), email(), host(), mention(), tag(), file(), formula(), money(),
+                       measure()}) +
          "|(?:" + begin + "|\\G)" + no_word();
 }
 

@@ -30,7 +30,7 @@ struct Options {
   std::string from = "eng_Latn";
   std::vector<std::string> to;
   SearchOptions search;
-  bool exact = false, prepare = true, keep_unknown = false, shortlist = false, ids = false,
+  bool exact = false, prepare = true, keep_unknown = true, shortlist = false, ids = false,
        scores = false, json = false;
   int batch_size = TranslationRequest().batch_size;
   std::string encoding = "auto";
@@ -52,7 +52,7 @@ enum Option {
   kRepetitionPenalty,
   kExact,
   kNoPrepare,
-  kKeepUnknown,
+  kDropUnknown,
   kDevice,
   kPrecision,
   kBackend,
@@ -121,8 +121,8 @@ Options parse(int argc, char** argv, const std::vector<OptionSpec>& specs) {
       case kNoPrepare:
         options.prepare = false;
         break;
-      case kKeepUnknown:
-        options.keep_unknown = true;
+      case kDropUnknown:
+        options.keep_unknown = false;
         break;
       case kDevice:
         options.translator.device = value;
@@ -298,7 +298,7 @@ TranslationRequest request_for(const std::string& text, const Options& options) 
   request.scores = options.scores || options.json;
   request.split = request.guards = !options.exact;
   request.prepare = options.prepare;
-  request.keep_unknown = options.keep_unknown;
+  request.keep_unknown = options.keep_unknown && !options.exact;
   request.shortlist = options.shortlist;
   request.batch_size = options.batch_size;
   return request;
@@ -372,8 +372,8 @@ Command translate_command() {
            "no guard looks for loops, copies and wrong scripts and tries again"},
           {kNoPrepare, "no-prepare", nullptr,
            "lets text go in as it is: capitals, unknown characters, URLs, numbers with units"},
-          {kKeepUnknown, "keep-unknown", nullptr,
-           "puts characters that the model does not know (names, emoji) into the translation"},
+          {kDropUnknown, "drop-unknown", nullptr,
+           "leaves out characters that the model does not know (names, emoji)"},
           {kDevice, "device", "DEVICE", "auto, cpu, cuda, cuda:N, mps (default: auto)"},
           {kPrecision, "precision", "NAME",
            "auto, float32, float16, bfloat16, int8 (default: auto)"},

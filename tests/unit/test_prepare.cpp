@@ -91,7 +91,7 @@ TEST(Prepare, FindsWhatIsKeptInLongAndHostileTexts) {
        {std::string("a"), std::string("a."), std::string("/a"), std::string("@"), std::string("1 "),
         std::string("1-"), std::string("("), std::string("http://"), std::string("a_"),
         std::string("`"), std::string("a@"), std::string("#"), std::string("\xff"),
-        std::string("$1")}) {
+        std::string("$1"), std::string("1="), std::string("a<"), std::string("1+")}) {
     std::string text;
     while (text.size() < 4000)
       text += unit;

@@ -5,7 +5,9 @@
 // the environment but what a test says. GST_TRANSLATE_TOOL names it.
 
 #include <gtest/gtest.h>
+#include <pwd.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <cstdint>
 #include <cstdlib>
@@ -396,6 +398,16 @@ TEST_F(TranslateTool, SaysWhereItLookedForADownload) {
   EXPECT_NE(outcome.err.find("gst-translate fetch some/model"), std::string::npos) << outcome.err;
 }
 
+TEST_F(TranslateTool, LooksIntoTheUsersFolderWhereNoVariableNamesIt) {
+  const passwd* user = getpwuid(getuid());  // NOLINT(concurrency-mt-unsafe)
+  ASSERT_NE(user, nullptr);
+  const Outcome outcome = run("HOME=", "info some/model");
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_NE(outcome.err.find("cache " + fs::path(user->pw_dir).string() + "/.cache/huggingface"),
+            std::string::npos)
+      << outcome.err;
+}
+
 /// The planted texts by kind, and the sentences to plant them into.
 std::vector<std::pair<std::string, std::vector<std::string>>> planted() {
   std::vector<std::pair<std::string, std::vector<std::string>>> kinds;
@@ -442,10 +454,12 @@ TEST_F(TranslateTool, PreparesTextUnlessToldNotTo) {
     return run("", "--to de " + options, text + "\n").out;
   };
   EXPECT_EQ(translate("", "It’s my father’s car."), translate("", "It's my father's car."));
-  EXPECT_EQ(translate("", "I love dogs 🐶"), translate("", "I love dogs"));
-  EXPECT_EQ(translate("--keep-unknown", "🐶 I love dogs 🐶"),
+  EXPECT_EQ(translate("--drop-unknown", "I love dogs 🐶"), translate("", "I love dogs"));
+  EXPECT_EQ(translate("", "🐶 I love dogs 🐶"),
             "🐶 " + translate("", "I love dogs").substr(0, translate("", "I love dogs").size() - 1) +
                 " 🐶\n");
+  EXPECT_EQ(translate("", "## The garden").rfind("## ", 0), 0U);
+  EXPECT_NE(translate("", "If x ≥ 5, then stop.").find("x ≥ 5"), std::string::npos);
   EXPECT_EQ(translate("", "WHERE ARE YOU GOING?"), "WOHIN GEHST DU?\n");
   EXPECT_EQ(translate("--no-prepare", "..."), translate("--exact", "..."));
   EXPECT_NE(translate("--no-prepare", "WHERE ARE YOU GOING?"), "WOHIN GEHST DU?\n");
