@@ -16,7 +16,7 @@ using View = std::u32string_view;
 
 /// Where the letters mean this, and no other word. `AtEnds` is anywhere, too; a capital behind it
 /// begins a sentence.
-enum class Where { Anywhere, AtEnds, BeforeNumber, BesideNumber, BeforeName, EndOfWord };
+enum class Where { Anywhere, AtEnds, BeforeNumber, BesideNumber, BehindOne, BeforeName, EndOfWord };
 
 struct Abbreviation {
   std::string_view language;  ///< FLORES-200
@@ -56,6 +56,7 @@ constexpr Abbreviation abbreviations[] = {
     {"eng_Latn", U"Ms.", U"Miz"},
     {"eng_Latn", U"Mt.", U"Mount"},
     {"eng_Latn", U"no.", U"number", Where::BeforeNumber},
+    {"eng_Latn", U"#", U"number", Where::BeforeNumber},
     {"eng_Latn", U"Nov.", U"November", Where::BesideNumber},
     {"eng_Latn", U"Oct.", U"October", Where::BesideNumber},
     {"eng_Latn", U"p.", U"page", Where::BeforeNumber},
@@ -104,7 +105,9 @@ constexpr Abbreviation abbreviations[] = {
     {"deu_Latn", U"Kap.", U"Kapitel", Where::BeforeNumber},
     {"deu_Latn", U"m.E.", U"meines Erachtens"},
     {"deu_Latn", U"max.", U"maximal", Where::BeforeNumber},
+    {"deu_Latn", U"Mio.", U"Million", Where::BehindOne},
     {"deu_Latn", U"Mio.", U"Millionen"},
+    {"deu_Latn", U"Mrd.", U"Milliarde", Where::BehindOne},
     {"deu_Latn", U"Mrd.", U"Milliarden"},
     {"deu_Latn", U"MwSt.", U"Mehrwertsteuer", Where::AtEnds},
     {"deu_Latn", U"n.Chr.", U"nach Christus", Where::AtEnds},
@@ -120,6 +123,7 @@ constexpr Abbreviation abbreviations[] = {
     {"deu_Latn", U"Sept.", U"September", Where::BesideNumber},
     {"deu_Latn", U"sog.", U"sogenannte"},
     {"deu_Latn", U"St.", U"Sankt", Where::BeforeName},
+    {"deu_Latn", U"Std.", U"Stunde", Where::BehindOne},
     {"deu_Latn", U"Std.", U"Stunden"},
     {"deu_Latn", U"str.", U"straße", Where::EndOfWord},
     {"deu_Latn", U"Str.", U"Straße"},
@@ -208,6 +212,14 @@ bool is_behind_number(const SourcedText& text, size_t at) {
   return at > 0 && is_digit(text[at - 1].character);
 }
 
+/// "1 Mio.", but neither "21 Mio." nor "0,1 Mio."
+bool is_behind_one(const SourcedText& text, size_t at) {
+  at = before_spaces(text, at);
+  if (at == 0 || text[at - 1].character != U'1') return false;
+  const char32_t before = at > 1 ? text[at - 2].character : U' ';
+  return !is_letter_or_digit(before) && before != U',' && before != U'.';
+}
+
 bool means_it(const SourcedText& text, size_t begin, size_t end, Where where) {
   const char32_t next = character_at(text, skip_spaces(text, end));
   switch (where) {
@@ -215,6 +227,8 @@ bool means_it(const SourcedText& text, size_t begin, size_t end, Where where) {
       return is_digit(next);
     case Where::BesideNumber:
       return is_digit(next) || is_behind_number(text, begin);
+    case Where::BehindOne:
+      return is_behind_one(text, begin);
     case Where::BeforeName:
       return u_isupper(static_cast<UChar32>(next)) != 0;
     case Where::AtEnds:

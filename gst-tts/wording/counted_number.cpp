@@ -5,6 +5,7 @@
 
 #include <unicode/rbnf.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <memory>
@@ -56,6 +57,15 @@ class NumberWords {
 std::u32string number_in_words(std::string_view bcp47, std::string_view rules, double value) {
   static NumberWords words;
   return words.words(bcp47, rules, value);
+}
+
+std::u32string minus_word(std::string_view bcp47) {
+  constexpr std::string_view rules = "%spellout-numbering";
+  const std::u32string minus_one = number_in_words(bcp47, rules, -1),
+                       one = U" " + number_in_words(bcp47, rules, 1);
+  const size_t length = minus_one.size() - std::min(minus_one.size(), one.size());
+  return length > 0 && minus_one.compare(length, one.size(), one) == 0 ? minus_one.substr(0, length)
+                                                                       : U"\u2212";
 }
 
 double number_value(const SourcedText& text, size_t begin, size_t end) {

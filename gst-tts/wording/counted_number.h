@@ -24,4 +24,8 @@ std::u32string number_in_words(std::string_view bcp47, std::string_view rules, d
 /// have one. By ICU's data. Thread-safe.
 std::u32string counted_number(std::string_view bcp47, double value, std::string_view gender);
 
+/// What is said for the sign of a negative number, by ICU's data; U+2212 where it has no word for
+/// it. Voices of many languages say it in English or not at all. Thread-safe.
+std::u32string minus_word(std::string_view bcp47);
+
 }  // namespace gst_tts

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "gst-tts/voice/characters.h"
+#include "gst-tts/wording/counted_number.h"
 #include "gst-tts/wording/spell_out.h"
 
 namespace gst_tts {
@@ -53,6 +54,26 @@ bool is_range(const SourcedText& text, size_t dash) {
   return !(begin > 0 && is_dash(text[begin - 1].character)) && !is_dash(character_at(text, end));
 }
 
+/// Two numbers of one or two digits, the smaller one first, and what they count behind them: "5-7
+/// km", "2-3 days". Else a hyphen may part a score, or the digits of a code: "3-2", "737-800".
+bool is_range_with_hyphen(const SourcedText& text, size_t hyphen) {
+  size_t begin = hyphen, end = hyphen + 1;
+  while (begin > 0 && is_digit(text[begin - 1].character))
+    --begin;
+  while (is_digit(character_at(text, end)))
+    ++end;
+  const size_t counted = skip_spaces(text, end);
+  const char32_t what = character_at(text, counted);
+  constexpr View signs = U"%°€$£";
+  const bool counts = what != 0 && (signs.find(what) != View::npos ||
+                                    (counted > end && u_isalpha(static_cast<UChar32>(what)) != 0));
+  const auto is_short = [](size_t digits) { return digits == 1 || digits == 2; };
+  const char32_t before = begin > 0 ? text[begin - 1].character : U' ';
+  return counts && is_short(hyphen - begin) && is_short(end - hyphen - 1) &&
+         (gst_translate::is_white_space(before) || before == U'(') &&
+         number_value(text, begin, hyphen) < number_value(text, hyphen + 1, end);
+}
+
 /// "–5 °C", but not the dash of a parenthesis: "yes –5 of them– came".
 bool is_minus(const SourcedText& text, size_t dash) {
   if (!is_digit(character_at(text, dash + 1))) return false;
@@ -62,17 +83,20 @@ bool is_minus(const SourcedText& text, size_t dash) {
 
 }  // namespace
 
-SourcedText spell_out_dashes(const SourcedText& text, std::string_view flores) {
-  const auto* to = std::find_if(std::begin(words), std::end(words),
-                                [flores](const To& row) { return row.language == flores; });
+SourcedText spell_out_dashes(const SourcedText& text, const gst_translate::Language& language) {
+  const auto* to = std::find_if(std::begin(words), std::end(words), [&language](const To& row) {
+    return row.language == language.flores;
+  });
+  const bool has_to = to != std::end(words);
   SourcedText out;
   out.reserve(text.size());
   for (size_t at = 0; at < text.size(); ++at) {
     const SourcedCharacter& c = text[at];
-    if (c.character == en_dash && to != std::end(words) && is_range(text, at))
+    const bool dash = c.character == en_dash, hyphen = c.character == U'-';
+    if (has_to && ((dash && is_range(text, at)) || (hyphen && is_range_with_hyphen(text, at))))
       append(out, to->word, c.begin, c.end);
-    else if (c.character == en_dash && is_minus(text, at))
-      append(out, View(&minus, 1), c.begin, c.end);
+    else if ((dash || hyphen || c.character == minus) && is_minus(text, at))
+      append(out, minus_word(language.bcp47) + U" ", c.begin, c.end);
     else
       out.push_back(c);
   }

@@ -45,6 +45,7 @@ constexpr Currency currencies[] = {
 struct Scale {
   std::string_view language;
   View written, said;
+  View one = {};  ///< "1 M€"; empty: the same
 };
 
 // The longer ones first.
@@ -69,11 +70,11 @@ constexpr Scale scales[] = {
     {"fra_Latn", U"million", U"million"},
     {"fra_Latn", U"milliards", U"milliards"},
     {"fra_Latn", U"milliard", U"milliard"},
-    {"fra_Latn", U"Md", U"milliards"},
-    {"fra_Latn", U"M", U"millions"},
+    {"fra_Latn", U"Md", U"milliards", U"milliard"},
+    {"fra_Latn", U"M", U"millions", U"million"},
     {"spa_Latn", U"millones", U"millones"},
     {"spa_Latn", U"millón", U"millón"},
-    {"spa_Latn", U"M", U"millones"},
+    {"spa_Latn", U"M", U"millones", U"millón"},
 };
 
 const Currency* find_currency(std::string_view language, char32_t sign) {
@@ -150,11 +151,11 @@ void append_amount(SourcedText& out, const SourcedText& text, size_t begin, cons
   else
     say(number);
   say(U" ");
+  const bool one = whole_end - amount.number == 1 && text[amount.number].character == U'1';
   if (amount.scale) {
-    say(amount.scale->said);
+    say(one && !amount.scale->one.empty() ? amount.scale->one : amount.scale->said);
     say(U" ");
   }
-  const bool one = whole_end - amount.number == 1 && text[amount.number].character == U'1';
   say(amount.scale ? amount.currency->of_millions
                    : (one ? amount.currency->one : amount.currency->many));
   if (!small) return;

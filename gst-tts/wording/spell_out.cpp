@@ -6,13 +6,22 @@
 namespace gst_tts {
 
 SourcedText spell_out(const SourcedText& text, const gst_translate::Language& language) {
-  SourcedText said = spell_out_abbreviations(text, language.flores);
-  said = spell_out_dashes(said, language.flores);
+  const std::string_view bcp47 = language.bcp47;
+  SourcedText said = drop_heading_marks(text);
+  said = spell_out_abbreviations(said, language.flores);
+  // First, since the others take their digits for numbers.
+  said = spell_out_codes(said, bcp47);
+  said = spell_out_signs(said, bcp47);
+  said = spell_out_fractions(said, bcp47);
+  said = spell_out_dashes(said, language);
+  said = spell_out_roman(said, bcp47);
+  if (bcp47 == "fr") said = spell_out_french_ordinals(said);
   said = spell_out_dates(said, language);
   said = spell_out_money(said, language);
-  said = spell_out_units(said, language.bcp47);
+  said = spell_out_units(said, bcp47);
+  said = spell_out_powers(said, bcp47);
   // Last, since the others look for digits: "1500 km".
-  return spell_out_years(said, language.bcp47);
+  return spell_out_years(said, bcp47);
 }
 
 }  // namespace gst_tts

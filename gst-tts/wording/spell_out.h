@@ -16,11 +16,20 @@ namespace gst_tts {
 /// horas". What is said stands for what was written. Thread-safe.
 SourcedText spell_out(const SourcedText& text, const gst_translate::Language& language);
 
-/// Its parts, in their order.
+/// Its parts.
+/// Without the "#" of Markdown's headings.
+SourcedText drop_heading_marks(const SourcedText& text);
 SourcedText spell_out_abbreviations(const SourcedText& text, std::string_view flores);
-SourcedText spell_out_dashes(const SourcedText& text, std::string_view flores);
+/// Telephone numbers, ISBNs, card numbers and what else has many digits, digit by digit.
+SourcedText spell_out_codes(const SourcedText& text, std::string_view bcp47);
+SourcedText spell_out_dashes(const SourcedText& text, const gst_translate::Language& language);
 SourcedText spell_out_dates(const SourcedText& text, const gst_translate::Language& language);
+SourcedText spell_out_fractions(const SourcedText& text, std::string_view bcp47);
+SourcedText spell_out_french_ordinals(const SourcedText& text);
 SourcedText spell_out_money(const SourcedText& text, const gst_translate::Language& language);
+SourcedText spell_out_powers(const SourcedText& text, std::string_view bcp47);
+SourcedText spell_out_roman(const SourcedText& text, std::string_view bcp47);
+SourcedText spell_out_signs(const SourcedText& text, std::string_view bcp47);
 SourcedText spell_out_units(const SourcedText& text, std::string_view bcp47);
 SourcedText spell_out_years(const SourcedText& text, std::string_view bcp47);
 

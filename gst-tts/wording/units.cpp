@@ -230,6 +230,12 @@ std::u32string before_noun(const SourcedText& text, size_t begin, size_t end, si
   return {};
 }
 
+/// "un’ora" for "una ora"; the space between goes, too.
+bool is_elided(std::string_view bcp47, View number, char32_t noun) {
+  constexpr View vowels = U"aeiouAEIOU";
+  return bcp47 == "it" && number == U"una" && noun != 0 && vowels.find(noun) != View::npos;
+}
+
 }  // namespace
 
 SourcedText spell_out_units(const SourcedText& text, std::string_view bcp47) {
@@ -254,10 +260,14 @@ SourcedText spell_out_units(const SourcedText& text, std::string_view bcp47) {
     if (!said) {
       const std::u32string number =
           begins && behind > at ? before_noun(text, at, behind, symbol, bcp47) : std::u32string();
-      if (number.empty())
+      if (number.empty()) {
         copy(at, end);
-      else
+      } else if (is_elided(bcp47, number, character_at(text, symbol))) {
+        append(out, U"un’", text[at].begin, text[behind - 1].end);
+        end = symbol;
+      } else {
         append(out, number, text[at].begin, text[behind - 1].end);
+      }
       continue;
     }
     end = symbol + unit->symbol.size();
@@ -266,11 +276,16 @@ SourcedText spell_out_units(const SourcedText& text, std::string_view bcp47) {
     append(out, said->before, first, last);
     const std::u32string number =
         counted_number(bcp47, number_value(text, at, behind), said->gender);
-    if (!number.empty())
+    View noun = said->behind;
+    if (noun.size() > 1 && is_elided(bcp47, number, noun[1])) {
+      append(out, U"un’", text[at].begin, text[behind - 1].end);
+      noun.remove_prefix(1);
+    } else if (!number.empty()) {
       append(out, number, text[at].begin, text[behind - 1].end);
-    else if (!said->instead)
+    } else if (!said->instead) {
       copy(at, behind);
-    append(out, said->behind, first, last);
+    }
+    append(out, noun, first, last);
   }
   return out;
 }

@@ -58,10 +58,11 @@ TEST(Wording, WhatIsNoAbbreviationStays) {
 
 TEST(Wording, DashesAreReadOut) {
   expect_all("eng", {{"pages 5–7, 2–3 km, 50%–60%", "pages 5 to 7, 2 to 3 kilometers, 50% to 60%"},
-                     {"$5–$10 (–5 °C)", "5 dollars to 10 dollars (−5 degrees Celsius)"},
+                     {"$5–$10 (–5 °C)", "5 dollars to 10 dollars (minus 5 degrees Celsius)"},
                      {"0800–123–45, Mon–Fri, no – 5", "0800–123–45, Mon–Fri, no – 5"},
-                     {"A–7, 3-2", "A–7, 3-2"}});
-  expect_all("deu", {{"5–7 km bei –5 Grad", "5 bis 7 Kilometer bei −5 Grad"}});
+                     {"A–7, 3-2, 737-800 jets", "A–7, 3-2, 737-800 jets"},
+                     {"2-3 days, 5-7%, 9-11.", "2 to 3 days, 5 to 7%, 9-11."}});
+  expect_all("deu", {{"5–7 km bei –5 Grad", "5 bis 7 Kilometer bei minus 5 Grad"}});
   expect_all("jpn", {{"5–7", "5–7"}});
 }
 
@@ -71,7 +72,7 @@ TEST(Wording, DatesAndYearsAreReadOut) {
                      {"in der 3. Klasse, die 2. Runde", "in der dritten Klasse, die zweite Runde"},
                      {"am 25.12.2026.", "am fünfundzwanzigsten Dezember 2026."},
                      {"Ich habe 3. Maier auch.", "Ich habe 3. Maier auch."},
-                     {"030 1234 5678, 1234/5, 2005", "030 1234 5678, 1234/5, 2005"}});
+                     {"1990 1995 1999, 1234/5, 2005", "1990 1995 1999, 1234/5, 2005"}});
   expect_all("eng", {{"in 1990 or 1995, 1990", "in nineteen ninety or nineteen ninety-five, 1990"},
                      {"on 2026-12-25, 5/6/1990",
                       "on December 25, twenty twenty-six, May 6, nineteen ninety"},
@@ -115,6 +116,82 @@ TEST(Wording, NumbersAgreeWithWhatTheyCount) {
   expect_all("ita", {{"1 km, 2 km", "un chilometro, 2 chilometri"}});
   expect_all("por", {{"2 h, 2 km", "duas horas, 2 quilômetros"}});
   expect_all("swe", {{"1 km", "en kilometer"}});
+}
+
+TEST(Wording, OneIsSaidAsOne) {
+  expect_all("deu", {{"1 Mio. €, 1 Mio. Menschen", "eine Million Euro, eine Million Menschen"},
+                     {"1 Mrd. Euro, 1 Std.", "eine Milliarde Euro, eine Stunde."},
+                     {"21 Mio., 0,1 Mio. und mehr", "21 Millionen, 0,1 Millionen und mehr"}});
+  expect_all("spa", {{"1 M€, 2 M€", "un millón de euros, 2 millones de euros"}});
+  expect_all("fra", {{"1 M€, 1,5 M€", "1 million d’euros, 1,5 millions d’euros"}});
+  expect_all("ita", {{"1 h, 1 ora, 21 ore, 1 iarda", "un’ora, un’ora, ventuna ore, 1 iarda"}});
+}
+
+TEST(Wording, CodesAreReadDigitByDigit) {
+  expect_all("eng",
+             {{"Call +44 20 7946 0958.", "Call + 4 4, 2 0, 7 9 4 6, 0 9 5 8."},
+              {"(555) 123-4567, 1-800-555-0199", "5 5 5, 1 2 3, 4 5 6 7, 1, 8 0 0, 5 5 5, 0 1 9 9"},
+              {"ISBN 978-3-16-148410-0", "ISBN 9 7 8, 3, 1 6, 1 4 8 4 1 0, 0"},
+              {"ISBN: 0-8044-2957-X or", "ISBN: 0, 8 0 4 4, 2 9 5 7 X or"},
+              {"4111 1111 1111 1111", "4 1 1 1, 1 1 1 1, 1 1 1 1, 1 1 1 1"},
+              {"4006381333931", "4 0 0 6 3 8 1 3 3 3 9 3 1"}});
+  expect_all("deu", {{"Tel. 030 1234567 oder 0171-2345678",
+                      "Telefon 0 3 0, 1 2 3 4 5 6 7 oder 0 1 7 1, 2 3 4 5 6 7 8"},
+                     {"+49 (0)30/1234567", "+ 4 9, 0, 3 0, 1 2 3 4 5 6 7"}});
+  // There people say numbers of two and three digits.
+  expect_all("fra", {{"01 23 45 67 89", "01 23 45 67 89"}});
+  expect_all("pol", {{"+48 22 123 45 67", "+ 4 8, 2 2, 1 2 3, 4 5, 6 7"}});
+}
+
+TEST(Wording, QuantitiesAndDatesAreNoCodes) {
+  expect_all("eng", {{"1,000,000 and 10 000 000", "1,000,000 and 10 000 000"},
+                     {"01/02/03, 01-02-2003, 2:30, 3.14159265358",
+                      "01/02/03, 01-02-2003, 2:30, 3.14159265358"},
+                     {"007, 0.5, 12345678", "007, 0.5, 12345678"}});
+  expect_all("deu", {{"01.02.03 10 000 Euro", "01.02.03 10 000 Euro"}});
+}
+
+TEST(Wording, HeadingsHaveNoMarks) {
+  expect_all("eng", {{"# Heading", " Heading"},
+                     {"one\n## 2. Two", "one\n 2. Two"},
+                     {"C# and #tag", "C# and #tag"},
+                     {"is #1", "is number 1"}});
+}
+
+TEST(Wording, NegativeNumbersAndPowersAreRead) {
+  expect_all("eng", {{"10⁻³, x², 5⁶", "10 to the power of minus 3, x squared, 5 to the power of 6"},
+                     {"in 1990² he said²", "in nineteen ninety² he said²"}});
+  expect_all("deu", {{"10⁻³", "10 hoch minus 3"}});
+  expect_all("fra", {{"10⁻³, -5 °C, –5", "10 puissance moins 3, moins 5 degrés Celsius, moins 5"}});
+  expect_all("spa", {{"10⁻³, a −5", "10 elevado a menos 3, a menos 5"}});
+  expect_all("por", {{"-5", "menos 5"}});
+  expect_all("pol", {{"10⁻³", "10 minus 3"}});
+  expect_all("rus", {{"-5", "минус 5"}});
+}
+
+TEST(Wording, FractionsOfWhatFollowsAreRead) {
+  expect_all("eng", {{"1/2 cup, 2 1/2 cups, 3½ km", "half cup, 2 and a half cups, 3 and a half km"},
+                     {"3/4 of it, page 1/2 of it", "three quarters of it, page 1/2 of it"},
+                     {"on 3/4 at noon, 1/2, 24/7", "on 3/4 at noon, 1/2, 24/7"}});
+  expect_all("deu", {{"3/4 davon, 1/2 Tasse", "drei Viertel davon, einhalb Tasse"}});
+  expect_all("fra", {{"⅔ du lait", "deux tiers du lait"}});
+  expect_all("spa", {{"2½", "2 y medio"}});
+}
+
+TEST(Wording, RomanNumeralsAreNumbers) {
+  expect_all("eng", {{"World War II, Henry VIII.", "World War 2, Henry the eighth."},
+                     {"Chapter IV, part II", "Chapter 4, part 2"},
+                     {"IV line, plan V, I am XI", "IV line, plan V, I am XI"}});
+  expect_all("deu", {{"Ludwig XIV. und Kapitel II", "Ludwig 14. und Kapitel 2"}});
+  expect_all("fra", {{"Louis XIV, le XIXe siècle", "Louis 14, le dix-neuvième siècle"},
+                     {"François Ier", "François premier"},
+                     {"la 2e fois, la 1re, 3ème", "la deuxième fois, la première, troisième"}});
+}
+
+TEST(Wording, SignsBetweenWordsAreRead) {
+  expect_all("fra", {{"x ≥ 5, a = b", "x supérieur ou égal à 5, a égale b"}});
+  expect_all("eng", {{"x < 5 -> <i>y</i> > 3", "x is less than 5 -> <i>y</i> > 3"}});
+  expect_all("spa", {{"5 × 3", "5 por 3"}});
 }
 
 TEST(Wording, UnitsAreReadOutInAllLanguages) {

@@ -1,0 +1,106 @@
+// Copyright (C) 2026 gst-lingua developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include <algorithm>
+#include <iterator>
+
+#include "gst-tts/voice/characters.h"
+#include "gst-tts/wording/spell_out.h"
+
+namespace gst_tts {
+
+namespace {
+
+using View = std::u32string_view;
+
+struct Sign {
+  std::string_view language;  ///< BCP 47
+  View written, said;
+};
+
+// Where espeak-ng 1.51 has no word for one, or one of another language. The longer ones first.
+constexpr Sign signs[] = {
+    {"de", U"<=", U"kleiner oder gleich"},
+    {"de", U">=", U"größer oder gleich"},
+    {"de", U"<", U"kleiner als"},
+    {"de", U">", U"größer als"},
+    {"en", U"<=", U"is less than or equal to"},
+    {"en", U">=", U"is greater than or equal to"},
+    {"en", U"<", U"is less than"},
+    {"en", U">", U"is greater than"},
+    {"es", U"<=", U"menor o igual que"},
+    {"es", U">=", U"mayor o igual que"},
+    {"es", U"≤", U"menor o igual que"},
+    {"es", U"≥", U"mayor o igual que"},
+    {"es", U"<", U"menor que"},
+    {"es", U">", U"mayor que"},
+    {"es", U"×", U"por"},
+    {"es", U"&", U"y"},
+    {"fr", U"<=", U"inférieur ou égal à"},
+    {"fr", U">=", U"supérieur ou égal à"},
+    {"fr", U"≤", U"inférieur ou égal à"},
+    {"fr", U"≥", U"supérieur ou égal à"},
+    {"fr", U"=", U"égale"},
+    {"fr", U"<", U"inférieur à"},
+    {"fr", U">", U"supérieur à"},
+    {"it", U"<=", U"minore o uguale a"},
+    {"it", U">=", U"maggiore o uguale a"},
+    {"it", U"<", U"minore di"},
+    {"it", U">", U"maggiore di"},
+    {"it", U"×", U"per"},
+    {"it", U"&", U"e"},
+    {"pt", U"<=", U"menor ou igual a"},
+    {"pt", U">=", U"maior ou igual a"},
+    {"pt", U"≤", U"menor ou igual a"},
+    {"pt", U"≥", U"maior ou igual a"},
+    {"pt", U"<", U"menor que"},
+    {"pt", U">", U"maior que"},
+};
+
+/// A space and a word or number on either side: "x ≥ 5", but neither "<i>" nor "->".
+bool stands_between(const SourcedText& text, size_t begin, size_t end) {
+  const size_t before = before_spaces(text, begin), behind = skip_spaces(text, end);
+  const char32_t next = character_at(text, behind);
+  return before < begin && before > 0 && is_letter_or_digit(text[before - 1].character) &&
+         behind > end && (is_letter_or_digit(next) || next == U'-' || next == U'\u2212');
+}
+
+}  // namespace
+
+SourcedText spell_out_signs(const SourcedText& text, std::string_view bcp47) {
+  SourcedText out;
+  out.reserve(text.size());
+  for (size_t at = 0; at < text.size();) {
+    const auto* found = std::find_if(std::begin(signs), std::end(signs), [&](const Sign& row) {
+      return row.language == bcp47 && is_at(text, at, row.written) &&
+             stands_between(text, at, at + row.written.size());
+    });
+    if (found == std::end(signs)) {
+      out.push_back(text[at++]);
+      continue;
+    }
+    const size_t end = at + found->written.size();
+    append(out, found->said, text[at].begin, text[end - 1].end);
+    at = end;
+  }
+  return out;
+}
+
+SourcedText drop_heading_marks(const SourcedText& text) {
+  constexpr size_t deepest = 6;
+  SourcedText out;
+  out.reserve(text.size());
+  bool line_begins = true;
+  for (size_t at = 0; at < text.size(); ++at) {
+    size_t end = at;
+    while (line_begins && character_at(text, end) == U'#')
+      ++end;
+    if (end > at && end - at <= deepest && skip_spaces(text, end) > end)
+      at = end;  // the space stays
+    out.push_back(text[at]);
+    line_begins = text[at].character == U'\n';
+  }
+  return out;
+}
+
+}  // namespace gst_tts
