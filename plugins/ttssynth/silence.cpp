@@ -13,6 +13,10 @@ namespace {
 constexpr GstClockTime silence_step = 20 * GST_MSECOND;
 constexpr GstClockTime gap_step = 200 * GST_MSECOND;
 
+// More than a film has, or a day's recording. What is stamped further ahead has a timestamp that is
+// wrong, and silence up to there would not come to an end.
+constexpr GstClockTime longest_silence = 24 * 60 * 60 * GST_SECOND;
+
 /// An element that was put into a pipeline that plays has its clock and base time before it plays
 /// itself.
 bool
@@ -84,6 +88,16 @@ Silence::fill_until (GstClockTime position)
   if (position > from)
     GST_LOG_OBJECT (element_, "nobody speaks from %" GST_TIME_FORMAT " to %" GST_TIME_FORMAT,
                     GST_TIME_ARGS (from), GST_TIME_ARGS (position));
+  if (position > from && position - from > longest_silence) {
+    GST_ELEMENT_WARNING (
+        element_, STREAM, FORMAT,
+        ("Text is stamped %" GST_TIME_FORMAT ", more than a day after %" GST_TIME_FORMAT
+         ", up to where there is sound. A gap is sent in place of silence; are the "
+         "timestamps right?",
+         GST_TIME_ARGS (position), GST_TIME_ARGS (from)),
+        (nullptr));
+    return output_.jump (position);
+  }
   SpeechSettings now = settings_.get ();
   bool back = position < from && now.overflow == Overflow::Overlap;
   if (back || (position > from && now.fill == Fill::Gap))

@@ -46,6 +46,23 @@ TEST(TtsSynthTimeline, FillsWithGapsIfTold) {
             (std::vector<Stretch>{{1000 * ms, 1200 * ms, true}, {3000 * ms, 3200 * ms, true}}));
 }
 
+TEST(TtsSynthTimeline, SendsNoSilenceWithoutEnd) {
+  const GstClockTime day = 86400 * GST_SECOND, far = (GstClockTime{1} << 63) - 1;
+  for (const GstClockTime pts : {day + 1000 * ms, far}) {
+    Speech speech;
+    speech.begin();
+    speech.push("four", pts, 500 * ms);
+    speech.end();
+    EXPECT_TRUE(speech.warning_is(GST_STREAM_ERROR, GST_STREAM_ERROR_FORMAT, "more than a day"));
+    auto gap = speech.pull_event(GST_EVENT_GAP);
+    GstClockTime start, duration;
+    gst_event_parse_gap(gap.get(), &start, &duration);
+    EXPECT_EQ(start, 0U);
+    EXPECT_EQ(duration, pts);
+    EXPECT_EQ(speech.listen(), (std::vector<Stretch>{{pts, pts + 200 * ms, true}}));
+  }
+}
+
 TEST(TtsSynthTimeline, FollowsTheGapsOfUpstream) {
   Speech speech;
   speech.begin();
