@@ -383,6 +383,17 @@ TEST_F(Dub, LeavesNoBrokenFilmWhenItIsInterrupted) {
   EXPECT_TRUE(exists("out.mkv.parts/deu_Latn.json"));
 }
 
+TEST_F(Dub, GoesOnBehindNohup) {
+  make_film("film.mp4");
+  const Output output =
+      shell_.run_line("trap '' HUP; " DUB " film.mp4 --subtitles " + talk +
+                      " --to de --out out.mkv & "
+                      "while kill -0 $! && ! test -e out.mkv.parts; do sleep 0.02; "
+                      "done; kill -HUP $!; wait $!");
+  EXPECT_EQ(output.status, 0) << output.err;
+  EXPECT_TRUE(exists("out.mkv"));
+}
+
 TEST_F(Dub, SaysThatItCannotWrite) {
   make_film("film.mp4");
   const Output output = shell_.run_line("ulimit -f 700; exec " DUB " film.mp4 --subtitles " + talk +

@@ -274,7 +274,7 @@ TEST(LiveLimits, ConnectionsAreLimited) {
 }
 
 TEST(LiveEnd, InterruptionEndsIt) {
-  for (const int number : {SIGINT, SIGTERM}) {
+  for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
     LiveProgram program({"--to", "de,ja"});
     Stream captions(program.port(), "/captions/de"), speech(program.port(), "/speech/de.webm");
     program.say("The meeting starts at nine. ");
@@ -445,6 +445,7 @@ TEST(LiveUsage, WhatMakesNoSenseIsNamed) {
       {{}, "--to is missing"},
       {{"--to", "xx"}, "\"xx\" is no language code"},
       {{"--to", "de", "nosuch.srt"}, "no file \"nosuch.srt\""},
+      {{"--to", "de", "/tmp"}, "\"/tmp\" is a folder: name a file in it"},
       {{"--to", "de", "--listen", "nowhere"}, "--listen"},
       {{"--to", "de", "--listen", "1.2.3.4:99999"}, "65535"},
       {{"--to", "de", "--loop"}, "--loop"},

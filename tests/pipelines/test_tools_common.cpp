@@ -57,6 +57,24 @@ TEST_F(SubtitleFile, GivesCuesWithoutMarkup) {
             (std::vector<std::string>{"500 1000 Tom & I", "2000 500 Thank\nyou."}));
 }
 
+TEST_F(SubtitleFile, IsReadAsSubStation) {
+  const std::string head =
+      "\xEF\xBB\xBF[Script Info]\r\nTitle: A talk\r\n\r\n[V4+ Styles]\r\n"
+      "Format: Name, Fontname\r\nStyle: Default,Arial\r\n\r\n[Events]\r\n";
+  EXPECT_EQ(
+      read(head + "Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, "
+                  "Effect, Text\r\n"
+                  "Dialogue: 0,0:00:02.00,0:00:02.50,Default,,0,0,0,,{\\i1}Thank{\\i0}\\Nyou, "
+                  "all.\r\n"
+                  "Dialogue: 0,0:00:00.50,0:00:01.50,Default,Tom,0,0,0,,Good\\hmorning.\r\n"
+                  "Comment: 0,0:00:03.00,0:00:04.00,Default,,0,0,0,,Not said.\r\n"
+                  "Dialogue: 0,0:00:03.00,0:00:04.00,Default,,0,0,0,,{\\p1}m 0 0 l 9 "
+                  "9{\\p0}\r\n"
+                  "Dialogue: nonsense\r\nDialogue: 0,0:00:09.00,0:00:08.00,Default,,0,0,0,,x"),
+      (std::vector<std::string>{"500 1000 Good morning.", "2000 500 Thank\nyou, all."}));
+  EXPECT_NE(refusal(head).find(".ass"), std::string::npos);
+}
+
 TEST_F(SubtitleFile, IsReadInAnyEncoding) {
   const std::string begin = "1\n00:00:01,000 --> 00:00:02,000\n";
   EXPECT_EQ(read(begin + "Caf\xe9.\n"), std::vector<std::string>{"1000 1000 Café."});

@@ -12,6 +12,7 @@
 #include "gst-translate/text/error.h"
 #include "tools/common/bus_error.h"
 #include "tools/common/element.h"
+#include "tools/common/substation.h"
 
 namespace gst_lingua_tools {
 
@@ -34,9 +35,17 @@ std::string failure_of(GstElement* pipeline) {
   return message != nullptr ? error_of(message).what() : "";
 }
 
+Error no_subtitles(const std::string& file, const std::string& detail) {
+  return Error(Error::Kind::Corrupt,
+               file +
+                   " has no subtitles in a format that is known: SubRip (.srt), WebVTT (.vtt), "
+                   "MicroDVD (.sub) and SubStation (.ass, .ssa) are.",
+               detail);
+}
+
 }  // namespace
 
-const std::vector<std::string> subtitle_extensions = {".srt", ".vtt", ".sub"};
+const std::vector<std::string> subtitle_extensions = {".srt", ".vtt", ".sub", ".ass", ".ssa"};
 
 bool is_subtitle_file(const std::string& name) {
   g_autofree gchar* lower = g_ascii_strdown(name.c_str(), -1);
@@ -49,6 +58,12 @@ std::vector<Cue> read_subtitles(const std::string& file, const std::string& enco
                                 const std::string& frame_rate) {
   const std::string text = read_text(file, encoding);
   if (text.empty()) throw Error(Error::Kind::Corrupt, "The file " + file + " is empty.");
+  if (is_substation(text)) {
+    std::vector<Cue> cues = read_substation(text);
+    tidy(cues);
+    if (cues.empty()) throw no_subtitles(file, "");
+    return cues;
+  }
   const Object<GstElement> pipeline =
       parse_pipeline("appsrc name=file ! subparse name=parser ! appsink name=cues sync=false");
   if (!frame_rate.empty())
@@ -69,12 +84,7 @@ std::vector<Cue> read_subtitles(const std::string& file, const std::string& enco
   const std::string failure = failure_of(pipeline.get());
   gst_element_set_state(pipeline.get(), GST_STATE_NULL);
   tidy(cues);
-  if (!failure.empty() || cues.empty())
-    throw Error(Error::Kind::Corrupt,
-                file +
-                    " has no subtitles in a format that is known: SubRip (.srt), WebVTT (.vtt) "
-                    "and MicroDVD (.sub) are.",
-                failure);
+  if (!failure.empty() || cues.empty()) throw no_subtitles(file, failure);
   return cues;
 }
 

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "gst-translate/command-line/program.h"
+#include "tools/common/outlives_terminal.h"
 #include "tools/live/main_thread.h"
 #include "tools/live/output/make_outputs.h"
 
@@ -59,8 +60,10 @@ int Application::run() {
     static_cast<Application*>(self)->quit(0);
     return G_SOURCE_CONTINUE;
   };
-  const guint signals[] = {g_unix_signal_add(SIGINT, interrupted, this),
-                           g_unix_signal_add(SIGTERM, interrupted, this)};
+  std::vector<guint> signals;
+  for (const int number : {SIGINT, SIGTERM, SIGHUP})
+    if (number != SIGHUP || !gst_lingua_tools::outlives_terminal())
+      signals.push_back(g_unix_signal_add(number, interrupted, this));
   std::signal(SIGPIPE, SIG_IGN);  // a transcriber or client that has gone is no reason to end
   pipeline_.start();
   std::cout << "The page is at " << server_.address() << std::endl;

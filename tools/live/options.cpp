@@ -74,6 +74,8 @@ void set_listen(Options& options, const std::string& value) {
 void check_input(const Options& options) {
   const std::string& input = options.input;
   const bool uri = gst_uri_is_valid(input.c_str());
+  if (!options.microphone && g_file_test(input.c_str(), G_FILE_TEST_IS_DIR))
+    throw UsageError("\"" + input + "\" is a folder: name a file in it");
   if (input != "-" && !uri && !options.microphone && !gst_translate::is_file(input))
     throw UsageError("there is no file \"" + input + "\"");
   if (options.microphone && options.transcriber.empty())
@@ -81,7 +83,7 @@ void check_input(const Options& options) {
   if (input == "-" && !options.microphone && !options.transcriber.empty())
     throw UsageError("--transcriber needs an input with sound, a file, URI or --microphone");
   if (options.loop && !is_subtitle_file(input))
-    throw UsageError("--loop needs a file of captions, .srt, .vtt or .sub");
+    throw UsageError("--loop needs a file of captions, .srt, .vtt, .sub or .ass");
 }
 
 }  // namespace
