@@ -49,6 +49,9 @@ size_t digits_end(const SourcedText& text, size_t at) {
   return at;
 }
 
+/// Of more it is a list of numbers.
+constexpr size_t most_groups = 10;
+
 /// What parts two groups at `at`, and where the next one begins; 0 if none does.
 char32_t mark_at(const SourcedText& text, size_t at, size_t& next) {
   const char32_t c = character_at(text, at);
@@ -73,6 +76,7 @@ Code read_code(const SourcedText& text, size_t at) {
   for (char32_t mark = 0;;) {
     const size_t end = digits_end(text, at);
     if (end == at) return {};
+    if (code.groups.size() == most_groups) return {};
     code.groups.push_back({at, end});
     code.digits += end - at;
     code.end = end;
