@@ -8,6 +8,7 @@
 #include <exception>
 #include <iostream>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -30,8 +31,8 @@ struct Options {
   std::string from = "eng_Latn";
   std::vector<std::string> to;
   SearchOptions search;
-  bool exact = false, prepare = true, keep_unknown = true, shortlist = false, ids = false,
-       scores = false, json = false;
+  bool exact = false, prepare = true, shortlist = false, ids = false, scores = false, json = false;
+  std::optional<bool> keep_unknown;  // unless it is said: but not with `exact`
   int batch_size = TranslationRequest().batch_size;
   std::string encoding = "auto";
   std::vector<Input> inputs;
@@ -52,6 +53,7 @@ enum Option {
   kRepetitionPenalty,
   kExact,
   kNoPrepare,
+  kKeepUnknown,
   kDropUnknown,
   kDevice,
   kPrecision,
@@ -120,6 +122,9 @@ Options parse(int argc, char** argv, const std::vector<OptionSpec>& specs) {
         break;
       case kNoPrepare:
         options.prepare = false;
+        break;
+      case kKeepUnknown:
+        options.keep_unknown = true;
         break;
       case kDropUnknown:
         options.keep_unknown = false;
@@ -298,7 +303,7 @@ TranslationRequest request_for(const std::string& text, const Options& options) 
   request.scores = options.scores || options.json;
   request.split = request.guards = !options.exact;
   request.prepare = options.prepare;
-  request.keep_unknown = options.keep_unknown && !options.exact;
+  request.keep_unknown = options.keep_unknown.value_or(!options.exact);
   request.shortlist = options.shortlist;
   request.batch_size = options.batch_size;
   return request;
@@ -372,8 +377,10 @@ Command translate_command() {
            "no guard looks for loops, copies and wrong scripts and tries again"},
           {kNoPrepare, "no-prepare", nullptr,
            "lets text go in as it is: capitals, unknown characters, URLs, numbers with units"},
-          {kDropUnknown, "drop-unknown", nullptr,
-           "leaves out characters that the model does not know (names, emoji)"},
+          {kKeepUnknown, "keep-unknown", nullptr,
+           "puts characters that the model does not know (names, emoji) into the translation: the "
+           "default, but with --exact"},
+          {kDropUnknown, "drop-unknown", nullptr, "leaves them out"},
           {kDevice, "device", "DEVICE", "auto, cpu, cuda, cuda:N, mps (default: auto)"},
           {kPrecision, "precision", "NAME",
            "auto, float32, float16, bfloat16, int8 (default: auto)"},

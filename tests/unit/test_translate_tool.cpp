@@ -455,6 +455,8 @@ TEST_F(TranslateTool, PreparesTextUnlessToldNotTo) {
   };
   EXPECT_EQ(translate("", "It’s my father’s car."), translate("", "It's my father's car."));
   EXPECT_EQ(translate("--drop-unknown", "I love dogs 🐶"), translate("", "I love dogs"));
+  EXPECT_EQ(translate("--exact", "I love dogs 🐶").find("🐶"), std::string::npos);
+  EXPECT_NE(translate("--exact --keep-unknown", "I love dogs 🐶").find("🐶"), std::string::npos);
   EXPECT_EQ(translate("", "🐶 I love dogs 🐶"),
             "🐶 " + translate("", "I love dogs").substr(0, translate("", "I love dogs").size() - 1) +
                 " 🐶\n");
