@@ -114,13 +114,12 @@ class GpuKernels : public testing::Test {
     return blocks;
   }
 
-  /// Runs a product, and returns the rows of the matrix that it was made of. `part`: of the usual
-  /// threads, 1 / `part`.
+  /// Runs a product, and returns the rows of the matrix that it was made of.
   template <int Slots, bool Norm, Output What, typename Weight>
-  std::vector<int> run_linear(const LinearArguments<T, Weight>& a, Order order, int part = 1) {
+  std::vector<int> run_linear(const LinearArguments<T, Weight>& a, Order order) {
     using Kernel = Linear<T, Slots, Norm, What, Weight>;
     const Kernel kernel{a};
-    const int threads = Kernel::threads(a.depth) / part, third = a.rows / 3;
+    const int threads = Kernel::threads(a.depth), third = a.rows / 3;
     const Grid grid{Kernel::blocks(a.rows), (a.slots + Slots - 1) / Slots, threads,
                     Kernel::shared_bytes(threads, a.depth)};
     const auto run = [&](const Thread& thread, char* shared) { kernel.run(thread, shared); };
@@ -138,9 +137,9 @@ class GpuKernels : public testing::Test {
     return found;
   }
   template <int Slots, bool Norm, Output What, typename Weight = T>
-  void check_linear(int rows, int depth, int slots, Order order, int part = 1) {
+  void check_linear(int rows, int depth, int slots, Order order) {
     check_product<Norm, What, Weight>(rows, depth, slots, [&](const LinearArguments<T, Weight>& a) {
-      return run_linear<Slots, Norm, What>(a, order, part);
+      return run_linear<Slots, Norm, What>(a, order);
     });
   }
 
@@ -268,11 +267,6 @@ TYPED_TEST(GpuKernels, Multiply) {
       this->template check_linears<16>(60, 264, slots);
     for (const int slots : {17, 31, 32, 33, 70})
       this->template check_linears<32>(60, 264, slots);
-    // As a pass of 32 slots multiplies square matrices.
-    for (const int size : {384, 1024}) {
-      this->template check_linear<16, false, Output::Add>(size, size, 32, Order::Ascending, 2);
-      this->template check_linear<16, false, Output::Store>(size, size, 32, Order::Descending, 2);
-    }
   } else {
     // In the published models' shapes, as nothing else multiplies several rows there.
     for (const int slots : {2, 4, 5, 8}) {
