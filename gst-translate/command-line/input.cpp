@@ -66,6 +66,17 @@ void check_file(const std::string& name) {
                      name + " ! subparse ! ... To have it as mere text, pipe it in");
 }
 
+/// Whether slashes part folders, not words or numbers: "and/or", "24/7", "12/25/2026".
+bool is_path(const std::string& name) {
+  const size_t slash = name.find('/');
+  if (slash == std::string::npos || slash == 0 || slash + 1 == name.size())
+    return slash != std::string::npos;
+  if (name.find_first_not_of("0123456789/") == std::string::npos) return false;
+  struct stat status;
+  return name.find('/', slash + 1) != std::string::npos || name.find('.') != std::string::npos ||
+         name[0] == '~' || stat(name.substr(0, slash).c_str(), &status) == 0;
+}
+
 /// Characters beyond ASCII; the text is valid UTF-8.
 uint64_t count_beyond_ascii(const std::string& text) {
   return static_cast<uint64_t>(std::count_if(
@@ -85,7 +96,7 @@ const char* const files_remark =
     "no terminal.";
 const char* const texts_remark =
     "An argument is a text, unless there is a file of that name; a word that looks like a file's "
-    "name (with a slash, or ending in .txt, .srt and the like) and is none is refused. - is "
+    "name (a path, or ending in .txt, .srt and the like) and is none is refused. - is "
     "standard "
     "input, which is also read where there is no argument and it is no terminal.";
 
@@ -101,7 +112,7 @@ bool is_file(const std::string& name) {
 bool looks_like_file(const std::string& name) {
   if (has_space(name) || name[0] == '<') return false;  // or markup
   const std::string extension = extension_of(name);
-  return name.find('/') != std::string::npos || is_one_of(extension, text_extensions) ||
+  return is_path(name) || is_one_of(extension, text_extensions) ||
          is_one_of(extension, subtitle_extensions);
 }
 

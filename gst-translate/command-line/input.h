@@ -45,7 +45,8 @@ void check_encoding(const std::string& name);
 /// True if there is something to read by that name.
 bool is_file(const std::string& name);
 
-/// True for one word that has a slash, or the extension of a text or of subtitles.
+/// True for one word that is a path, or has the extension of a text or of subtitles. "and/or" and
+/// "24/7" are none.
 bool looks_like_file(const std::string& name);
 
 /// The path that an option's value means: "-" is standard input.

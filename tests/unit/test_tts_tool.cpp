@@ -363,3 +363,12 @@ TEST_F(Tool, FailsWithoutStandardInputOrOutput) {
   EXPECT_EQ(run_without("-l en 'Hello world.' >&-"), 1);
   EXPECT_NE(read("said").find("Cannot write standard output"), std::string::npos) << read("said");
 }
+
+TEST_F(Tool, SpeaksWordsAndNumbersWithASlash) {
+  for (const char* text : {"and/or", "24/7", "12/25/2026"}) {
+    const Outcome outcome = run("-l en --readings "s + text);
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_NE(outcome.out, "\n") << text;
+  }
+  EXPECT_EQ(run("-l en --readings " + path("nothing")).status, 2);
+}
