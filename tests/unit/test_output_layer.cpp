@@ -371,11 +371,12 @@ TEST_P(RoundingErrorTest, IsThatOfFloat32InFloat16) {
   EXPECT_LT(error_of(WeightType::Float16), 1e-6);
 }
 
-constexpr const char* kinds[] = {"default", "avx2", "avxvnni", "avx512", "amx"};
+constexpr const char* kinds[] = {"default", "avx2", "znver1", "avxvnni", "avx512", "amx"};
 const auto name_of = [](const auto& test) { return std::string(test.param); };
 
 INSTANTIATE_TEST_SUITE_P(Cpu, OutputLayerTest, testing::ValuesIn(kinds), name_of);
-INSTANTIATE_TEST_SUITE_P(Cpu, ThreadsTest, testing::Values("avx2", "avxvnni", "avx512"), name_of);
+INSTANTIATE_TEST_SUITE_P(Cpu, ThreadsTest, testing::Values("avx2", "znver1", "avxvnni", "avx512"),
+                         name_of);
 INSTANTIATE_TEST_SUITE_P(Cpu, RoundingErrorTest, testing::ValuesIn(kinds), name_of);
 
 }  // namespace

@@ -71,7 +71,7 @@ class TranslateTool : public testing::Test {
 };
 
 TEST_F(TranslateTool, TranslatesTheSameOnEveryProcessorInEveryPrecision) {
-  for (const char* processor : {"default", "avx2", "avxvnni", "avx512", "amx"})
+  for (const char* processor : {"default", "avx2", "znver1", "avxvnni", "avx512", "amx"})
     for (const char* precision : {"int8", "float16", "float32"}) {
       const Outcome outcome = run(std::string("ATEN_CPU_CAPABILITY=") + processor,
                                   std::string("--backend cpu --to de,ja --precision ") + precision,

@@ -17,6 +17,7 @@
 
 #include <cstdlib>
 #include <string_view>
+#include <utility>
 
 namespace gst_translate::cpu {
 namespace {
@@ -77,7 +78,8 @@ std::vector<const Kernels*> available_kernels() {
 #if defined(__x86_64__)
   // All that have AVX2 have F16C, which older compilers cannot ask for.
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
-    kernels.push_back(&avx2_kernels);
+    kernels = {&portable_kernels, &znver1_kernels, &avx2_kernels};
+    if (__builtin_cpu_is("znver1")) std::swap(kernels[1], kernels[2]);
     if (has_avxvnni()) kernels.push_back(&avxvnni_kernels);
   }
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&

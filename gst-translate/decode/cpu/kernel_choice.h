@@ -14,7 +14,7 @@ std::vector<const Kernels*> available_kernels();
 
 /// The fastest ones. The environment variable ATEN_CPU_CAPABILITY (default, avx2, avx512) hides
 /// those behind the ones that it names, as it does for libtorch; here it may also name those that
-/// libtorch does not know (avxvnni, amx).
+/// libtorch does not know (znver1, avxvnni, amx).
 const Kernels& best_kernels();
 
 }  // namespace gst_translate::cpu

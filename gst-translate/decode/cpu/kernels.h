@@ -159,6 +159,8 @@ struct Kernels {
 extern const Kernels portable_kernels;
 #if defined(__x86_64__)
 extern const Kernels avx2_kernels;
+extern const Kernels
+    znver1_kernels;  ///< AVX2, for AMD's first Zen, which multiplies 128 bits at once
 extern const Kernels avxvnni_kernels;  ///< AVX2, and its products of 8 bits of later processors
 extern const Kernels avx512_kernels;
 extern const Kernels amx_kernels;  ///< AVX-512 with products of matrices of 8 bits

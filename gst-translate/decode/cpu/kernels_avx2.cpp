@@ -57,87 +57,7 @@ inline __m256i load_integers(const void* from) {
   return _mm256_loadu_si256(static_cast<const __m256i*>(from));
 }
 
-/// Adds products of 8 bits to eight sums, four to each. AVX2 alone adds up two of them in 16 bits
-/// first, where they saturate.
-inline __m256i add_products_of_8(__m256i sums, __m256i with_sign, __m256i without_sign) {
-#if defined(__AVXVNNI__)
-  return _mm256_dpbusd_avx_epi32(sums, without_sign, with_sign);
-#else
-  return _mm256_add_epi32(
-      sums, _mm256_madd_epi16(_mm256_maddubs_epi16(without_sign, with_sign), _mm256_set1_epi16(1)));
-#endif
-}
-
-// 8-bit activations of AVX-VNNI have no sign and carry `narrow_zero` too much. With AVX2 it is the
-// weights that have none, and carry `weight_zero` too much: then what each pair of activations has
-// too much can be taken from it, when the row is made.
-#if defined(__AVXVNNI__)
-inline __m256i load_weights_of_8(const int8_t* from) {
-  return load_integers(from);
-}
-inline __m256i add_products(__m256i sums, __m256i weights, __m256i activations) {
-  return add_products_of_8(sums, weights, activations);
-}
-#else
-constexpr int weight_zero = 127;
-// What two activations of the same sign may be together.
-constexpr int most_of_pair = 0x7fff / (2 * weight_zero);
-
-inline __m256i load_weights_of_8(const int8_t* from) {
-  return _mm256_add_epi8(load_integers(from), _mm256_set1_epi8(weight_zero));
-}
-inline __m256i add_products(__m256i sums, __m256i weights, __m256i activations) {
-  return add_products_of_8(sums, activations, weights);
-}
-
-/// Halves the pairs whose products could saturate, so that neither half can.
-Excess take_excess(uint8_t* row, int count, Four* fours) {
-  auto* steps = reinterpret_cast<int8_t*>(row);
-  Excess excess;
-  excess.fours = fours;
-  const auto take_from = [&](int first) {
-    Four four;
-    four.first = first;
-    for (int i = 0; i < 4; i += 2) {
-      int8_t* pair = steps + first + i;
-      if (pair[0] + pair[1] <= most_of_pair && pair[0] + pair[1] >= -most_of_pair) continue;
-      for (int j = 0; j < 2; ++j) {
-        four.steps[i + j] = static_cast<int8_t>(pair[j] / 2);
-        pair[j] = static_cast<int8_t>(pair[j] - four.steps[i + j]);
-      }
-    }
-    fours[excess.count++] = four;
-  };
-  __m256i sums = _mm256_setzero_si256();
-  const auto look_at = [&](int first, const void* numbers) {
-    const __m256i ones = _mm256_set1_epi16(1);
-    const __m256i pairs = _mm256_maddubs_epi16(_mm256_set1_epi8(1), load_integers(numbers));
-    sums = _mm256_add_epi32(sums, _mm256_madd_epi16(pairs, ones));
-    const __m256i too_large =
-        _mm256_cmpgt_epi16(_mm256_abs_epi16(pairs), _mm256_set1_epi16(most_of_pair));
-    auto mask = static_cast<uint32_t>(_mm256_movemask_epi8(too_large));  // a bit a number
-    while (mask != 0) {
-      const int in_four = __builtin_ctz(mask) / 4 * 4;
-      take_from(first + in_four);
-      mask &= ~(0xfU << in_four);
-    }
-  };
-  constexpr int together = 32;
-  int i = 0;
-  for (; i + together <= count; i += together)
-    look_at(i, steps + i);
-  if (i < count) {
-    int8_t last[together] = {};
-    __builtin_memcpy(last, steps + i, static_cast<size_t>(count - i));
-    look_at(i, last);
-  }
-  int32_t each[vector_width];
-  _mm256_storeu_si256(reinterpret_cast<__m256i*>(each), sums);
-  for (const int32_t sum : each)
-    excess.sum += sum;
-  return excess;
-}
-#endif
+#include "gst-translate/decode/cpu/products_of_8_avx2.h"
 
 /// 16-bit activations: `Rows` rows with `Halves` halves of a panel. An accumulator holds two sums
 /// for each of four outputs, which are added at the end.
@@ -179,59 +99,6 @@ FLATTEN void wide_tile(const PackedWeights& weights, const Activations& x, Place
           _mm256_mul_ps(scale, _mm256_set1_ps(x.scale[static_cast<size_t>(place.row) + r]));
       finish(_mm256_mul_ps(_mm256_cvtepi32_ps(pairs), factor), weights, output, epilogue,
              out + (static_cast<size_t>(place.row) + r) * stride);
-    });
-  });
-}
-
-/// 8-bit activations: `Rows` rows with a whole panel.
-template <size_t Rows>
-FLATTEN void narrow_tile(const PackedWeights& weights, const Activations& x, Place place,
-                         Epilogue epilogue, float* out, size_t stride) {
-  const size_t inputs = static_cast<size_t>(x.inputs), first = static_cast<size_t>(place.row);
-  const auto* begin = static_cast<const int8_t*>(weights.data) +
-                      static_cast<size_t>(place.half / 2) * panel * inputs;
-  const uint8_t* a = x.narrow + first * inputs;
-  __m256i sums[Rows][2];
-  repeat<Rows>([&](size_t r) { sums[r][0] = sums[r][1] = _mm256_setzero_si256(); });
-  const auto add = [&](size_t r, __m256i low, __m256i high, const void* four) {
-    int32_t steps = 0;
-    __builtin_memcpy(&steps, four, sizeof steps);
-    const __m256i activation = _mm256_set1_epi32(steps);
-    sums[r][0] = add_products(sums[r][0], low, activation);
-    sums[r][1] = add_products(sums[r][1], high, activation);
-  };
-  const int8_t* data = begin;
-  for (size_t k = 0; k < inputs; k += 4, data += std::ptrdiff_t{4} * panel) {
-    _mm_prefetch(reinterpret_cast<const char*>(data + 2048), _MM_HINT_T0);
-    const __m256i low = load_weights_of_8(data), high = load_weights_of_8(data + 32);
-    repeat<Rows>([&](size_t r) { add(r, low, high, a + r * inputs + k); });
-  }
-  __m256i too_much[Rows][2];
-#if defined(__AVXVNNI__)
-  repeat<2>([&](size_t half) {
-    const int output = (place.half + static_cast<int>(half)) * half_panel;
-    const __m256i of_outputs =
-        _mm256_mullo_epi32(load_integers(weights.sum + output), _mm256_set1_epi32(narrow_zero));
-    repeat<Rows>([&](size_t r) { too_much[r][half] = of_outputs; });
-  });
-#else
-  repeat<Rows>([&](size_t r) {
-    const Excess& excess = x.excess[first + r];
-    for (const Four* four = excess.fours; four != excess.fours + excess.count; ++four) {
-      const int8_t* from = begin + static_cast<std::ptrdiff_t>(four->first) * panel;
-      add(r, load_weights_of_8(from), load_weights_of_8(from + 32), four->steps);
-    }
-    too_much[r][0] = too_much[r][1] = _mm256_set1_epi32(weight_zero * excess.sum);
-  });
-#endif
-  repeat<2>([&](size_t half) {
-    const int output = (place.half + static_cast<int>(half)) * half_panel;
-    const __m256 scale = _mm256_loadu_ps(weights.scale + output);
-    repeat<Rows>([&](size_t r) {
-      const __m256 factor = _mm256_mul_ps(scale, _mm256_set1_ps(x.scale[first + r]));
-      const __m256i exact = _mm256_sub_epi32(sums[r][half], too_much[r][half]);
-      finish(_mm256_mul_ps(_mm256_cvtepi32_ps(exact), factor), weights, output, epilogue,
-             out + (first + r) * stride);
     });
   });
 }
@@ -303,20 +170,26 @@ constexpr Tiles float_tiles = {
     {float_tile<Weight, 1, 1>, float_tile<Weight, 2, 1>, float_tile<Weight, 3, 1>,
      float_tile<Weight, 4, 1>, float_tile<Weight, 5, 1>}};
 
-constexpr Tile narrow_tiles[] = {narrow_tile<1>, narrow_tile<2>, narrow_tile<3>,
-                                 narrow_tile<4>, narrow_tile<5>, narrow_tile<6>};
-constexpr int tallest_narrow = sizeof narrow_tiles / sizeof *narrow_tiles;
+/// The tiles of 8-bit activations.
+struct NarrowTiles {
+  const Tile* tiles;  // of one row, two ...
+  int tallest;
+};
 
-void multiply(const PackedWeights& weights, const Activations& x, int first, int last,
-              Epilogue epilogue, float* out, size_t stride) {
+constexpr Tile short_sum_tiles[] = {narrow_tile<1>, narrow_tile<2>, narrow_tile<3>,
+                                    narrow_tile<4>, narrow_tile<5>, narrow_tile<6>};
+constexpr NarrowTiles short_sums = {short_sum_tiles, sizeof short_sum_tiles / sizeof(Tile)};
+
+void multiply_with(NarrowTiles narrow_tiles, const PackedWeights& weights, const Activations& x,
+                   int first, int last, Epilogue epilogue, float* out, size_t stride) {
   const Tiles& tiles = weights.type == WeightType::Float32   ? float_tiles<float>
                        : weights.type == WeightType::Float16 ? float_tiles<uint16_t>
                                                              : wide_tiles;
   const bool narrow = weights.type == WeightType::Int8 && x.narrow != nullptr;
   for (int p = first; p < last; ++p) {
     if (narrow) {
-      for_blocks(x.rows, tallest_narrow, [&](int row, int rows) {
-        narrow_tiles[rows - 1](weights, x, {row, 2 * p}, epilogue, out, stride);
+      for_blocks(x.rows, narrow_tiles.tallest, [&](int row, int rows) {
+        narrow_tiles.tiles[rows - 1](weights, x, {row, 2 * p}, epilogue, out, stride);
       });
     } else if (x.rows <= Tiles::tallest_whole) {
       tiles.whole[x.rows - 1](weights, x, {0, 2 * p}, epilogue, out, stride);
@@ -329,35 +202,20 @@ void multiply(const PackedWeights& weights, const Activations& x, int first, int
   }
 }
 
-void multiply_nibbles(const uint8_t* data, uint8_t turned, const int8_t* x, int inputs, int panels,
-                      int32_t* sums) {
-  const auto half = static_cast<size_t>(inputs) / 2;
-  const __m256i low_bits = _mm256_set1_epi8(15);
-  const __m256i turn = _mm256_set1_epi8(static_cast<char>(turned));
-  for (int p = 0; p < panels; ++p, sums += panel) {
-    // Of both halves of the panel, with the upper and the lower bits.
-    __m256i above[2], below[2];
-    repeat<2>([&](size_t i) { above[i] = below[i] = _mm256_setzero_si256(); });
-    for (size_t k = 0; k < half; k += 4, data += std::ptrdiff_t{4} * panel) {
-      _mm_prefetch(reinterpret_cast<const char*>(data + 2048), _MM_HINT_T0);
-      int32_t four = 0, next = 0;
-      __builtin_memcpy(&four, x + k, sizeof four);
-      __builtin_memcpy(&next, x + half + k, sizeof next);
-      const __m256i first_half = _mm256_set1_epi32(four), second_half = _mm256_set1_epi32(next);
-      repeat<2>([&](size_t i) {
-        const __m256i both = _mm256_xor_si256(
-            _mm256_loadu_si256(reinterpret_cast<const __m256i*>(data + 32 * i)), turn);
-        above[i] = add_products_of_8(above[i], first_half,
-                                     _mm256_and_si256(_mm256_srli_epi16(both, 4), low_bits));
-        below[i] = add_products_of_8(below[i], second_half, _mm256_and_si256(both, low_bits));
-      });
-    }
-    repeat<2>([&](size_t i) {
-      _mm256_storeu_si256(reinterpret_cast<__m256i*>(sums + 8 * i),
-                          _mm256_add_epi32(above[i], below[i]));
-    });
-  }
+void multiply(const PackedWeights& weights, const Activations& x, int first, int last,
+              Epilogue epilogue, float* out, size_t stride) {
+  multiply_with(short_sums, weights, x, first, last, epilogue, out, stride);
 }
+
+#if !defined(__AVXVNNI__)
+constexpr Tile long_sum_tiles[] = {long_sum_tile<1>, long_sum_tile<2>};
+constexpr NarrowTiles long_sums = {long_sum_tiles, sizeof long_sum_tiles / sizeof(Tile)};
+
+void multiply_with_long_sums(const PackedWeights& weights, const Activations& x, int first,
+                             int last, Epilogue epilogue, float* out, size_t stride) {
+  multiply_with(long_sums, weights, x, first, last, epilogue, out, stride);
+}
+#endif
 
 void from_float16(const void* from, int count, float* to) {
   const auto* halves = static_cast<const char*>(from);
@@ -380,10 +238,10 @@ void to_float16(const float* from, int count, uint16_t* to) {
 }  // namespace
 
 #if defined(__AVXVNNI__)
-const Kernels avxvnni_kernels = {
+constexpr Kernels avxvnni_kernels = {
     "avxvnni",
 #else
-const Kernels avx2_kernels = {
+constexpr Kernels avx2_kernels = {
     "avx2",
 #endif
     narrow_steps,    narrow_zero,         multiply,         largest,        quantize_wide,
@@ -397,5 +255,14 @@ const Kernels avx2_kernels = {
     attend,          sum_of_exponentials, maximum,          find_above,     dot,
     from_float16,    from_bfloat16,       to_float16,
 };
+
+#if !defined(__AVXVNNI__)
+constexpr Kernels with_long_sums(Kernels kernels) {
+  kernels.name = "znver1";
+  kernels.multiply = multiply_with_long_sums;
+  return kernels;
+}
+constexpr Kernels znver1_kernels = with_long_sums(avx2_kernels);
+#endif
 
 }  // namespace gst_translate::cpu
