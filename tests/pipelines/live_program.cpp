@@ -71,14 +71,26 @@ int LiveProgram::status_within(double seconds) {
   }
 }
 
-std::string LiveProgram::errors() {
-  std::string text;
+bool LiveProgram::complains_of(const std::string& text) {
+  while (errors_.find(text) == std::string::npos)
+    if (!read_errors()) return false;
+  return true;
+}
+
+const std::string& LiveProgram::errors() {
+  while (read_errors()) {
+  }
+  return errors_;
+}
+
+/// Some of them; false at their end.
+bool LiveProgram::read_errors() {
   std::array<char, 4096> buffer;
-  GInputStream* stream = g_subprocess_get_stderr_pipe(process_);
-  for (gssize count;
-       (count = g_input_stream_read(stream, buffer.data(), buffer.size(), nullptr, nullptr)) > 0;)
-    text.append(buffer.data(), static_cast<size_t>(count));
-  return text;
+  const gssize count = g_input_stream_read(g_subprocess_get_stderr_pipe(process_), buffer.data(),
+                                           buffer.size(), nullptr, nullptr);
+  if (count <= 0) return false;
+  errors_.append(buffer.data(), static_cast<size_t>(count));
+  return true;
 }
 
 }  // namespace gst_lingua_tests

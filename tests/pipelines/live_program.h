@@ -28,12 +28,18 @@ class LiveProgram {
   /// Its exit status once it has ended; -1 if it has not within the time, or was killed.
   int status_within(double seconds);
 
+  /// Waits until it has said that on standard error; false if it has ended without.
+  bool complains_of(const std::string& text);
+
   /// What it has said on standard error; after it has ended.
-  std::string errors();
+  const std::string& errors();
 
  private:
+  bool read_errors();
+
   GSubprocess* process_ = nullptr;
   int port_ = 0;
+  std::string errors_;
 };
 
 }  // namespace gst_lingua_tests
