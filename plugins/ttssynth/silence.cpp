@@ -15,7 +15,7 @@ constexpr GstClockTime gap_step = 200 * GST_MSECOND;
 
 // More than a film has, or a day's recording. What is stamped further ahead has a timestamp that is
 // wrong, and silence up to there would not come to an end.
-constexpr GstClockTime longest_silence = 24 * 60 * 60 * GST_SECOND;
+constexpr GstClockTime longest_silence = GstClockTime{24} * 60 * 60 * GST_SECOND;
 
 /// An element that was put into a pipeline that plays has its clock and base time before it plays
 /// itself.

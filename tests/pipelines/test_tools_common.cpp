@@ -109,7 +109,8 @@ TEST_F(SubtitleFile, IsKnownByItsName) {
 TEST(Timestamp, HasHoursAndMilliseconds) {
   EXPECT_EQ(gst_lingua_tools::timestamp(0, ','), "00:00:00,000");
   EXPECT_EQ(gst_lingua_tools::timestamp(3723456 * GST_MSECOND, '.'), "01:02:03.456");
-  EXPECT_EQ(gst_lingua_tools::timestamp(100 * 3600 * GST_SECOND, '.'), "100:00:00.000");
+  EXPECT_EQ(gst_lingua_tools::timestamp(GstClockTime{100} * 3600 * GST_SECOND, '.'),
+            "100:00:00.000");
 }
 
 TEST(LanguageOption, TakesEachLanguageOnce) {
