@@ -1,7 +1,6 @@
 // Copyright (C) 2026 gst-lingua developers
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -9,16 +8,12 @@
 #include "gst-translate/api/installation.h"
 #include "gst-translate/api/translator.h"
 #include "gst-translate/text/cache_folder.h"
+#include "gst-translate/text/environment.h"
 
 namespace gst_translate {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string variable(const char* name) {
-  const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody sets them
-  return value == nullptr ? std::string() : std::string(value);
-}
 
 bool is_folder(const fs::path& path) {
   std::error_code error;
@@ -27,8 +22,9 @@ bool is_folder(const fs::path& path) {
 
 /// Where downloads of the hub lie (huggingface_hub, constants.py).
 fs::path hub_cache() {
-  if (const std::string cache = variable("HF_HUB_CACHE"); !cache.empty()) return cache;
-  if (const std::string home = variable("HF_HOME"); !home.empty()) return fs::path(home) / "hub";
+  if (const std::string cache = environment_variable("HF_HUB_CACHE"); !cache.empty()) return cache;
+  if (const std::string home = environment_variable("HF_HOME"); !home.empty())
+    return fs::path(home) / "hub";
   return cache_folder() / "huggingface" / "hub";
 }
 
@@ -76,7 +72,7 @@ std::string find_model(const std::string& model) {
 }
 
 std::string find_bundled_model() {
-  const std::string bundled = bundled_model().string();
+  std::string bundled = bundled_model().string();
   if (is_folder(bundled)) return bundled;
   throw Error(Error::Kind::NotFound,
               bundled +
@@ -88,7 +84,7 @@ std::string find_bundled_model() {
 
 std::string locate_model(const std::string& model) {
   if (!model.empty()) return find_model(model);
-  const std::string chosen = variable("GST_LINGUA_MODEL");
+  const std::string chosen = environment_variable("GST_LINGUA_MODEL");
   if (chosen.empty()) return find_bundled_model();
   try {
     return find_model(chosen);

@@ -6,9 +6,10 @@
 #include <pwd.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <filesystem>
-#include <string_view>
+#include <string>
+
+#include "gst-translate/text/environment.h"
 
 namespace gst_translate {
 
@@ -16,12 +17,9 @@ namespace gst_translate {
 /// the home folder. A service may have no HOME in its environment; its user has one all the same.
 /// Not to be called while another thread asks for a user's entry.
 inline std::filesystem::path cache_folder() {
-  const auto variable = [](const char* name) -> std::string_view {
-    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody sets them
-    return value == nullptr ? "" : value;
-  };
-  if (const auto cache = variable("XDG_CACHE_HOME"); !cache.empty()) return cache;
-  if (const auto home = variable("HOME"); !home.empty())
+  if (const std::string cache = environment_variable("XDG_CACHE_HOME"); !cache.empty())
+    return cache;
+  if (const std::string home = environment_variable("HOME"); !home.empty())
     return std::filesystem::path(home) / ".cache";
   const passwd* user = getpwuid(getuid());  // NOLINT(concurrency-mt-unsafe)
   return std::filesystem::path(user == nullptr ? "" : user->pw_dir) / ".cache";

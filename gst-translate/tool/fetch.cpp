@@ -13,7 +13,6 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
@@ -22,6 +21,7 @@
 #include "gst-translate/model/tokenizer.h"
 #include "gst-translate/model/weights.h"
 #include "gst-translate/text/cache_folder.h"
+#include "gst-translate/text/environment.h"
 
 extern char** environ;
 
@@ -41,11 +41,6 @@ bool is_hub_name(const std::string& name) {
          std::all_of(name.begin(), name.end(), [](unsigned char c) {
            return std::isalnum(c) != 0 || c == '/' || c == '-' || c == '_' || c == '.';
          });
-}
-
-std::string variable(const char* name) {
-  const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody sets them
-  return value == nullptr ? "" : value;
 }
 
 /// Runs a program and waits. Its output goes to the log, or where ours goes. Returns its exit
@@ -92,7 +87,8 @@ fs::path client_folder() {
 /// The Python that has the hub's client: the one that the user names, else one of our own, made on
 /// first use.
 std::string client_python() {
-  if (std::string chosen = variable("GST_LINGUA_HUB_CLIENT"); !chosen.empty()) return chosen;
+  if (std::string chosen = environment_variable("GST_LINGUA_HUB_CLIENT"); !chosen.empty())
+    return chosen;
   const fs::path folder = client_folder();
   const fs::path ready = folder / "ready";
   std::string python = (folder / "bin" / "python").string();

@@ -49,10 +49,7 @@ struct Rewriter::Rule {
     if (U_FAILURE(status) || !matcher->find()) return false;
     SourcedText out;
     size_t copied = 0;
-    const auto copy_until = [&](size_t end) {
-      out.insert(out.end(), text.begin() + static_cast<std::ptrdiff_t>(copied),
-                 text.begin() + static_cast<std::ptrdiff_t>(end));
-    };
+    const auto copy_until = [&](size_t end) { copy(out, text, copied, end); };
     do {
       const size_t begin = utf16.character_of[static_cast<size_t>(matcher->start(status))];
       const size_t end = utf16.character_of[static_cast<size_t>(matcher->end(status))];

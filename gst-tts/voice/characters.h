@@ -39,6 +39,27 @@ inline size_t before_spaces(const SourcedText& text, size_t i) {
   return i;
 }
 
+/// One past the digits that begin at `i`; `i` if none do.
+inline size_t digits_end(const SourcedText& text, size_t i) {
+  while (is_digit(character_at(text, i)))
+    ++i;
+  return i;
+}
+
+/// Where the digits begin that end at `i`; `i` if none do.
+inline size_t digits_begin(const SourcedText& text, size_t i) {
+  while (i > 0 && is_digit(text[i - 1].character))
+    --i;
+  return i;
+}
+
+/// Where the letters begin that end at `i`; `i` if none do.
+inline size_t letters_begin(const SourcedText& text, size_t i) {
+  while (i > 0 && u_isalpha(static_cast<UChar32>(text[i - 1].character)))
+    --i;
+  return i;
+}
+
 inline bool is_at(const SourcedText& text, size_t i, std::u32string_view word) {
   return i + word.size() <= text.size() &&
          std::equal(word.begin(), word.end(), text.begin() + static_cast<std::ptrdiff_t>(i),

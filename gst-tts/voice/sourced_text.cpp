@@ -79,6 +79,11 @@ void append(SourcedText& text, std::u32string_view said, size_t begin, size_t en
     text.push_back({c, begin, end});
 }
 
+void copy(SourcedText& out, const SourcedText& text, size_t begin, size_t end) {
+  out.insert(out.end(), text.begin() + static_cast<std::ptrdiff_t>(begin),
+             text.begin() + static_cast<std::ptrdiff_t>(end));
+}
+
 std::u32string characters(const SourcedText& text) {
   std::u32string all;
   all.reserve(text.size());

@@ -26,6 +26,9 @@ SourcedText decode(std::string_view utf8);
 /// Adds characters that all stand for the bytes [begin, end) of the request's text.
 void append(SourcedText& text, std::u32string_view said, size_t begin, size_t end);
 
+/// Adds the characters [begin, end) of another text as they are.
+void copy(SourcedText& out, const SourcedText& text, size_t begin, size_t end);
+
 /// The characters alone.
 std::u32string characters(const SourcedText& text);
 

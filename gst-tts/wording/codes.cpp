@@ -43,12 +43,6 @@ struct Code {
   bool has_only(View allowed) const { return marks.find_first_not_of(allowed) == View::npos; }
 };
 
-size_t digits_end(const SourcedText& text, size_t at) {
-  while (is_digit(character_at(text, at)))
-    ++at;
-  return at;
-}
-
 /// Of more it is a list of numbers.
 constexpr size_t most_groups = 10;
 
@@ -142,10 +136,6 @@ bool is_code(const SourcedText& text, size_t at, const Code& code, std::string_v
 SourcedText spell_out_codes(const SourcedText& text, std::string_view bcp47) {
   SourcedText out;
   out.reserve(text.size());
-  const auto copy = [&](size_t begin, size_t end) {
-    out.insert(out.end(), text.begin() + static_cast<std::ptrdiff_t>(begin),
-               text.begin() + static_cast<std::ptrdiff_t>(end));
-  };
   for (size_t at = 0, end = 0; at < text.size(); at = end) {
     const char32_t c = text[at].character, before = at > 0 ? text[at - 1].character : U' ';
     end = std::max(at + 1, number_end(text, at));
@@ -153,7 +143,7 @@ SourcedText spell_out_codes(const SourcedText& text, std::string_view bcp47) {
                         !is_one_of(before, U"-./,:_+#$€£¥");
     const Code code = begins ? read_code(text, at) : Code();
     if (code.groups.empty()) {
-      copy(at, end);
+      copy(out, text, at, end);
       continue;
     }
     const char32_t next = character_at(text, code.end);
@@ -164,17 +154,17 @@ SourcedText spell_out_codes(const SourcedText& text, std::string_view bcp47) {
     if (!ends || !is_code(text, at, code, bcp47)) {
       // None begins in its midst.
       end = std::max(end, code.groups[0].end);
-      copy(at, end);
+      copy(out, text, at, end);
       continue;
     }
-    if (code.plus) copy(at, at + 1);
+    if (code.plus) copy(out, text, at, at + 1);
     for (const Group& group : code.groups) {
       if (&group != &code.groups[0])
         append(out, U", ", text[group.begin].begin, text[group.begin].begin);
       for (size_t i = group.begin; i < group.end; ++i) {
         if (i > group.begin || (code.plus && i == code.groups[0].begin))
           append(out, U" ", text[i].begin, text[i].begin);
-        copy(i, i + 1);
+        copy(out, text, i, i + 1);
       }
     }
     end = code.end;

@@ -57,11 +57,7 @@ bool is_range(const SourcedText& text, size_t dash) {
 /// Two numbers of one or two digits, the smaller one first, and what they count behind them: "5-7
 /// km", "2-3 days". Else a hyphen may part a score, or the digits of a code: "3-2", "737-800".
 bool is_range_with_hyphen(const SourcedText& text, size_t hyphen) {
-  size_t begin = hyphen, end = hyphen + 1;
-  while (begin > 0 && is_digit(text[begin - 1].character))
-    --begin;
-  while (is_digit(character_at(text, end)))
-    ++end;
+  const size_t begin = digits_begin(text, hyphen), end = digits_end(text, hyphen + 1);
   const size_t counted = skip_spaces(text, end);
   const char32_t what = character_at(text, counted);
   constexpr View signs = U"%°€$£";

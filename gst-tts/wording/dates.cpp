@@ -18,27 +18,9 @@ namespace {
 
 using View = std::u32string_view;
 
-template <typename List>
-bool contains(const List& list, View item) {
-  return std::find(std::begin(list), std::end(list), item) != std::end(list);
-}
-
-void copy(SourcedText& out, const SourcedText& text, size_t begin, size_t end) {
-  out.insert(out.end(), text.begin() + static_cast<std::ptrdiff_t>(begin),
-             text.begin() + static_cast<std::ptrdiff_t>(end));
-}
-
-size_t digits_end(const SourcedText& text, size_t at) {
-  while (is_digit(character_at(text, at)))
-    ++at;
-  return at;
-}
-
 /// The word that ends at `end`, in small letters, and where it begins.
 std::u32string word_before(const SourcedText& text, size_t end, size_t* begin = nullptr) {
-  size_t first = end;
-  while (first > 0 && u_isalpha(static_cast<UChar32>(text[first - 1].character)))
-    --first;
+  const size_t first = letters_begin(text, end);
   if (begin) *begin = first;
   std::u32string word;
   for (size_t i = first; i < end; ++i)
@@ -186,8 +168,7 @@ bool is_english_year(const SourcedText& text, size_t at, size_t last_year) {
     if (between == " to " || between == " and " || between == " or ") return true;
   }
   if (before == 0 || text[before - 1].character != U',') return false;
-  for (--before; before > 0 && is_digit(text[before - 1].character);)
-    --before;
+  before = digits_begin(text, before - 1);
   const std::u32string month = word_before(text, before_spaces(text, before));
   return month.size() > 2 && contains(before_year, month);
 }

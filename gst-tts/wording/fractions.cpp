@@ -47,9 +47,7 @@ constexpr Fraction fractions[] = {
 /// The whole number "2" of "2 1/2" and "2½" ends before `at`.
 bool is_behind_number(const SourcedText& text, size_t at) {
   at = before_spaces(text, at);
-  size_t begin = at;
-  while (begin > 0 && is_digit(text[begin - 1].character))
-    --begin;
+  const size_t begin = digits_begin(text, at);
   const char32_t before = begin > 0 ? text[begin - 1].character : U' ';
   return begin < at && at - begin < 4 && (gst_translate::is_white_space(before) || before == U'(');
 }

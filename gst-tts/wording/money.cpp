@@ -135,7 +135,7 @@ void append_amount(SourcedText& out, const SourcedText& text, size_t begin, cons
   const auto say = [&](View words) {
     append(out, words, text[begin].begin, text[amount.end - 1].end);
   };
-  const auto copy = [&](size_t first, size_t last) {
+  const auto say_characters = [&](size_t first, size_t last) {
     for (size_t i = first; i < last; ++i)
       say(View(&text[i].character, 1));
   };
@@ -147,7 +147,7 @@ void append_amount(SourcedText& out, const SourcedText& text, size_t begin, cons
                    : counted_number(bcp47, number_value(text, amount.number, whole_end),
                                     amount.currency->gender);
   if (number.empty())
-    copy(amount.number, whole_end);
+    say_characters(amount.number, whole_end);
   else
     say(number);
   say(U" ");
@@ -160,7 +160,7 @@ void append_amount(SourcedText& out, const SourcedText& text, size_t begin, cons
                    : (one ? amount.currency->one : amount.currency->many));
   if (!small) return;
   say(U" ");
-  copy(small, amount.number_end);
+  say_characters(small, amount.number_end);
 }
 
 }  // namespace
@@ -179,8 +179,7 @@ SourcedText spell_out_money(const SourcedText& text, const gst_translate::Langua
     }
     // A number goes as a whole, so that none begins in its midst.
     const size_t end = std::max(at + 1, number_end(text, at));
-    out.insert(out.end(), text.begin() + static_cast<std::ptrdiff_t>(at),
-               text.begin() + static_cast<std::ptrdiff_t>(end));
+    copy(out, text, at, end);
     at = end;
   }
   return out;

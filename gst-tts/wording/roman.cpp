@@ -2,23 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include <algorithm>
-#include <iterator>
 #include <string>
 
 #include "gst-tts/voice/characters.h"
 #include "gst-tts/wording/counted_number.h"
 #include "gst-tts/wording/spell_out.h"
+#include "gst-tts/wording/word_list.h"
 
 namespace gst_tts {
 
 namespace {
 
 using View = std::u32string_view;
-
-template <typename List>
-bool contains(const List& list, View item) {
-  return std::find(std::begin(list), std::end(list), item) != std::end(list);
-}
 
 /// The Roman numeral of I, V and X that begins at `at`, 0 if none does; those of other letters are
 /// words or abbreviations as often. `end` is one past it.
@@ -40,10 +35,7 @@ int roman(const SourcedText& text, size_t at, size_t& end) {
 std::u32string word_before(const SourcedText& text, size_t at) {
   const size_t last = before_spaces(text, at);
   if (last == at) return {};
-  size_t begin = last;
-  while (begin > 0 && u_isalpha(static_cast<UChar32>(text[begin - 1].character)))
-    --begin;
-  return characters({text.begin() + static_cast<std::ptrdiff_t>(begin),
+  return characters({text.begin() + static_cast<std::ptrdiff_t>(letters_begin(text, last)),
                      text.begin() + static_cast<std::ptrdiff_t>(last)});
 }
 
@@ -118,9 +110,7 @@ SourcedText spell_out_french_ordinals(const SourcedText& text) {
   out.reserve(text.size());
   for (size_t at = 0; at < text.size();) {
     const char32_t before = at > 0 ? text[at - 1].character : U' ';
-    size_t end = at;
-    while (is_digit(character_at(text, end)))
-      ++end;
+    size_t end = digits_end(text, at);
     const bool alone = !is_letter_or_digit(before) && View(U".,").find(before) == View::npos;
     const bool short_number = end > at && end - at < 4;
     const double value = short_number ? number_value(text, at, end) : 0;
@@ -128,8 +118,7 @@ SourcedText spell_out_french_ordinals(const SourcedText& text) {
         short_number && alone ? french_ending(text, end, static_cast<int>(value)) : 0;
     if (ordinal_end == 0) {
       end = std::max(end, at + 1);
-      out.insert(out.end(), text.begin() + static_cast<std::ptrdiff_t>(at),
-                 text.begin() + static_cast<std::ptrdiff_t>(end));
+      copy(out, text, at, end);
       at = end;
       continue;
     }

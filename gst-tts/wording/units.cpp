@@ -241,10 +241,6 @@ bool is_elided(std::string_view bcp47, View number, char32_t noun) {
 SourcedText spell_out_units(const SourcedText& text, std::string_view bcp47) {
   SourcedText out;
   out.reserve(text.size());
-  const auto copy = [&](size_t begin, size_t end) {
-    out.insert(out.end(), text.begin() + static_cast<std::ptrdiff_t>(begin),
-               text.begin() + static_cast<std::ptrdiff_t>(end));
-  };
   for (size_t at = 0, end = 0; at < text.size(); at = end) {
     const char32_t before = at > 0 ? text[at - 1].character : 0;
     const bool begins = !is_letter_or_digit(before) && before != U':';  // 10:40h
@@ -261,7 +257,7 @@ SourcedText spell_out_units(const SourcedText& text, std::string_view bcp47) {
       const std::u32string number =
           begins && behind > at ? before_noun(text, at, behind, symbol, bcp47) : std::u32string();
       if (number.empty()) {
-        copy(at, end);
+        copy(out, text, at, end);
       } else if (is_elided(bcp47, number, character_at(text, symbol))) {
         append(out, U"un’", text[at].begin, text[behind - 1].end);
         end = symbol;
@@ -283,7 +279,7 @@ SourcedText spell_out_units(const SourcedText& text, std::string_view bcp47) {
     } else if (!number.empty()) {
       append(out, number, text[at].begin, text[behind - 1].end);
     } else if (!said->instead) {
-      copy(at, behind);
+      copy(out, text, at, behind);
     }
     append(out, noun, first, last);
   }

@@ -9,7 +9,7 @@
 #include "gst-translate/text/error.h"
 #include "tools/common/bus_error.h"
 #include "tools/common/element.h"
-#include "tools/common/outlives_terminal.h"
+#include "tools/common/ending_signals.h"
 
 namespace gst_lingua_dub {
 
@@ -26,8 +26,7 @@ void on_signal(int) {
 }  // namespace
 
 void catch_signals() {
-  for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
-    if (number == SIGHUP && gst_lingua_tools::outlives_terminal()) continue;
+  for (const int number : gst_lingua_tools::ending_signals()) {
     struct sigaction action = {};
     action.sa_handler = on_signal;
     // The second one ends the program at once.

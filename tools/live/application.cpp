@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "gst-translate/command-line/program.h"
-#include "tools/common/outlives_terminal.h"
+#include "tools/common/ending_signals.h"
 #include "tools/live/main_thread.h"
 #include "tools/live/output/make_outputs.h"
 
@@ -61,9 +61,8 @@ int Application::run() {
     return G_SOURCE_CONTINUE;
   };
   std::vector<guint> signals;
-  for (const int number : {SIGINT, SIGTERM, SIGHUP})
-    if (number != SIGHUP || !gst_lingua_tools::outlives_terminal())
-      signals.push_back(g_unix_signal_add(number, interrupted, this));
+  for (const int number : gst_lingua_tools::ending_signals())
+    signals.push_back(g_unix_signal_add(number, interrupted, this));
   std::signal(SIGPIPE, SIG_IGN);  // a transcriber or client that has gone is no reason to end
   pipeline_.start();
   std::cout << "The page is at " << server_.address() << std::endl;
