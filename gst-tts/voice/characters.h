@@ -6,6 +6,7 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 
 #include "gst-translate/text/utf8.h"
@@ -58,6 +59,17 @@ inline size_t letters_begin(const SourcedText& text, size_t i) {
   while (i > 0 && u_isalpha(static_cast<UChar32>(text[i - 1].character)))
     --i;
   return i;
+}
+
+/// The word that ends at `end`, in small letters, and where it begins.
+inline std::u32string small_word_before(const SourcedText& text, size_t end,
+                                        size_t* begin = nullptr) {
+  const size_t first = letters_begin(text, end);
+  if (begin) *begin = first;
+  std::u32string word;
+  for (size_t i = first; i < end; ++i)
+    word += static_cast<char32_t>(u_tolower(static_cast<UChar32>(text[i].character)));
+  return word;
 }
 
 inline bool is_at(const SourcedText& text, size_t i, std::u32string_view word) {

@@ -7,6 +7,7 @@
 #include "gst-translate/text/utf8.h"
 #include "gst-tts/voice/characters.h"
 #include "gst-tts/wording/spell_out.h"
+#include "gst-tts/wording/word_list.h"
 
 namespace gst_tts {
 
@@ -254,20 +255,18 @@ bool is_end(const SourcedText& text, size_t at, Where where) {
 }  // namespace
 
 SourcedText spell_out_abbreviations(const SourcedText& text, std::string_view flores) {
-  const auto is_its = [flores](const Abbreviation& row) { return row.language == flores; };
-  const auto* first_row = std::find_if(std::begin(abbreviations), std::end(abbreviations), is_its);
-  const auto* last_row = std::find_if_not(first_row, std::end(abbreviations), is_its);
-  if (first_row == last_row) return text;
+  const auto rows = rows_of(abbreviations, flores);
+  if (rows.empty()) return text;
   SourcedText out;
   out.reserve(text.size());
   for (size_t at = 0, end = 0; at < text.size(); at = end) {
     const char32_t before = at > 0 ? text[at - 1].character : 0;
     const bool in_word = is_letter_or_digit(before);
-    const auto* found = std::find_if(first_row, last_row, [&](const Abbreviation& row) {
+    const auto* found = std::find_if(rows.begin(), rows.end(), [&](const Abbreviation& row) {
       return in_word == (row.where == Where::EndOfWord) && before != U'.' &&
              (end = match(text, at, row.written)) != 0 && means_it(text, at, end, row.where);
     });
-    if (found == last_row) {
+    if (found == rows.end()) {
       out.push_back(text[at]);
       end = at + 1;
       continue;

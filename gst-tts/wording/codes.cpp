@@ -131,6 +131,82 @@ bool is_code(const SourcedText& text, size_t at, const Code& code, std::string_v
   return is_telephone(text, code);
 }
 
+bool is_capital_or_digit(char32_t c) {
+  return is_digit(c) || (c >= U'A' && c <= U'Z');
+}
+
+bool is_capital(char32_t c) {
+  return is_capital_or_digit(c) && !is_digit(c);
+}
+
+size_t capitals_and_digits_end(const SourcedText& text, size_t at) {
+  while (is_capital_or_digit(character_at(text, at)))
+    ++at;
+  return at;
+}
+
+/// One past the IBAN that begins at `at`, in groups of four or in one piece; 0 if none does.
+size_t iban_end(const SourcedText& text, size_t at) {
+  constexpr size_t shortest = 15, longest = 34, group = 4;
+  if (!is_capital(character_at(text, at)) || !is_capital(character_at(text, at + 1)) ||
+      !is_digit(character_at(text, at + 2)) || !is_digit(character_at(text, at + 3)))
+    return 0;
+  size_t end = capitals_and_digits_end(text, at), characters = end - at;
+  for (size_t last = characters; last == group;) {
+    const size_t begin = end + 1, next = capitals_and_digits_end(text, begin);
+    const bool has_digit = digits_end(text, begin) > begin || characters == group;
+    last = next - begin;
+    if (character_at(text, end) != U' ' || last == 0 || last > group || !has_digit ||
+        is_letter_or_digit(character_at(text, next)))
+      break;
+    characters += last;
+    end = next;
+  }
+  const bool ends = !is_letter_or_digit(character_at(text, end));
+  return ends && characters >= shortest && characters <= longest ? end : 0;
+}
+
+bool is_currency(const SourcedText& text, size_t begin, size_t end) {
+  return has_word(" AUD BRL CAD CHF CNY DKK EUR GBP INR JPY MXN NOK PLN RUB SEK TRY USD ",
+                  encode(text, begin, end));
+}
+
+/// Likewise of capitals and digits that voices would take for a word and a huge number:
+/// "AB12345678". "10000MB" is none, nor is "EUR10000".
+size_t serial_number_end(const SourcedText& text, size_t at) {
+  constexpr size_t shortest = 8, shortest_number = 5;
+  const size_t end = capitals_and_digits_end(text, at);
+  if (end - at < shortest || is_letter_or_digit(character_at(text, end))) return 0;
+  size_t longest_number = 0, runs = 0;
+  for (size_t i = at; i < end; ++runs) {
+    const size_t number = digits_end(text, i);
+    longest_number = std::max(longest_number, number - i);
+    if (number > i) {
+      i = number;
+      continue;
+    }
+    const size_t letters = i;
+    while (i < end && is_capital(text[i].character))
+      ++i;
+    if (is_currency(text, letters, i)) return 0;
+  }
+  const bool quantity = runs == 1 || (runs == 2 && is_digit(text[at].character));
+  return longest_number >= shortest_number && !quantity ? end : 0;
+}
+
+/// One by one; of many there is a pause behind each four.
+void append_one_by_one(SourcedText& out, const SourcedText& text, size_t begin, size_t end) {
+  constexpr size_t longest_at_once = 8;
+  const size_t group = end - begin > longest_at_once ? 4 : longest_at_once;
+  size_t said = 0;
+  for (size_t i = begin; i < end; ++i) {
+    if (!is_letter_or_digit(text[i].character)) continue;
+    if (said > 0) append(out, said % group == 0 ? U", " : U" ", text[i].begin, text[i].begin);
+    copy(out, text, i, i + 1);
+    ++said;
+  }
+}
+
 }  // namespace
 
 SourcedText spell_out_codes(const SourcedText& text, std::string_view bcp47) {
@@ -139,8 +215,17 @@ SourcedText spell_out_codes(const SourcedText& text, std::string_view bcp47) {
   for (size_t at = 0, end = 0; at < text.size(); at = end) {
     const char32_t c = text[at].character, before = at > 0 ? text[at - 1].character : U' ';
     end = std::max(at + 1, number_end(text, at));
-    const bool begins = (is_digit(c) || is_one_of(c, U"+(")) && !is_letter_or_digit(before) &&
-                        !is_one_of(before, U"-./,:_+#$€£¥");
+    const bool parted = !is_letter_or_digit(before) && !is_one_of(before, U"-./,:_+#$€£¥@");
+    if (parted && is_capital_or_digit(c)) {
+      size_t code_end = iban_end(text, at);
+      if (code_end == 0) code_end = serial_number_end(text, at);
+      if (code_end > 0) {
+        append_one_by_one(out, text, at, code_end);
+        end = code_end;
+        continue;
+      }
+    }
+    const bool begins = parted && (is_digit(c) || is_one_of(c, U"+("));
     const Code code = begins ? read_code(text, at) : Code();
     if (code.groups.empty()) {
       copy(out, text, at, end);
@@ -161,11 +246,9 @@ SourcedText spell_out_codes(const SourcedText& text, std::string_view bcp47) {
     for (const Group& group : code.groups) {
       if (&group != &code.groups[0])
         append(out, U", ", text[group.begin].begin, text[group.begin].begin);
-      for (size_t i = group.begin; i < group.end; ++i) {
-        if (i > group.begin || (code.plus && i == code.groups[0].begin))
-          append(out, U" ", text[i].begin, text[i].begin);
-        copy(out, text, i, i + 1);
-      }
+      if (code.plus && &group == &code.groups[0])
+        append(out, U" ", text[group.begin].begin, text[group.begin].begin);
+      append_one_by_one(out, text, group.begin, group.end);
     }
     end = code.end;
     if (code.check_x && text[end].character == U'-') ++end;

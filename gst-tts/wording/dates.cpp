@@ -18,16 +18,6 @@ namespace {
 
 using View = std::u32string_view;
 
-/// The word that ends at `end`, in small letters, and where it begins.
-std::u32string word_before(const SourcedText& text, size_t end, size_t* begin = nullptr) {
-  const size_t first = letters_begin(text, end);
-  if (begin) *begin = first;
-  std::u32string word;
-  for (size_t i = first; i < end; ++i)
-    word += static_cast<char32_t>(u_tolower(static_cast<UChar32>(text[i].character)));
-  return word;
-}
-
 // Dates in numbers
 
 /// One past the date that begins at `at`, 0 if none does; `order` is how it is written: "dmy".
@@ -82,61 +72,6 @@ SourcedText dates_in_words(const SourcedText& text, std::string_view flores) {
   return out;
 }
 
-// German ordinals
-
-constexpr View after_ordinal[] = {
-    U"Januar",      U"Jänner",       U"Februar",     U"März",       U"April",     U"Mai",
-    U"Juni",        U"Juli",         U"August",      U"September",  U"Oktober",   U"November",
-    U"Dezember",    U"Auflage",      U"Etage",       U"Geburtstag", U"Halbzeit",  U"Jahrestag",
-    U"Jahrhundert", U"Jahrhunderts", U"Jahrtausend", U"Kapitel",    U"Klasse",    U"Lebensjahr",
-    U"Mal",         U"Minute",       U"Person",      U"Platz",      U"Quartal",   U"Runde",
-    U"Semester",    U"Stock",        U"Tag",         U"Teil",       U"Weltkrieg", U"Weltkriegs"};
-
-/// How "3." ends before its noun, by the words before it: "am dritten Mai", "der dritte Mai",
-/// "dritter Mai".
-const char* ordinal_rules(const SourcedText& text, size_t at) {
-  size_t begin = before_spaces(text, at);
-  const std::u32string article = word_before(text, begin, &begin);
-  if (article.empty()) return "%spellout-ordinal-r";
-  constexpr View definite[] = {U"der", U"die", U"das"};
-  if (!contains(definite, article)) return "%spellout-ordinal-n";
-  // "in der dritten Klasse"
-  constexpr View prepositions[] = {U"an",   U"auf",  U"aus", U"bei", U"in",      U"mit",
-                                   U"nach", U"seit", U"von", U"vor", U"während", U"zu"};
-  const bool bent =
-      article == U"der" && contains(prepositions, word_before(text, before_spaces(text, begin)));
-  return bent ? "%spellout-ordinal-n" : "%spellout-ordinal";
-}
-
-SourcedText ordinals_in_words(const SourcedText& text) {
-  SourcedText out;
-  out.reserve(text.size());
-  for (size_t at = 0, end = 0; at < text.size(); at = end) {
-    const char32_t before = at > 0 ? text[at - 1].character : U' ';
-    end = std::max(at + 1, number_end(text, at));
-    const size_t stop = digits_end(text, at);
-    if (stop == at || stop - at > 2 || stop != end || character_at(text, stop) != U'.' ||
-        is_letter_or_digit(before) || before == U'.' || before == U',') {
-      copy(out, text, at, end);
-      continue;
-    }
-    const size_t noun = skip_spaces(text, stop + 1);
-    size_t noun_end = noun;
-    std::u32string word;
-    while (u_isalpha(static_cast<UChar32>(character_at(text, noun_end))))
-      word += text[noun_end++].character;
-    if (!contains(after_ordinal, word)) {
-      copy(out, text, at, end);
-      continue;
-    }
-    append(out, number_in_words("de", ordinal_rules(text, at), number_value(text, at, stop)),
-           text[at].begin, text[stop].end);
-    end = stop + 1;
-    if (noun == end) append(out, U" ", text[stop].end, text[stop].end);
-  }
-  return out;
-}
-
 // Years
 
 /// Four digits that stand alone, and are no part of 030 1234 5678.
@@ -162,14 +97,14 @@ constexpr View before_year[] = {
 /// "in 1990", "May 5, 1990", "from 1990 to 1995", of which the first one ended at `last_year`.
 bool is_english_year(const SourcedText& text, size_t at, size_t last_year) {
   size_t before = before_spaces(text, at);
-  if (contains(before_year, word_before(text, before))) return true;
+  if (contains(before_year, small_word_before(text, before))) return true;
   if (last_year > 0) {
     const std::string between = encode(text, last_year, at);
     if (between == " to " || between == " and " || between == " or ") return true;
   }
   if (before == 0 || text[before - 1].character != U',') return false;
   before = digits_begin(text, before - 1);
-  const std::u32string month = word_before(text, before_spaces(text, before));
+  const std::u32string month = small_word_before(text, before_spaces(text, before));
   return month.size() > 2 && contains(before_year, month);
 }
 
@@ -200,8 +135,7 @@ SourcedText years_in_words(const SourcedText& text, std::string_view bcp47) {
 
 SourcedText spell_out_dates(const SourcedText& text, const gst_translate::Language& language) {
   if (!has_word(" eng_Latn deu_Latn fra_Latn spa_Latn ", language.flores)) return text;
-  SourcedText said = dates_in_words(text, language.flores);
-  return language.bcp47 == "de" ? ordinals_in_words(said) : said;
+  return dates_in_words(text, language.flores);
 }
 
 SourcedText spell_out_years(const SourcedText& text, std::string_view bcp47) {

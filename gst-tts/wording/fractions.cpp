@@ -6,6 +6,7 @@
 
 #include "gst-tts/voice/characters.h"
 #include "gst-tts/wording/spell_out.h"
+#include "gst-tts/wording/word_list.h"
 
 namespace gst_tts {
 
@@ -73,18 +74,16 @@ bool is_quantity(const SourcedText& text, size_t begin, size_t end) {
 }  // namespace
 
 SourcedText spell_out_fractions(const SourcedText& text, std::string_view bcp47) {
-  const auto is_its = [bcp47](const Fraction& row) { return row.language == bcp47; };
-  const auto* first = std::find_if(std::begin(fractions), std::end(fractions), is_its);
-  const auto* last = std::find_if_not(first, std::end(fractions), is_its);
-  if (first == last) return text;
+  const auto rows = rows_of(fractions, bcp47);
+  if (rows.empty()) return text;
   SourcedText out;
   out.reserve(text.size());
   for (size_t at = 0; at < text.size();) {
-    const auto* found = std::find_if(first, last, [&](const Fraction& row) {
+    const auto* found = std::find_if(rows.begin(), rows.end(), [&](const Fraction& row) {
       if (text[at].character == row.character) return true;
       return is_at(text, at, row.written) && is_quantity(text, at, at + row.written.size());
     });
-    if (found == last) {
+    if (found == rows.end()) {
       out.push_back(text[at++]);
       continue;
     }

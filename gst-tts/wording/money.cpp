@@ -7,6 +7,7 @@
 #include "gst-tts/voice/characters.h"
 #include "gst-tts/wording/counted_number.h"
 #include "gst-tts/wording/spell_out.h"
+#include "gst-tts/wording/units.h"
 
 namespace gst_tts {
 
@@ -175,6 +176,10 @@ SourcedText spell_out_money(const SourcedText& text, const gst_translate::Langua
     if (find_amount(text, at, flores, amount)) {
       append_amount(out, text, at, amount, language.bcp47);
       at = amount.end;
+      if (const Rate rate = find_rate(text, at, language.bcp47, true); rate.end > 0) {
+        append(out, rate.said, text[at].begin, text[rate.end - 1].end);
+        at = rate.end;
+      }
       continue;
     }
     // A number goes as a whole, so that none begins in its midst.

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 #include "gst-tts/voice/characters.h"
-#include "gst-tts/wording/counted_number.h"
+#include "gst-tts/wording/ordinals.h"
+#include "gst-tts/wording/rulers.h"
 #include "gst-tts/wording/spell_out.h"
 #include "gst-tts/wording/word_list.h"
 
@@ -31,100 +33,73 @@ int roman(const SourcedText& text, size_t at, size_t& end) {
   return 0;
 }
 
-/// The word before `at`, and nothing but a space between.
-std::u32string word_before(const SourcedText& text, size_t at) {
-  const size_t last = before_spaces(text, at);
-  if (last == at) return {};
-  return characters({text.begin() + static_cast<std::ptrdiff_t>(letters_begin(text, last)),
-                     text.begin() + static_cast<std::ptrdiff_t>(last)});
-}
-
-/// Behind whom the English say "the eighth".
-constexpr View reigning[] = {U"Alexander", U"Benedict", U"Catherine", U"Charles",  U"Edward",
-                             U"Elizabeth", U"Francis",  U"Frederick", U"George",   U"Gregory",
-                             U"Henry",     U"Innocent", U"James",     U"John",     U"Leo",
-                             U"Louis",     U"Mary",     U"Napoleon",  U"Nicholas", U"Paul",
-                             U"Peter",     U"Philip",   U"Pius",      U"Ramses",   U"Richard",
-                             U"Robert",    U"Rudolf",   U"Urban",     U"Wilhelm",  U"William"};
-
 /// "Kapitel", "World War", "chapitre": what is counted in Roman numerals, beside names.
-constexpr View counted[] = {U"chapter",  U"part",   U"volume", U"act",  U"scene",
-                            U"chapitre", U"partie", U"tome",   U"acte", U"scène"};
+constexpr View counted[] = {U"chapter",  U"part",     U"volume", U"act",  U"scene",
+                            U"chapitre", U"partie",   U"tome",   U"acte", U"scène",
+                            U"siglo",    U"capítulo", U"parte",  U"tomo", U"acto"};
 
-/// French "XIXe siècle", "François Ier": one past the ending at `at`, which makes an ordinal; 0 if
-/// there is none.
-size_t french_ending(const SourcedText& text, size_t at, int number) {
-  for (const View ending : {U"ème", U"er", U"re", U"e", U"ᵉ"}) {
-    const bool first = ending == U"er" || ending == U"re";
-    if (is_at(text, at, ending) && first == (number == 1) &&
-        !is_letter_or_digit(character_at(text, at + ending.size())))
-      return at + ending.size();
+/// Behind a name or what is counted so; in German "im XIX. Jahrhundert", too.
+bool is_counted(const SourcedText& text, size_t at, size_t end, std::string_view bcp47) {
+  const size_t last = before_spaces(text, at), first = letters_begin(text, last);
+  if (last == at || last - first < 2) return false;
+  if (bcp47 == "de" && character_at(text, end) == U'.') {
+    const char32_t next = character_at(text, skip_spaces(text, end + 1));
+    if (u_isupper(static_cast<UChar32>(next)) != 0) return true;
   }
-  return 0;
+  if (last - first == 2) return false;
+  return u_isupper(static_cast<UChar32>(text[first].character)) != 0 ||
+         contains(counted, small_word_before(text, last));
 }
 
-std::u32string french_ordinal(int number, bool feminine) {
-  return number_in_words(
-      "fr", feminine ? "%spellout-ordinal-feminine" : "%spellout-ordinal-masculine", number);
+/// Words that stand between a name and what it did: "Elizabeth I was". Else I is who speaks.
+bool is_english_first(const SourcedText& text, size_t end) {
+  const size_t next = skip_spaces(text, end);
+  if (next == end) return true;
+  constexpr View behind[] = {U"and", U"of", U"in", U"was"};
+  return std::any_of(std::begin(behind), std::end(behind), [&](View word) {
+    return is_at(text, next, word) && !is_letter_or_digit(character_at(text, next + word.size()));
+  });
+}
+
+/// German: the full stop makes an ordinal, and ends no sentence.
+bool is_ordinal_stop(const SourcedText& text, size_t at) {
+  if (character_at(text, at) != U'.') return false;
+  const char32_t next = character_at(text, skip_spaces(text, at + 1));
+  return next != 0 && u_isupper(static_cast<UChar32>(next)) == 0 && next != U'"' && next != U'“';
 }
 
 }  // namespace
 
 SourcedText spell_out_roman(const SourcedText& text, std::string_view bcp47) {
-  const bool french = bcp47 == "fr", english = bcp47 == "en";
-  if (!french && !english && bcp47 != "de") return text;
+  const bool french = bcp47 == "fr", english = bcp47 == "en", german = bcp47 == "de";
+  if (!french && !english && !german && bcp47 != "es") return text;
   SourcedText out;
   out.reserve(text.size());
-  for (size_t at = 0; at < text.size();) {
-    size_t end = at;
+  for (size_t at = 0, end = 0; at < text.size(); at = end) {
     const char32_t before = at > 0 ? text[at - 1].character : U' ';
     const bool begins = gst_translate::is_white_space(before) || before == U'(';
     const int number = begins ? roman(text, at, end) : 0;
-    const size_t ordinal_end = number > 0 && french ? french_ending(text, end, number) : 0;
-    const std::u32string word = number > 0 ? word_before(text, at) : U"";
+    const FrenchOrdinal ordinal =
+        number > 0 && french ? french_ordinal(text, end, number) : FrenchOrdinal();
+    const bool alone = number > 0 && !is_letter_or_digit(character_at(text, end));
     std::u32string said;
-    if (ordinal_end > 0) {
-      said = french_ordinal(number, is_at(text, end, U"re"));
-      end = ordinal_end;
-    } else if (number > 0 && end - at > 1 && !is_letter_or_digit(character_at(text, end)) &&
-               (u_isupper(static_cast<UChar32>(word.empty() ? U' ' : word[0])) ||
-                contains(counted, word)) &&
-               word.size() > 2) {
-      said = english && contains(reigning, word)
-                 ? U"the " + number_in_words("en", "%spellout-ordinal", number)
-                 : characters(decode(std::to_string(number)));
+    if (ordinal.end > 0) {
+      said = ordinal.said;
+      end = ordinal.end;
+    } else if (alone) {
+      if (!english || number > 1 || is_english_first(text, end))
+        said = number_of_ruler(text, at, bcp47, number);
+      if (said.empty() && end - at > 1 && is_counted(text, at, end, bcp47))
+        said = characters(decode(std::to_string(number)));
+      else if (!said.empty() && german && is_ordinal_stop(text, end))
+        ++end;
     }
     if (said.empty()) {
-      out.push_back(text[at++]);
+      out.push_back(text[at]);
+      end = at + 1;
       continue;
     }
     append(out, said, text[at].begin, text[end - 1].end);
-    at = end;
-  }
-  return out;
-}
-
-/// "2e", "2ème", "1re": voices say "deux e". "1er" and "1ère" they know.
-SourcedText spell_out_french_ordinals(const SourcedText& text) {
-  SourcedText out;
-  out.reserve(text.size());
-  for (size_t at = 0; at < text.size();) {
-    const char32_t before = at > 0 ? text[at - 1].character : U' ';
-    size_t end = digits_end(text, at);
-    const bool alone = !is_letter_or_digit(before) && View(U".,").find(before) == View::npos;
-    const bool short_number = end > at && end - at < 4;
-    const double value = short_number ? number_value(text, at, end) : 0;
-    const size_t ordinal_end =
-        short_number && alone ? french_ending(text, end, static_cast<int>(value)) : 0;
-    if (ordinal_end == 0) {
-      end = std::max(end, at + 1);
-      copy(out, text, at, end);
-      at = end;
-      continue;
-    }
-    append(out, french_ordinal(static_cast<int>(value), is_at(text, end, U"re")), text[at].begin,
-           text[ordinal_end - 1].end);
-    at = ordinal_end;
   }
   return out;
 }

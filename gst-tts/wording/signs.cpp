@@ -6,6 +6,7 @@
 
 #include "gst-tts/voice/characters.h"
 #include "gst-tts/wording/spell_out.h"
+#include "gst-tts/wording/word_list.h"
 
 namespace gst_tts {
 
@@ -68,14 +69,15 @@ bool stands_between(const SourcedText& text, size_t begin, size_t end) {
 }  // namespace
 
 SourcedText spell_out_signs(const SourcedText& text, std::string_view bcp47) {
+  const auto rows = rows_of(signs, bcp47);
+  if (rows.empty()) return text;
   SourcedText out;
   out.reserve(text.size());
   for (size_t at = 0; at < text.size();) {
-    const auto* found = std::find_if(std::begin(signs), std::end(signs), [&](const Sign& row) {
-      return row.language == bcp47 && is_at(text, at, row.written) &&
-             stands_between(text, at, at + row.written.size());
+    const auto* found = std::find_if(rows.begin(), rows.end(), [&](const Sign& row) {
+      return is_at(text, at, row.written) && stands_between(text, at, at + row.written.size());
     });
-    if (found == std::end(signs)) {
+    if (found == rows.end()) {
       out.push_back(text[at++]);
       continue;
     }

@@ -20,16 +20,20 @@ SourcedText spell_out(const SourcedText& text, const gst_translate::Language& la
 /// Without the "#" of Markdown's headings.
 SourcedText drop_heading_marks(const SourcedText& text);
 SourcedText spell_out_abbreviations(const SourcedText& text, std::string_view flores);
-/// Telephone numbers, ISBNs, card numbers and what else has many digits, digit by digit.
+/// Telephone numbers, IBANs, ISBNs, card numbers, serial numbers and what else has many digits,
+/// digit by digit.
 SourcedText spell_out_codes(const SourcedText& text, std::string_view bcp47);
 SourcedText spell_out_dashes(const SourcedText& text, const gst_translate::Language& language);
 SourcedText spell_out_dates(const SourcedText& text, const gst_translate::Language& language);
 SourcedText spell_out_fractions(const SourcedText& text, std::string_view bcp47);
-SourcedText spell_out_french_ordinals(const SourcedText& text);
 SourcedText spell_out_money(const SourcedText& text, const gst_translate::Language& language);
+SourcedText spell_out_ordinals(const SourcedText& text, std::string_view bcp47);
 SourcedText spell_out_powers(const SourcedText& text, std::string_view bcp47);
+/// Marks of feet and inches as units: 6'2" as "6 ft 2 ″".
+SourcedText spell_out_primes(const SourcedText& text);
 SourcedText spell_out_roman(const SourcedText& text, std::string_view bcp47);
 SourcedText spell_out_signs(const SourcedText& text, std::string_view bcp47);
+SourcedText spell_out_times(const SourcedText& text, std::string_view bcp47);
 SourcedText spell_out_units(const SourcedText& text, std::string_view bcp47);
 SourcedText spell_out_years(const SourcedText& text, std::string_view bcp47);
 

@@ -16,6 +16,7 @@
 #include "gst-tts/voice/characters.h"
 #include "gst-tts/wording/counted_number.h"
 #include "gst-tts/wording/spell_out.h"
+#include "gst-tts/wording/units.h"
 #include "gst-tts/wording/word_list.h"
 
 namespace gst_tts {
@@ -94,6 +95,7 @@ constexpr Unit units[] = {
     {U"W", "watt"},
     {U"yd", "yard"},
     {U"%", "percent", " de "},  // "eins Prozent"
+    {U"\u2033", "inch"},        // by spell_out_primes
     {U"µg", "microgram"},
     {U"µm", "micrometer"},
     {U"μg", "microgram"},
@@ -118,6 +120,15 @@ constexpr Noun nouns[] = {
     {"it", U"miliardo", "masculine"},
 };
 
+/// What is said for the stroke of "5 €/h".
+struct Per {
+  std::string_view language;  ///< BCP 47
+  View word;
+};
+
+constexpr Per rates[] = {{"de", U" pro "}, {"en", U" per "}, {"es", U" por "},
+                         {"fr", U" par "}, {"nl", U" per "}, {"pt", U" por "}};
+
 constexpr Unit times[] = {{U"", "year"}, {U"", "month"},  {U"", "week"},  {U"", "day"},
                           {U"", "hour"}, {U"", "minute"}, {U"", "second"}};
 
@@ -130,7 +141,8 @@ const Unit* find_unit(const SourcedText& text, size_t number_end, size_t at,
     const size_t end = at + unit.symbol.size();
     const char32_t next = character_at(text, end);
     constexpr View joined = U"²³/'’_@";  // another unit, another word
-    return !is_letter_or_digit(next) && (next == 0 || joined.find(next) == View::npos);
+    return !is_letter_or_digit(next) && (next == 0 || joined.find(next) == View::npos ||
+                                         find_rate(text, end, bcp47, false).end > 0);
   });
   return found == std::end(units) ? nullptr : found;
 }
@@ -282,8 +294,29 @@ SourcedText spell_out_units(const SourcedText& text, std::string_view bcp47) {
       copy(out, text, at, behind);
     }
     append(out, noun, first, last);
+    if (const Rate rate = find_rate(text, end, bcp47, false); rate.end > 0) {
+      append(out, rate.said, text[end].begin, text[rate.end - 1].end);
+      end = rate.end;
+    }
   }
   return out;
+}
+
+Rate find_rate(const SourcedText& text, size_t at, std::string_view bcp47, bool words) {
+  const auto* per = std::find_if(std::begin(rates), std::end(rates),
+                                 [bcp47](const Per& row) { return row.language == bcp47; });
+  if (character_at(text, at) != U'/' || per == std::end(rates)) return {};
+  std::u32string said(per->word);
+  const size_t begin = at + 1;
+  const Unit* unit = find_unit(text, at, begin, bcp47);
+  const auto name = unit ? unit_names().wording(bcp47, *unit, 1) : std::nullopt;
+  if (name && !name->behind.empty()) {
+    // "par heure", without a number.
+    const size_t word = name->behind.find_first_not_of(U' ');
+    return {begin + unit->symbol.size(), said + name->behind.substr(word)};
+  }
+  if (!words || u_isalpha(static_cast<UChar32>(character_at(text, begin))) == 0) return {};
+  return {begin, said};
 }
 
 }  // namespace gst_tts

@@ -83,7 +83,7 @@ TEST(Wording, DatesAndYearsAreReadOut) {
                       "fünfzehnhundert Kilometer, fünfzehnhundert Euro, fünfzehnhundert Euro"}});
   expect_all("eng", {{"of 1500 km", "of fifteen hundred kilometers"},
                      {"of $1500", "of fifteen hundred dollars"}});
-  expect_all("fra", {{"le 05/06/1990, le 1/1/2026", "le 5 juin 1990, le 1er janvier 2026"}});
+  expect_all("fra", {{"le 05/06/1990, le 1/1/2026", "le 5 juin 1990, le premier janvier 2026"}});
   expect_all("spa", {{"el 2026-01-02", "el 2 de enero de 2026"}});
 }
 
@@ -134,7 +134,7 @@ TEST(Wording, CodesAreReadDigitByDigit) {
               {"ISBN 978-3-16-148410-0", "ISBN 9 7 8, 3, 1 6, 1 4 8 4 1 0, 0"},
               {"ISBN: 0-8044-2957-X or", "ISBN: 0, 8 0 4 4, 2 9 5 7 X or"},
               {"4111 1111 1111 1111", "4 1 1 1, 1 1 1 1, 1 1 1 1, 1 1 1 1"},
-              {"4006381333931", "4 0 0 6 3 8 1 3 3 3 9 3 1"}});
+              {"4006381333931", "4 0 0 6, 3 8 1 3, 3 3 9 3, 1"}});
   expect_all("deu", {{"Tel. 030 1234567 oder 0171-2345678",
                       "Telefon 0 3 0, 1 2 3 4 5 6 7 oder 0 1 7 1, 2 3 4 5 6 7 8"},
                      {"+49 (0)30/1234567", "+ 4 9, 0, 3 0, 1 2 3 4 5 6 7"}});
@@ -150,6 +150,49 @@ TEST(Wording, QuantitiesAndDatesAreNoCodes) {
                      {"12 34 56 78 90 12 34 56 78 90 12", "12 34 56 78 90 12 34 56 78 90 12"},
                      {"007, 0.5, 12345678", "007, 0.5, 12345678"}});
   expect_all("deu", {{"01.02.03 10 000 Euro", "01.02.03 10 000 Euro"}});
+}
+
+TEST(Wording, LongCodesAreReadInGroups) {
+  expect_all("deu",
+             {{"IBAN DE89 3704 0044 0532 0130 00.",
+               "IBAN D E 8 9, 3 7 0 4, 0 0 4 4, 0 5 3 2, 0 1 3 0, 0 0."},
+              {"(DE89370400440532013000)", "(D E 8 9, 3 7 0 4, 0 0 4 4, 0 5 3 2, 0 1 3 0, 0 0)"}});
+  expect_all("eng", {{"GB29 NWBK 6016 1331 9268 19 EUR",
+                      "G B 2 9, N W B K, 6 0 1 6, 1 3 3 1, 9 2 6 8, 1 9 EUR"},
+                     {"AB12345678, WW2, A320, H2O", "A B 1 2, 3 4 5 6, 7 8, WW2, A320, H2O"},
+                     {"EUR10000, 100000MB", "EUR10000, 100000 megabytes"},
+                     {"DE89 and MP3 4000 5000 6000", "DE89 and MP3 4000 5000 6000"}});
+}
+
+TEST(Wording, FeetAndInchesAreUnits) {
+  expect_all("eng", {{"6'2\" tall, 6′2″, 5’10”",
+                      "6 feet 2 inches tall, 6 feet 2 inches, 5 feet 10 inches"},
+                     {"5″, a 3.5\" disk, 1\"", "5 inches, a 3.5 inches disk, 1 inch"},
+                     {"\"it was 5\" and \"in 5\"", "\"it was 5\" and \"in 5\""},
+                     {"the '90s, 1'000, 45', 48°51′24″", "the '90s, 1'000, 45', 48°51′24′′"}});
+  expect_all("deu", {{"6'2\" groß, 27\"", "6 Fuß 2 Zoll groß, 27 Zoll"},
+                     {"„Es waren 5“, „um 5\"", "„Es waren 5“, „um 5\""}});
+}
+
+TEST(Wording, RatesAreByWhatFollows) {
+  expect_all("deu", {{"50 €/h, 1,20 €/kWh", "50 Euro pro Stunde, ein Euro 20 pro Kilowattstunde"},
+                     {"5 €/Monat, 2 mg/l", "5 Euro pro Monat, 2 Milligramm pro Liter"}});
+  expect_all("eng", {{"$50/h, €3/kg, $5/month.",
+                      "50 dollars per hour, 3 euros per kilogram, 5 dollars per month."},
+                     {"$5/$6, 5 m/x", "5 dollars/6 dollars, 5 m/x"}});
+  expect_all("fra", {{"50 €/h, 5 €/mois", "50 euros par heure, 5 euros par mois"}});
+  expect_all("spa", {{"50 €/h", "50 euros por hora"}});
+}
+
+TEST(Wording, TimesAreReadAsPeopleSayThem) {
+  expect_all("deu", {{"um 14.30 Uhr, 9:05 Uhr, 1:00 Uhr", "um 14 Uhr 30, 9 Uhr 5, ein Uhr"},
+                     {"von 9:00 bis 10:30", "von 9 Uhr bis 10:30"},
+                     {"14.30 Euro, 2:1, 10:00:05, 25:00", "14.30 Euro, 2:1, 10:00:05, 25:00"}});
+  expect_all("fra", {{"à 14h30, 9h05, 1h30", "à 14 heures 30, 9 heures 5, une heure 30"},
+                     {"10:00, 10:30", "10 heures, 10:30"}});
+  expect_all("spa", {{"14.30 h, 15:00 horas, 14.30", "14:30 horas, 15 horas, 14.30"}});
+  expect_all("eng", {{"at 10:00, 3:00 pm, 3:30 p.m.", "at 10 o'clock, 3 pm, 3:30 p.m."},
+                     {"John 3:16, 15:00", "John 3:16, 15:00"}});
 }
 
 TEST(Wording, HeadingsHaveNoMarks) {
@@ -183,8 +226,20 @@ TEST(Wording, RomanNumeralsAreNumbers) {
   expect_all("eng", {{"World War II, Henry VIII.", "World War 2, Henry the eighth."},
                      {"Chapter IV, part II", "Chapter 4, part 2"},
                      {"IV line, plan V, I am XI", "IV line, plan V, I am XI"}});
-  expect_all("deu", {{"Ludwig XIV. und Kapitel II", "Ludwig 14. und Kapitel 2"}});
+  expect_all("eng", {{"Elizabeth I was, Charles V", "Elizabeth the first was, Charles the fifth"},
+                     {"Mary, I know. Mary I know.", "Mary, I know. Mary I know."}});
+  expect_all("deu", {{"Ludwig XIV. und Kapitel II", "Ludwig der vierzehnte und Kapitel 2"},
+                     {"Das war Ludwig XIV. Dann", "Das war Ludwig der vierzehnte. Dann"},
+                     {"unter Kaiser Karl V., für Karl V.",
+                      "unter Kaiser Karl dem fünften, für Karl den fünften."},
+                     {"der Hof Ludwigs XIV. war mit Elisabeth II.",
+                      "der Hof Ludwigs des vierzehnten war mit Elisabeth der zweiten."},
+                     {"im XIX. Jahrhundert", "im neunzehnten Jahrhundert"}});
+  expect_all("spa",
+             {{"Felipe II, Isabel II, Luis XIV.", "Felipe segundo, Isabel segunda, Luis 14."},
+              {"en el siglo XIX, capítulo IV", "en el siglo 19, capítulo 4"}});
   expect_all("fra", {{"Louis XIV, le XIXe siècle", "Louis 14, le dix-neuvième siècle"},
+                     {"Charles X. Charles V et", "Charles 10. Charles 5 et"},
                      {"François Ier", "François premier"},
                      {"la 2e fois, la 1re, 3ème", "la deuxième fois, la première, troisième"}});
 }
