@@ -399,6 +399,19 @@ TEST(LiveInput, TranscriberThatFailsIsNamed) {
   EXPECT_TRUE(contains(program.errors(), "status 3"));
 }
 
+TEST(LiveInput, TranscriberThatSaysNoMoreEndsWithTheProgram) {
+  const Shell shell;
+  shell.run_line(
+      "gst-launch-1.0 audiotestsrc num-buffers=10 ! wavenc ! filesink location=sound.wav");
+  LiveProgram program({"--to", "de", "--silent", "--transcriber",
+                       "echo hello there; exec >&-; exec sleep 1000",
+                       shell.folder() + "/sound.wav"});
+  Stream captions(program.port(), "/captions/en");
+  EXPECT_EQ(events(captions.read_until(caption, 1), "caption").size(), 1u);
+  program.signal(SIGINT);
+  EXPECT_EQ(program.status_within(60), 0);
+}
+
 /// There is nothing to serve, so it does not wait for Ctrl-C.
 TEST(LiveInput, ThatCannotBeReadEndsTheProgram) {
   const Shell shell;

@@ -33,14 +33,13 @@ Transcriber::Transcriber(const std::string& command) : command_(command) {
 }
 
 Transcriber::~Transcriber() {
-  stop();
   end_sound();
-  if (process_ != 0) {
-    kill(-process_, SIGTERM);
-    for (int i = 0; i < 100 && waitpid(process_, nullptr, WNOHANG) == 0; ++i)
-      g_usleep(10000);
-    if (kill(-process_, SIGKILL) == 0) waitpid(process_, nullptr, WNOHANG);
-  }
+  kill(-process_, SIGTERM);
+  for (int i = 0; i < 100 && !has_ended(WNOHANG); ++i)
+    g_usleep(10000);
+  kill(-process_, SIGKILL);
+  reader_.reset();  // it may have waited for that end
+  waitpid(process_, nullptr, 0);
   close(text_);
 }
 
@@ -59,13 +58,20 @@ void Transcriber::start(TextSource::Listener listener) {
       });
 }
 
+/// Waits, unless told otherwise. Its number stays its own, so that it can be told to end meanwhile.
+std::optional<siginfo_t> Transcriber::has_ended(int options) const {
+  siginfo_t end = {};
+  const bool asked =
+      waitid(P_PID, static_cast<id_t>(process_), &end, WEXITED | WNOWAIT | options) == 0;
+  return asked && end.si_pid != 0 ? std::optional(end) : std::nullopt;
+}
+
 /// Its output has ended; says what it ended by, if that was no success.
-std::string Transcriber::wait() {
-  int status = 0;
-  if (waitpid(std::exchange(process_, 0), &status, 0) < 0 || status == 0) return {};
+std::string Transcriber::wait() const {
+  const std::optional<siginfo_t> end = has_ended(0);
+  if (!end || end->si_status == 0) return {};
   return "The transcriber (" + command_ + ") ended with " +
-         (WIFEXITED(status) ? "status " + std::to_string(WEXITSTATUS(status))
-                            : "signal " + std::to_string(WTERMSIG(status))) +
+         (end->si_code == CLD_EXITED ? "status " : "signal ") + std::to_string(end->si_status) +
          ".";
 }
 

@@ -5,6 +5,7 @@
 
 #include <glib.h>
 
+#include <csignal>
 #include <optional>
 #include <string>
 
@@ -32,10 +33,10 @@ class Transcriber {
 
   /// Hands its lines over from now on.
   void start(TextSource::Listener listener);
-  void stop() { reader_.reset(); }
 
  private:
-  std::string wait();
+  std::optional<siginfo_t> has_ended(int options) const;
+  std::string wait() const;
 
   const std::string command_;
   GPid process_ = 0;
