@@ -416,10 +416,14 @@ QueueTask::handle (Lock &lock, ItemQueue::Entry entry)
     return;
   }
   bool eos = is_eos (entry.item);
+  bool revives_stream = revives (entry.item);
   lock.unlock ();
   GstFlowReturn flow =
       guarded ([this, &entry] { return worker_.process (std::move (entry.item)); });
   lock.lock ();
+  // What was left of the stream before is not wanted; the new one may be.
+  if (flow == GST_FLOW_EOS && revives_stream)
+    flow = GST_FLOW_OK;
   settle (lock, flow, eos);
 }
 

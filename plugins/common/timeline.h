@@ -33,6 +33,20 @@ public:
     return timed_;
   }
 
+  /// True if it is played backwards: what comes first was said last.
+  bool
+  backwards () const
+  {
+    return segment_.rate < 0;
+  }
+
+  /// True if nobody is to hear anything: backwards, or where a seek asked for a picture alone.
+  bool
+  silent () const
+  {
+    return backwards () || (segment_.flags & GST_SEGMENT_FLAG_TRICKMODE_NO_AUDIO) != 0;
+  }
+
   /// The first position.
   GstClockTime
   start () const

@@ -256,7 +256,7 @@ TranslationWorker::end_output (const Item &item, const AwaitedTranslation &await
     }
   });
   if (GST_CLOCK_TIME_IS_VALID (times.pts))
-    position_ = times.pts + times.duration;
+    advance (times.pts + times.duration);
 }
 
 GstFlowReturn
@@ -347,7 +347,9 @@ TranslationWorker::process_event (Ref<GstEvent> event, const Work *work)
     const auto &segment = static_cast<const OwnSegment &> (*work);
     timeline_ = segment.timeline;
     event = share (segment.event.get ());
-    position_ = timeline_.timed () ? timeline_.start () : GST_CLOCK_TIME_NONE;
+    position_ = GST_CLOCK_TIME_NONE;
+    if (timeline_.timed ())
+      advance (timeline_.start ());
     break;
   }
   case GST_EVENT_GAP: {
@@ -396,7 +398,15 @@ TranslationWorker::push_gap (GstClockTime start, GstClockTime duration, GstEvent
   }
   for (Branch &branch : branches_)
     branch.push (gap.get ());
-  position_ = end;
+  advance (end);
+}
+
+/// Backwards the output comes to no position.
+void
+TranslationWorker::advance (GstClockTime end)
+{
+  if (!timeline_.backwards ())
+    position_ = end;
 }
 
 /// Pads come and go while PLAYING.

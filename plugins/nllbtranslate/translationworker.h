@@ -82,6 +82,7 @@ private:
   GstClockTimeDiff late_by (GstClockTime pts);
   GstClockTime stamp_for (GstClockTime pts, const AwaitedTranslation &awaited);
   void push_gap (GstClockTime start, GstClockTime duration, GstEvent *like = nullptr);
+  void advance (GstClockTime end);
   void update_branches ();
   void push_event (GstEvent *event);
 

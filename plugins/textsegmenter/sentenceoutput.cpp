@@ -29,12 +29,14 @@ SentenceOutput::negotiate ()
 }
 
 void
-SentenceOutput::begin (Ref<GstEvent> segment, GstClockTime position)
+SentenceOutput::begin (Ref<GstEvent> segment, const Timeline &timeline)
 {
   Ref<GstCaps> caps (gst_pad_get_current_caps (pad_));
-  GST_DEBUG_OBJECT (pad_, "segment begins at %" GST_TIME_FORMAT ", text is %" GST_PTR_FORMAT,
-                    GST_TIME_ARGS (position), caps.get ());
-  position_ = position;
+  backwards_ = timeline.backwards ();
+  position_ = timeline.timed () && !backwards_ ? timeline.start () : GST_CLOCK_TIME_NONE;
+  GST_DEBUG_OBJECT (pad_, "segment begins at %" GST_TIME_FORMAT "%s, text is %" GST_PTR_FORMAT,
+                    GST_TIME_ARGS (timeline.start ()), backwards_ ? ", backwards" : "",
+                    caps.get ());
   push (std::move (segment));
 }
 
@@ -57,7 +59,7 @@ SentenceOutput::push (const Sentence &sentence, const Details &details)
   GST_BUFFER_PTS (buffer.get ()) = details.pts;
   GST_BUFFER_DURATION (buffer.get ()) = details.duration;
   describe (buffer.get (), sentence, details);
-  if (GST_CLOCK_TIME_IS_VALID (details.pts)) {
+  if (GST_CLOCK_TIME_IS_VALID (details.pts) && !backwards_) {
     fill_until (details.pts);
     GstClockTime end = details.pts + details.duration;
     position_ = has_position () ? MAX (position_, end) : end;

@@ -11,6 +11,7 @@
 #include "gst-translate/segment/segmenter.h"
 #include "plugins/common/ref.h"
 #include "plugins/common/textoutput.h"
+#include "plugins/common/timeline.h"
 
 namespace gst_lingua {
 
@@ -26,8 +27,8 @@ public:
 
   bool negotiate ();
 
-  /// Sends the SEGMENT; its first position, NONE if the text has no times.
-  void begin (Ref<GstEvent> segment, GstClockTime position);
+  /// Sends the SEGMENT, which is this timeline's.
+  void begin (Ref<GstEvent> segment, const Timeline &timeline);
 
   /// How a sentence's buffer is stamped, and what is said about it.
   struct Details
@@ -61,7 +62,7 @@ public:
   /// Nothing was said up to there, since it would have come by now.
   void fill_until (GstClockTime end);
 
-  /// Where the output has come to; NONE if upstream counts bytes, or has ended.
+  /// Where the output has come to; NONE if upstream counts bytes, plays backwards, or has ended.
   GstClockTime
   position () const
   {
@@ -75,7 +76,7 @@ public:
     position_ = GST_CLOCK_TIME_NONE;
   }
 
-  /// False if the positions are not known, since upstream counts bytes.
+  /// False if the positions are not known.
   bool
   has_position () const
   {
@@ -93,6 +94,7 @@ private:
   GstPad *const pad_;
   TextOutput text_;
   GstClockTime position_ = GST_CLOCK_TIME_NONE; ///< where the output has come to
+  bool backwards_ = false;                      ///< it comes to no position
   std::vector<Ref<GstEvent>> held_;
   GstClockTime gap_end_ = GST_CLOCK_TIME_NONE; ///< of the gap that is held
 };

@@ -189,6 +189,8 @@ SentenceWorker::process_buffer (GstBuffer *buffer, GstClockTime arrival)
     if (flow != GST_FLOW_OK)
       return flow;
   }
+  if (timeline_.backwards ())
+    return drain (CutReason::Boundary);
   return holds_up_upstream () || is_said (all) ? confirm () : GST_FLOW_OK;
 }
 
@@ -440,6 +442,9 @@ SentenceWorker::end (CutReason reason)
   GstFlowReturn flow = push_text (input_.finish (), {});
   if (flow == GST_FLOW_OK)
     flow = drain (reason);
+  // What downstream did not take of it is no part of what follows.
+  segmenter_.reset ();
+  captions_.reset ();
   input_.reset (false);
   begun_ = false;
   return flow;
@@ -449,16 +454,14 @@ GstFlowReturn
 SentenceWorker::begin_segment (GstEvent *event)
 {
   GstFlowReturn flow = end (CutReason::Boundary);
-  if (flow != GST_FLOW_OK)
-    return flow;
   Ref<GstEvent> ours = timeline_.set_segment (event, latency_.lateness ());
   times_.forget ();
   if (!output_.negotiate ())
     return GST_FLOW_NOT_NEGOTIATED;
-  output_.begin (std::move (ours), timeline_.timed () ? timeline_.start () : GST_CLOCK_TIME_NONE);
+  output_.begin (std::move (ours), timeline_);
 
   tell_language (settings.get ().language);
-  return GST_FLOW_OK;
+  return flow;
 }
 
 GstFlowReturn

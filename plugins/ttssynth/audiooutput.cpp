@@ -232,7 +232,7 @@ AudioOutput::push_silence (GstClockTime position)
 GstFlowReturn
 AudioOutput::jump (GstClockTime position)
 {
-  GstFlowReturn flow = position > end_ ? push_gap (position - end_) : GST_FLOW_OK;
+  GstFlowReturn flow = position > end_ ? push_gap (end_, position - end_) : GST_FLOW_OK;
   if (position != end_)
     begin (position);
   return flow;
@@ -241,15 +241,15 @@ AudioOutput::jump (GstClockTime position)
 GstFlowReturn
 AudioOutput::push_open_gap ()
 {
-  return push_gap (GST_CLOCK_TIME_NONE);
+  return push_gap (end_, GST_CLOCK_TIME_NONE);
 }
 
 GstFlowReturn
-AudioOutput::push_gap (GstClockTime duration)
+AudioOutput::push_gap (GstClockTime start, GstClockTime duration)
 {
   if (!negotiate ())
     return GST_FLOW_NOT_NEGOTIATED;
-  gst_lingua::push (pad_, Ref<GstEvent> (gst_event_new_gap (end_, duration)));
+  gst_lingua::push (pad_, Ref<GstEvent> (gst_event_new_gap (start, duration)));
   return GST_FLOW_OK;
 }
 

@@ -81,6 +81,9 @@ public:
   /// No samples up to there, a GAP event if it is ahead: the sound goes on at that position.
   GstFlowReturn jump (GstClockTime position);
 
+  /// A GAP event where there is no sound at all, and no position that it comes to.
+  GstFlowReturn push_gap (GstClockTime start, GstClockTime duration);
+
   /// A GAP event without a duration: no sound for now.
   GstFlowReturn push_open_gap ();
 
@@ -100,7 +103,6 @@ private:
   GstFlowReturn push_negotiated (const std::function<GstFlowReturn ()> &push);
   GstFlowReturn push_samples (const std::vector<int16_t> &samples, const Describe &describe);
   GstFlowReturn push_buffer (Ref<GstBuffer> buffer, int64_t samples);
-  GstFlowReturn push_gap (GstClockTime duration);
   std::vector<int16_t> convert (const int16_t *samples, gsize count);
   std::vector<int16_t> drain ();
   int64_t missing (GstClockTime position) const;

@@ -154,6 +154,8 @@ GstFlowReturn
 SpeechWorker::process_buffer (Ref<GstBuffer> buffer, GstClockTime arrival)
 {
   auto [pts, duration] = times_of (buffer.get ());
+  if (timeline_.silent ())
+    return GST_CLOCK_TIME_IS_VALID (pts) ? output_.push_gap (pts, duration) : GST_FLOW_OK;
   GstFlowReturn flow = GST_FLOW_OK;
   if (!ssml_)
     ssml_ = begins_as_ssml (first_bytes (buffer.get ()));
@@ -517,6 +519,8 @@ SpeechWorker::process_gap (GstEvent *event)
   GST_LOG_OBJECT (element_, "gap at %" GST_TIME_FORMAT " for %" GST_TIME_FORMAT,
                   GST_TIME_ARGS (start), GST_TIME_ARGS (duration));
 
+  if (timeline_.silent ())
+    return output_.push_gap (start, duration);
   GstFlowReturn flow = GST_FLOW_OK;
   GstClockTime now = queue_.running_time ();
   if (latency_.synchronised ()) {

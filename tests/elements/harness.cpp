@@ -164,6 +164,14 @@ void Harness::push_segment(GstFormat format, GstClockTime start) {
   push(gst_event_new_segment(&segment));
 }
 
+void Harness::push_backwards(GstClockTime stop) {
+  GstSegment segment;
+  gst_segment_init(&segment, GST_FORMAT_TIME);
+  segment.rate = -1;
+  segment.stop = segment.position = stop;
+  push(gst_event_new_segment(&segment));
+}
+
 void Harness::flush() {
   push(gst_event_new_flush_start());
   push(gst_event_new_flush_stop(TRUE));

@@ -72,6 +72,8 @@ class Harness {
   bool push_language(const char* code);
   bool push_gap(GstClockTime start, GstClockTime duration);
   void push_segment(GstFormat format, GstClockTime start = 0);
+  /// From there back to the beginning.
+  void push_backwards(GstClockTime stop);
   void flush();
   bool end() { return push(gst_event_new_eos()); }
 

@@ -244,6 +244,26 @@ TEST_P(Elements, LeavesOutWhatLiesOutsideTheSegment) {
   EXPECT_NE(harness.pull().text, "");
 }
 
+TEST_P(Elements, PassesGapsBackwards) {
+  Harness harness(line());
+  harness.make_source_not_live();
+  harness.begin();
+  harness.push_backwards(60 * GST_SECOND);
+  for (GstClockTime second : {50U, 40U, 30U}) {
+    harness.push("文。", second * GST_SECOND, 2 * GST_SECOND);
+    harness.push_gap((second - 8) * GST_SECOND, 8 * GST_SECOND);
+  }
+  harness.end();
+  for (GstClockTime second : {42U, 32U, 22U}) {
+    GstClockTime start = none, duration = none;
+    do
+      gst_event_parse_gap(harness.pull_event(GST_EVENT_GAP).get(), &start, &duration);
+    while (duration == 2 * GST_SECOND);  // in place of speech
+    EXPECT_EQ(start, second * GST_SECOND);
+    EXPECT_EQ(duration, 8 * GST_SECOND);
+  }
+}
+
 TEST_P(Elements, KeepsTheTagsOfBefore) {
   // Each TAG event replaces the one before on its pad: a muxer that is linked now sees the last.
   Harness harness(line());

@@ -325,5 +325,52 @@ TEST(TextSegmenterTimeline, ShiftsRunningTimeByLateness) {
   EXPECT_EQ(segment->base, 1500 * ms);
 }
 
+/// What is still pending when it comes is not wanted; what follows may be.
+TEST(TextSegmenterTimeline, BeginsASegmentThoughTheRestOfTheOldOneIsRefused) {
+  for (GstFlowReturn flow : {GST_FLOW_EOS, GST_FLOW_NOT_LINKED}) {
+    Segmenter segmenter;
+    Gate gate(segmenter);
+    gate.answer(flow);
+    segmenter.begin();
+    segmenter.push("Half a sentence", 0, GST_SECOND);
+    segmenter.push_segment(GST_FORMAT_TIME, 10 * GST_SECOND);
+    gate.await(1);
+    gate.answer(GST_FLOW_OK);
+    if (flow == GST_FLOW_NOT_LINKED) {
+      while (segmenter.push_custom("any"))  // until upstream learns of it
+        g_usleep(1000);
+      gst_harness_push_upstream_event(segmenter.get(), gst_event_new_reconfigure());
+    }
+    EXPECT_EQ(segmenter.push("文。", 12 * GST_SECOND, GST_SECOND), GST_FLOW_OK)
+        << gst_flow_get_name(flow);
+    const Text text = segmenter.pull();
+    EXPECT_EQ(text.text, "文。") << gst_flow_get_name(flow);
+    EXPECT_EQ(text.pts, 12 * GST_SECOND);
+    auto* event = gst_pad_get_sticky_event(segmenter.get()->sinkpad, GST_EVENT_SEGMENT, 0);
+    const GstSegment* segment;
+    gst_event_parse_segment(event, &segment);
+    EXPECT_EQ(segment->start, 10 * GST_SECOND) << gst_flow_get_name(flow);
+    gst_event_unref(event);
+  }
+}
+
+TEST(TextSegmenterTimeline, JoinsNothingBackwards) {
+  Segmenter segmenter;
+  segmenter.begin();
+  segmenter.push_backwards(60 * GST_SECOND);
+  segmenter.push("of the report", 50 * GST_SECOND, GST_SECOND);
+  EXPECT_EQ(segmenter.pull().text, "of the report");
+  segmenter.push("This is the end", 40 * GST_SECOND, GST_SECOND);
+  const Text text = segmenter.pull();
+  EXPECT_EQ(text.text, "This is the end");
+  EXPECT_EQ(text.pts, 40 * GST_SECOND);
+  segmenter.end();
+  segmenter.pull_event(GST_EVENT_SEGMENT);
+  while (auto* event = gst_harness_try_pull_event(segmenter.get())) {
+    EXPECT_NE(GST_EVENT_TYPE(event), GST_EVENT_GAP) << "nothing is known of the time between";
+    gst_event_unref(event);
+  }
+}
+
 }  // namespace
 }  // namespace gst_lingua_tests

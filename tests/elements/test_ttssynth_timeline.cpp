@@ -166,6 +166,30 @@ TEST(TtsSynthTimeline, BeginsWhereASeekWent) {
                                   {60 * GST_SECOND + 500 * ms, 60 * GST_SECOND + 700 * ms, true}}));
 }
 
+TEST(TtsSynthTimeline, SaysNothingBackwards) {
+  Speech speech;
+  speech.begin();
+  speech.push_backwards(60 * GST_SECOND);
+  speech.push("four", 50 * GST_SECOND, 500 * ms);
+  speech.push("four", 40 * GST_SECOND, 500 * ms);
+  for (GstClockTime second : {50U, 40U}) {
+    GstClockTime start, duration;
+    gst_event_parse_gap(speech.pull_event(GST_EVENT_GAP).get(), &start, &duration);
+    EXPECT_EQ(start, second * GST_SECOND);
+    EXPECT_EQ(duration, 500 * ms);
+  }
+  // Then forwards again, and where a seek wants no sound.
+  GstSegment segment;
+  gst_segment_init(&segment, GST_FORMAT_TIME);
+  segment.flags = GST_SEGMENT_FLAG_TRICKMODE_NO_AUDIO;
+  speech.push(gst_event_new_segment(&segment));
+  speech.push("four", 1 * GST_SECOND, 500 * ms);
+  speech.push_segment(GST_FORMAT_TIME);
+  speech.push("four", 0, 500 * ms);
+  speech.end();
+  EXPECT_EQ(speech.listen(), (std::vector<Stretch>{{0, 200 * ms, true}}));
+}
+
 /// Takes the sound away as it comes, since hours of it are too much to keep, and compares its times
 /// with the count of its samples.
 class SampleCounter {
