@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "gst-translate/prepare/capitals.h"
+#include "gst-translate/prepare/full_stop.h"
 #include "gst-translate/prepare/sentence_space.h"
 #include "gst-translate/text/utf8.h"
 
@@ -58,6 +59,7 @@ bool PreparedText::needs_model(std::string_view text) {
 
 bool PreparedText::restore(std::string& translation, const std::string& language,
                            bool symbols) const {
+  if (!style_.language.empty()) drop_added_full_stop(translation, text_);
   if (style_.capitals) translation = to_capitals(translation, language);
   const std::vector<TextRange> places = repair_kept(translation, kept_);
   if (symbols) translation = put_back(translation, taken_, places, sentence_space(language));

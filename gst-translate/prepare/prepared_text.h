@@ -46,9 +46,9 @@ class PreparedText {
     return style_.capitals || !kept_.empty() || (symbols && !taken_.empty());
   }
 
-  /// Makes of a translation what the text's own would be: capitals, what is kept as it was and, if
-  /// they are wanted, the symbols that were taken out. False where what is kept cannot be found in
-  /// it; `pieces` can be translated then.
+  /// Makes of a translation what the text's own would be: capitals, no full stop where the text has
+  /// no mark, what is kept as it was and, if they are wanted, the symbols that were taken out.
+  /// False where what is kept cannot be found in it; `pieces` can be translated then.
   bool restore(std::string& translation, const std::string& language, bool symbols) const;
 
   /// A text or a restored translation of it without what is kept, as guards want it.

@@ -167,7 +167,8 @@ TEST(Prepare, PutsSymbolsBack) {
   EXPECT_EQ(restored("♪ La la ♪", "Tra la"), "♪ Tra la ♪");
   EXPECT_EQ(restored("I love dogs 🐶.", "Ich liebe Hunde."), "Ich liebe Hunde 🐶.");
   EXPECT_EQ(restored("I love dogs!🐶 🎉", "Ich liebe Hunde!"), "Ich liebe Hunde!🐶 🎉");
-  EXPECT_EQ(restored("I love dogs 🐶", "犬が大好きです。", "jpn_Jpan"), "犬が大好きです。🐶");
+  EXPECT_EQ(restored("I love dogs 🐶", "犬が大好きです。", "jpn_Jpan"), "犬が大好きです🐶");
+  EXPECT_EQ(restored("I love dogs.🐶", "犬が大好きです。", "jpn_Jpan"), "犬が大好きです。🐶");
   EXPECT_EQ(restored("This is *very* good", "Das ist sehr gut"), "Das ist *sehr* gut");
   EXPECT_EQ(restored("Hello 👋 world", "Hallo Welt"), "Hallo 👋 Welt");
   EXPECT_EQ(restored("Hello, 👋 world", "Hallo, Welt"), "Hallo, 👋 Welt");
@@ -177,6 +178,23 @@ TEST(Prepare, PutsSymbolsBack) {
   // Never into what is kept.
   EXPECT_EQ(restored("See 👀 https://example.com/a-b-c now", "https://example.com/a-b-c sehen"),
             "https://example.com/a-b-c 👀 sehen");
+}
+
+TEST(Prepare, WhatEndsWithoutAMarkGetsNone) {
+  EXPECT_EQ(restored("The train leaves at nine", "Der Zug fährt um neun ab."),
+            "Der Zug fährt um neun ab");
+  EXPECT_EQ(restored("(door closes)", "(Tür schließt.)"), "(Tür schließt)");
+  EXPECT_EQ(restored("♪ I love the rain ♪", "Ich liebe den Regen."), "♪ Ich liebe den Regen ♪");
+  EXPECT_EQ(restored("at 9", "um 9."), "um 9");
+  // Its own mark, an abbreviation, an ordinal, an ellipsis.
+  EXPECT_EQ(restored("It rains.", "Es regnet."), "Es regnet.");
+  EXPECT_EQ(restored("(It rains!)", "(Es regnet.)"), "(Es regnet.)");
+  EXPECT_EQ(restored("and others", "u. a."), "u. a.");
+  EXPECT_EQ(restored("at noon", "12 p.m."), "12 p.m.");
+  EXPECT_EQ(restored("on the third", "am 3."), "am 3.");
+  EXPECT_EQ(restored("and so", "und so..."), "und so...");
+  // Chinese has no letters with case.
+  EXPECT_EQ(restored("我喜欢雨", "Ich liebe den Regen."), "Ich liebe den Regen.");
 }
 
 TEST(Prepare, ReadsCapitalsInSentenceCase) {
