@@ -337,6 +337,16 @@ std::string without_time_stamps(std::string_view text) {
 }
 
 /// Each line without white space at its ends, empty ones left out.
+/// Windows-1252 that was read as Latin-1 or Latin-9, as `subparse` does, has control characters for
+/// its quotation marks, dashes and €. So have numbered entities of old pages, which the standard of
+/// HTML gives this meaning.
+char32_t instead_of_control(char32_t character) {
+  constexpr std::u32string_view meant =
+      U"€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ";
+  static_assert(meant.size() == 0x20);
+  return character >= 0x80 && character < 0xA0 ? meant[character - 0x80] : character;
+}
+
 std::string trim_lines(std::string_view text) {
   std::string lines;
   while (!text.empty()) {
@@ -387,7 +397,7 @@ std::string join_lines(std::string_view text) {
     }
     if (space && previous != 0 && !(line_break && is_cjk(previous) && is_cjk(character)))
       line += ' ';
-    append_utf8(line, character);
+    append_utf8(line, instead_of_control(character));
     previous = character;
     space = line_break = false;
   }

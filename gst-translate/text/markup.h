@@ -20,8 +20,9 @@ struct PlainText {
 /// The words of one cue as subtitle parsers send it (pango-markup), in one line. Taken out or
 /// decoded: tags of SRT, WebVTT and Pango (`<i>`, `<v Bob>`, `<c.yellow>`, `<00:01.000>`,
 /// `<span …>`), readings in `<rt>`, override blocks of SubStation (`{\an8}`, `\N`, `\n`), SubRip's
-/// `{b}`, and entities, those escaped twice included. A line break becomes a space, except between
-/// Chinese or Japanese characters. Never fails: what is not markup stays text (`3 < 4`).
+/// `{b}`, and entities, those escaped twice included. Control characters of Latin-1 become what
+/// Windows-1252 has there. A line break becomes a space, except between Chinese or Japanese
+/// characters. Never fails: what is not markup stays text (`3 < 4`).
 GST_LINGUA_EXPORT PlainText strip_markup(std::string_view markup);
 
 /// The same, a text a voice: `<v Ann>…</v>\n<v Ben>…</v>` are two. Line breaks stay: they say where

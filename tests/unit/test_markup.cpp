@@ -198,6 +198,11 @@ TEST(Markup, LineBreaks) {
   });
 }
 
+TEST(Markup, ControlCharactersAreWindows1252) {
+  EXPECT_EQ(strip_markup("It\u0092s \u0093really\u0094 5 \u0080\u0085").text, "It’s “really” 5 €…");
+  EXPECT_EQ(strip_markup("one &#150; two").text, "one – two");
+}
+
 TEST(Markup, InvalidUtf8IsReplaced) {
   EXPECT_EQ(strip_markup("<i>caf\xE9</i>").text, "caf\uFFFD");
 }
