@@ -29,6 +29,7 @@ struct Abbreviation {
 // What espeak-ng 1.51 reads well by itself is not here: "e.g.", "etc.", English "Mr." and "St.",
 // French "Mme" and "Dr", Spanish "Sr.". Of two that begin alike the longer one comes first.
 constexpr Abbreviation abbreviations[] = {
+    {"eng_Latn", U"CO2", U"C O 2"},
     {"eng_Latn", U"a.k.a.", U"also known as"},
     {"eng_Latn", U"approx.", U"approximately"},
     {"eng_Latn", U"Apr.", U"April", Where::BesideNumber},
@@ -72,6 +73,7 @@ constexpr Abbreviation abbreviations[] = {
     {"eng_Latn", U"vol.", U"volume", Where::BeforeNumber},
     {"eng_Latn", U"vs.", U"versus"},
 
+    {"deu_Latn", U"CO2", U"C O 2"},
     {"deu_Latn", U"Abb.", U"Abbildung", Where::BeforeNumber},
     {"deu_Latn", U"Abs.", U"Absatz", Where::BeforeNumber},
     {"deu_Latn", U"abzgl.", U"abzüglich"},
@@ -119,6 +121,7 @@ constexpr Abbreviation abbreviations[] = {
     {"deu_Latn", U"Okt.", U"Oktober", Where::BesideNumber},
     {"deu_Latn", U"Prof.", U"Professor"},
     {"deu_Latn", U"S.", U"Seite", Where::BeforeNumber},
+    {"deu_Latn", U"§§", U"Paragrafen", Where::BeforeNumber},
     {"deu_Latn", U"s.o.", U"siehe oben"},
     {"deu_Latn", U"s.u.", U"siehe unten"},
     {"deu_Latn", U"Sept.", U"September", Where::BesideNumber},
@@ -145,6 +148,7 @@ constexpr Abbreviation abbreviations[] = {
     {"deu_Latn", U"z.Z.", U"zur Zeit"},
     {"deu_Latn", U"zzgl.", U"zuzüglich"},
 
+    {"fra_Latn", U"CO2", U"C O 2"},
     {"fra_Latn", U"ap.J.-C.", U"après Jésus-Christ", Where::AtEnds},
     {"fra_Latn", U"av.J.-C.", U"avant Jésus-Christ", Where::AtEnds},
     {"fra_Latn", U"av.", U"avenue", Where::BeforeName},
@@ -164,6 +168,7 @@ constexpr Abbreviation abbreviations[] = {
     {"fra_Latn", U"tél.", U"téléphone"},
     {"fra_Latn", U"vol.", U"volume", Where::BeforeNumber},
 
+    {"spa_Latn", U"CO2", U"C O 2"},
     {"spa_Latn", U"a.C.", U"antes de Cristo", Where::AtEnds},
     {"spa_Latn", U"a.m.", U"a eme", Where::AtEnds},
     {"spa_Latn", U"aprox.", U"aproximadamente"},

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string>
 
 #include "gst-tts/voice/characters.h"
 #include "gst-tts/wording/spell_out.h"
+#include "gst-tts/wording/units.h"
 #include "gst-tts/wording/word_list.h"
 
 namespace gst_tts {
@@ -87,13 +89,19 @@ SourcedText spell_out_fractions(const SourcedText& text, std::string_view bcp47)
       out.push_back(text[at++]);
       continue;
     }
-    const size_t end = at + (text[at].character == found->character ? 1 : found->written.size());
+    size_t end = at + (text[at].character == found->character ? 1 : found->written.size());
     const bool behind = is_behind_number(text, at);
     const size_t begin = text[at].begin;
     if (behind && before_spaces(text, at) == at) append(out, U" ", begin, begin);
     append(out, behind ? found->behind_number : found->said, begin, text[end - 1].end);
-    if (is_letter_or_digit(character_at(text, end)))
+    const size_t symbol = skip_spaces(text, end);
+    if (const UnitName unit = find_unit_name(text, symbol, behind ? 2.0 : 1.0, bcp47);
+        unit.end > 0) {
+      append(out, U" " + unit.said, text[symbol].begin, text[unit.end - 1].end);
+      end = unit.end;
+    } else if (is_letter_or_digit(character_at(text, end))) {
       append(out, U" ", text[end - 1].end, text[end - 1].end);
+    }
     at = end;
   }
   return out;

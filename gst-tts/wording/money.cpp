@@ -8,6 +8,7 @@
 #include "gst-tts/wording/counted_number.h"
 #include "gst-tts/wording/spell_out.h"
 #include "gst-tts/wording/units.h"
+#include "gst-tts/wording/word_list.h"
 
 namespace gst_tts {
 
@@ -16,73 +17,105 @@ namespace {
 using View = std::u32string_view;
 
 struct Currency {
-  std::string_view language;  ///< FLORES-200
-  char32_t sign;
+  std::string_view language;  ///< BCP 47
+  View sign;
   View one, many;
   View of_millions;  ///< "5 millions d’euros"
   std::string_view gender = "masculine";
 };
 
+// Of two that begin alike the longer one comes first.
 constexpr Currency currencies[] = {
-    {"eng_Latn", U'$', U"dollar", U"dollars", U"dollars"},
-    {"eng_Latn", U'€', U"euro", U"euros", U"euros"},
-    {"eng_Latn", U'£', U"pound", U"pounds", U"pounds"},
-    {"eng_Latn", U'¥', U"yen", U"yen", U"yen"},
-    {"deu_Latn", U'$', U"Dollar", U"Dollar", U"Dollar"},
-    {"deu_Latn", U'€', U"Euro", U"Euro", U"Euro"},
-    {"deu_Latn", U'£', U"Pfund", U"Pfund", U"Pfund"},
-    {"deu_Latn", U'¥', U"Yen", U"Yen", U"Yen"},
-    {"fra_Latn", U'$', U"dollar", U"dollars", U"de dollars"},
-    {"fra_Latn", U'€', U"euro", U"euros", U"d’euros"},
-    {"fra_Latn", U'£', U"livre", U"livres", U"de livres", "feminine"},
-    {"fra_Latn", U'¥', U"yen", U"yens", U"de yens"},
-    {"spa_Latn", U'$', U"dólar", U"dólares", U"de dólares"},
-    {"spa_Latn", U'€', U"euro", U"euros", U"de euros"},
-    {"spa_Latn", U'£', U"libra", U"libras", U"de libras", "feminine"},
-    {"spa_Latn", U'¥', U"yen", U"yenes", U"de yenes"},
+    {"de", U"US$", U"US-Dollar", U"US-Dollar", U"US-Dollar"},
+    {"de", U"$", U"Dollar", U"Dollar", U"Dollar"},
+    {"de", U"€", U"Euro", U"Euro", U"Euro"},
+    {"de", U"£", U"Pfund", U"Pfund", U"Pfund"},
+    {"de", U"¥", U"Yen", U"Yen", U"Yen"},
+    {"en", U"US$", U"US dollar", U"US dollars", U"US dollars"},
+    {"en", U"$", U"dollar", U"dollars", U"dollars"},
+    {"en", U"€", U"euro", U"euros", U"euros"},
+    {"en", U"£", U"pound", U"pounds", U"pounds"},
+    {"en", U"¥", U"yen", U"yen", U"yen"},
+    {"en", U"₹", U"rupee", U"rupees", U"rupees"},
+    {"es", U"$", U"dólar", U"dólares", U"de dólares"},
+    {"es", U"€", U"euro", U"euros", U"de euros"},
+    {"es", U"£", U"libra", U"libras", U"de libras", "feminine"},
+    {"es", U"¥", U"yen", U"yenes", U"de yenes"},
+    {"fr", U"$", U"dollar", U"dollars", U"de dollars"},
+    {"fr", U"€", U"euro", U"euros", U"d’euros"},
+    {"fr", U"£", U"livre", U"livres", U"de livres", "feminine"},
+    {"fr", U"¥", U"yen", U"yens", U"de yens"},
+    {"hi", U"₹", U"रुपया", U"रुपये", U"रुपये"},
+    {"it", U"$", U"dollaro", U"dollari", U"di dollari"},
+    {"it", U"€", U"euro", U"euro", U"di euro"},
+    {"it", U"£", U"sterlina", U"sterline", U"di sterline", "feminine"},
+    {"it", U"¥", U"yen", U"yen", U"di yen"},
+    {"nl", U"$", U"dollar", U"dollar", U"dollar"},
+    {"nl", U"€", U"euro", U"euro", U"euro"},
+    {"nl", U"£", U"pond", U"pond", U"pond"},
+    {"nl", U"¥", U"yen", U"yen", U"yen"},
+    {"pt", U"R$", U"real", U"reais", U"de reais"},
+    {"pt", U"US$", U"dólar", U"dólares", U"de dólares"},
+    {"pt", U"$", U"dólar", U"dólares", U"de dólares"},
+    {"pt", U"€", U"euro", U"euros", U"de euros"},
+    {"pt", U"£", U"libra", U"libras", U"de libras", "feminine"},
+    {"pt", U"¥", U"iene", U"ienes", U"de ienes"},
 };
 
 /// What may follow a number: "$5m" is 5 million dollars.
 struct Scale {
-  std::string_view language;
+  std::string_view language;  ///< BCP 47
   View written, said;
   View one = {};  ///< "1 M€"; empty: the same
 };
 
 // The longer ones first.
 constexpr Scale scales[] = {
-    {"eng_Latn", U"thousand", U"thousand"},
-    {"eng_Latn", U"million", U"million"},
-    {"eng_Latn", U"billion", U"billion"},
-    {"eng_Latn", U"trillion", U"trillion"},
-    {"eng_Latn", U"bn", U"billion"},
-    {"eng_Latn", U"tn", U"trillion"},
-    {"eng_Latn", U"k", U"thousand"},
-    {"eng_Latn", U"K", U"thousand"},
-    {"eng_Latn", U"m", U"million"},
-    {"eng_Latn", U"M", U"million"},
-    {"eng_Latn", U"B", U"billion"},
-    {"deu_Latn", U"Tausend", U"Tausend"},
-    {"deu_Latn", U"Millionen", U"Millionen"},
-    {"deu_Latn", U"Million", U"Million"},
-    {"deu_Latn", U"Milliarden", U"Milliarden"},
-    {"deu_Latn", U"Milliarde", U"Milliarde"},
-    {"fra_Latn", U"millions", U"millions"},
-    {"fra_Latn", U"million", U"million"},
-    {"fra_Latn", U"milliards", U"milliards"},
-    {"fra_Latn", U"milliard", U"milliard"},
-    {"fra_Latn", U"Md", U"milliards", U"milliard"},
-    {"fra_Latn", U"M", U"millions", U"million"},
-    {"spa_Latn", U"millones", U"millones"},
-    {"spa_Latn", U"millón", U"millón"},
-    {"spa_Latn", U"M", U"millones", U"millón"},
+    {"en", U"thousand", U"thousand"},
+    {"en", U"million", U"million"},
+    {"en", U"billion", U"billion"},
+    {"en", U"trillion", U"trillion"},
+    {"en", U"bn", U"billion"},
+    {"en", U"tn", U"trillion"},
+    {"en", U"k", U"thousand"},
+    {"en", U"K", U"thousand"},
+    {"en", U"m", U"million"},
+    {"en", U"M", U"million"},
+    {"en", U"B", U"billion"},
+    {"de", U"Tausend", U"Tausend"},
+    {"de", U"Millionen", U"Millionen"},
+    {"de", U"Million", U"Million"},
+    {"de", U"Milliarden", U"Milliarden"},
+    {"de", U"Milliarde", U"Milliarde"},
+    {"fr", U"millions", U"millions"},
+    {"fr", U"million", U"million"},
+    {"fr", U"milliards", U"milliards"},
+    {"fr", U"milliard", U"milliard"},
+    {"fr", U"Md", U"milliards", U"milliard"},
+    {"fr", U"M", U"millions", U"million"},
+    {"es", U"millones", U"millones"},
+    {"es", U"millón", U"millón"},
+    {"es", U"M", U"millones", U"millón"},
+    {"it", U"milioni", U"milioni"},
+    {"it", U"milione", U"milione"},
+    {"it", U"miliardi", U"miliardi"},
+    {"it", U"miliardo", U"miliardo"},
+    {"it", U"mln", U"milioni", U"milione"},
+    {"nl", U"miljoen", U"miljoen"},
+    {"nl", U"miljard", U"miljard"},
+    {"nl", U"mln", U"miljoen"},
+    {"pt", U"milhões", U"milhões"},
+    {"pt", U"milhão", U"milhão"},
+    {"pt", U"bilhões", U"bilhões"},
+    {"pt", U"bilhão", U"bilhão"},
 };
 
-const Currency* find_currency(std::string_view language, char32_t sign) {
-  const auto* found = std::find_if(
-      std::begin(currencies), std::end(currencies),
-      [&](const Currency& row) { return row.sign == sign && row.language == language; });
-  return found == std::end(currencies) ? nullptr : found;
+/// The one whose sign begins at `at`.
+const Currency* find_currency(const SourcedText& text, size_t at, std::string_view language) {
+  const auto rows = rows_of(currencies, language);
+  const auto* found = std::find_if(rows.begin(), rows.end(),
+                                   [&](const Currency& row) { return is_at(text, at, row.sign); });
+  return found == rows.end() ? nullptr : found;
 }
 
 /// The one that begins at `at`, and ends there.
@@ -105,9 +138,9 @@ struct Amount {
 /// "$5", "$ 5 million", "5 €", "5M€".
 bool find_amount(const SourcedText& text, size_t at, std::string_view language, Amount& amount) {
   if (at > 0 && is_letter_or_digit(text[at - 1].character)) return false;
-  amount.currency = find_currency(language, text[at].character);
+  amount.currency = find_currency(text, at, language);
   const bool sign_first = amount.currency != nullptr;
-  amount.number = sign_first ? skip_spaces(text, at + 1) : at;
+  amount.number = sign_first ? skip_spaces(text, at + amount.currency->sign.size()) : at;
   amount.number_end = amount.end = number_end(text, amount.number);
   if (amount.number_end == amount.number) return false;
   const size_t next = skip_spaces(text, amount.number_end);
@@ -115,11 +148,12 @@ bool find_amount(const SourcedText& text, size_t at, std::string_view language, 
   if (amount.scale) amount.end = next + amount.scale->written.size();
   if (!sign_first) {
     const size_t sign = skip_spaces(text, amount.end);
-    amount.currency = find_currency(language, character_at(text, sign));
-    amount.end = sign + 1;
+    amount.currency = find_currency(text, sign, language);
+    if (!amount.currency) return false;
+    amount.end = sign + amount.currency->sign.size();
   }
   // "5 $5" is no sum in front of a number, nor is "$5th" one.
-  return amount.currency && !is_letter_or_digit(character_at(text, amount.end));
+  return !is_letter_or_digit(character_at(text, amount.end));
 }
 
 /// Where the hundredths of 3.50 begin, if they are two digits that are said alone; 0 if not.
@@ -166,17 +200,16 @@ void append_amount(SourcedText& out, const SourcedText& text, size_t begin, cons
 
 }  // namespace
 
-SourcedText spell_out_money(const SourcedText& text, const gst_translate::Language& language) {
-  const std::string_view flores = language.flores;
-  if (!find_currency(flores, U'$')) return text;
+SourcedText spell_out_money(const SourcedText& text, std::string_view bcp47) {
+  if (rows_of(currencies, bcp47).empty()) return text;
   SourcedText out;
   out.reserve(text.size());
   Amount amount;
   for (size_t at = 0; at < text.size();) {
-    if (find_amount(text, at, flores, amount)) {
-      append_amount(out, text, at, amount, language.bcp47);
+    if (find_amount(text, at, bcp47, amount)) {
+      append_amount(out, text, at, amount, bcp47);
       at = amount.end;
-      if (const Rate rate = find_rate(text, at, language.bcp47, true); rate.end > 0) {
+      if (const Rate rate = find_rate(text, at, bcp47, true); rate.end > 0) {
         append(out, rate.said, text[at].begin, text[rate.end - 1].end);
         at = rate.end;
       }

@@ -4,6 +4,7 @@
 #include "gst-tts/wording/ordinals.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "gst-tts/voice/characters.h"
 #include "gst-tts/wording/counted_number.h"
@@ -96,6 +97,42 @@ SourcedText french_ordinals(const SourcedText& text) {
   return out;
 }
 
+/// "1.º", "2.ª", "1.er": voices say "uno o".
+SourcedText spanish_ordinals(const SourcedText& text) {
+  struct Ending {
+    View written;
+    const char* rules;
+  };
+  constexpr Ending endings[] = {{U"º", "%spellout-ordinal-masculine"},
+                                {U"ª", "%spellout-ordinal-feminine"},
+                                {U"er", "%spellout-ordinal-masculine-adjective"}};
+  constexpr size_t most_digits = 3;
+  constexpr double last_without_stop = 10;  // 20º is rather a temperature
+  SourcedText out;
+  out.reserve(text.size());
+  for (size_t at = 0, end = 0; at < text.size(); at = end) {
+    const char32_t before = at > 0 ? text[at - 1].character : U' ';
+    const size_t number = digits_end(text, at);
+    end = std::max(at + 1, number_end(text, at));
+    const size_t mark = number + (character_at(text, number) == U'.' ? 1 : 0);
+    const auto* found =
+        std::find_if(std::begin(endings), std::end(endings), [&](const Ending& ending) {
+          return number > at && number - at <= most_digits && is_at(text, mark, ending.written) &&
+                 (mark > number || number_value(text, at, number) <= last_without_stop) &&
+                 !is_letter_or_digit(before) && before != U',' && before != U'.' &&
+                 !is_letter_or_digit(character_at(text, mark + ending.written.size()));
+        });
+    if (found == std::end(endings)) {
+      copy(out, text, at, end);
+      continue;
+    }
+    end = mark + found->written.size();
+    append(out, number_in_words("es", found->rules, number_value(text, at, number)), text[at].begin,
+           text[end - 1].end);
+  }
+  return out;
+}
+
 }  // namespace
 
 FrenchOrdinal french_ordinal(const SourcedText& text, size_t at, int number) {
@@ -113,6 +150,7 @@ FrenchOrdinal french_ordinal(const SourcedText& text, size_t at, int number) {
 
 SourcedText spell_out_ordinals(const SourcedText& text, std::string_view bcp47) {
   if (bcp47 == "de") return german_ordinals(text);
+  if (bcp47 == "es") return spanish_ordinals(text);
   return bcp47 == "fr" ? french_ordinals(text) : text;
 }
 

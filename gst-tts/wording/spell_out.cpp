@@ -13,13 +13,14 @@ SourcedText spell_out(const SourcedText& text, const gst_translate::Language& la
   said = spell_out_codes(said, bcp47);
   said = spell_out_primes(said);
   said = spell_out_signs(said, bcp47);
+  said = spell_out_times_sign(said, bcp47);
   said = spell_out_fractions(said, bcp47);
   said = spell_out_dashes(said, language);
   said = spell_out_roman(said, bcp47);
   said = spell_out_dates(said, language);
   said = spell_out_times(said, bcp47);
   said = spell_out_ordinals(said, bcp47);
-  said = spell_out_money(said, language);
+  said = spell_out_money(said, bcp47);
   said = spell_out_units(said, bcp47);
   said = spell_out_powers(said, bcp47);
   // Last, since the others look for digits: "1500 km".

@@ -26,7 +26,7 @@ SourcedText spell_out_codes(const SourcedText& text, std::string_view bcp47);
 SourcedText spell_out_dashes(const SourcedText& text, const gst_translate::Language& language);
 SourcedText spell_out_dates(const SourcedText& text, const gst_translate::Language& language);
 SourcedText spell_out_fractions(const SourcedText& text, std::string_view bcp47);
-SourcedText spell_out_money(const SourcedText& text, const gst_translate::Language& language);
+SourcedText spell_out_money(const SourcedText& text, std::string_view bcp47);
 SourcedText spell_out_ordinals(const SourcedText& text, std::string_view bcp47);
 SourcedText spell_out_powers(const SourcedText& text, std::string_view bcp47);
 /// Marks of feet and inches as units: 6'2" as "6 ft 2 ″".
@@ -34,6 +34,8 @@ SourcedText spell_out_primes(const SourcedText& text);
 SourcedText spell_out_roman(const SourcedText& text, std::string_view bcp47);
 SourcedText spell_out_signs(const SourcedText& text, std::string_view bcp47);
 SourcedText spell_out_times(const SourcedText& text, std::string_view bcp47);
+/// The letter x for what is taken so often: "5 x 3", "3x".
+SourcedText spell_out_times_sign(const SourcedText& text, std::string_view bcp47);
 SourcedText spell_out_units(const SourcedText& text, std::string_view bcp47);
 SourcedText spell_out_years(const SourcedText& text, std::string_view bcp47);
 

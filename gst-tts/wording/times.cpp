@@ -69,6 +69,8 @@ std::u32string wording(const SourcedText& text, Time& time, std::string_view bcp
     if (time.mark != U'h' && !(colon && whole)) return {};
     return hours + (time.hours < 2 ? U" heure" : U" heures") + (whole ? U"" : U" " + minutes);
   }
+  if (bcp47 == "pt" && time.mark == U'h')
+    return hours + (time.hours < 2 ? U" hora" : U" horas") + (whole ? U"" : U" e " + minutes);
   if (bcp47 == "es") {
     // "14.30 h" is no decimal.
     for (const View word : {U"h", U"hs", U"horas"}) {

@@ -302,19 +302,21 @@ SourcedText spell_out_units(const SourcedText& text, std::string_view bcp47) {
   return out;
 }
 
+UnitName find_unit_name(const SourcedText& text, size_t at, double count, std::string_view bcp47) {
+  const Unit* unit = find_unit(text, before_spaces(text, at), at, bcp47);
+  const auto name = unit ? unit_names().wording(bcp47, *unit, count) : std::nullopt;
+  if (!name || name->behind.empty()) return {};
+  return {at + unit->symbol.size(), name->behind.substr(name->behind.find_first_not_of(U' '))};
+}
+
 Rate find_rate(const SourcedText& text, size_t at, std::string_view bcp47, bool words) {
   const auto* per = std::find_if(std::begin(rates), std::end(rates),
                                  [bcp47](const Per& row) { return row.language == bcp47; });
   if (character_at(text, at) != U'/' || per == std::end(rates)) return {};
   std::u32string said(per->word);
   const size_t begin = at + 1;
-  const Unit* unit = find_unit(text, at, begin, bcp47);
-  const auto name = unit ? unit_names().wording(bcp47, *unit, 1) : std::nullopt;
-  if (name && !name->behind.empty()) {
-    // "par heure", without a number.
-    const size_t word = name->behind.find_first_not_of(U' ');
-    return {begin + unit->symbol.size(), said + name->behind.substr(word)};
-  }
+  if (const UnitName unit = find_unit_name(text, begin, 1, bcp47); unit.end > 0)
+    return {unit.end, said + unit.said};
   if (!words || u_isalpha(static_cast<UChar32>(character_at(text, begin))) == 0) return {};
   return {begin, said};
 }

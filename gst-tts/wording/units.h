@@ -11,6 +11,15 @@
 
 namespace gst_tts {
 
+/// The unit whose symbol begins at `at`, as so many of it are called: "kilometers". `end` is one
+/// past it, 0 where none begins.
+struct UnitName {
+  size_t end = 0;
+  std::u32string said;
+};
+
+UnitName find_unit_name(const SourcedText& text, size_t at, double count, std::string_view bcp47);
+
 /// What a rate is by: " per hour" for "/h". `end` is one past it, 0 where there is none.
 struct Rate {
   size_t end = 0;

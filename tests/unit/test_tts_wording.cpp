@@ -37,6 +37,7 @@ TEST(Wording, AbbreviationsAreReadOut) {
                      {"Hauptstr. 5, S. 12", "Hauptstraße 5, Seite 12"},
                      {"Äpfel usw. Das reicht.", "Äpfel und so weiter. Das reicht."},
                      {"max. 5", "maximal 5"},
+                     {"§§ 3–5, § 3, CO₂-Ausstoß", "Paragrafen 3 bis 5, § 3, C O 2-Ausstoß"},
                      {"(ca. 3 Mio. Menschen, u. a. in Bonn)",
                       "(circa 3 Millionen Menschen, unter anderem in Bonn)"}});
   expect_all("eng", {{"No. 5 vs. Ms. Lee", "number 5 versus Miz Lee"},
@@ -91,11 +92,17 @@ TEST(Wording, MoneyIsNamedBehindItsNumber) {
   expect_all("eng", {{"$5, $1 and $3.50", "5 dollars, 1 dollar and 3 dollars 50"},
                      {"$1,234 or £3.05", "1,234 dollars or 3.05 pounds"},
                      {"$5m, €2 billion, 5 $", "5 million dollars, 2 billion euros, 5 dollars"},
-                     {"US$5, $5th, $HOME, 5$5", "US$5, $5th, $HOME, 5$5"}});
+                     {"AU$5, $5th, $HOME, 5$5", "AU$5, $5th, $HOME, 5$5"}});
   expect_all("deu", {{"3,50 € und €5 Mio.", "3 Euro 50 und 5 Millionen Euro."}});
   expect_all("fra", {{"5 M€ ou 2 €", "5 millions d’euros ou 2 euros"}});
   expect_all("spa", {{"$1", "un dólar"}});
-  expect_all("ita", {{"€5", "€5"}});
+  expect_all("eng", {{"US$20, ₹500", "20 US dollars, 500 rupees"}});
+  expect_all("ita", {{"€5, 3,50 €, £1", "5 euro, 3 euro 50, una sterlina"},
+                     {"€5 milioni", "5 milioni di euro"}});
+  expect_all("por", {{"R$ 3,50, R$5 milhões", "3 reais 50, 5 milhões de reais"}});
+  expect_all("nld", {{"€ 3,50, 50 €/h", "3 euro 50, 50 euro per uur"}});
+  expect_all("hin", {{"₹500", "500 रुपये"}});
+  expect_all("pol", {{"€5", "€5"}});
 }
 
 TEST(Wording, NumbersAgreeWithWhatTheyCount) {
@@ -190,6 +197,7 @@ TEST(Wording, TimesAreReadAsPeopleSayThem) {
                      {"14.30 Euro, 2:1, 10:00:05, 25:00", "14.30 Euro, 2:1, 10:00:05, 25:00"}});
   expect_all("fra", {{"à 14h30, 9h05, 1h30", "à 14 heures 30, 9 heures 5, une heure 30"},
                      {"10:00, 10:30", "10 heures, 10:30"}});
+  expect_all("por", {{"14h30, 1h05", "14 horas e 30, uma hora e 5"}});
   expect_all("spa", {{"14.30 h, 15:00 horas, 14.30", "14:30 horas, 15 horas, 14.30"}});
   expect_all("eng", {{"at 10:00, 3:00 pm, 3:30 p.m.", "at 10 o'clock, 3 pm, 3:30 p.m."},
                      {"John 3:16, 15:00", "John 3:16, 15:00"}});
@@ -214,10 +222,12 @@ TEST(Wording, NegativeNumbersAndPowersAreRead) {
 }
 
 TEST(Wording, FractionsOfWhatFollowsAreRead) {
-  expect_all("eng", {{"1/2 cup, 2 1/2 cups, 3½ km", "half cup, 2 and a half cups, 3 and a half km"},
+  expect_all("eng", {{"1/2 cup, 2 1/2 cups, 3½ km",
+                      "half cup, 2 and a half cups, 3 and a half kilometers"},
                      {"3/4 of it, page 1/2 of it", "three quarters of it, page 1/2 of it"},
                      {"on 3/4 at noon, 1/2, 24/7", "on 3/4 at noon, 1/2, 24/7"}});
-  expect_all("deu", {{"3/4 davon, 1/2 Tasse", "drei Viertel davon, einhalb Tasse"}});
+  expect_all("deu", {{"3/4 davon, 1/2 Tasse", "drei Viertel davon, einhalb Tasse"},
+                     {"1/4 l, ¾ m", "ein Viertel Liter, drei Viertel Meter"}});
   expect_all("fra", {{"⅔ du lait", "deux tiers du lait"}});
   expect_all("spa", {{"2½", "2 y medio"}});
 }
@@ -242,6 +252,18 @@ TEST(Wording, RomanNumeralsAreNumbers) {
                      {"Charles X. Charles V et", "Charles 10. Charles 5 et"},
                      {"François Ier", "François premier"},
                      {"la 2e fois, la 1re, 3ème", "la deuxième fois, la première, troisième"}});
+}
+
+TEST(Wording, SpanishOrdinalsAreRead) {
+  expect_all("spa", {{"El 1.º de mayo, 2.ª planta, 1.er piso, la 3ª vez",
+                      "El primero de mayo, segunda planta, primer piso, la tercera vez"},
+                     {"20º, 1.000, n.º 5", "20º, 1.000, número 5"}});
+}
+
+TEST(Wording, WhatIsTakenSoOftenIsRead) {
+  expect_all("eng", {{"5 x 3, 4x6, 3x faster", "5 by 3, 4 by 6, 3 times faster"},
+                     {"0x1F, x 3, 5 x, 3xy, A3x", "0x1F, x 3, 5 x, 3xy, A3x"}});
+  expect_all("deu", {{"3x täglich, 5 x 3", "3mal täglich, 5 mal 3"}});
 }
 
 TEST(Wording, SignsBetweenWordsAreRead) {
