@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "gst-translate/segment/characters.h"
+#include "gst-translate/segment/hyphenation.h"
 #include "gst-translate/segment/line_units.h"
 #include "gst-translate/segment/word_join.h"
 
@@ -245,16 +246,19 @@ bool Scanner::scan_space() {
     }
     return true;
   }
+  const bool hyphenated = newlines == 1 && options_.join == JoinMode::Verbatim &&
+                          is_hyphenated(reader, pending_.at, next);
   const bool new_unit = newlines == 1 && begins_line_unit(reader, next);
-  const bool ends = new_unit ||
-                    (ends_at_space(reader, next, newlines == 1) && pending_.has_content) ||
-                    (newlines == 1 && !pending_.has_content && is_rule(reader, 0));
+  const bool ends =
+      new_unit ||
+      (!hyphenated && ends_at_space(reader, next, newlines == 1) && pending_.has_content) ||
+      (newlines == 1 && !pending_.has_content && is_rule(reader, 0));
   if (reader.starved()) return false;
   if (ends) {
     emit(pending_.at, CutReason::Terminator, true);
     return true;
   }
-  if (newlines > 0 && joins_lines(next))
+  if (hyphenated || (newlines > 0 && joins_lines(next)))
     erase(next - pending_.at);
   else
     pending_.at = next;

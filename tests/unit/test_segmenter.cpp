@@ -431,6 +431,16 @@ TEST(Segmenter, ALineBreakBetweenIdeographsIsOnlyWhereTheLineWasFull) {
   EXPECT_EQ(sentence->time.end, 1200);
 }
 
+TEST(Segmenter, AWordCutWithAHyphenIsOneWord) {
+  EXPECT_EQ(split("en", "The govern-\nment has de-\r\n  cided."),
+            Strings{"The govern-ment has de-cided."});
+  EXPECT_EQ(split("en", "A well‐\nknown man"), Strings{"A well‐known man"});
+  EXPECT_EQ(split("de", "Der Haupt-\nund Nebensatz"), Strings{"Der Haupt-\nund Nebensatz"});
+  EXPECT_EQ(split("en", "It was –\nor not -\nso x-\ny in pre-\nWar days"),
+            Strings{"It was –\nor not -\nso x-\ny in pre-\nWar days"});
+  EXPECT_EQ(split("en", "the end-\n\nthen"), (Strings{"the end-", "then"}));
+}
+
 TEST(Segmenter, AResetForgetsWhatIsPending) {
   Segmenter segmenter(in_language("en"));
   segmenter.push("It rained. \"We\xC3");
