@@ -227,21 +227,24 @@ read_language (GstPad *, GstPadProbeInfo *info, gpointer user_data)
 
 // What is inside.
 
-/// Puts the segmenter before the translator, or takes it away.
+/// Puts the segmenter before the translator, or takes it away, as the property says. Not while
+/// text passes.
 static void
-connect_input (GstTranslateSpeechBin *self, bool segment)
+connect_input (GstTranslateSpeechBin *self)
 {
   GstTranslateSpeechBinPrivate *priv = self->priv;
   if (!priv->segmenter || !priv->translator)
     return;
+  bool segment = priv->settings.get ().segment;
+  if (segment == (GST_OBJECT_PARENT (priv->segmenter) == GST_OBJECT (self)))
+    return;
   gst_ghost_pad_set_target (GST_GHOST_PAD (priv->sink), nullptr);
-  bool inside = GST_OBJECT_PARENT (priv->segmenter) == GST_OBJECT (self);
-  if (segment && !inside) {
+  if (segment) {
     gst_bin_add (GST_BIN (self), priv->segmenter);
     gst_element_link_pads_full (priv->segmenter, "src", priv->translator, "sink",
                                 GST_PAD_LINK_CHECK_NOTHING);
     gst_element_sync_state_with_parent (priv->segmenter);
-  } else if (!segment && inside) {
+  } else {
     gst_element_set_state (priv->segmenter, GST_STATE_NULL);
     gst_bin_remove (GST_BIN (self), priv->segmenter);
   }
@@ -274,7 +277,7 @@ gst_translate_speech_bin_init (GstTranslateSpeechBin *self)
   gst_pad_add_probe (input.get (), GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, read_language, self,
                      nullptr);
   tell_language (self);
-  connect_input (self, true);
+  connect_input (self);
 }
 
 static void
@@ -324,7 +327,8 @@ gst_translate_speech_bin_set_property (GObject *object, guint id, const GValue *
     break;
   case PROP_SEGMENT:
     set (&Settings::segment, static_cast<bool> (g_value_get_boolean (value)));
-    connect_input (self, g_value_get_boolean (value));
+    if (GST_STATE (self) <= GST_STATE_READY)
+      connect_input (self);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -364,6 +368,8 @@ gst_translate_speech_bin_change_state (GstElement *element, GstStateChange trans
                                     ": install the plugin of that name."));
     return GST_STATE_CHANGE_FAILURE;
   }
+  if (transition == GST_STATE_CHANGE_READY_TO_PAUSED)
+    connect_input (GST_TRANSLATE_SPEECH_BIN (element));
   return GST_ELEMENT_CLASS (gst_translate_speech_bin_parent_class)
       ->change_state (element, transition);
 }

@@ -260,6 +260,22 @@ TEST(TranslateSpeechBin, MakesSentencesUnlessToldNotTo) {
   EXPECT_EQ(heard.texts, std::vector<std::string>{"Good morning."});
 }
 
+TEST(TranslateSpeechBin, MakesSentencesToTheEndOfTheRun) {
+  Pipeline pipeline(live_line + "b.text_en ! fakesink name=en async=false");
+  Heard& heard = pipeline.listen("en");
+  pipeline.play();
+  pipeline.push("Good morning. ");
+  ASSERT_TRUE(heard.wait_for(1));
+  g_object_set(pipeline.bin(), "segment", FALSE, nullptr);
+  pipeline.push("Thank ");
+  pipeline.push("you. ");
+  EXPECT_TRUE(heard.wait_for("Thank you.")) << "what is on its way is not torn";
+  gst_element_set_state(pipeline.get(), GST_STATE_READY);
+  pipeline.play();
+  pipeline.push("Thank");
+  EXPECT_TRUE(heard.wait_for("Thank"));
+}
+
 TEST(TranslateSpeechBin, EndsThoughNobodyListensToAnOutput) {
   const Folder folder;
   Pipeline pipeline(file_line(folder) + "b.text_de ! fakesink name=de");
