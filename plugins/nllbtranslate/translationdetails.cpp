@@ -76,6 +76,8 @@ describe (GstBuffer *translated, GstBuffer *source, const AwaitedTranslation &aw
           std::optional<guint> fragment)
 {
   gst_buffer_copy_into (translated, source, GST_BUFFER_COPY_FLAGS, 0, static_cast<gsize> (-1));
+  if (fragment.value_or (0) > 0) // it goes on
+    gst_buffer_unset_flags (translated, GST_BUFFER_FLAG_DISCONT);
   copy_metas (translated, source);
   GST_BUFFER_PTS (translated) = times.pts;
   GST_BUFFER_DURATION (translated) = times.duration;

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 
   /**
    * GstTextSegmenterJoin:
-   * @GST_TEXT_SEGMENTER_JOIN_AUTO: words where buffers come with timestamps in a TIME segment
-   * (cues, a transcriber's words), else verbatim
+   * @GST_TEXT_SEGMENTER_JOIN_AUTO: cues where text has markup or its stream is sparse, words where
+   * buffers come with timestamps in a TIME segment otherwise, else verbatim
    * @GST_TEXT_SEGMENTER_JOIN_VERBATIM: buffers join as they are: bytes of a file, tokens of a
    *   language model
    * @GST_TEXT_SEGMENTER_JOIN_WORDS: each buffer is a word, or a cue where it has white space

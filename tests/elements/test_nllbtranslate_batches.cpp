@@ -144,10 +144,13 @@ TEST_F(NllbTranslate, KeepsWhatTheModelDoesNotKnowUnlessToldNotTo) {
 TEST_F(NllbTranslate, LetsFragmentsLeaveBeforeTheRestIsThere) {
   Translator translator(line("fragments=true"));
   translator.begin();
-  translator.push("One, two, HOLD.", 1000 * ms, 500 * ms);
-  for (const char* wanted : {"deu_Latn(One, ", "two, "}) {
+  GstBuffer* text = text_buffer("One, two, HOLD.", 1000 * ms, 500 * ms);
+  GST_BUFFER_FLAG_SET(text, GST_BUFFER_FLAG_DISCONT);
+  translator.push(text);
+  for (const std::string wanted : {"deu_Latn(One, ", "two, "}) {
     const Text fragment = translator.pull();
     EXPECT_EQ(fragment.text, wanted);
+    EXPECT_EQ(bool(GST_BUFFER_IS_DISCONT(fragment.buffer.get())), wanted != "two, ");
     EXPECT_EQ(fragment.pts, 1000 * ms);
     EXPECT_EQ(fragment.duration, 500 * ms);
     EXPECT_EQ(field(fragment.meta, "source"), "One, two, HOLD.");
