@@ -395,6 +395,10 @@ gst_translate_speech_bin_request_new_pad (GstElement *element, GstPadTemplate *t
     GST_WARNING_OBJECT (element, "a pad is requested with its language, as %sde", prefix);
     return nullptr;
   }
+  if (Ref<GstPad> there{gst_element_get_static_pad (element, name)}) {
+    GST_WARNING_OBJECT (element, "the pad %s is there already", name);
+    return nullptr;
+  }
   std::string code = name + strlen (prefix);
 
   GstPad *pad;

@@ -499,6 +499,21 @@ TEST(TranslateSpeechBin, AsksForALanguageInThePadsName) {
   gst_object_unref(bin);
 }
 
+/// GStreamer complains of it before the bin is asked, and asks.
+TEST(TranslateSpeechBin, GivesEachPadOnce) {
+  Pipeline pipeline(live_line);
+  GstElementClass* kind = GST_ELEMENT_GET_CLASS(pipeline.bin());
+  for (const auto& [name, form] :
+       {std::pair("text_de", "text_%s"), std::pair("audio_de", "audio_%s")}) {
+    GstPad* pad = gst_element_request_pad_simple(pipeline.bin(), name);
+    ASSERT_NE(pad, nullptr);
+    GstPadTemplate* pads = gst_element_class_get_pad_template(kind, form);
+    EXPECT_EQ(kind->request_new_pad(pipeline.bin(), pads, name, nullptr), nullptr);
+    gst_element_release_request_pad(pipeline.bin(), pad);
+    gst_object_unref(pad);
+  }
+}
+
 TEST(TranslateSpeechBin, StartsAgainAndAgain) {
   const Folder folder;
   Pipeline pipeline(file_line(folder) + "b.text_de ! fakesink name=de  b.audio_de ! fakesink");
