@@ -25,12 +25,15 @@ struct Numbers {
     std::mt19937 random(seed);
     std::normal_distribution<float> values(mean, deviation);
     held.resize(count);
-    for (T& number : held)
-      number = from_float<T>(values(random));
+    for (size_t i = 0; i < count; ++i)
+      held[i] = i < period ? from_float<T>(values(random)) : held[i - period];
   }
   double at(size_t i) const { return static_cast<double>(to_float(held[i])); }
   double at(int i) const { return at(static_cast<size_t>(i)); }
 
+  /// A prime, so that no two rows of a matrix are the same. To make new ones takes longer than a
+  /// kernel.
+  static constexpr size_t period = 65537;
   std::vector<T> held;
 };
 
@@ -44,7 +47,7 @@ struct TestMatrix {
         held(static_cast<size_t>(rows) * stride, Weight()) {
     for (int row = 0; row < rows; ++row) {
       double most = 0;
-      for (int k = 0; k < depth; ++k)
+      for (int k = 0; k < depth && rounded; ++k)
         most = std::max(most, std::abs(stored.at(row * depth + k)));
       scale.push_back(static_cast<float>(most / 127));
       for (int k = 0; k < depth; ++k) {

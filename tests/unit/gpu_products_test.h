@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <vector>
 
 #include "tests/unit/gpu_kernels_test.h"
@@ -30,39 +31,47 @@ class GpuProducts : public testing::Test {
     return blocks;
   }
 
-  /// Runs a product, and returns the rows of the matrix that it was made of.
+  /// The rows of the matrix that some blocks make.
   template <int Slots, bool Norm, Output What, typename Weight>
-  std::vector<int> run_linear(const LinearArguments<T, Weight>& a, Order order) {
+  static std::vector<int> rows_of_blocks(int rows) {
     using Kernel = Linear<T, Slots, Norm, What, Weight>;
-    const Kernel kernel{a};
-    const int threads = Kernel::threads(a.depth), third = a.rows / 3;
-    const Grid grid{Kernel::blocks(a.rows), (a.slots + Slots - 1) / Slots, threads,
-                    Kernel::shared_bytes(threads, a.depth)};
-    const auto run = [&](const Thread& thread, char* shared) { kernel.run(thread, shared); };
     std::vector<int> found;
-    for (const int x : some_blocks(grid.x)) {
-      for (int y = 0; y < grid.y; ++y)
-        emulate_block(grid, x, y, order, run);
+    const int third = rows / 3;
+    for (const int x : some_blocks(Kernel::blocks(rows))) {
       for (int i = 0; i < Kernel::rows_of_block; ++i) {
         const int begin = i / rows_of_tile * third, place = x * rows_of_tile;
         const int row = What == Output::Scatter ? begin + place + i % rows_of_tile
                                                 : x * Kernel::rows_of_block + i;
-        if (row < (What == Output::Scatter ? begin + third : a.rows)) found.push_back(row);
+        if (row < (What == Output::Scatter ? begin + third : rows)) found.push_back(row);
       }
     }
     return found;
   }
+
+  template <int Slots, bool Norm, Output What, typename Weight>
+  static void run_linear(const LinearArguments<T, Weight>& a, Order order) {
+    using Kernel = Linear<T, Slots, Norm, What, Weight>;
+    const Kernel kernel{a};
+    const int threads = Kernel::threads(a.depth);
+    const Grid grid{Kernel::blocks(a.rows), (a.slots + Slots - 1) / Slots, threads,
+                    Kernel::shared_bytes(threads, a.depth)};
+    const auto run = [&](const Thread& thread, char* shared) { kernel.run(thread, shared); };
+    for (const int x : some_blocks(grid.x))
+      for (int y = 0; y < grid.y; ++y)
+        emulate_block(grid, x, y, order, run);
+  }
   template <int Slots, bool Norm, Output What, typename Weight = T>
   void check_linear(int rows, int depth, int slots, Order order) {
-    check_product<Weight>(Norm, What, rows, depth, slots, [&](const LinearArguments<T, Weight>& a) {
-      return run_linear<Slots, Norm, What>(a, order);
-    });
+    check_product<Weight>(
+        Norm, What, rows, depth, slots, rows_of_blocks<Slots, Norm, What, Weight>(rows),
+        [&](const LinearArguments<T, Weight>& a) { run_linear<Slots, Norm, What>(a, order); });
   }
 
+  /// `run` makes the `made` rows of the product.
   template <typename Weight>
-  void check_product(
-      bool norm, Output what, int rows, int depth, int slots,
-      const std::function<std::vector<int>(const LinearArguments<T, Weight>&)>& run) {
+  void check_product(bool norm, Output what, int rows, int depth, int slots,
+                     const std::vector<int>& made,
+                     const std::function<void(const LinearArguments<T, Weight>&)>& run) {
     const auto count = [](int a, int b) { return static_cast<size_t>(a) * static_cast<size_t>(b); };
     const TestMatrix<T, Weight> weight(
         Numbers<T>(count(rows, depth), 1, 1 / std::sqrt(static_cast<float>(depth))), rows, depth);
@@ -80,16 +89,17 @@ class GpuProducts : public testing::Test {
     LinearArguments<T, Weight> a;
     weight.give(a);
     a.bias = bias.held.data();
-    std::vector<float> sums, offsets;
-    for (int row = 0; row < rows; ++row) {
+    std::vector<float> sums(count(rows, 1), std::numeric_limits<float>::quiet_NaN());
+    std::vector<float> offsets = sums;
+    for (const int row : made) {
       double row_sum = 0, row_offset = bias.at(row);
       for (int k = 0; k < depth && norm; ++k) {
         const double number = weight.at(row, k);
         row_sum += number * norm_weight.at(k);
         row_offset += number * norm_bias.at(k);
       }
-      sums.push_back(static_cast<float>(row_sum));
-      offsets.push_back(static_cast<float>(row_offset));
+      sums[static_cast<size_t>(row)] = static_cast<float>(row_sum);
+      offsets[static_cast<size_t>(row)] = static_cast<float>(row_offset);
     }
     a.folded = {sums.data(), offsets.data()};
     a.rows = rows;
@@ -102,7 +112,7 @@ class GpuProducts : public testing::Test {
     a.sum = sum.data();
     a.cache = cache.data();
     a.destination = destination.data();
-    const std::vector<int> made = run(a);
+    run(a);
 
     for (int slot = 0; slot < slots; ++slot) {
       const std::vector<double> normed =

@@ -16,7 +16,8 @@
 namespace gst_translate::gpu {
 namespace {
 
-constexpr size_t stack_bytes = 64 << 10;
+// Not a power of two, by which all stacks would lie in the same few lines of the cache.
+constexpr size_t stack_bytes = (64 << 10) + 9 * 64;
 constexpr int warp_size = 32;
 
 /// Those of the last block, for the next.
@@ -85,20 +86,29 @@ class EmulatedBlock {
     makecontext(&fiber.context, reinterpret_cast<void (*)()>(&EmulatedBlock::enter), 0);
   }
 
-  /// A turn for each fiber of a block that is free; then those are freed whose others have come.
-  /// False when there is nothing to do.
+  /// Each warp of a block runs as far as it can before the next one; then the block's barrier is
+  /// open if all have come. False when there is nothing to do.
   bool step(size_t begin) {
     bool ran = false;
-    for (size_t i = 0; i < threads_; ++i) {
-      current_ = begin + (order_ == Order::Ascending ? i : threads_ - 1 - i);
+    for (size_t first = 0; first < threads_; first += warp_size) {
+      const size_t warp = order_ == Order::Ascending ? first : threads_ - warp_size - first;
+      while (step_warp(begin + warp))
+        ran = true;
+    }
+    return free_where_all_wait(begin, begin + threads_, Wait::Block) || ran;
+  }
+
+  /// A turn for each fiber of a warp that is free.
+  bool step_warp(size_t begin) {
+    bool ran = false;
+    for (size_t i = 0; i < warp_size; ++i) {
+      current_ = begin + (order_ == Order::Ascending ? i : warp_size - 1 - i);
       if (fibers_[current_].wait != Wait::Nothing) continue;
       resume(fibers_[current_]);
       ran = true;
     }
-    bool freed = free_where_all_wait(begin, begin + threads_, Wait::Block);
-    for (size_t first = begin; first < begin + threads_; first += warp_size)
-      freed |= free_where_all_wait(first, first + warp_size, Wait::Warp);
-    return ran || freed;
+    free_where_all_wait(begin, begin + warp_size, Wait::Warp);
+    return ran;
   }
 
   bool free_where_all_wait(size_t first, size_t last, Wait wait) {
