@@ -317,6 +317,22 @@ TEST_F(Dub, ReadsSubtitlesOfManyKindsInFilms) {
   }
 }
 
+TEST_F(Dub, SpeaksTheSubtitlesOfTheLanguageThatIsNamed) {
+  make_film("film.mp4");
+  const std::string cue = "1\\n00:00:01,000 --> 00:00:03,000\\n";
+  ASSERT_EQ(shell_
+                .run_line("printf '" + cue + "Guten Morgen.\\n' > de.srt; printf '" + cue +
+                          "Good morning.\\n' > en.srt; ffmpeg -v error -y -i film.mp4 -i de.srt -i "
+                          "en.srt -map 0 -map 1 -map 2 -c copy -c:s srt -metadata:s:s:0 "
+                          "language=ger -metadata:s:s:1 language=eng two.mkv")
+                .status,
+            0);
+  expect_dub("two.mkv --from en --to fr --out out.mkv");
+  EXPECT_EQ(subtitles("out.mkv", 0), Strings{"Good morning."});
+  expect_dub("two.mkv --to en --out out.mkv");
+  EXPECT_EQ(subtitles("out.mkv", 0), Strings{"Guten Morgen."}) << "the first one";
+}
+
 TEST_F(Dub, MakesSentencesAndSetsProperties) {
   make_film("film.mp4");
   shell_.write("halves.srt",

@@ -5,9 +5,11 @@
 
 #include <gst/app/gstappsrc.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "gst-translate/text/error.h"
+#include "gst-translate/text/language.h"
 #include "tools/common/subtitle_file.h"
 #include "tools/common/timestamp.h"
 #include "tools/dub/cue_collector.h"
@@ -89,6 +91,20 @@ std::string beside(const Film& film) {
   return "";
 }
 
+/// The first one in a language; where none is, the first that is not tagged, or the first.
+const Track& track_in(const std::vector<Track>& tracks, const std::string& language) {
+  const auto* wanted = gst_translate::find_language(language);
+  const auto of = [&](const gst_translate::Language* spoken) {
+    return std::find_if(tracks.begin(), tracks.end(), [spoken](const Track& track) {
+      return gst_translate::find_language(track.language) == spoken;
+    });
+  };
+  if (!wanted) return tracks.front();
+  auto found = of(wanted);
+  if (found == tracks.end()) found = of(nullptr);
+  return found == tracks.end() ? tracks.front() : *found;
+}
+
 [[noreturn]] void throw_none(const Film& film) {
   const fs::path path(film.path);
   std::string text = film.path + " has no subtitles in it";
@@ -102,14 +118,15 @@ std::string beside(const Film& film) {
 
 }  // namespace
 
-Subtitles find_subtitles(const Film& film, const std::string& file, const std::string& encoding) {
+Subtitles find_subtitles(const Film& film, const std::string& file, const std::string& encoding,
+                         const std::string& language) {
   Subtitles found;
   const std::string path = !file.empty() ? file : film.subtitles.empty() ? beside(film) : "";
   if (!path.empty()) {
     found.source = path;
     found.cues = gst_lingua_tools::read_subtitles(path, encoding, film.frame_rate);
   } else if (!film.subtitles.empty()) {
-    const Track& track = film.subtitles.front();
+    const Track& track = track_in(film.subtitles, language);
     found.source = "the subtitles in " + film.path;
     found.language = track.language;
     found.cues = read_track(film, track);

@@ -22,9 +22,11 @@ struct Subtitles {
   std::string source;    ///< for the user: where they come from
 };
 
-/// Those that `file` names; else the film's own; else those that lie beside it (film.srt, film.vtt,
-/// film.sub). Throws `Error`: there are none, or they cannot be read.
-Subtitles find_subtitles(const Film& film, const std::string& file, const std::string& encoding);
+/// Those that `file` names; else the film's own, of several those in `language`, a code, if it is
+/// not empty; else those that lie beside it (film.srt, film.vtt, film.sub). Throws `Error`: there
+/// are none, or they cannot be read.
+Subtitles find_subtitles(const Film& film, const std::string& file, const std::string& encoding,
+                         const std::string& language);
 
 /// Cues for an `appsrc`, and that nothing follows.
 void push(GstElement* source, const std::vector<Cue>& cues);

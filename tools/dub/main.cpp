@@ -153,7 +153,7 @@ int run(int argc, char** argv, const std::vector<gst_translate::OptionSpec>& spe
                     " is an AVI file, which does not say when its pictures are shown. This "
                     "makes a film that does: ffmpeg -fflags +genpts -i " +
                     film.path + " -c copy film.mkv");
-  Subtitles subtitles = find_subtitles(film, options.subtitles, options.encoding);
+  Subtitles subtitles = find_subtitles(film, options.subtitles, options.encoding, options.from);
   if (options.from.empty()) options.from = subtitles.language;
   if (!gst_translate::find_language(options.from)) options.from = "eng_Latn";
   subtitles.language = options.from;

@@ -56,7 +56,8 @@ std::vector<OptionSpec> option_specs() {
        "languages to dub into: FLORES-200 (jpn_Jpan), ISO 639 (ja), BCP 47 (ja-JP)"},
       {kOutput, "out", "FILE", "the film to write: .mkv, .mp4, .mov, .webm or .ts"},
       {kFrom, "from", "LANGUAGE",
-       "language of the subtitles (default: as they are tagged, else English)"},
+       "language of the subtitles, of several in the film those in it (default: the first, as "
+       "they are tagged, else English)"},
       {kSubtitles, "subtitles", "FILE",
        "subtitles to speak (default: those in the film, else those beside it)"},
       gst_translate::encoding_option,
