@@ -48,11 +48,12 @@ class GpuProducts : public testing::Test {
     return found;
   }
 
+  /// `part`: of the usual threads, 1 / `part`.
   template <int Slots, bool Norm, Output What, typename Weight>
-  static void run_linear(const LinearArguments<T, Weight>& a, Order order) {
+  static void run_linear(const LinearArguments<T, Weight>& a, Order order, int part) {
     using Kernel = Linear<T, Slots, Norm, What, Weight>;
     const Kernel kernel{a};
-    const int threads = Kernel::threads(a.depth);
+    const int threads = Kernel::threads(a.depth) / part;
     const Grid grid{Kernel::blocks(a.rows), (a.slots + Slots - 1) / Slots, threads,
                     Kernel::shared_bytes(threads, a.depth)};
     const auto run = [&](const Thread& thread, char* shared) { kernel.run(thread, shared); };
@@ -61,10 +62,12 @@ class GpuProducts : public testing::Test {
         emulate_block(grid, x, y, order, run);
   }
   template <int Slots, bool Norm, Output What, typename Weight = T>
-  void check_linear(int rows, int depth, int slots, Order order) {
-    check_product<Weight>(
-        Norm, What, rows, depth, slots, rows_of_blocks<Slots, Norm, What, Weight>(rows),
-        [&](const LinearArguments<T, Weight>& a) { run_linear<Slots, Norm, What>(a, order); });
+  void check_linear(int rows, int depth, int slots, Order order, int part = 1) {
+    check_product<Weight>(Norm, What, rows, depth, slots,
+                          rows_of_blocks<Slots, Norm, What, Weight>(rows),
+                          [&](const LinearArguments<T, Weight>& a) {
+                            run_linear<Slots, Norm, What>(a, order, part);
+                          });
   }
 
   /// `run` makes the `made` rows of the product.

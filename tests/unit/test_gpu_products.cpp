@@ -60,6 +60,11 @@ TYPED_TEST(GpuStoredProducts, Multiply) {
       this->template check_linears<16>(60, 264, slots);
     for (const int slots : {17, 31, 32, 33, 70})
       this->template check_linears<32>(60, 264, slots);
+    // As a pass of 32 slots multiplies square matrices.
+    for (const int size : {384, 1024}) {
+      this->template check_linear<16, false, Output::Add>(size, size, 32, Order::Ascending, 2);
+      this->template check_linear<16, false, Output::Store>(size, size, 32, Order::Descending, 2);
+    }
   } else {
     // In the published models' shapes, as nothing else multiplies several rows there.
     for (const int slots : {2, 4, 5, 8}) {

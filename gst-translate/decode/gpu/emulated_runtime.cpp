@@ -36,7 +36,9 @@ class EmulatedLauncher {
       }
     }
   }
-  int processors() const { return 2; }
+  /// One order as a device that has one for each block of a small matrix, the other as one that has
+  /// not.
+  int processors() const { return order_ == Order::Ascending ? 4 : 2; }
   size_t shared_limit() const { return shared_bytes; }
   /// One order as a device that can, the other as one that cannot.
   bool clusters() const { return order_ == Order::Ascending; }

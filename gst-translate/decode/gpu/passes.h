@@ -257,9 +257,20 @@ class Passes {
 
   template <Output What, bool Norm, typename Stored>
   void launch_linear(const LinearArguments<T, Stored>& a) {
+    if constexpr (Slots == most_slots && HasTiles<T>::value && sizeof(Stored) == sizeof(T)) {
+      // A small matrix has two blocks a multiprocessor, each with half of the slots and warps.
+      using Half = Linear<T, Slots / 2, Norm, What, Stored>;
+      if (a.rows == a.depth && Half::blocks(a.rows) <= launch_.processors())
+        return launch_product<Half>(a, Slots / 2, (Half::threads(a.depth) + 63) / 64 * 32);
+    }
     using Kernel = Linear<T, Slots, Norm, What, Stored>;
-    const int threads = Kernel::threads(a.depth);
-    launch_(Kernel{a}, Grid{Kernel::blocks(a.rows), blocks_of_slots(), threads,
+    launch_product<Kernel>(a, Slots, Kernel::threads(a.depth));
+  }
+
+  /// `slots`: of a block.
+  template <typename Kernel, typename Arguments>
+  void launch_product(const Arguments& a, int slots, int threads) {
+    launch_(Kernel{a}, Grid{Kernel::blocks(a.rows), (slots_ + slots - 1) / slots, threads,
                             Kernel::shared_bytes(threads, a.depth)});
   }
 
@@ -319,9 +330,10 @@ class Passes {
 
   void attend(const void* cache, int heads, int longest, const Range& range) {
     const AttentionArguments<T> a = attention_of(cache, heads, range);
-    // Where there are many blocks, they need not have many threads to keep a device busy.
-    const int threads =
-        slots_ > 8 ? std::min(Attention<T>::threads(longest), 128) : Attention<T>::threads(longest);
+    // Where there are many blocks, they need not have many threads to keep a device busy; but all
+    // tokens of a sentence are asked for at once.
+    const int most = slots_ <= 8 ? Attention<T>::most_threads : range.writer == nullptr ? 256 : 128;
+    const int threads = std::min(Attention<T>::threads(longest), most);
     launch_(Attention<T>{a},
             Grid{heads, slots_, threads, Attention<T>::shared_bytes(threads, a.size)});
   }
