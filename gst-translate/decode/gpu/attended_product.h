@@ -48,7 +48,6 @@ struct AttendedProduct {
     for (int slot = first + blocks; slot < slots; slot += blocks) {
       thread.barrier();
       Tokens others(attention, thread, head, slot);
-      others.find(thread);
       others.fetch(thread);
       attention.attend(thread, shared, head, slot, others);
     }

@@ -22,6 +22,7 @@ struct Range {
   GST_GPU_GLOBAL const uint16_t* writer =
       nullptr;  ///< [slots, capacity], added to a token's row; or none
   int capacity = 0;
+  bool kept = false;  ///< all but those that this pass makes were there before it
 };
 
 template <typename T>
@@ -56,16 +57,17 @@ struct Attention {
 
   GST_GPU_CODE void run(Thread thread, GST_GPU_SHARED char* shared) const {
     thread.let_next_begin();
-    thread.wait_for_previous();
     const int head = thread.block_x(), slot = thread.block_y();
     FirstTokens tokens(*this, thread, head, slot);
-    tokens.find(thread);
-    tokens.fetch(thread);
+    if (arguments.range.kept) tokens.fetch(thread);
+    thread.wait_for_previous();
+    if (!arguments.range.kept) tokens.fetch(thread);
     attend(thread, shared, head, slot, tokens);
   }
 
-  /// The tokens of a slot that the groups of a block take first. They can be asked for before the
-  /// queries are there, and before those are that this pass makes.
+  /// The tokens of a slot that the groups of a block take first. What was there before the pass can
+  /// be asked for before the wait for the kernel before, as it begins behind `Embedding`, which
+  /// says where it is.
   class FirstTokens {
    public:
     GST_GPU_CODE FirstTokens(GST_GPU_OWN const Attention& attention, Thread thread, int head,
@@ -76,14 +78,11 @@ struct Attention {
           offset_(head * a_.size + thread.index() % lanes_ * numbers),
           slot_(slot) {}
 
-    /// What says where they are.
-    GST_GPU_CODE void find(Thread) {
+    GST_GPU_CODE void fetch(Thread) {
       count_ = a_.range.count[slot_];
       first_ = a_.range.first == nullptr ? 0 : a_.range.first[slot_];
       made_ = a_.range.made == nullptr ? 0 : a_.range.made[slot_];
       wrote_ = wrote(token_);
-    }
-    GST_GPU_CODE void fetch(Thread) {
       if (token_ < count_ - made_) read(token_, wrote_);
     }
 

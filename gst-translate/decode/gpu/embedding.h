@@ -57,16 +57,33 @@ struct Embedding {
 
   GST_GPU_CODE void run(Thread thread, GST_GPU_SHARED char* /*shared*/) const {
     GST_GPU_OWN const EmbeddingArguments<T>& a = arguments;
-    thread.let_next_begin();
     thread.wait_for_previous();
     const int slot = thread.block_x();
     const SlotInput input = a.input[slot];
-    const int half = *a.pass & 1;
-    if (input.position < 0) {
+    const bool is_there = input.position >= 0;
+    if (is_there)
+      write_state(thread, slot, input);
+    else
       leave_empty(thread, slot);
-      return;
-    }
+    // What begins from here on may read it without a wait.
+    thread.publish();
+    thread.barrier();
+    thread.let_next_begin();
+    const int64_t first = static_cast<int64_t>(slot) * a.width;
+    const int token = is_there ? input.token : 0, place = is_there ? input.position : 0;
+    GST_GPU_GLOBAL const T* row = a.table + static_cast<int64_t>(token) * a.width;
+    GST_GPU_GLOBAL const float* position = a.positions + static_cast<int64_t>(place) * a.width;
+    const float scale = is_there ? a.scale : 0.0F;
+    const float share = is_there && token != a.padding ? 1.0F : 0.0F;
+    for (int i = thread.index(); i < a.width; i += thread.count())
+      a.residual[first + i] = to_float(row[i]) * scale + share * position[i];
+  }
+
+ private:
+  GST_GPU_CODE void write_state(Thread thread, int slot, GST_GPU_OWN const SlotInput& input) const {
+    GST_GPU_OWN const EmbeddingArguments<T>& a = arguments;
     if (a.state.writer != nullptr) {
+      const int half = *a.pass & 1;
       const int64_t size = static_cast<int64_t>(a.cache_slots) * a.capacity;
       GST_GPU_GLOBAL const uint16_t* old =
           a.state.kept + (1 - half) * size + static_cast<int64_t>(input.parent) * a.capacity;
@@ -88,26 +105,15 @@ struct Embedding {
       a.state.cross_first[slot] = input.cross_first;
       a.state.cross_count[slot] = input.cross_count;
     }
-    GST_GPU_GLOBAL const T* row = a.table + static_cast<int64_t>(input.token) * a.width;
-    GST_GPU_GLOBAL const float* position =
-        a.positions + static_cast<int64_t>(input.position) * a.width;
-    const float share = input.token == a.padding ? 0.0F : 1.0F;
-    for (int i = thread.index(); i < a.width; i += thread.count())
-      a.residual[static_cast<int64_t>(slot) * a.width + i] =
-          to_float(row[i]) * a.scale + share * position[i];
   }
 
- private:
   /// It attends to nothing, and writes behind the last position.
   GST_GPU_CODE void leave_empty(Thread thread, int slot) const {
     GST_GPU_OWN const EmbeddingArguments<T>& a = arguments;
-    if (thread.index() == 0) {
-      a.state.destination[slot] = a.capacity * a.cache_slots + slot;
-      if (a.state.count != nullptr) a.state.count[slot] = a.state.made[slot] = 0;
-      a.state.cross_first[slot] = a.state.cross_count[slot] = 0;
-    }
-    for (int i = thread.index(); i < a.width; i += thread.count())
-      a.residual[static_cast<int64_t>(slot) * a.width + i] = 0;
+    if (thread.index() != 0) return;
+    a.state.destination[slot] = a.capacity * a.cache_slots + slot;
+    if (a.state.count != nullptr) a.state.count[slot] = a.state.made[slot] = 0;
+    a.state.cross_first[slot] = a.state.cross_count[slot] = 0;
   }
 };
 

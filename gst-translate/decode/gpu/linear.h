@@ -153,8 +153,7 @@ struct Linear {
     run(thread, shared, nobody);
   }
 
-  /// `companion`: what else the thread does meanwhile: `find`, as soon as the kernel before is
-  /// over; `fetch`, once the products are made.
+  /// `companion`: what else the thread asks for ahead.
   template <typename Companion>
   GST_GPU_CODE void run(Thread thread, GST_GPU_SHARED char* shared,
                         GST_GPU_OWN Companion& companion) const {
@@ -173,7 +172,6 @@ struct Linear {
                                companion);
     else
       multiply_one_by_one(thread, first_slot, slots, partial, moments, finish, companion);
-    companion.fetch(thread);
     thread.barrier();
     const int warps = thread.count() / 32;
     for (int i = thread.index(); i < slots * rows_of_block; i += thread.count()) {
@@ -196,7 +194,6 @@ struct Linear {
 
  private:
   struct NobodyElse {
-    GST_GPU_CODE void find(Thread) {}
     GST_GPU_CODE void fetch(Thread) {}
   };
 
@@ -273,9 +270,9 @@ struct Linear {
   template <typename Companion>
   GST_GPU_CODE void begin(Thread thread, GST_GPU_OWN Finish& finish,
                           GST_GPU_OWN Companion& companion) const {
+    companion.fetch(thread);
     thread.wait_for_previous();
     finish.fetch(thread.index());
-    companion.find(thread);
   }
 
   template <typename Companion>

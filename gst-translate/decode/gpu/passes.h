@@ -132,6 +132,7 @@ class Passes {
     past.stride = pass.cache_slots;
     past.writer = buffers_.state.writer;
     past.capacity = pass.capacity;
+    past.kept = sentence.kept = true;
     sentence.first = buffers_.state.cross_first;
     sentence.count = buffers_.state.cross_count;
     for (size_t i = 0; i < model_.decoder.size(); ++i) {

@@ -27,7 +27,7 @@
 //   has all groups but the last N.
 // - let_next_begin(): the next kernel may start, and read what no kernel writes.
 //   wait_for_previous(): until all kernels before this one are over. No earlier may a kernel read
-//   what another writes, or write.
+//   what another writes, or write; but for what `Embedding` leaves, as it lets nobody begin before.
 // - publish(): what was written is seen by the host before what is written next.
 //
 // On NVIDIA's devices these are an instruction or two each (cuda_thread.h). Everywhere else tests
