@@ -109,6 +109,8 @@ struct Linear {
                                    : What == Output::Relu && products ? 4
                                                                       : 1;
   static constexpr int rows_of_block = row_tiles * rows_of_tile;
+  // From a slot's sums to the next one's, so that lanes meet no bank twice.
+  static constexpr int partial_stride = rows_of_block % 32 == 0 ? rows_of_block + 8 : rows_of_block;
   static constexpr int most_threads = 512,
                        blocks_together =
                            Slots <= 8 && (What == Output::Add || What == Output::Relu) ? 2 : 1;
@@ -143,7 +145,7 @@ struct Linear {
   }
   static size_t shared_bytes(int threads, int depth) {
     const auto ahead = sizeof(Quad) * static_cast<size_t>(threads * quads_ahead(threads, depth));
-    const auto partial = sizeof(float) * static_cast<size_t>(threads / 32 * Slots * rows_of_block);
+    const auto partial = sizeof(float) * static_cast<size_t>(threads / 32 * Slots * partial_stride);
     const auto moments = sizeof(Moments) * static_cast<size_t>(threads / 32 * Slots);
     return (products ? ahead : 0) + partial + (Norm ? moments : 0);
   }
@@ -160,7 +162,7 @@ struct Linear {
     auto ahead = reinterpret_cast<GST_GPU_SHARED Quad*>(shared);
     auto partial = reinterpret_cast<GST_GPU_SHARED float*>(
         ahead + (products ? thread.count() * quads_ahead(thread.count(), arguments.depth) : 0));
-    GST_GPU_SHARED float* behind = partial + thread.count() / 32 * Slots * rows_of_block;
+    GST_GPU_SHARED float* behind = partial + thread.count() / 32 * Slots * partial_stride;
     auto moments = reinterpret_cast<GST_GPU_SHARED Moments*>(behind);
     const int first_slot = thread.block_y() * Slots;
     const int slots = arguments.slots - first_slot < Slots ? arguments.slots - first_slot : Slots;
@@ -178,7 +180,7 @@ struct Linear {
       float value = 0;
       Moments total = {0, 0};
       for (int warp = 0; warp < warps; ++warp) {
-        value += partial[warp * Slots * rows_of_block + i];
+        value += partial[(warp * Slots + i / rows_of_block) * partial_stride + i % rows_of_block];
         if constexpr (Norm) {
           total.sum += moments[warp * Slots + i / rows_of_block].sum;
           total.squares += moments[warp * Slots + i / rows_of_block].squares;
@@ -329,7 +331,7 @@ struct Linear {
       if (thread.lane() % 4 == 0) moments[thread.warp() * Slots + group] = lanes;
     }
 
-    GST_GPU_SHARED float* sums = partial + thread.warp() * Slots * rows_of_block;
+    GST_GPU_SHARED float* sums = partial + thread.warp() * Slots * partial_stride;
     GST_GPU_UNROLL
     for (int r = 0; r < row_tiles; ++r) {
       GST_GPU_UNROLL
@@ -337,7 +339,7 @@ struct Linear {
         GST_GPU_UNROLL
         for (int half = 0; half < halves; ++half) {
           GST_GPU_SHARED float* at =
-              sums + (tile * 16 + half * 8 + group) * rows_of_block + r * rows_of_tile + column;
+              sums + (tile * 16 + half * 8 + group) * partial_stride + r * rows_of_tile + column;
           at[0] = sum[r][tile][half * 2];
           at[1] = sum[r][tile][half * 2 + 1];
         }
@@ -586,7 +588,7 @@ struct Linear {
       GST_GPU_UNROLL
       for (int r = 0; r < rows_of_tile; ++r) {
         const float value = sum_of_warp(thread, sum[r][s]);
-        if (writes) partial[place * rows_of_block + tile * rows_of_tile + r] = value;
+        if (writes) partial[place * partial_stride + tile * rows_of_tile + r] = value;
       }
       if constexpr (Norm) {
         const Moments total = {sum_of_warp(thread, lanes[s].sum),
