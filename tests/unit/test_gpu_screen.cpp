@@ -41,7 +41,6 @@ struct Screened {
           {static_cast<float>(scale), screen_error(static_cast<float>(std::sqrt(lost)),
                                                    static_cast<float>(std::sqrt(length)), depth)});
       scales.push_back(rows.back().scale);
-      view.most_error = std::max(view.most_error, rows.back().error);
     }
     view.weight = weight.data();
     view.rows = rows.data();
@@ -51,8 +50,8 @@ struct Screened {
 template <typename T>
 class GpuScreen : public testing::Test {
  protected:
-  /// Scores to within their bounds, floors that hold, and then the best ones as exactly as the
-  /// stored weights give them, of what lies as closely together as `deviation` says.
+  /// Tiles and floors that hold, and then the best tokens as exactly as the stored weights give
+  /// them, of what lies as closely together as `deviation` says.
   template <int Slots, int Count>
   void check(int vocabulary, int depth, int slots, int blocks, float deviation, Order order) {
     const auto count = [](int a, int b) { return static_cast<size_t>(a) * static_cast<size_t>(b); };
@@ -67,8 +66,8 @@ class GpuScreen : public testing::Test {
     const Numbers<float> residual(count(slots, depth), 4, 3);
     std::vector<T> input(count(slots, depth), nothing<T>());
     const float nan = std::numeric_limits<float>::quiet_NaN();
-    std::vector<float> scores(count(slots, vocabulary), nan), lengths(count(slots, 1), nan),
-        floors(count(slots, blocks), nan);
+    std::vector<ScreenTile> tiles(count(slots, tiles_of_slot(vocabulary)), {nan, nan});
+    std::vector<float> floors(count(slots, blocks), nan);
     if constexpr (HasTiles<T>::value) {
       ScreenArguments<T> a;
       a.matrix = matrix.view;
@@ -78,8 +77,7 @@ class GpuScreen : public testing::Test {
       a.residual = residual.held.data();
       a.norm = {norm_weight.held.data(), norm_bias.held.data()};
       a.normalised = input.data();
-      a.lengths = lengths.data();
-      a.scores = scores.data();
+      a.tiles = tiles.data();
       a.floors = floors.data();
       using Kernel = Screen<T, Slots>;
       const int threads = Kernel::threads(depth, 160 << 10);
@@ -94,6 +92,7 @@ class GpuScreen : public testing::Test {
                             {norm_weight.held.data(), norm_bias.held.data()},
                             input.data()}},
               Grid{slots, 1, Normalise<T>::threads, Normalise<T>::shared_bytes(depth)}, order);
+      std::vector<float> scores(count(slots, vocabulary), nan);
       LinearArguments<T, int8_t> head;
       head.weight = matrix.weight.data();
       head.scale = matrix.scales.data();
@@ -109,47 +108,63 @@ class GpuScreen : public testing::Test {
                    Product::shared_bytes(threads, depth)},
               order);
       emulate(Floor<T>{{matrix.rows.data(), vocabulary, depth, input.data(), scores.data(),
-                        lengths.data(), floors.data()}},
+                        tiles.data(), floors.data()}},
               Grid{blocks, slots, Floor<T>::threads, Floor<T>::shared_bytes()}, order);
     }
-    std::vector<double> exact(scores.size());
+    std::vector<double> exact(count(slots, vocabulary));
     for (int slot = 0; slot < slots; ++slot) {
       const auto normed = normalised(residual, count(slot, depth), depth, norm_weight, norm_bias);
       for (int k = 0; k < depth; ++k)
         ASSERT_NEAR(to_float(input[count(slot, depth) + static_cast<size_t>(k)]),
                     static_cast<float>(normed[static_cast<size_t>(k)]), near<T>);
-      std::vector<double> least;
+      double length = 0;
+      for (int k = 0; k < depth; ++k)
+        length += std::pow(to_float(input[count(slot, depth) + static_cast<size_t>(k)]), 2);
+      length = std::sqrt(length);
+      double least = -1e30, widest = 0;
       for (int token = 0; token < vocabulary; ++token) {
         const size_t at = count(slot, vocabulary) + static_cast<size_t>(token);
         for (int k = 0; k < depth; ++k)
           exact[at] +=
               stored.at(token * depth + k) *
               static_cast<double>(to_float(input[count(slot, depth) + static_cast<size_t>(k)]));
-        const float bound =
-            matrix.rows[static_cast<size_t>(token)].error * lengths[static_cast<size_t>(slot)];
-        ASSERT_LE(std::abs(static_cast<double>(scores[at]) - exact[at]), bound)
-            << "token " << token << ", slot " << slot << " of " << slots << ", depth " << depth;
-        least.push_back(static_cast<double>(scores[at] - bound));
+        const double bound = matrix.rows[static_cast<size_t>(token)].error * length;
+        least = std::max(least, exact[at] - 2 * bound);
+        widest = std::max(widest, bound);
+      }
+      for (int first = 0; first < vocabulary; first += rows_of_tile) {
+        const auto from = exact.begin() + static_cast<std::ptrdiff_t>(count(slot, vocabulary));
+        const int end = std::min(first + rows_of_tile, vocabulary);
+        const double most = *std::max_element(from + first, from + end);
+        double sum = 0;
+        for (int token = first; token < end; ++token)
+          sum += std::exp(from[token]);
+        const ScreenTile tile = tiles[count(slot, tiles_of_slot(vocabulary)) +
+                                      static_cast<size_t>(first / rows_of_tile)];
+        ASSERT_GE(tile.most, most) << "tile of token " << first << ", slot " << slot << " of "
+                                   << slots << ", depth " << depth;
+        ASSERT_LE(tile.most, most + 2 * widest + 1e-5);
+        ASSERT_NEAR(tile.all, std::log(sum), widest + 1e-5);
       }
       const auto first = floors.begin() + static_cast<std::ptrdiff_t>(count(slot, blocks));
-      ASSERT_NEAR(*std::max_element(first, first + blocks),
-                  *std::max_element(least.begin(), least.end()), 1e-5);
+      const auto best = exact.begin() + static_cast<std::ptrdiff_t>(count(slot, vocabulary));
+      ASSERT_LE(*std::max_element(first, first + blocks),
+                *std::max_element(best, best + vocabulary));
+      ASSERT_GE(*std::max_element(first, first + blocks), least - 1e-5);
       const int of_blocks = static_cast<int>(
           std::count_if(first, first + blocks, [](float floor) { return floor > -1e30F; }));
-      const int together = HasTiles<T>::value ? Screen<T, Slots>::rows_of_warp : Floor<T>::threads;
+      const int together = HasTiles<T>::value ? Screen<T, Slots>::rows_of_warp
+                                              : Floor<T>::threads * rows_of_tile;
       ASSERT_EQ(of_blocks, std::min(blocks, (vocabulary + together - 1) / together));
     }
 
     std::vector<Best<Count>> best(count(slots, few_parts));
     RescoreArguments<T, Count> r;
     r.weight = stored.held.data();
-    r.rows = matrix.view.rows;
-    r.most_error = matrix.view.most_error;
     r.vocabulary = vocabulary;
     r.depth = depth;
     r.normalised = input.data();
-    r.lengths = lengths.data();
-    r.scores = scores.data();
+    r.tiles = tiles.data();
     r.floors = floors.data();
     r.floors_of_slot = blocks;
     r.best = best.data();
@@ -205,31 +220,6 @@ TYPED_TEST(GpuScreen, ChoosesAsTheStoredWeightsDo) {
   }
 }
 
-/// The bound of a token is only fetched where the largest bound of all lets it be among the best.
-TYPED_TEST(GpuScreen, AsksOnlyForTheBoundsThatMatter) {
-  using T = TypeParam;
-  constexpr int vocabulary = 300, depth = 64, far_off = 77;
-  Numbers<T> stored(static_cast<size_t>(vocabulary * depth), 1);
-  Screened matrix(stored, vocabulary, depth);
-  const std::vector<T> input(static_cast<size_t>(depth), from_float<T>(1));
-  const float length = 8, floor = 10;
-  std::vector<float> scores(static_cast<size_t>(vocabulary), floor);
-  scores[far_off] = floor - 2 * matrix.view.most_error * length;
-  // Whoever believes this bound scores the token again, and finds it to be the best.
-  matrix.rows[far_off].error = 1e6F;
-  for (size_t k = 0; k < depth; ++k)
-    stored.held[far_off * depth + k] = from_float<T>(100);
-  std::vector<Best<1>> best(few_parts);
-  const RescoreArguments<T, 1> r = {
-      stored.held.data(), matrix.view.rows, matrix.view.most_error, vocabulary, depth,
-      input.data(),       &length,          scores.data(),          &floor,     1,
-      best.data()};
-  emulate(Rescore<T, 1>{r},
-          Grid{few_parts, 1, Rescore<T, 1>::threads, Rescore<T, 1>::shared_bytes()});
-  for (const Best<1>& part : best)
-    EXPECT_NE(part.token[0], far_off);
-}
-
 TYPED_TEST(GpuScreenInTiles, FindNothingInWhatIsNoNumber) {
   using T = TypeParam;
   constexpr int vocabulary = 200, depth = 64, blocks = 2;
@@ -239,19 +229,19 @@ TYPED_TEST(GpuScreenInTiles, FindNothingInWhatIsNoNumber) {
   std::vector<float> residual(static_cast<size_t>(depth), 1);
   residual[3] = std::numeric_limits<float>::quiet_NaN();
   std::vector<T> input(static_cast<size_t>(depth));
-  std::vector<float> scores(static_cast<size_t>(vocabulary)), floors(blocks), lengths(1);
+  std::vector<ScreenTile> tiles(static_cast<size_t>(tiles_of_slot(vocabulary)));
+  std::vector<float> floors(blocks);
   const ScreenArguments<T> a = {matrix.view,     vocabulary,
                                 depth,           1,
                                 residual.data(), {norm.held.data(), norm.held.data()},
-                                input.data(),    lengths.data(),
-                                scores.data(),   floors.data()};
+                                input.data(),    tiles.data(),
+                                floors.data()};
   using Kernel = Screen<T, 8>;
   emulate(Kernel{a}, Grid{blocks, 1, 64, Kernel::shared_bytes(64, depth)});
   std::vector<Best<1>> best(few_parts);
-  const RescoreArguments<T, 1> r = {
-      stored.held.data(), matrix.view.rows, matrix.view.most_error, vocabulary,    depth,
-      input.data(),       lengths.data(),   scores.data(),          floors.data(), blocks,
-      best.data()};
+  const RescoreArguments<T, 1> r = {stored.held.data(), vocabulary,   depth,
+                                    input.data(),       tiles.data(), floors.data(),
+                                    blocks,             best.data()};
   emulate(Rescore<T, 1>{r},
           Grid{few_parts, 1, Rescore<T, 1>::threads, Rescore<T, 1>::shared_bytes()});
   EXPECT_EQ(best[0].token[0], -1);

@@ -375,8 +375,9 @@ TEST(GpuNetwork, ChoosesWithTheScreenWhatItChoosesWithout) {
         for (size_t i = 0; i < static_cast<size_t>(wanted); ++i) {
           EXPECT_EQ(some.tokens[row * static_cast<size_t>(wanted) + i],
                     all.tokens[row * vocabulary + i]);
+          // What all others sum up to is that of int8.
           EXPECT_NEAR(some.scores[row * static_cast<size_t>(wanted) + i],
-                      all.scores[row * vocabulary + i], 1e-3);
+                      all.scores[row * vocabulary + i], 2e-3);
         }
       }
     }

@@ -121,7 +121,6 @@ class Builder {
     view.weight = keep<int8_t>(weight);
     view.rows = keep<ScreenRow>(rows);
     if (!runtime_.has_tiles()) view.scale = keep<float>(rows.select(1, 0).contiguous());
-    view.most_error = rows.select(1, 1).max().item<float>();
     return view;
   }
 

@@ -93,20 +93,17 @@ GST_GPU_CODE void visit(GST_GPU_OWN FloorArguments<T>& a, GST_GPU_OWN Fields& fi
   fields.number(a.depth);
   fields.pointer(a.normalised);
   fields.pointer(a.scores);
-  fields.pointer(a.lengths);
+  fields.pointer(a.tiles);
   fields.pointer(a.floors);
 }
 
 template <typename T, int Count, typename Fields>
 GST_GPU_CODE void visit(GST_GPU_OWN RescoreArguments<T, Count>& a, GST_GPU_OWN Fields& fields) {
   fields.pointer(a.weight);
-  fields.pointer(a.rows);
-  fields.number(a.most_error);
   fields.number(a.vocabulary);
   fields.number(a.depth);
   fields.pointer(a.normalised);
-  fields.pointer(a.lengths);
-  fields.pointer(a.scores);
+  fields.pointer(a.tiles);
   fields.pointer(a.floors);
   fields.number(a.floors_of_slot);
   fields.pointer(a.best);

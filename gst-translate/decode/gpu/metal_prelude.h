@@ -21,6 +21,10 @@ inline float expf(float value) {
   return metal::exp(value);
 }
 
+inline float logf(float value) {
+  return metal::log(value);
+}
+
 inline float rsqrtf(float value) {
   return metal::rsqrt(value);
 }

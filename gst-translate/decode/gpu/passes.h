@@ -31,10 +31,10 @@ struct Buffers {
   float* residual = nullptr;  ///< [slots, width]
   void* normalised = nullptr;
   void* queries = nullptr;
-  void* attended = nullptr;  ///< [slots, width]
-  void* inner = nullptr;     ///< [slots, the most numbers of a product but the head's]
-  float* lengths = nullptr;  ///< [slots]
-  float* floors = nullptr;   ///< [slots, most_blocks]
+  void* attended = nullptr;     ///< [slots, width]
+  void* inner = nullptr;        ///< [slots, the most numbers of a product but the head's]
+  ScreenTile* tiles = nullptr;  ///< [slots, `tiles_of_slot`]
+  float* floors = nullptr;      ///< [slots, most_blocks]
   SlotState state;
   const float* positions = nullptr;  ///< [capacity, width]
   const SlotInput* input = nullptr;  ///< [slots], the host's memory
@@ -75,11 +75,12 @@ constexpr int most_blocks = 512;
 /// Tokens that are attended to where the queries are made.
 constexpr int most_attended_together = 256;
 
-/// Into how many parts the vocabulary is divided to look for the best tokens of each slot: with few
-/// slots, so that all of a device looks.
+/// Into how many parts the vocabulary is divided to look for the best tokens of each slot, so that
+/// all of a device looks at once.
 constexpr int vocabulary_parts(int slots, int vocabulary) {
   constexpr int tokens_of_part = Scan<1>::threads;
-  const int most = slots <= 8 ? most_vocabulary_parts : most_vocabulary_parts / 4;
+  const int blocks = (slots <= 8 ? 2 : 4) * most_vocabulary_parts;
+  const int most = slots <= 2 ? most_vocabulary_parts : blocks / slots;
   const int parts = (vocabulary + tokens_of_part - 1) / tokens_of_part;
   return parts < most ? parts : most;
 }
@@ -396,25 +397,22 @@ class Passes {
   void screen(const DecoderPass& pass, Best<Count>* best) {
     RescoreArguments<T, Count> r;
     if constexpr (HasTiles<T>::value)
-      r.floors_of_slot = screen_by_tiles(pass);
+      r.floors_of_slot = screen_by_tiles();
     else
       r.floors_of_slot = screen_one_by_one(pass);
     r.weight = static_cast<const T*>(model_.head);
-    r.rows = model_.screen.rows;
-    r.most_error = model_.screen.most_error;
     r.vocabulary = model_.vocabulary;
     r.depth = model_.width;
     r.normalised = static_cast<const T*>(buffers_.normalised);
-    r.lengths = buffers_.lengths;
-    r.scores = pass.logits;
+    r.tiles = buffers_.tiles;
     r.floors = buffers_.floors;
     r.best = best;
     using OurRescore = Rescore<T, Count, (Slots > 8 ? 4 : 1)>;
     launch_(OurRescore{r}, Grid{parts(), slots_, OurRescore::threads, OurRescore::shared_bytes()});
   }
 
-  /// Scores to within their bounds. Returns the floors of a slot.
-  int screen_by_tiles(const DecoderPass& pass) {
+  /// What tiles score to within their bounds. Returns the floors of a slot.
+  int screen_by_tiles() {
     ScreenArguments<T> a;
     a.matrix = model_.screen;
     a.vocabulary = model_.vocabulary;
@@ -423,8 +421,7 @@ class Passes {
     a.residual = buffers_.residual;
     a.norm = norm_of(model_.decoder_norm);
     a.normalised = static_cast<T*>(buffers_.normalised);
-    a.lengths = buffers_.lengths;
-    a.scores = pass.logits;
+    a.tiles = buffers_.tiles;
     a.floors = buffers_.floors;
     using OurScreen = Screen<T, Slots>;
     const int threads = OurScreen::threads(model_.width, launch_.shared_limit());
@@ -451,7 +448,7 @@ class Passes {
     a.depth = model_.width;
     a.normalised = head.input;
     a.scores = pass.logits;
-    a.lengths = buffers_.lengths;
+    a.tiles = buffers_.tiles;
     a.floors = buffers_.floors;
     launch_(Floor<T>{a}, Grid{parts(), slots_, Floor<T>::threads, Floor<T>::shared_bytes()});
     return parts();

@@ -6,8 +6,8 @@
 #include "gst-translate/decode/gpu/linear.h"
 #include "gst-translate/decode/gpu/selection.h"
 
-// The second half of the screen (screen.h): from scores that are known to within their bounds to
-// the best tokens, exactly.
+// The second half of the screen (screen.h): from what tiles of tokens score to within their bounds
+// to the best tokens, exactly.
 
 // Places in a block's shared memory and registers are counted in int, as devices do it best.
 // NOLINTBEGIN(bugprone-implicit-widening-of-multiplication-result)
@@ -15,10 +15,21 @@
 namespace gst_translate::gpu {
 
 /// A row of the matrix in int8.
-struct ScreenRow {
+struct alignas(8) ScreenRow {
   float scale;  ///< of its numbers
   float error;  ///< a score's error is at most this times the length of the input
 };
+
+/// What the tokens of a tile come to, `rows_of_tile` that lie together, for a slot.
+struct alignas(8) ScreenTile {
+  float most;  ///< none of them scores more
+  float all;   ///< the logarithm of the sum of the exponentials of their scores, about
+};
+
+/// Tiles of a slot, of which two are written at once.
+constexpr GST_GPU_BOTH int tiles_of_slot(int vocabulary) {
+  return (vocabulary + 2 * rows_of_tile - 1) / (2 * rows_of_tile) * 2;
+}
 
 template <typename T>
 struct FloorArguments {
@@ -26,12 +37,12 @@ struct FloorArguments {
   int vocabulary = 0, depth = 0;
   GST_GPU_GLOBAL const T* normalised = nullptr;  ///< [slots, depth]
   GST_GPU_GLOBAL const float* scores = nullptr;  ///< [slots, vocabulary], to within their bounds
-  GST_GPU_GLOBAL float* lengths = nullptr;       ///< [slots], of the normalised rows
+  GST_GPU_GLOBAL ScreenTile* tiles = nullptr;    ///< [slots, `tiles_of_slot`]
   GST_GPU_GLOBAL float* floors = nullptr;        ///< [slots, parts]
 };
 
-/// What some token of a part of the vocabulary scores at least, where a `Linear` has made the
-/// scores from the matrix in int8. Grid: parts, slots.
+/// What tiles come to, and what some token of a part of them scores at least, where a `Linear` has
+/// made the scores from the matrix in int8. Grid: parts, slots.
 template <typename T>
 struct Floor {
   FloorArguments<T> arguments;
@@ -45,13 +56,10 @@ struct Floor {
     thread.wait_for_previous();
     const int slot = thread.block_y();
     const float length = length_of(thread, slot);
-    GST_GPU_GLOBAL const float* scores = a.scores + static_cast<int64_t>(slot) * a.vocabulary;
     float floor = -INFINITY;
-    for (int token = thread.block_x() * thread.count() + thread.index(); token < a.vocabulary;
-         token += thread.blocks() * thread.count()) {
-      const float least = scores[token] - a.rows[token].error * length;
-      floor = least > floor ? least : floor;
-    }
+    for (int tile = thread.block_x() * thread.count() + thread.index();
+         tile * rows_of_tile < a.vocabulary; tile += thread.blocks() * thread.count())
+      take(slot, tile, length, floor);
     GST_GPU_UNROLL
     for (int mask = 16; mask > 0; mask /= 2) {
       const float other = thread.shuffle(floor, mask);
@@ -64,10 +72,32 @@ struct Floor {
     for (int warp = 0; warp < thread.count() / 32; ++warp)
       floor = of_warps[warp] > floor ? of_warps[warp] : floor;
     a.floors[static_cast<int64_t>(slot) * thread.blocks() + thread.block_x()] = floor;
-    if (thread.block_x() == 0) a.lengths[slot] = length;
   }
 
  private:
+  GST_GPU_CODE void take(int slot, int tile, float length, GST_GPU_OWN float& floor) const {
+    GST_GPU_OWN const FloorArguments<T>& a = arguments;
+    const int first = tile * rows_of_tile;
+    GST_GPU_GLOBAL const float* at = a.scores + static_cast<int64_t>(slot) * a.vocabulary + first;
+    float scores[rows_of_tile];
+    float most = -INFINITY, largest = -INFINITY;
+    GST_GPU_UNROLL
+    for (int i = 0; i < rows_of_tile; ++i) {
+      const bool is_there = first + i < a.vocabulary;
+      scores[i] = is_there ? at[i] : -INFINITY;
+      const float bound = is_there ? a.rows[first + i].error * length : 0.0F;
+      most = scores[i] + bound > most ? scores[i] + bound : most;
+      floor = scores[i] - bound > floor ? scores[i] - bound : floor;
+      largest = scores[i] > largest ? scores[i] : largest;
+    }
+    float sum = 0;
+    GST_GPU_UNROLL
+    for (int i = 0; i < rows_of_tile; ++i)
+      sum += expf(scores[i] - largest);
+    a.tiles[static_cast<int64_t>(slot) * tiles_of_slot(a.vocabulary) + tile] = {
+        most, largest + logf(sum)};
+  }
+
   /// By a warp.
   GST_GPU_CODE float length_of(Thread thread, int slot) const {
     GST_GPU_GLOBAL const T* row =
@@ -86,14 +116,11 @@ struct Floor {
 
 template <typename T, int Count>
 struct RescoreArguments {
-  GST_GPU_GLOBAL const T* weight = nullptr;        ///< [vocabulary, depth], as it was stored
-  GST_GPU_GLOBAL const ScreenRow* rows = nullptr;  ///< [vocabulary]
-  float most_error = 0;                            ///< of all rows
+  GST_GPU_GLOBAL const T* weight = nullptr;  ///< [vocabulary, depth], as it was stored
   int vocabulary = 0, depth = 0;
-  GST_GPU_GLOBAL const T* normalised = nullptr;   ///< [slots, depth]
-  GST_GPU_GLOBAL const float* lengths = nullptr;  ///< [slots]
-  GST_GPU_GLOBAL const float* scores = nullptr;   ///< [slots, vocabulary], to within their bounds
-  GST_GPU_GLOBAL const float* floors = nullptr;   ///< [slots, floors_of_slot]
+  GST_GPU_GLOBAL const T* normalised = nullptr;      ///< [slots, depth]
+  GST_GPU_GLOBAL const ScreenTile* tiles = nullptr;  ///< [slots, `tiles_of_slot`]
+  GST_GPU_GLOBAL const float* floors = nullptr;      ///< [slots, floors_of_slot]
   int floors_of_slot = 0;
   GST_GPU_GLOBAL Best<Count>* best = nullptr;  ///< [slots, parts]
 };
@@ -105,7 +132,7 @@ struct Rescore {
   RescoreArguments<T, Count> arguments;
 
   static constexpr int threads = 256, most_threads = threads, blocks_together = Blocks;
-  static constexpr int together = 8;  // tokens of a thread that are fetched at once
+  static constexpr int together = 4;  // tiles of a thread that are fetched at once
   static size_t shared_bytes() { return threads / 32 * sizeof(Best<Count>); }
 
   GST_GPU_CODE void run(Thread thread, GST_GPU_SHARED char* shared) const {
@@ -113,38 +140,30 @@ struct Rescore {
     thread.let_next_begin();
     thread.wait_for_previous();
     const int slot = thread.block_y();
-    GST_GPU_GLOBAL const float* slot_scores = a.scores + static_cast<int64_t>(slot) * a.vocabulary;
-    const float length = a.lengths[slot], widest = a.most_error * length;
+    const int all = (a.vocabulary + rows_of_tile - 1) / rows_of_tile;
     const int stride = thread.blocks() * thread.count();
+    GST_GPU_GLOBAL const ScreenTile* tiles =
+        a.tiles + static_cast<int64_t>(slot) * tiles_of_slot(a.vocabulary);
     float threshold = 0;
     Best<Count> best;
     best.clear();
-    for (int first = 0; first < a.vocabulary; first += together * stride) {
+    for (int first = 0; first < all; first += together * stride) {
       const int own = first + thread.block_x() * thread.count() + thread.index();
-      float scores[together];
-      GST_GPU_UNROLL
-      for (int i = 0; i < together; ++i)
-        scores[i] = own + i * stride < a.vocabulary ? slot_scores[own + i * stride] : -INFINITY;
-      if (first == 0) threshold = threshold_of(thread, slot);
-      float most = -INFINITY;
+      ScreenTile tile[together];
       GST_GPU_UNROLL
       for (int i = 0; i < together; ++i) {
-        const int token = own + i * stride;
-        const bool may_be_best = token < a.vocabulary && scores[i] + widest >= threshold &&
-                                 scores[i] + a.rows[token].error * length >= threshold;
-        for (uint32_t left = thread.ballot(may_be_best); left != 0; left &= left - 1) {
-          const int lane = lowest_bit(left);
-          const float score = exact(thread, slot, token - thread.lane() + lane);
-          if (thread.lane() == lane) scores[i] = score;
-        }
-        if (may_be_best) best.insert(scores[i], token);
-        most = scores[i] > most ? scores[i] : most;
+        tile[i] = {-INFINITY, -INFINITY};
+        if (own + i * stride < all) tile[i] = tiles[own + i * stride];
       }
-      float sum = 0;
+      if (first == 0) threshold = threshold_of(thread, slot);
       GST_GPU_UNROLL
-      for (int i = 0; i < together; ++i)
-        sum += expf(scores[i] - most);
-      if (own < a.vocabulary) best.add(most, sum);
+      for (int i = 0; i < together; ++i) {
+        const bool is_there = own + i * stride < all;
+        const bool may_be_best = is_there && tile[i].most >= threshold;
+        for (uint32_t left = thread.ballot(may_be_best); left != 0; left &= left - 1)
+          take(thread, slot, own + i * stride - thread.lane() + lowest_bit(left), best);
+        if (is_there && !may_be_best) best.add(tile[i].all, 1);
+      }
     }
     best.gather_block(thread, reinterpret_cast<GST_GPU_SHARED Best<Count>*>(shared));
     if (thread.index() == 0) a.best[slot * thread.blocks() + thread.block_x()] = best;
@@ -162,21 +181,40 @@ struct Rescore {
     return floors.score[Count - 1];
   }
 
-  /// By a warp.
-  GST_GPU_CODE float exact(Thread thread, int slot, int token) const {
+  /// The tokens of a tile by their stored weights. By a warp, in which each becomes a lane's.
+  GST_GPU_CODE void take(Thread thread, int slot, int tile, GST_GPU_OWN Best<Count>& best) const {
     GST_GPU_OWN const RescoreArguments<T, Count>& a = arguments;
-    GST_GPU_GLOBAL const T* row = a.weight + static_cast<int64_t>(token) * a.depth;
+    const int first = tile * rows_of_tile;
     GST_GPU_GLOBAL const T* input = a.normalised + static_cast<int64_t>(slot) * a.depth;
-    float sum = 0;
+    float sums[rows_of_tile] = {};
     for (int k = thread.lane() * quad_size<T>; k < a.depth; k += 32 * quad_size<T>) {
-      float weights[quad_size<T>], inputs[quad_size<T>];
-      unpack<T>(load_quad(row + k), weights);
+      Quad rows[rows_of_tile];
+      GST_GPU_UNROLL
+      for (int r = 0; r < rows_of_tile; ++r) {
+        const int row = first + r < a.vocabulary ? first + r : first;
+        rows[r] = load_quad(a.weight + static_cast<int64_t>(row) * a.depth + k);
+      }
+      float inputs[quad_size<T>];
       unpack<T>(load_quad(input + k), inputs);
       GST_GPU_UNROLL
-      for (int i = 0; i < quad_size<T>; ++i)
-        sum += weights[i] * inputs[i];
+      for (int r = 0; r < rows_of_tile; ++r) {
+        float weights[quad_size<T>];
+        unpack<T>(rows[r], weights);
+        GST_GPU_UNROLL
+        for (int i = 0; i < quad_size<T>; ++i)
+          sums[r] += weights[i] * inputs[i];
+      }
     }
-    return sum_of_warp(thread, sum);
+    float score = 0;
+    GST_GPU_UNROLL
+    for (int r = 0; r < rows_of_tile; ++r) {
+      const float sum = sum_of_warp(thread, sums[r]);
+      score = thread.lane() == r ? sum : score;
+    }
+    const int token = first + thread.lane();
+    if (thread.lane() >= rows_of_tile || token >= a.vocabulary) return;
+    best.insert(score, token);
+    best.add(score, 1);
   }
 };
 

@@ -38,7 +38,6 @@ struct ScreenView {
   const int8_t* weight = nullptr;   ///< [vocabulary, `row_stride`]; none: no screen
   const ScreenRow* rows = nullptr;  ///< [vocabulary]
   const float* scale = nullptr;     ///< [vocabulary], that of `rows` once more, without tiles
-  float most_error = 0;             ///< of all rows
 };
 
 template <typename T>
@@ -48,13 +47,12 @@ struct ScreenArguments {
   int slots = 0;
   const float* residual = nullptr;  ///< [slots, depth]
   NormArguments<T> norm;
-  T* normalised = nullptr;   ///< [slots, depth]
-  float* lengths = nullptr;  ///< [slots], of the normalised rows
-  float* scores = nullptr;   ///< [slots, vocabulary]
-  float* floors = nullptr;   ///< [slots, blocks]: some token of the block scores at least this
+  T* normalised = nullptr;      ///< [slots, depth]
+  ScreenTile* tiles = nullptr;  ///< [slots, `tiles_of_slot`]
+  float* floors = nullptr;      ///< [slots, blocks]: some token of the block scores at least this
 };
 
-/// Scores of all tokens to within their bounds. As `Head`: each block takes a part of the
+/// What all tiles score to within their bounds. As `Head`: each block takes a part of the
 /// vocabulary, each thread has some of its weights on their way while it multiplies others. Grid:
 /// as many blocks as run at once, slots / `Slots`.
 template <typename T, int Slots>
@@ -96,8 +94,9 @@ struct Screen {
     float* floors = lengths + Slots;
     const int first_slot = thread.block_y() * Slots;
     thread.let_next_begin();
+    Place ahead(thread, steps_of(a.depth));
     for (int load = 0; load < loads - 1; ++load)
-      begin_load(thread, load, ring);
+      begin_load(thread, load, ahead, ring);
     const RowNorm<T> norm(thread, a.norm, a.depth, reinterpret_cast<T*>(floors + Slots * warps));
     thread.barrier();
     thread.wait_for_previous();
@@ -112,14 +111,14 @@ struct Screen {
           store_quad(row + k, zero_quad());
       }
       thread.meet();
-      const Input input = take(thread, row, is_there ? first_slot + slot : -1);
+      const Input input = to_bytes(thread, row, is_there ? first_slot + slot : -1);
       if (thread.lane() == 0) {
         input_scales[slot] = input.scale;
         lengths[slot] = input.length;
       }
     }
     thread.barrier();
-    multiply(thread, first_slot, inputs, input_scales, lengths, ring, floors);
+    multiply(thread, first_slot, inputs, input_scales, lengths, ahead, ring, floors);
     thread.barrier();
     for (int slot = thread.index(); slot < Slots && first_slot + slot < a.slots;
          slot += thread.count()) {
@@ -137,14 +136,36 @@ struct Screen {
     float scale, length;
   };
 
+  /// Where a warp is: in which tile, at which step. Tiles that are left over for some warps are
+  /// those of different blocks.
+  struct Place {
+    GST_GPU_CODE Place(Thread thread, int all_steps)
+        : tile(thread.warp() * thread.blocks() + thread.block_x()),
+          tiles(thread.blocks() * (thread.count() / 32)),
+          steps(all_steps) {}
+
+    GST_GPU_CODE bool ends_tile() const { return step + steps_of_load >= steps; }
+    /// To what is loaded next.
+    GST_GPU_CODE void advance() {
+      tile += ends_tile() ? tiles : 0;
+      step = ends_tile() ? 0 : step + steps_of_load;
+    }
+
+    int tile, step = 0;
+    int tiles, steps;  // from one of the warp's to its next; of each
+  };
+
+  static constexpr GST_GPU_BOTH int steps_of(int depth) {
+    return (depth + screen_depth_of_step - 1) / screen_depth_of_step;
+  }
   static constexpr GST_GPU_BOTH int stride_of(int depth) {
-    return (depth + screen_depth_of_step - 1) / screen_depth_of_step * screen_depth_of_step +
-           padding;
+    return steps_of(depth) * screen_depth_of_step + padding;
   }
 
-  /// By a warp: a normalised row becomes bytes where it lies, 16 upper ones and then 16 lower ones
-  /// of each 16 numbers. `slot`: where the row is left for others; -1: nowhere.
-  GST_GPU_CODE Input take(Thread thread, T* row, int slot) const {
+  /// By a warp: a normalised row becomes bytes where it lies, of each 16 numbers as the tensor
+  /// cores take them: four upper bytes, the lower ones of the same four, and so on. `slot`: where
+  /// the row is left for others; -1: nowhere.
+  GST_GPU_CODE Input to_bytes(Thread thread, T* row, int slot) const {
     const ScreenArguments<T>& a = arguments;
     constexpr int numbers = 2 * quad_size<T>;
     const int padded = stride_of(a.depth) - padding;
@@ -175,7 +196,6 @@ struct Screen {
     }
     Input input;
     input.length = sqrtf(squares);
-    if (leave && thread.lane() == 0) a.lengths[slot] = input.length;
     // Where something is no number, all scores are none.
     input.scale = most / largest_input + (input.length - input.length);
     const float inverse = input.scale > 0 ? 1 / input.scale : 0;
@@ -195,8 +215,9 @@ struct Screen {
                                   << byte % 4 * 8;
         }
       }
-      store_quad(row + k, upper);
-      store_quad(row + k + quad_size<T>, lower);
+      store_quad(row + k, {{upper.word[0], lower.word[0], upper.word[1], lower.word[1]}});
+      store_quad(row + k + quad_size<T>,
+                 {{upper.word[2], lower.word[2], upper.word[3], lower.word[3]}});
     }
     return input;
   }
@@ -204,127 +225,151 @@ struct Screen {
   GST_GPU_CODE int all_tiles() const {
     return (arguments.vocabulary + rows_of_warp - 1) / rows_of_warp;
   }
-  GST_GPU_CODE int loads_of_tile() const {
-    const int steps = (arguments.depth + screen_depth_of_step - 1) / screen_depth_of_step;
-    return (steps + steps_of_load - 1) / steps_of_load;
-  }
-  /// The tile of a warp's load. Tiles that are left over for some warps are those of different
-  /// blocks.
-  GST_GPU_CODE int tile_of(Thread thread, int load) const {
-    return thread.warp() * thread.blocks() + thread.block_x() +
-           load / loads_of_tile() * thread.blocks() * (thread.count() / 32);
-  }
 
-  /// A group of copies, an empty one behind the last tile.
-  GST_GPU_CODE void begin_load(Thread thread, int load, Quad* ring) const {
+  /// A group of copies, an empty one behind the last tile; on to the next. `load`: their number.
+  GST_GPU_CODE void begin_load(Thread thread, int load, Place& place, Quad* ring) const {
     const ScreenArguments<T>& a = arguments;
-    const int tile = tile_of(thread, load), depth = row_stride<int8_t>(a.depth);
-    if (tile < all_tiles()) {
+    const int depth = row_stride<int8_t>(a.depth);
+    if (place.tile < all_tiles()) {
       Quad* to = ring + load % loads * quads_of_load * thread.count() + thread.index();
       GST_GPU_UNROLL
       for (int r = 0; r < row_tiles; ++r) {
-        const int token = tile * rows_of_warp + r * rows_of_tile + thread.lane() / 4;
+        const int token = place.tile * rows_of_warp + r * rows_of_tile + thread.lane() / 4;
         const int8_t* row =
             a.matrix.weight +
             static_cast<int64_t>(token < a.vocabulary ? token : a.vocabulary - 1) * depth;
         GST_GPU_UNROLL
         for (int i = 0; i < steps_of_load; ++i) {
-          const int k = (load % loads_of_tile() * steps_of_load + i) * screen_depth_of_step +
-                        thread.lane() % 4 * 16;
-          Quad* place = to + (i * row_tiles + r) * thread.count();
+          const int k = (place.step + i) * screen_depth_of_step + thread.lane() % 4 * 16;
+          Quad* quad = to + (i * row_tiles + r) * thread.count();
           if (k < depth)
-            thread.copy_ahead(place, row + k);
+            thread.copy_ahead(quad, row + k);
           else
-            *place = zero_quad();
+            *quad = zero_quad();
         }
       }
     }
     thread.end_group();
+    place.advance();
   }
 
+  /// `ahead`: what is to be loaded next.
   GST_GPU_CODE void multiply(Thread thread, int first_slot, const T* inputs,
-                             const float* input_scales, const float* lengths, Quad* ring,
-                             float* floors) const {
+                             const float* input_scales, const float* lengths, Place ahead,
+                             Quad* ring, float* floors) const {
     const int stride = stride_of(arguments.depth);
-    const int steps = stride / screen_depth_of_step;
     const T* mine = inputs + thread.lane() / 4 * stride + thread.lane() % 4 * 16;
     int32_t sum[row_tiles][parts][4] = {};
+    ScreenRow rows[row_tiles][2];
     float floor[parts];
     GST_GPU_UNROLL
     for (int part = 0; part < parts; ++part)
       floor[part] = -INFINITY;
-    for (int load = 0; tile_of(thread, load) < all_tiles(); ++load) {
-      begin_load(thread, load + loads - 1, ring);
+    Place place(thread, steps_of(arguments.depth));
+    for (int load = 0; place.tile < all_tiles(); ++load, place.advance()) {
+      begin_load(thread, load + loads - 1, ahead, ring);
+      if (place.step == 0) fetch_rows(thread, place.tile, rows);
       thread.template wait_for_groups<loads - 1>();
       const Quad* weights = ring + load % loads * quads_of_load * thread.count() + thread.index();
-      const int first = load % loads_of_tile() * steps_of_load;
       GST_GPU_UNROLL
       for (int i = 0; i < steps_of_load; ++i) {
-        if (first + i >= steps) break;
+        if (place.step + i >= place.steps) break;
         Quad of_rows[row_tiles];
         GST_GPU_UNROLL
         for (int r = 0; r < row_tiles; ++r)
           of_rows[r] = weights[(i * row_tiles + r) * thread.count()];
         GST_GPU_UNROLL
         for (int part = 0; part < parts; ++part) {
-          const T* at = mine + part * 8 * stride + (first + i) * screen_depth_of_step;
-          const Quad upper = load_quad(at), lower = load_quad(at + quad_size<T>);
+          const T* at = mine + part * 8 * stride + (place.step + i) * screen_depth_of_step;
+          const Quad first = load_quad(at), second = load_quad(at + quad_size<T>);
           GST_GPU_UNROLL
           for (int r = 0; r < row_tiles; ++r) {
-            thread.multiply_bytes(sum[r][part],
-                                  {upper.word[0], lower.word[0], upper.word[1], lower.word[1]},
+            thread.multiply_bytes(sum[r][part], first.word,
                                   {of_rows[r].word[0], of_rows[r].word[1]});
-            thread.multiply_bytes(sum[r][part],
-                                  {upper.word[2], lower.word[2], upper.word[3], lower.word[3]},
+            thread.multiply_bytes(sum[r][part], second.word,
                                   {of_rows[r].word[2], of_rows[r].word[3]});
           }
         }
       }
-      if ((load + 1) % loads_of_tile() == 0)
-        store(thread, tile_of(thread, load), first_slot, input_scales, lengths, sum, floor);
+      if (place.ends_tile())
+        store(thread, place.tile, first_slot, input_scales, lengths, rows, sum, floor);
     }
     GST_GPU_UNROLL
     for (int part = 0; part < parts; ++part) {
-      GST_GPU_UNROLL
-      for (int mask = 1; mask < 4; mask *= 2) {
-        const float other = thread.shuffle(floor[part], mask);
-        floor[part] = other > floor[part] ? other : floor[part];
-      }
+      floor[part] = most_of_group(thread, floor[part]);
       if (thread.lane() % 4 == 0)
         floors[(part * 8 + thread.lane() / 4) * (thread.count() / 32) + thread.warp()] =
             floor[part];
     }
   }
 
-  /// The scores of a tile; `sum` begins anew.
-  GST_GPU_CODE void store(Thread thread, int tile, int first_slot, const float* input_scales,
-                          const float* lengths, int32_t (&sum)[row_tiles][parts][4],
-                          float (&floor)[parts]) const {
-    const ScreenArguments<T>& a = arguments;
+  /// The token that a lane has as its `i`th of a tile.
+  GST_GPU_CODE static int token_of(Thread thread, int tile, int r, int i) {
+    return tile * rows_of_warp + r * rows_of_tile + thread.lane() % 4 * 2 + i;
+  }
+
+  /// Those of a lane's tokens, as long before they are needed as there is room for them.
+  GST_GPU_CODE void fetch_rows(Thread thread, int tile, ScreenRow (&rows)[row_tiles][2]) const {
     GST_GPU_UNROLL
     for (int r = 0; r < row_tiles; ++r) {
       GST_GPU_UNROLL
       for (int i = 0; i < 2; ++i) {
-        const int token = tile * rows_of_warp + r * rows_of_tile + thread.lane() % 4 * 2 + i;
-        if (token < a.vocabulary) {
-          const ScreenRow row = a.matrix.rows[token];
-          GST_GPU_UNROLL
-          for (int part = 0; part < parts; ++part) {
-            const int slot = part * 8 + thread.lane() / 4;
-            if (first_slot + slot >= a.slots) continue;
-            const float score = (static_cast<float>(sum[r][part][i]) * 256 +
-                                 static_cast<float>(sum[r][part][2 + i])) *
-                                input_scales[slot] * row.scale;
-            a.scores[static_cast<int64_t>(first_slot + slot) * a.vocabulary + token] = score;
-            const float least = score - row.error * lengths[slot];
-            floor[part] = least > floor[part] ? least : floor[part];
-          }
-        }
-        GST_GPU_UNROLL
-        for (int part = 0; part < parts; ++part)
-          sum[r][part][i] = sum[r][part][2 + i] = 0;
+        const int token = token_of(thread, tile, r, i);
+        rows[r][i] =
+            arguments.matrix.rows[token < arguments.vocabulary ? token : arguments.vocabulary - 1];
       }
     }
+  }
+
+  /// Of the four lanes that have tokens of one slot.
+  GST_GPU_CODE static float most_of_group(Thread thread, float value) {
+    GST_GPU_UNROLL
+    for (int mask = 1; mask < 4; mask *= 2) {
+      const float other = thread.shuffle(value, mask);
+      value = other > value ? other : value;
+    }
+    return value;
+  }
+
+  /// What a tile comes to; `sum` begins anew. A lane of each group writes that of one part.
+  GST_GPU_CODE void store(Thread thread, int tile, int first_slot, const float* input_scales,
+                          const float* lengths, const ScreenRow (&rows)[row_tiles][2],
+                          int32_t (&sum)[row_tiles][parts][4], float (&floor)[parts]) const {
+    const ScreenArguments<T>& a = arguments;
+    ScreenTile mine[row_tiles];
+    GST_GPU_UNROLL
+    for (int part = 0; part < parts; ++part) {
+      const int slot = part * 8 + thread.lane() / 4;
+      GST_GPU_UNROLL
+      for (int r = 0; r < row_tiles; ++r) {
+        float scores[2], most = -INFINITY;
+        GST_GPU_UNROLL
+        for (int i = 0; i < 2; ++i) {
+          const float score = (static_cast<float>(sum[r][part][i]) * 256 +
+                               static_cast<float>(sum[r][part][2 + i])) *
+                              input_scales[slot] * rows[r][i].scale;
+          const float bound = rows[r][i].error * lengths[slot];
+          scores[i] = token_of(thread, tile, r, i) < a.vocabulary ? score : -INFINITY;
+          most = scores[i] + bound > most ? scores[i] + bound : most;
+          floor[part] = scores[i] - bound > floor[part] ? scores[i] - bound : floor[part];
+          sum[r][part][i] = sum[r][part][2 + i] = 0;
+        }
+        most = most_of_group(thread, most);
+        const float largest = most_of_group(thread, scores[0] > scores[1] ? scores[0] : scores[1]);
+        float all = expf(scores[0] - largest) + expf(scores[1] - largest);
+        GST_GPU_UNROLL
+        for (int mask = 1; mask < 4; mask *= 2)
+          all += thread.shuffle(all, mask);
+        if (thread.lane() % 4 == part) mine[r] = {most, largest + logf(all)};
+      }
+    }
+    const int slot = first_slot + thread.lane() % 4 * 8 + thread.lane() / 4;
+    if (thread.lane() % 4 >= parts || slot >= a.slots) return;
+    ScreenTile* to = a.tiles + static_cast<int64_t>(slot) * tiles_of_slot(a.vocabulary) +
+                     static_cast<int64_t>(tile) * row_tiles;
+    GST_GPU_UNROLL
+    for (int r = 0; r < row_tiles; ++r)
+      to[r] = mine[r];
   }
 };
 

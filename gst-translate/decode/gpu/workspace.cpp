@@ -48,7 +48,6 @@ Workspace::Workspace(Runtime& runtime, const ModelView& model, const at::TensorO
   buffers_.attended = place({slots, width}, options);
   buffers_.inner =
       place({slots, std::max({model.encoder_ffn, model.decoder_ffn, 3 * model.width})}, options);
-  buffers_.lengths = static_cast<float*>(place({slots}, floats));
   buffers_.floors = static_cast<float*>(place({slots, most_blocks}, floats));
   const auto slot_numbers = [&] { return static_cast<int32_t*>(place({slots}, ints)); };
   buffers_.state.destination = slot_numbers();
@@ -65,6 +64,9 @@ Workspace::Workspace(Runtime& runtime, const ModelView& model, const at::TensorO
     cache_ = allocate(
         {static_cast<int64_t>(model.decoder.size()), size.capacity + 1, slots, 2 * width}, options);
     logits_ = allocate({slots * model.vocabulary}, floats);
+    if (model.screen.weight != nullptr)
+      buffers_.tiles = static_cast<ScreenTile*>(place(
+          {std::min<int64_t>(slots, most_slots), tiles_of_slot(model.vocabulary), 2}, floats));
     best_ =
         allocate({slots * most_vocabulary_parts, static_cast<int64_t>(sizeof(Best<16>) / 4)}, ints);
     shared_selected_ = runtime.share(static_cast<size_t>(slots) * sizeof(Best<16>));

@@ -300,7 +300,7 @@ int run(int slots, int tokens, int source) {
   auto* rounded = allocate<int8_t>(size_t{vocabulary} * width);
   auto* rows = allocate<ScreenRow>(vocabulary);
   screen<<<vocabulary, 32>>>(static_cast<const Bfloat16*>(model.head), rounded, rows);
-  model.screen = {rounded, rows, nullptr, 1};
+  model.screen = {rounded, rows, nullptr};
   for (int i = 0; i < layers; ++i)
     model.decoder.push_back({norm(),
                              matrix(3 * width, width),
@@ -327,7 +327,7 @@ int run(int slots, int tokens, int source) {
   buffers.state.made = allocate<int32_t>(size_t(cache_slots));
   buffers.state.writer = allocate<uint16_t>(size_t(cache_slots) * size_t(capacity));
   buffers.state.kept = allocate<uint16_t>(size_t{2} * size_t(cache_slots) * size_t(capacity));
-  buffers.lengths = allocate<float>(size_t(cache_slots));
+  buffers.tiles = allocate<ScreenTile>(size_t(most_slots) * size_t(tiles_of_slot(vocabulary)));
   buffers.floors = allocate<float>(size_t(cache_slots) * most_blocks);
   const size_t row = 2 * width;
   pass.cache =
