@@ -56,7 +56,8 @@ std::u32string number(int value) {
 /// What is said for a time, which may take words behind it along; empty: as voices read it.
 std::u32string wording(const SourcedText& text, Time& time, std::string_view bcp47) {
   const bool colon = time.mark == U':', whole = time.minutes == 0;
-  const std::u32string hours = number(time.hours), minutes = whole ? U"" : number(time.minutes);
+  std::u32string hours = number(time.hours);
+  const std::u32string minutes = whole ? U"" : number(time.minutes);
   if (bcp47 == "de") {
     const size_t end = word_end(text, time.end, U"Uhr");
     if (end > 0)
