@@ -28,5 +28,5 @@ fetch_recogniser() {
   make_venv
   if .venv/bin/python -c 'import pocketsphinx' 2> /dev/null; then return; fi
   step 'Fetching pocketsphinx' pocketsphinx.log 'Check the network and the settings of pip' \
-    .venv/bin/python -m pip install --progress-bar off 'pocketsphinx>=5'
+    .venv/bin/python -m pip install --progress-bar off --prefer-binary 'pocketsphinx>=5'
 }

@@ -4,8 +4,8 @@
 """Speech in, text out: English sound on the standard input, a line for each thing said on the output.
 
 Any recogniser that does this plugs into gst-lingua. This one is CMU Sphinx, since `pip install
-pocketsphinx` brings its model along and it is quick on any processor; others hear better. It knows
-no punctuation: a pause ends a sentence, and gets a full stop.
+--prefer-binary pocketsphinx` brings its model along and it is quick on any processor; others hear
+better. It knows no punctuation: a pause ends a sentence, and gets a full stop.
 
 The sound is 16 kHz, one channel, 16 bit signed in this machine's byte order.
 """
