@@ -336,7 +336,6 @@ std::string without_time_stamps(std::string_view text) {
   return rest;
 }
 
-/// Each line without white space at its ends, empty ones left out.
 /// Windows-1252 that was read as Latin-1 or Latin-9, as `subparse` does, has control characters for
 /// its quotation marks, dashes and €. So have numbered entities of old pages, which the standard of
 /// HTML gives this meaning.
@@ -347,6 +346,7 @@ char32_t instead_of_control(char32_t character) {
   return character >= 0x80 && character < 0xA0 ? meant[character - 0x80] : character;
 }
 
+/// Each line without white space at its ends, empty ones left out.
 std::string trim_lines(std::string_view text) {
   std::string lines;
   while (!text.empty()) {
