@@ -153,8 +153,8 @@ class GpuScreen : public testing::Test {
       ASSERT_GE(*std::max_element(first, first + blocks), least - 1e-5);
       const int of_blocks = static_cast<int>(
           std::count_if(first, first + blocks, [](float floor) { return floor > -1e30F; }));
-      const int together = HasTiles<T>::value ? Screen<T, Slots>::rows_of_warp
-                                              : Floor<T>::threads * rows_of_tile;
+      const int together =
+          HasTiles<T>::value ? Screen<T, Slots>::rows_of_warp : Floor<T>::threads * rows_of_tile;
       ASSERT_EQ(of_blocks, std::min(blocks, (vocabulary + together - 1) / together));
     }
 
@@ -239,9 +239,8 @@ TYPED_TEST(GpuScreenInTiles, FindNothingInWhatIsNoNumber) {
   using Kernel = Screen<T, 8>;
   emulate(Kernel{a}, Grid{blocks, 1, 64, Kernel::shared_bytes(64, depth)});
   std::vector<Best<1>> best(few_parts);
-  const RescoreArguments<T, 1> r = {stored.held.data(), vocabulary,   depth,
-                                    input.data(),       tiles.data(), floors.data(),
-                                    blocks,             best.data()};
+  const RescoreArguments<T, 1> r = {stored.held.data(), vocabulary,    depth,  input.data(),
+                                    tiles.data(),       floors.data(), blocks, best.data()};
   emulate(Rescore<T, 1>{r},
           Grid{few_parts, 1, Rescore<T, 1>::threads, Rescore<T, 1>::shared_bytes()});
   EXPECT_EQ(best[0].token[0], -1);
