@@ -4,6 +4,7 @@
 // Any bytes, made ready for a model: what is kept is apart, the pieces around it make up the text,
 // and any translation can be restored, what is kept being in it then.
 
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <string>

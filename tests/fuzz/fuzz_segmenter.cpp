@@ -3,6 +3,7 @@
 
 // Any bytes, in any pieces: the sentences are the same as of the whole, and nothing is lost.
 
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <string>

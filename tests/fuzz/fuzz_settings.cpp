@@ -5,6 +5,7 @@
 // error; what opens can cut a text and put it together again.
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 
 #include "gst-translate/model/config.h"

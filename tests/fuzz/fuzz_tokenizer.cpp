@@ -5,6 +5,7 @@
 // again. Any bytes as a sentencepiece model: it opens and does the same, or is refused.
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <string_view>
 

@@ -4,6 +4,7 @@
 // Any bytes as a model's weights, or as the index of their shards: read, or refused with an error;
 // every tensor that is offered lies in its file.
 
+#include <cstdint>
 #include <string>
 
 #include "gst-translate/model/weights.h"
