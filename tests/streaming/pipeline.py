@@ -101,7 +101,9 @@ class Pipeline(Program):
     def check(self):
         """Nothing has gone wrong, and it plays."""
         assert self.runs, self.said
-        assert not re.search('ERROR|WARN|CRITICAL', self.log), self.said
+        # A machine that does much else at once is told that it is late, which is no fault.
+        log = re.sub('WARNING: from .*: Text took [0-9]+ ms, more than the [0-9]+ ms of the property', '', self.log)
+        assert not re.search('ERROR|WARN|CRITICAL', log), self.said
         states = [line for line in self.log.splitlines() if ' element "pipeline0" (state-changed)' in line]
         assert 'new-state=(GstState)playing' in states[-1], states
 
