@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -161,8 +162,11 @@ TEST_F(Dub, WritesMp4) {
 TEST_F(Dub, WritesTransportStreams) {
   make_film("film.mkv");
   expect_dub("film.mkv --subtitles " + talk + " --to de,ja --out out.ts");
-  EXPECT_EQ(streams("out.ts"),
-            (Strings{"h264 video und", "aac audio eng", "aac audio ger", "aac audio jpn"}));
+  // mpegtsmux writes the one code of ISO 639-2 for German or, in GStreamer 1.24, the other.
+  Strings found = streams("out.ts");
+  std::replace(found.begin(), found.end(), std::string("aac audio deu"),
+               std::string("aac audio ger"));
+  EXPECT_EQ(found, (Strings{"h264 video und", "aac audio eng", "aac audio ger", "aac audio jpn"}));
   EXPECT_TRUE(same(picture("out.ts"), picture("film.mkv")));
   EXPECT_TRUE(
       contains(shell_.contents("out.de.srt"), "1\n00:00:01,000 --> 00:00:03,500\nGuten Morgen"));

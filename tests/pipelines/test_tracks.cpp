@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -115,7 +116,10 @@ TEST_F(Tracks, OfTransportStreams) {
   for (const Source& source : sources()) {
     SCOPED_TRACE(source.file);
     write(source, "mpegtsmux", "out.ts", "b.audio_fr" + aac + "  b.audio_ja" + aac);
-    EXPECT_EQ(languages("out.ts"), (Strings{"aac fre", "aac jpn"}));
+    // mpegtsmux writes the one code of ISO 639-2 for French or, in GStreamer 1.24, the other.
+    Strings found = languages("out.ts");
+    std::replace(found.begin(), found.end(), std::string("aac fra"), std::string("aac fre"));
+    EXPECT_EQ(found, (Strings{"aac fre", "aac jpn"}));
   }
 }
 

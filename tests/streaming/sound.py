@@ -17,11 +17,16 @@ SPEECH = -40  # and each is louder than that somewhere
 
 
 def probe(source, *options):
-    """What ffprobe knows of a file or address."""
+    """What ffprobe knows of a file or address; of the two codes that German and French have in ISO 639-2, always the same one."""
     answer = subprocess.run(['ffprobe', '-v', 'error', '-of', 'json', '-show_streams', '-show_format', *options, source],
                             capture_output=True, text=True, timeout=120, check=False)
     assert answer.returncode == 0, answer.stderr
-    return json.loads(answer.stdout)
+    found = json.loads(answer.stdout)
+    for stream in found['streams']:
+        tags = stream.get('tags', {})
+        if 'language' in tags:
+            tags['language'] = {'deu': 'ger', 'fra': 'fre'}.get(tags['language'], tags['language'])
+    return found
 
 
 class Recorder(Program):

@@ -74,7 +74,7 @@ class Players(unittest.TestCase):
         source = f'srt://127.0.0.1:{port}'
         with Folder() as folder, Pipeline('srtsink', ports={7001: port}) as pipeline:
             pipeline.tell('Good morning.')
-            self.check([('mpv', mpv, source, 'ger', 'de'), ('vlc', vlc, source, 'jpn', 'ja')], lambda: pipeline.tell(TEXT), folder, 60)
+            self.check([('mpv', mpv, source, 'ger,deu', 'de'), ('vlc', vlc, source, 'jpn', 'ja')], lambda: pipeline.tell(TEXT), folder, 60)
             pipeline.check()
 
     def test_gst_lingua_live_by_srt_and_hls(self):
@@ -102,7 +102,7 @@ class Players(unittest.TestCase):
                             spoken.append(Utterance(language, text, 1.0, data['start'], data['duration']))
                             break
                 return spoken
-            self.check([('mpv-srt', mpv, source, 'ger', 'de'), ('vlc-srt', vlc, source, 'jpn', 'ja'),
+            self.check([('mpv-srt', mpv, source, 'ger,deu', 'de'), ('vlc-srt', vlc, source, 'jpn', 'ja'),
                         ('mpv-hls', mpv, hls, 'ja', 'ja'), ('vlc-hls', vlc, hls, 'fr', 'fr')], tell, folder, 60)
 
 
