@@ -30,7 +30,11 @@ std::unique_ptr<Output> make_srt_output(const std::string& uri,
               " ! taginject tags=language-code=" + gst_lingua::tag_code(language) +
               " ! queue ! mux. ";
     Object<GstElement> pipeline = parse_pipeline(line);
-    g_object_set(child(pipeline.get(), "srt").get(), "uri", uri.c_str(), nullptr);
+    const Object<GstElement> srt = child(pipeline.get(), "srt");
+    g_object_set(srt.get(), "uri", uri.c_str(), nullptr);
+    // Left to itself it tries again without end (GStreamer 1.24), and says nothing of it.
+    if (g_object_class_find_property(G_OBJECT_GET_CLASS(srt.get()), "auto-reconnect") != nullptr)
+      g_object_set(srt.get(), "auto-reconnect", FALSE, nullptr);
     return pipeline;
   });
 }
