@@ -116,11 +116,17 @@ TEST_F(Embedding, StandsBehindDecoders) {
        {std::string("filesrc location=both.mkv ! decodebin3 name=d"),
         "uridecodebin3 name=d uri=file://" + shell_.folder() + "/both.mkv"}) {
     SCOPED_TRACE(decoder);
-    const Output output = shell_.run_line(
-        "gst-launch-1.0 " + decoder +
+    const std::string line =
+        "timeout 60 gst-launch-1.0 " + decoder +
         "  d. ! video/x-raw ! queue ! fakesink  d. ! text/x-raw ! translatespeechbin name=b "
         "segment=false  b.audio_fr ! wavenc ! filesink location=fr.wav  b.text_fr ! webvttenc ! "
-        "filesink location=fr.vtt");
+        "filesink location=fr.vtt";
+    Output output = shell_.run_line(line);
+    // uridecodebin3 of GStreamer 1.24.2 does not end now and then, once of 40 times with nothing
+    // but a fakesink for the text.
+    constexpr int timed_out = 124;
+    for (int again = 0; again < 2 && output.status == timed_out; ++again)
+      output = shell_.run_line(line);
     EXPECT_EQ(output.status, 0) << output.err;
     EXPECT_GT(shell_.sound("fr.wav").peak(0.5, 1.5), speech);
     EXPECT_TRUE(contains(shell_.contents("fr.vtt"), "Merci beaucoup."))
