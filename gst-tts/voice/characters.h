@@ -78,6 +78,11 @@ inline bool is_at(const SourcedText& text, size_t i, std::u32string_view word) {
                     [](char32_t c, const SourcedCharacter& at) { return c == at.character; });
 }
 
+/// Likewise, and no other letter or digit follows.
+inline bool is_word_at(const SourcedText& text, size_t i, std::u32string_view word) {
+  return is_at(text, i, word) && !is_letter_or_digit(character_at(text, i + word.size()));
+}
+
 /// One past the number that begins at `i`, with its separators: 1,234.5; `i` if none begins there.
 inline size_t number_end(const SourcedText& text, size_t i) {
   const auto is_separator = [](char32_t c) { return c == U'.' || c == U',' || c == U'\''; };

@@ -78,7 +78,7 @@ Code read_code(const SourcedText& text, size_t at) {
     mark = mark_at(text, end, next);
     if (mark == 0) {
       const size_t last = end + (character_at(text, end) == U'-' ? 1 : 0);
-      code.check_x = is_at(text, last, U"X") && !is_letter_or_digit(character_at(text, last + 1));
+      code.check_x = is_word_at(text, last, U"X");
       return code;
     }
     code.marks += mark;
@@ -131,12 +131,12 @@ bool is_code(const SourcedText& text, size_t at, const Code& code, std::string_v
   return is_telephone(text, code);
 }
 
-bool is_capital_or_digit(char32_t c) {
-  return is_digit(c) || (c >= U'A' && c <= U'Z');
+bool is_capital(char32_t c) {
+  return c >= U'A' && c <= U'Z';
 }
 
-bool is_capital(char32_t c) {
-  return is_capital_or_digit(c) && !is_digit(c);
+bool is_capital_or_digit(char32_t c) {
+  return is_capital(c) || is_digit(c);
 }
 
 size_t capitals_and_digits_end(const SourcedText& text, size_t at) {

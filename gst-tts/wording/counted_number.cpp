@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <string>
 
 #include "gst-tts/voice/characters.h"
 #include "gst-tts/wording/word_list.h"
@@ -57,6 +58,10 @@ class NumberWords {
 std::u32string number_in_words(std::string_view bcp47, std::string_view rules, double value) {
   static NumberWords words;
   return words.words(bcp47, rules, value);
+}
+
+std::u32string number_in_digits(int number) {
+  return characters(decode(std::to_string(number)));
 }
 
 std::u32string minus_word(std::string_view bcp47) {

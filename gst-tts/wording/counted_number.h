@@ -18,6 +18,9 @@ double number_value(const SourcedText& text, size_t begin, size_t end);
 /// such set. Thread-safe.
 std::u32string number_in_words(std::string_view bcp47, std::string_view rules, double value);
 
+/// A number by its digits, which voices read.
+std::u32string number_in_digits(int number);
+
 /// How a number is said before what it counts, where it is said otherwise in counting, as voices
 /// say it: "ein" or "eine" for 1 in German, "veintiún" for 21 in Spanish; empty where it is the
 /// same. `gender` is CLDR's word: "masculine", "feminine", "neuter", "common". Only whole numbers

@@ -95,7 +95,7 @@ SourcedText spell_out_fractions(const SourcedText& text, std::string_view bcp47)
     if (behind && before_spaces(text, at) == at) append(out, U" ", begin, begin);
     append(out, behind ? found->behind_number : found->said, begin, text[end - 1].end);
     const size_t symbol = skip_spaces(text, end);
-    if (const UnitName unit = find_unit_name(text, symbol, behind ? 2.0 : 1.0, bcp47);
+    if (const Replacement unit = find_unit_name(text, symbol, behind ? 2.0 : 1.0, bcp47);
         unit.end > 0) {
       append(out, U" " + unit.said, text[symbol].begin, text[unit.end - 1].end);
       end = unit.end;

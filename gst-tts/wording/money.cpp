@@ -120,11 +120,11 @@ const Currency* find_currency(const SourcedText& text, size_t at, std::string_vi
 
 /// The one that begins at `at`, and ends there.
 const Scale* find_scale(const SourcedText& text, size_t at, std::string_view language) {
-  const auto* found = std::find_if(std::begin(scales), std::end(scales), [&](const Scale& row) {
-    return row.language == language && is_at(text, at, row.written) &&
-           !is_letter_or_digit(character_at(text, at + row.written.size()));
+  const auto rows = rows_of(scales, language);
+  const auto* found = std::find_if(rows.begin(), rows.end(), [&](const Scale& row) {
+    return is_word_at(text, at, row.written);
   });
-  return found == std::end(scales) ? nullptr : found;
+  return found == rows.end() ? nullptr : found;
 }
 
 /// An amount of money in a text, all as characters [begin, end) of it.
@@ -209,7 +209,7 @@ SourcedText spell_out_money(const SourcedText& text, std::string_view bcp47) {
     if (find_amount(text, at, bcp47, amount)) {
       append_amount(out, text, at, amount, bcp47);
       at = amount.end;
-      if (const Rate rate = find_rate(text, at, bcp47, true); rate.end > 0) {
+      if (const Replacement rate = find_rate(text, at, bcp47, true); rate.end > 0) {
         append(out, rate.said, text[at].begin, text[rate.end - 1].end);
         at = rate.end;
       }

@@ -81,10 +81,10 @@ SourcedText french_ordinals(const SourcedText& text) {
     size_t end = digits_end(text, at);
     const bool alone = !is_letter_or_digit(before) && View(U".,").find(before) == View::npos;
     const bool short_number = end > at && end - at < 4;
-    const FrenchOrdinal ordinal =
+    const Replacement ordinal =
         short_number && alone
             ? french_ordinal(text, end, static_cast<int>(number_value(text, at, end)))
-            : FrenchOrdinal();
+            : Replacement();
     if (ordinal.end == 0) {
       end = std::max(end, at + 1);
       copy(out, text, at, end);
@@ -117,10 +117,10 @@ SourcedText spanish_ordinals(const SourcedText& text) {
     const size_t mark = number + (character_at(text, number) == U'.' ? 1 : 0);
     const auto* found =
         std::find_if(std::begin(endings), std::end(endings), [&](const Ending& ending) {
-          return number > at && number - at <= most_digits && is_at(text, mark, ending.written) &&
+          return number > at && number - at <= most_digits &&
+                 is_word_at(text, mark, ending.written) &&
                  (mark > number || number_value(text, at, number) <= last_without_stop) &&
-                 !is_letter_or_digit(before) && before != U',' && before != U'.' &&
-                 !is_letter_or_digit(character_at(text, mark + ending.written.size()));
+                 !is_letter_or_digit(before) && before != U',' && before != U'.';
         });
     if (found == std::end(endings)) {
       copy(out, text, at, end);
@@ -135,11 +135,10 @@ SourcedText spanish_ordinals(const SourcedText& text) {
 
 }  // namespace
 
-FrenchOrdinal french_ordinal(const SourcedText& text, size_t at, int number) {
+Replacement french_ordinal(const SourcedText& text, size_t at, int number) {
   for (const View ending : {U"ème", U"er", U"re", U"e", U"ᵉ"}) {
     const bool feminine = ending == U"re", first = ending == U"er" || feminine;
-    if (is_at(text, at, ending) && first == (number == 1) &&
-        !is_letter_or_digit(character_at(text, at + ending.size())))
+    if (is_word_at(text, at, ending) && first == (number == 1))
       return {at + ending.size(),
               number_in_words(
                   "fr", feminine ? "%spellout-ordinal-feminine" : "%spellout-ordinal-masculine",

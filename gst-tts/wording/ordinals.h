@@ -4,19 +4,13 @@
 #pragma once
 
 #include <cstddef>
-#include <string>
 
 #include "gst-tts/voice/sourced_text.h"
+#include "gst-tts/wording/replacement.h"
 
 namespace gst_tts {
 
-/// A number that French endings make an ordinal of: "2e", "XIXe", "1re".
-struct FrenchOrdinal {
-  size_t end = 0;       ///< one past the ending; 0 if there is none
-  std::u32string said;  ///< "deuxième"
-};
-
-/// The one of `number`, whose ending stands at `at`.
-FrenchOrdinal french_ordinal(const SourcedText& text, size_t at, int number);
+/// The ordinal that a French ending at `at` makes of `number`: "2e", "XIXe", "1re".
+Replacement french_ordinal(const SourcedText& text, size_t at, int number);
 
 }  // namespace gst_tts

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "gst-tts/voice/characters.h"
+#include "gst-tts/wording/counted_number.h"
 #include "gst-tts/wording/ordinals.h"
 #include "gst-tts/wording/rulers.h"
 #include "gst-tts/wording/spell_out.h"
@@ -56,9 +57,8 @@ bool is_english_first(const SourcedText& text, size_t end) {
   const size_t next = skip_spaces(text, end);
   if (next == end) return true;
   constexpr View behind[] = {U"and", U"of", U"in", U"was"};
-  return std::any_of(std::begin(behind), std::end(behind), [&](View word) {
-    return is_at(text, next, word) && !is_letter_or_digit(character_at(text, next + word.size()));
-  });
+  return std::any_of(std::begin(behind), std::end(behind),
+                     [&](View word) { return is_word_at(text, next, word); });
 }
 
 /// German: the full stop makes an ordinal, and ends no sentence.
@@ -79,8 +79,8 @@ SourcedText spell_out_roman(const SourcedText& text, std::string_view bcp47) {
     const char32_t before = at > 0 ? text[at - 1].character : U' ';
     const bool begins = gst_translate::is_white_space(before) || before == U'(';
     const int number = begins ? roman(text, at, end) : 0;
-    const FrenchOrdinal ordinal =
-        number > 0 && french ? french_ordinal(text, end, number) : FrenchOrdinal();
+    const Replacement ordinal =
+        number > 0 && french ? french_ordinal(text, end, number) : Replacement();
     const bool alone = number > 0 && !is_letter_or_digit(character_at(text, end));
     std::u32string said;
     if (ordinal.end > 0) {
@@ -90,7 +90,7 @@ SourcedText spell_out_roman(const SourcedText& text, std::string_view bcp47) {
       if (!english || number > 1 || is_english_first(text, end))
         said = number_of_ruler(text, at, bcp47, number);
       if (said.empty() && end - at > 1 && is_counted(text, at, end, bcp47))
-        said = characters(decode(std::to_string(number)));
+        said = number_in_digits(number);
       else if (!said.empty() && german && is_ordinal_stop(text, end))
         ++end;
     }

@@ -106,7 +106,7 @@ std::u32string number_of_ruler(const SourcedText& text, size_t at, std::string_v
   if (bcp47 == "es" && number <= last_ordinal)
     return number_in_words(
         bcp47, name->woman ? "%spellout-ordinal-feminine" : "%spellout-ordinal-masculine", number);
-  return characters(decode(std::to_string(number)));
+  return number_in_digits(number);
 }
 
 }  // namespace gst_tts

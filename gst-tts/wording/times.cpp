@@ -45,19 +45,15 @@ Time read_time(const SourcedText& text, size_t at) {
 
 /// The word behind a time, past spaces; one past it.
 size_t word_end(const SourcedText& text, size_t at, View word) {
-  const size_t begin = skip_spaces(text, at), end = begin + word.size();
-  return is_at(text, begin, word) && !is_letter_or_digit(character_at(text, end)) ? end : 0;
-}
-
-std::u32string number(int value) {
-  return characters(decode(std::to_string(value)));
+  const size_t begin = skip_spaces(text, at);
+  return is_word_at(text, begin, word) ? begin + word.size() : 0;
 }
 
 /// What is said for a time, which may take words behind it along; empty: as voices read it.
 std::u32string wording(const SourcedText& text, Time& time, std::string_view bcp47) {
   const bool colon = time.mark == U':', whole = time.minutes == 0;
-  std::u32string hours = number(time.hours);
-  const std::u32string minutes = whole ? U"" : number(time.minutes);
+  std::u32string hours = number_in_digits(time.hours);
+  const std::u32string minutes = whole ? U"" : number_in_digits(time.minutes);
   if (bcp47 == "de") {
     const size_t end = word_end(text, time.end, U"Uhr");
     if (end > 0)
@@ -78,7 +74,7 @@ std::u32string wording(const SourcedText& text, Time& time, std::string_view bcp
       const size_t end = word_end(text, time.end, word);
       if (time.mark == U'h' || end == 0) continue;
       time.end = end;
-      return hours + (whole ? U"" : U":" + number(time.minutes)) + U" horas";
+      return hours + (whole ? U"" : U":" + number_in_digits(time.minutes)) + U" horas";
     }
     return {};
   }

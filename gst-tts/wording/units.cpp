@@ -294,7 +294,7 @@ SourcedText spell_out_units(const SourcedText& text, std::string_view bcp47) {
       copy(out, text, at, behind);
     }
     append(out, noun, first, last);
-    if (const Rate rate = find_rate(text, end, bcp47, false); rate.end > 0) {
+    if (const Replacement rate = find_rate(text, end, bcp47, false); rate.end > 0) {
       append(out, rate.said, text[end].begin, text[rate.end - 1].end);
       end = rate.end;
     }
@@ -302,20 +302,20 @@ SourcedText spell_out_units(const SourcedText& text, std::string_view bcp47) {
   return out;
 }
 
-UnitName find_unit_name(const SourcedText& text, size_t at, double count, std::string_view bcp47) {
+Replacement find_unit_name(const SourcedText& text, size_t at, double count,
+                           std::string_view bcp47) {
   const Unit* unit = find_unit(text, before_spaces(text, at), at, bcp47);
   const auto name = unit ? unit_names().wording(bcp47, *unit, count) : std::nullopt;
   if (!name || name->behind.empty()) return {};
   return {at + unit->symbol.size(), name->behind.substr(name->behind.find_first_not_of(U' '))};
 }
 
-Rate find_rate(const SourcedText& text, size_t at, std::string_view bcp47, bool words) {
-  const auto* per = std::find_if(std::begin(rates), std::end(rates),
-                                 [bcp47](const Per& row) { return row.language == bcp47; });
-  if (character_at(text, at) != U'/' || per == std::end(rates)) return {};
-  std::u32string said(per->word);
+Replacement find_rate(const SourcedText& text, size_t at, std::string_view bcp47, bool words) {
+  const auto rows = rows_of(rates, bcp47);
+  if (character_at(text, at) != U'/' || rows.empty()) return {};
+  std::u32string said(rows.begin()->word);
   const size_t begin = at + 1;
-  if (const UnitName unit = find_unit_name(text, begin, 1, bcp47); unit.end > 0)
+  if (const Replacement unit = find_unit_name(text, begin, 1, bcp47); unit.end > 0)
     return {unit.end, said + unit.said};
   if (!words || u_isalpha(static_cast<UChar32>(character_at(text, begin))) == 0) return {};
   return {begin, said};

@@ -80,9 +80,8 @@ constexpr int most_attended_together = 256;
 constexpr int vocabulary_parts(int slots, int vocabulary) {
   constexpr int tokens_of_part = Scan<1>::threads;
   const int blocks = (slots <= 8 ? 2 : 4) * most_vocabulary_parts;
-  const int most = slots <= 2 ? most_vocabulary_parts : blocks / slots;
   const int parts = (vocabulary + tokens_of_part - 1) / tokens_of_part;
-  return parts < most ? parts : most;
+  return std::min({parts, blocks / slots, most_vocabulary_parts});
 }
 
 /// The candidates that a pass can be asked for, which is at least `wanted`; 0: none.
