@@ -69,7 +69,28 @@ install_packages() {
     install_with_homebrew
   elif command -v dpkg-query > /dev/null; then
     install_with_apt "$purpose"
-  fi # elsewhere meson says what it misses
+  else
+    name_missing "$purpose"
+  fi
+}
+
+# Where packages have names that are not known here: all that is missing, at once.
+name_missing() {
+  local programs=(c++ meson "$(tool ninja)" pkg-config python3 gst-launch-1.0 mecab-config)
+  local libraries=(gstreamer-1.0 gstreamer-audio-1.0 gstreamer-app-1.0 gstreamer-pbutils-1.0 icu-i18n sentencepiece
+    nlohmann_json espeak-ng libsoup-3.0)
+  local name missing=()
+  if [[ $1 != build ]]; then libraries+=(gtest gstreamer-check-1.0); fi
+  for name in "${programs[@]}"; do
+    command -v "$name" > /dev/null || missing+=("$name")
+  done
+  for name in "${libraries[@]}"; do
+    pkg-config --exists "$name" 2> /dev/null || missing+=("$name")
+  done
+  if ((${#missing[@]} == 0)); then return; fi
+  fail "This is missing: ${missing[*]}" \
+    'Install it with the package manager of your system, libraries with their headers, then again: ./run' \
+    'Where there is apt-get or Homebrew, ./run does so by itself'
 }
 
 # Sets as_root to the words before a command that root must run; what for is $1, and how to do it by hand $2.

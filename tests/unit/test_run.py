@@ -1,6 +1,7 @@
 # Copyright (C) 2026 gst-lingua developers
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""./run keeps what a build folder is configured with, by whomever, until something else is asked for."""
+"""./run keeps what a build folder is configured with, by whomever, until something else is asked for, and names
+all that is missing where it cannot install it."""
 
 import json
 import os
@@ -24,6 +25,27 @@ build=$1
 eval "$2"
 configure build
 '''
+
+# What there is on a system that ./run does not know, of which nothing is installed but libraries in $1.
+NAME_MISSING = '''
+set -euo pipefail
+for part in steps build packages; do . "scripts/$part.sh"; done
+export PKG_CONFIG_LIBDIR=$1
+name_missing build
+'''
+
+
+class NameMissing(unittest.TestCase):
+    def test_all_is_named_at_once(self):
+        with tempfile.TemporaryDirectory() as folder:
+            (pathlib.Path(folder) / 'espeak-ng.pc').write_text('Name: espeak-ng\nDescription: speech\nVersion: 1.51\n')
+            run = subprocess.run(['bash', '-c', NAME_MISSING, 'bash', folder], cwd=SOURCE, stdout=subprocess.PIPE,
+                                 stderr=subprocess.PIPE, encoding='utf-8')
+        self.assertEqual(run.returncode, 1)
+        missing = run.stderr.split('This is missing: ')[1].splitlines()[0].split()
+        self.assertLessEqual({'gstreamer-1.0', 'icu-i18n', 'sentencepiece', 'libsoup-3.0'}, set(missing))
+        self.assertFalse({'espeak-ng', 'python3', 'gtest'} & set(missing), missing)
+        self.assertIn('package manager', run.stderr)
 
 
 class Configure(unittest.TestCase):
