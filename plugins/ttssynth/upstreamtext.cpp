@@ -41,6 +41,8 @@ ends_text (GstEvent *event)
   case GST_EVENT_STREAM_START:
   case GST_EVENT_CAPS:
   case GST_EVENT_SEGMENT:
+  case GST_EVENT_SEGMENT_DONE:
+  case GST_EVENT_STREAM_GROUP_DONE:
   case GST_EVENT_EOS:
     return true;
   default:

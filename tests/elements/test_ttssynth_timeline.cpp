@@ -95,6 +95,19 @@ TEST(TtsSynthTimeline, GivesADemuxerAllTheTimeThatItToldOf) {
   }
 }
 
+/// Whoever plays a part again and again waits for its end before the next one comes.
+TEST(TtsSynthTimeline, EndsAPartThoughItsLastTextIsTooLong) {
+  for (GstEvent* end : {gst_event_new_segment_done(GST_FORMAT_TIME, 500 * ms),
+                        gst_event_new_stream_group_done(1)}) {
+    Speech speech;
+    const GstEventType type = GST_EVENT_TYPE(end);
+    speech.begin();
+    speech.push("FAR TOO LONG", 0, 100 * ms);
+    speech.push(end);
+    EXPECT_NE(speech.pull_event(type), nullptr) << gst_event_type_get_name(type);
+  }
+}
+
 TEST(TtsSynthTimeline, PassesOnAGapOfUnknownLength) {
   for (const char* fill : {"fill=silence", "fill=gap", "fill=silence latency=-1"}) {
     Speech speech(fill);
