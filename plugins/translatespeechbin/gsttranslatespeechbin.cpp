@@ -33,6 +33,7 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <utility>
 
 #include "gst-translate/text/language.h"
 #include "plugins/common/debug.h"
@@ -401,17 +402,20 @@ gst_translate_speech_bin_request_new_pad (GstElement *element, GstPadTemplate *t
   }
   std::string code = name + strlen (prefix);
 
+  LanguageBranch::Elements elements =
+      LanguageBranch::start_elements (GST_BIN (element), name, code, spoken);
+  if (elements.empty ())
+    return nullptr;
+
   GstPad *pad;
   {
     std::lock_guard<std::mutex> lock (priv->mutex);
     auto branch =
         priv->branches.try_emplace (branch_key (code), GST_BIN (element), priv->translator, code)
             .first;
-    pad = branch->second.add_output (templ, name, code, spoken);
-    if (branch->second.empty ())
-      priv->branches.erase (branch);
+    pad = branch->second.add_output (templ, name, std::move (elements));
   }
-  if (!pad || !gst_element_add_pad (element, pad))
+  if (!gst_element_add_pad (element, pad))
     return nullptr;
   GST_INFO_OBJECT (pad, "requested");
   return pad;

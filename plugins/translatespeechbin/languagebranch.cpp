@@ -99,40 +99,51 @@ LanguageBranch::~LanguageBranch ()
   retire (bin_, {tee_});
 }
 
-GstPad *
-LanguageBranch::add_output (GstPadTemplate *templ, const std::string &pad_name,
-                            const std::string &code, bool spoken)
+LanguageBranch::Elements
+LanguageBranch::start_elements (GstBin *bin, const std::string &pad_name, const std::string &code,
+                                bool spoken)
 {
-  Output output{};
-  GstElement *queue = add_element (output, "queue", "queue-" + pad_name);
-  g_object_set (queue, "max-size-buffers", most_waiting_texts, "max-size-bytes", 0, "max-size-time",
-                G_GUINT64_CONSTANT (0), nullptr);
-  if (spoken) {
-    GstElement *voice = add_element (output, "ttssynth", "ttssynth-" + code);
-    if (!voice) {
-      discard (output);
-      post_error (GST_ELEMENT (bin_),
-                  Error (Error::Kind::NotFound,
-                         "There is no element ttssynth, which speaks: install the plugin of that "
-                         "name, or do without the pad " +
-                             pad_name + "."));
-      return nullptr;
-    }
-    g_object_set (voice, "language-code", code.c_str (), nullptr);
-    gst_element_link_pads_full (queue, "src", voice, "sink", GST_PAD_LINK_CHECK_NOTHING);
-  }
-  if (!start (output)) {
-    discard (output);
-    return nullptr;
+  GstElement *voice =
+      spoken ? gst_element_factory_make ("ttssynth", ("ttssynth-" + code).c_str ()) : nullptr;
+  if (spoken && !voice) {
+    post_error (
+        GST_ELEMENT (bin),
+        Error (Error::Kind::NotFound,
+               "There is no element ttssynth, which speaks: install the plugin of that name, or do "
+               "without the pad " +
+                   pad_name + "."));
+    return {};
   }
 
-  output.pad = make_pad (templ, pad_name, output.elements.back ());
-  gst_pad_set_active (output.pad, TRUE);
-  output.tee_pad.reset (gst_element_request_pad_simple (tee_, "src_%u"));
-  Ref<GstPad> first (gst_element_get_static_pad (queue, "sink"));
-  gst_pad_link_full (output.tee_pad.get (), first.get (), GST_PAD_LINK_CHECK_NOTHING);
-  outputs_.push_back (std::move (output));
-  return outputs_.back ().pad;
+  GstElement *queue = gst_element_factory_make ("queue", ("queue-" + pad_name).c_str ());
+  g_object_set (queue, "max-size-buffers", most_waiting_texts, "max-size-bytes", 0, "max-size-time",
+                G_GUINT64_CONSTANT (0), nullptr);
+  gst_bin_add (bin, queue);
+  Elements elements{queue};
+  if (voice) {
+    g_object_set (voice, "language-code", code.c_str (), nullptr);
+    gst_bin_add (bin, voice);
+    gst_element_link_pads_full (queue, "src", voice, "sink", GST_PAD_LINK_CHECK_NOTHING);
+    elements.push_back (voice);
+  }
+  // The last one first, so that each is ready for what the one before it sends.
+  if (!std::all_of (elements.rbegin (), elements.rend (), gst_element_sync_state_with_parent)) {
+    retire (bin, elements);
+    elements.clear ();
+  }
+  return elements;
+}
+
+GstPad *
+LanguageBranch::add_output (GstPadTemplate *templ, const std::string &pad_name, Elements elements)
+{
+  GstPad *pad = make_pad (templ, pad_name, elements.back ());
+  gst_pad_set_active (pad, TRUE);
+  Ref<GstPad> tee_pad (gst_element_request_pad_simple (tee_, "src_%u"));
+  Ref<GstPad> first (gst_element_get_static_pad (elements.front (), "sink"));
+  gst_pad_link_full (tee_pad.get (), first.get (), GST_PAD_LINK_CHECK_NOTHING);
+  outputs_.push_back ({pad, std::move (tee_pad), std::move (elements)});
+  return pad;
 }
 
 bool
@@ -147,32 +158,10 @@ LanguageBranch::remove_output (GstPad *pad)
   return true;
 }
 
-/// Null if there is no such element.
-GstElement *
-LanguageBranch::add_element (Output &output, const char *factory, const std::string &name)
-{
-  GstElement *element = gst_element_factory_make (factory, name.c_str ());
-  if (!element)
-    return nullptr;
-  gst_bin_add (bin_, element);
-  output.elements.push_back (element);
-  return element;
-}
-
-/// The last one first, so that each is ready for what the one before it sends. False if one
-/// refuses.
-bool
-LanguageBranch::start (const Output &output)
-{
-  return std::all_of (output.elements.rbegin (), output.elements.rend (),
-                      gst_element_sync_state_with_parent);
-}
-
 void
 LanguageBranch::discard (Output &output)
 {
-  if (output.tee_pad)
-    gst_element_release_request_pad (tee_, output.tee_pad.get ());
+  gst_element_release_request_pad (tee_, output.tee_pad.get ());
   retire (bin_, output.elements, output.pad);
 }
 

@@ -26,6 +26,15 @@ namespace gst_lingua {
 class LanguageBranch
 {
 public:
+  /// The elements of one output, in the order of the stream.
+  using Elements = std::vector<GstElement *>;
+
+  /// Those of an output that has no branch yet: in the bin and in its state. Empty after an ERROR
+  /// message, and nothing is left of them. With `spoken` it is the sound of the text. Whoever hears
+  /// such a message may come back at once: no lock is to be held here.
+  static Elements start_elements (GstBin *bin, const std::string &pad_name, const std::string &code,
+                                  bool spoken);
+
   /// So many texts wait for an output that is slow; then the others wait, too.
   static constexpr guint most_waiting_texts = 200;
 
@@ -35,10 +44,9 @@ public:
   LanguageBranch (const LanguageBranch &) = delete;
   LanguageBranch &operator= (const LanguageBranch &) = delete;
 
-  /// A new source pad of the bin's, not added to it yet and without a reference of its own; null
-  /// after an ERROR message, and nothing is left of it. With `spoken` it is the sound of the text.
-  GstPad *add_output (GstPadTemplate *templ, const std::string &pad_name, const std::string &code,
-                      bool spoken);
+  /// A new source pad of the bin's behind the elements, not added to it yet and without a reference
+  /// of its own.
+  GstPad *add_output (GstPadTemplate *templ, const std::string &pad_name, Elements elements);
 
   /// True if the pad was one of these outputs. What was behind it is gone then; the pad is still
   /// the bin's.
@@ -55,11 +63,9 @@ private:
   {
     GstPad *pad; ///< of the bin
     Ref<GstPad> tee_pad;
-    std::vector<GstElement *> elements; ///< of the bin, in the order of the stream
+    Elements elements; ///< of the bin
   };
 
-  GstElement *add_element (Output &output, const char *factory, const std::string &name);
-  bool start (const Output &output);
   void discard (Output &output);
 
   GstBin *const bin_;

@@ -490,6 +490,28 @@ TEST(TranslateSpeechBin, NamesALanguageThatIsNone) {
   }
 }
 
+/// In the thread that posts it, where applications with a synchronous handler hear of it.
+TEST(TranslateSpeechBin, GivesAnotherPadToWhoHearsOfAFault) {
+  Pipeline pipeline(live_line + "b.text_de ! fakesink");
+  GstBus* bus = gst_element_get_bus(pipeline.get());
+  gst_bus_set_sync_handler(
+      bus,
+      [](GstBus*, GstMessage* message, gpointer bin) -> GstBusSyncReply {
+        if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR) {
+          GstPad* pad = gst_element_request_pad_simple(GST_ELEMENT(bin), "text_fr");
+          EXPECT_NE(pad, nullptr);
+          gst_clear_object(&pad);
+        }
+        return GST_BUS_PASS;
+      },
+      pipeline.bin(), nullptr);
+  pipeline.play();
+  EXPECT_EQ(gst_element_request_pad_simple(pipeline.bin(), "audio_xx"), nullptr);
+  EXPECT_NE(pipeline.result().find("\"xx\""), std::string::npos);
+  gst_bus_set_sync_handler(bus, nullptr, nullptr, nullptr);
+  gst_object_unref(bus);
+}
+
 TEST(TranslateSpeechBin, AsksForALanguageInThePadsName) {
   GstElement* bin = gst_element_factory_make("translatespeechbin", nullptr);
   for (const char* name : {"text_", "audio_", "text_%s", "src", "video_de"}) {
