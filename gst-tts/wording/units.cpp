@@ -1,21 +1,15 @@
 // Copyright (C) 2026 gst-lingua developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include <unicode/measunit.h>
-#include <unicode/numberformatter.h>
-
 #include <algorithm>
 #include <iterator>
-#include <map>
-#include <mutex>
 #include <optional>
 #include <string>
-#include <utility>
 
-#include "gst-translate/text/utf8.h"
 #include "gst-tts/voice/characters.h"
 #include "gst-tts/wording/counted_number.h"
 #include "gst-tts/wording/spell_out.h"
+#include "gst-tts/wording/unit_names.h"
 #include "gst-tts/wording/units.h"
 #include "gst-tts/wording/word_list.h"
 
@@ -147,76 +141,6 @@ const Unit* find_unit(const SourcedText& text, size_t number_end, size_t at,
   return found == std::end(units) ? nullptr : found;
 }
 
-/// What is said before and behind the number, and in place of it: two have a form of their own in
-/// Arabic.
-struct Wording {
-  std::u32string before, behind;
-  bool instead = false;
-  std::string gender;  ///< CLDR's word; empty where it knows none
-};
-
-/// With plain spaces.
-std::u32string utf32(const icu::UnicodeString& text) {
-  std::u32string all;
-  for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
-    const auto c = static_cast<char32_t>(text.char32At(i));
-    all += gst_translate::is_white_space(c) ? U' ' : c;
-  }
-  return all;
-}
-
-/// By ICU's data of the language, which is kept once it was read: the first takes 0.6 ms, later
-/// ones 0.03.
-class UnitNames {
- public:
-  std::optional<Wording> wording(std::string_view bcp47, const Unit& unit, double value) {
-    const std::lock_guard lock(mutex_);
-    UErrorCode status = U_ZERO_ERROR;
-    const icu::number::FormattedNumber formatted =
-        formatter(bcp47, unit, status).formatDouble(value, status);
-    const std::u32string said = utf32(formatted.toString(status));
-    std::string gender = gender_of(formatted, status);
-    if (U_FAILURE(status)) return std::nullopt;
-    const auto is_number = [](char32_t c) { return u_isdigit(static_cast<UChar32>(c)) != 0; };
-    const auto first = std::find_if(said.begin(), said.end(), is_number);
-    if (first == said.end()) return Wording{said, {}, true, {}};
-    const auto last = std::find_if(said.rbegin(), said.rend(), is_number).base();
-    return Wording{{said.begin(), first}, {last, said.end()}, false, std::move(gender)};
-  }
-
- private:
-  using Formatter = icu::number::LocalizedNumberFormatter;
-
-  static std::string gender_of([[maybe_unused]] const icu::number::FormattedNumber& formatted,
-                               [[maybe_unused]] UErrorCode& status) {
-#if U_ICU_VERSION_MAJOR_NUM >= 72
-    const char* name = udispopt_getNounClassIdentifier(formatted.getNounClass(status));
-    return name ? name : "";
-#else
-    return {};
-#endif
-  }
-
-  Formatter& formatter(std::string_view bcp47, const Unit& unit, UErrorCode& status) {
-    const auto [at, added] = formatters_.try_emplace({std::string(bcp47), unit.name});
-    if (added) {
-      const icu::Locale locale = icu::Locale::forLanguageTag(std::string(bcp47), status);
-      at->second = icu::number::NumberFormatter::withLocale(locale)
-                       .unit(icu::MeasureUnit::forIdentifier(unit.name, status))
-                       .unitWidth(UNUM_UNIT_WIDTH_FULL_NAME);
-    }
-    return at->second;
-  }
-
-  std::mutex mutex_;
-  std::map<std::pair<std::string, std::string>, Formatter> formatters_;
-};
-
-UnitNames& unit_names() {
-  static UnitNames names;
-  return names;
-}
-
 /// How the number [begin, end) is said before a word at `noun` that changes it; else empty.
 std::u32string before_noun(const SourcedText& text, size_t begin, size_t end, size_t noun,
                            std::string_view bcp47) {
@@ -235,7 +159,7 @@ std::u32string before_noun(const SourcedText& text, size_t begin, size_t end, si
   for (const Noun& row : nouns)
     if (row.language == bcp47 && is_word(row.word)) return counted_number(bcp47, value, row.gender);
   for (const Unit& time : times) {
-    const auto said = unit_names().wording(bcp47, time, value);
+    const auto said = name_of_unit(bcp47, time.name, value);
     if (said && said->behind.size() > 1 && is_word(View(said->behind).substr(1)))
       return counted_number(bcp47, value, said->gender);
   }
@@ -263,7 +187,7 @@ SourcedText spell_out_units(const SourcedText& text, std::string_view bcp47) {
     const Unit* unit = begins && behind > at ? find_unit(text, behind, symbol, bcp47) : nullptr;
     // "A 5-kilometer run": one of them.
     const auto said =
-        unit ? unit_names().wording(bcp47, *unit, hyphen ? 1 : number_value(text, at, behind))
+        unit ? name_of_unit(bcp47, unit->name, hyphen ? 1 : number_value(text, at, behind))
              : std::nullopt;
     if (!said) {
       const std::u32string number =
@@ -305,7 +229,7 @@ SourcedText spell_out_units(const SourcedText& text, std::string_view bcp47) {
 Replacement find_unit_name(const SourcedText& text, size_t at, double count,
                            std::string_view bcp47) {
   const Unit* unit = find_unit(text, before_spaces(text, at), at, bcp47);
-  const auto name = unit ? unit_names().wording(bcp47, *unit, count) : std::nullopt;
+  const auto name = unit ? name_of_unit(bcp47, unit->name, count) : std::nullopt;
   if (!name || name->behind.empty()) return {};
   return {at + unit->symbol.size(), name->behind.substr(name->behind.find_first_not_of(U' '))};
 }

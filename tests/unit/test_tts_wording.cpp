@@ -101,8 +101,23 @@ TEST(Wording, MoneyIsNamedBehindItsNumber) {
                      {"€5 milioni", "5 milioni di euro"}});
   expect_all("por", {{"R$ 3,50, R$5 milhões", "3 reais 50, 5 milhões de reais"}});
   expect_all("nld", {{"€ 3,50, 50 €/h", "3 euro 50, 50 euro per uur"}});
-  expect_all("hin", {{"₹500", "500 रुपये"}});
-  expect_all("pol", {{"€5", "€5"}});
+  expect_all("hin", {{"₹500", "500 रुपए"}});
+}
+
+TEST(Wording, CurrenciesAreNamedInAllLanguages) {
+  expect_all("pol", {{"€5, 1 zł, 22 zł, 5 zł", "5 euro, 1 złoty, 22 złote, 5 złotych"},
+                     {"3,50 zł, 1.234 zł", "3 złote 50, 1.234 złote"}});
+  expect_all("rus", {{"₽50, 1 ₽, $5", "50 рублей, 1 рубль, 5 долларов США"},
+                     {"50 руб. за штуку. 50 руб. Он", "50 рублей за штуку. 50 рублей. Он"}});
+  expect_all("swe", {{"5 kr, 1 EUR", "5 kronor, 1 euro"}});
+  expect_all("tur", {{"₺20", "20 Türk lirası"}});
+  expect_all("zho_Hans", {{"5€, ¥30", "5 欧元, 30 元"}});
+  expect_all("arb", {{"€5", "5 يورو"}});
+  expect_all("swh", {{"$5", "dola za Marekani 5"}});
+  expect_all("deu", {{"5 zł, 1 Kč", "5 Polnische Złoty, eine Tschechische Krone"}});
+  expect_all("spa", {{"₺1, MXN 50", "una lira turca, 50 pesos mexicanos"}});
+  expect_all("eng", {{"50 Kč, $x^2$", "50 Czech korunas, $x^2$"}});
+  expect_all("epo", {{"5 zł", "5 zł"}});
 }
 
 TEST(Wording, NumbersAgreeWithWhatTheyCount) {
@@ -165,9 +180,9 @@ TEST(Wording, LongCodesAreReadInGroups) {
                "IBAN D E 8 9, 3 7 0 4, 0 0 4 4, 0 5 3 2, 0 1 3 0, 0 0."},
               {"(DE89370400440532013000)", "(D E 8 9, 3 7 0 4, 0 0 4 4, 0 5 3 2, 0 1 3 0, 0 0)"}});
   expect_all("eng", {{"GB29 NWBK 6016 1331 9268 19 EUR",
-                      "G B 2 9, N W B K, 6 0 1 6, 1 3 3 1, 9 2 6 8, 1 9 EUR"},
+                      "G B 2 9, N W B K, 6 0 1 6, 1 3 3 1, 9 2 6 8, 1 9 euros"},
                      {"AB12345678, WW2, A320, H2O", "A B 1 2, 3 4 5 6, 7 8, WW2, A320, H2O"},
-                     {"EUR10000, 100000MB", "EUR10000, 100000 megabytes"},
+                     {"EUR10000, 100000MB", "10000 euros, 100000 megabytes"},
                      {"DE89 and MP3 4000 5000 6000", "DE89 and MP3 4000 5000 6000"}});
 }
 
