@@ -201,6 +201,7 @@ class EspeakSynthesizer final : public Synthesizer {
       text = request.lexicon->apply(text, language ? language->flores : std::string_view(),
                                     wording.readings);
     }
+    text = drop_markup(text);
     const bool kana = reads_kana(voice);
     SourcedText plain;
     const auto append_plain = [&] {

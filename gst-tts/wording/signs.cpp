@@ -130,21 +130,4 @@ SourcedText spell_out_times_sign(const SourcedText& text, std::string_view bcp47
   return out;
 }
 
-SourcedText drop_heading_marks(const SourcedText& text) {
-  constexpr size_t deepest = 6;
-  SourcedText out;
-  out.reserve(text.size());
-  bool line_begins = true;
-  for (size_t at = 0; at < text.size(); ++at) {
-    size_t end = at;
-    while (line_begins && character_at(text, end) == U'#')
-      ++end;
-    if (end > at && end - at <= deepest && skip_spaces(text, end) > end)
-      at = end;  // the space stays
-    out.push_back(text[at]);
-    line_begins = text[at].character == U'\n';
-  }
-  return out;
-}
-
 }  // namespace gst_tts

@@ -7,8 +7,7 @@ namespace gst_tts {
 
 SourcedText spell_out(const SourcedText& text, const gst_translate::Language& language) {
   const std::string_view bcp47 = language.bcp47;
-  SourcedText said = drop_heading_marks(text);
-  said = spell_out_abbreviations(said, language.flores);
+  SourcedText said = spell_out_abbreviations(text, language.flores);
   // First, since the others take their digits for numbers.
   said = spell_out_codes(said, bcp47);
   said = spell_out_primes(said);

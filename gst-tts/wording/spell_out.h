@@ -8,6 +8,11 @@
 
 namespace gst_tts {
 
+/// Without what nobody reads out, in any language: Markdown's marks of headings, lists and
+/// quotations, rulers ("====="), the language of code and the addresses of links; HTML's tags and
+/// entities; "https://"; emoticons. Thread-safe.
+SourcedText drop_markup(const SourcedText& text);
+
 /// A text as somebody reads it out, where a voice would spell: "Dr. Weiß, Nr. 5" as "Doktor Weiß,
 /// Nummer 5", "5–7" as "5 bis 7", "am 3. Oktober" as "am dritten Oktober", "$3.50" as "3 dollars
 /// 50", "5 km/h" as "5 kilometers per hour". Abbreviations in English, German, French and Spanish,
@@ -17,8 +22,6 @@ namespace gst_tts {
 SourcedText spell_out(const SourcedText& text, const gst_translate::Language& language);
 
 /// Its parts.
-/// Without the "#" of Markdown's headings.
-SourcedText drop_heading_marks(const SourcedText& text);
 SourcedText spell_out_abbreviations(const SourcedText& text, std::string_view flores);
 /// Telephone numbers, IBANs, ISBNs, card numbers, serial numbers and what else has many digits,
 /// digit by digit.

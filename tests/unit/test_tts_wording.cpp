@@ -218,11 +218,28 @@ TEST(Wording, TimesAreReadAsPeopleSayThem) {
                      {"John 3:16, 15:00", "John 3:16, 15:00"}});
 }
 
-TEST(Wording, HeadingsHaveNoMarks) {
-  expect_all("eng", {{"# Heading", " Heading"},
-                     {"one\n## 2. Two", "one\n 2. Two"},
-                     {"C# and #tag", "C# and #tag"},
-                     {"is #1", "is number 1"}});
+TEST(Wording, MarkupIsNotRead) {
+  const std::initializer_list<Case> cases = {
+      {"# Heading", " Heading"},
+      {"one\n## 2. Two", "one\n 2. Two"},
+      {"C# and #tag, C++", "C# and #tag, C++"},
+      {"> quoted\n> > twice\n>> so", " quoted\n twice\n so"},
+      {"+ an item\n+ 5 more, > 5 km", " an item\n+ 5 more, > 5 km"},
+      {"> 5 km", "> 5 km"},
+      {"===== Title =====", "  Title  "},
+      {"```python\nx\n```", " \nx\n "},
+      {"[the docs](https://example.com/a_(b)?c=d), [1] (so)", "[the docs], [1] (so)"},
+      {"See https://example.com/a, http: and xhttp://a", "See example.com/a, http: and xhttp://a"},
+      {"A <B>bold</b>, <br /><a href=\"x?y=1\">link</a>.", "A  bold,  link."},
+      {"One</p><p>Two<!-- no. -->", "One Two "},
+      {"a <b and c> <name> 3 < 4 <i", "a <b and c> <name> 3 < 4 <i"},
+      {"&nbsp;Q&amp;A &#39;so&#39; &copy &#; &#12345678;", " Q&A 'so' &copy &#; &#12345678;"},
+      {"Yes :-) no ;D, :'( so xD! :)))", "Yes  no ,  so ! "},
+      {"3:0, a :b, :3, 10:D, XDR, note:)", "3:0, a :b, :3, 10:D, XDR, note:)"}};
+  for (const auto& [written, said] : cases) {
+    const SourcedText text = drop_markup(decode(written));
+    EXPECT_EQ(encode(text, 0, text.size()), said) << written;
+  }
 }
 
 TEST(Wording, NegativeNumbersAndPowersAreRead) {
