@@ -1,11 +1,11 @@
 // Copyright (C) 2026 gst-lingua developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include <algorithm>
-#include <iterator>
+#include <string>
 
 #include "gst-tts/voice/characters.h"
 #include "gst-tts/wording/counted_number.h"
+#include "gst-tts/wording/sign_words.h"
 #include "gst-tts/wording/spell_out.h"
 
 namespace gst_tts {
@@ -15,16 +15,6 @@ namespace {
 using View = std::u32string_view;
 
 constexpr char32_t en_dash = U'\u2013', minus = U'\u2212';
-
-/// What is said for the dash of "5–7".
-struct To {
-  std::string_view language;  ///< FLORES-200
-  View word;
-};
-
-constexpr To words[] = {{"eng_Latn", U" to "}, {"deu_Latn", U" bis "}, {"fra_Latn", U" à "},
-                        {"spa_Latn", U" a "},  {"ita_Latn", U" a "},   {"por_Latn", U" a "},
-                        {"nld_Latn", U" tot "}};
 
 /// A sign may stand before the number behind it.
 bool is_number_at(const SourcedText& text, size_t at) {
@@ -70,6 +60,15 @@ bool is_range_with_hyphen(const SourcedText& text, size_t hyphen) {
          number_value(text, begin, hyphen) < number_value(text, hyphen + 1, end);
 }
 
+/// "pages 112-115", and times or verses: "10:30-11:45", "3:16-18".
+bool is_named_range(const SourcedText& text, size_t hyphen, View words) {
+  const size_t begin = digits_begin(text, hyphen), end = digits_end(text, hyphen + 1);
+  if (begin == hyphen || end == hyphen + 1) return false;
+  if (begin > 1 && text[begin - 1].character == U':') return is_digit(text[begin - 2].character);
+  const std::u32string word = small_word_before(text, before_spaces(text, begin));
+  return !word.empty() && words.find(U' ' + word + U' ') != View::npos;
+}
+
 /// "–5 °C", but not the dash of a parenthesis: "yes –5 of them– came".
 bool is_minus(const SourcedText& text, size_t dash) {
   if (!is_digit(character_at(text, dash + 1))) return false;
@@ -80,17 +79,16 @@ bool is_minus(const SourcedText& text, size_t dash) {
 }  // namespace
 
 SourcedText spell_out_dashes(const SourcedText& text, const gst_translate::Language& language) {
-  const auto* to = std::find_if(std::begin(words), std::end(words), [&language](const To& row) {
-    return row.language == language.flores;
-  });
-  const bool has_to = to != std::end(words);
+  const SignWords::Counted& words = sign_words(language.bcp47).counted;
   SourcedText out;
   out.reserve(text.size());
   for (size_t at = 0; at < text.size(); ++at) {
     const SourcedCharacter& c = text[at];
     const bool dash = c.character == en_dash, hyphen = c.character == U'-';
-    if (has_to && ((dash && is_range(text, at)) || (hyphen && is_range_with_hyphen(text, at))))
-      append(out, to->word, c.begin, c.end);
+    if (!words.to.empty() && ((dash && is_range(text, at)) ||
+                              (hyphen && (is_range_with_hyphen(text, at) ||
+                                          is_named_range(text, at, words.before_ranges)))))
+      append(out, words.to, c.begin, c.end);
     else if ((dash || hyphen || c.character == minus) && is_minus(text, at))
       append(out, minus_word(language.bcp47) + U" ", c.begin, c.end);
     else

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include <algorithm>
-#include <iterator>
+#include <array>
 #include <string>
 
 #include "gst-tts/voice/characters.h"
+#include "gst-tts/wording/sign_words.h"
 #include "gst-tts/wording/spell_out.h"
-#include "gst-tts/wording/word_list.h"
 
 namespace gst_tts {
 
@@ -16,58 +16,24 @@ namespace {
 using View = std::u32string_view;
 
 struct Sign {
-  std::string_view language;  ///< BCP 47
   View written, said;
 };
 
-// Where espeak-ng 1.51 has no word for one, or one of another language. The longer ones first.
-constexpr Sign signs[] = {
-    {"de", U"<=", U"kleiner oder gleich"},
-    {"de", U">=", U"größer oder gleich"},
-    {"de", U"<", U"kleiner als"},
-    {"de", U">", U"größer als"},
-    {"en", U"<=", U"is less than or equal to"},
-    {"en", U">=", U"is greater than or equal to"},
-    {"en", U"<", U"is less than"},
-    {"en", U">", U"is greater than"},
-    {"es", U"<=", U"menor o igual que"},
-    {"es", U">=", U"mayor o igual que"},
-    {"es", U"≤", U"menor o igual que"},
-    {"es", U"≥", U"mayor o igual que"},
-    {"es", U"<", U"menor que"},
-    {"es", U">", U"mayor que"},
-    {"es", U"×", U"por"},
-    {"es", U"&", U"y"},
-    {"fr", U"<=", U"inférieur ou égal à"},
-    {"fr", U">=", U"supérieur ou égal à"},
-    {"fr", U"≤", U"inférieur ou égal à"},
-    {"fr", U"≥", U"supérieur ou égal à"},
-    {"fr", U"=", U"égale"},
-    {"fr", U"<", U"inférieur à"},
-    {"fr", U">", U"supérieur à"},
-    {"it", U"<=", U"minore o uguale a"},
-    {"it", U">=", U"maggiore o uguale a"},
-    {"it", U"<", U"minore di"},
-    {"it", U">", U"maggiore di"},
-    {"it", U"×", U"per"},
-    {"it", U"&", U"e"},
-    {"pt", U"<=", U"menor ou igual a"},
-    {"pt", U">=", U"maior ou igual a"},
-    {"pt", U"≤", U"menor ou igual a"},
-    {"pt", U"≥", U"maior ou igual a"},
-    {"pt", U"<", U"menor que"},
-    {"pt", U">", U"maior que"},
-};
-
-struct Multiplication {
-  std::string_view language;  ///< BCP 47
-  View by, times;             ///< "5 x 3", "3x"
-};
-
-constexpr Multiplication multiplications[] = {
-    {"de", U"mal", U"mal"},    {"en", U"by", U" times"},  {"es", U"por", U" veces"},
-    {"fr", U"fois", U" fois"}, {"it", U"per", U" volte"}, {"pt", U"por", U" vezes"},
-};
+/// Of two that begin alike the longer one comes first.
+std::array<Sign, 10> signs_of(const SignWords& words) {
+  const auto& [and_, plus, equals] = words.joined;
+  const auto& [less, less_or_equal, greater, greater_or_equal] = words.compared;
+  return {{{U"<=", less_or_equal},
+           {U"≤", less_or_equal},
+           {U">=", greater_or_equal},
+           {U"≥", greater_or_equal},
+           {U"<", less},
+           {U">", greater},
+           {U"&", and_},
+           {U"+", plus},
+           {U"=", equals},
+           {U"×", words.counted.times}}};
+}
 
 /// A space and a word or number on either side: "x ≥ 5", but neither "<i>" nor "->".
 bool stands_between(const SourcedText& text, size_t begin, size_t end) {
@@ -80,15 +46,15 @@ bool stands_between(const SourcedText& text, size_t begin, size_t end) {
 }  // namespace
 
 SourcedText spell_out_signs(const SourcedText& text, std::string_view bcp47) {
-  const auto rows = rows_of(signs, bcp47);
-  if (rows.empty()) return text;
+  const auto signs = signs_of(sign_words(bcp47));
   SourcedText out;
   out.reserve(text.size());
   for (size_t at = 0; at < text.size();) {
-    const auto* found = std::find_if(rows.begin(), rows.end(), [&](const Sign& row) {
-      return is_at(text, at, row.written) && stands_between(text, at, at + row.written.size());
+    const auto* found = std::find_if(signs.begin(), signs.end(), [&](const Sign& sign) {
+      return !sign.said.empty() && is_at(text, at, sign.written) &&
+             stands_between(text, at, at + sign.written.size());
     });
-    if (found == rows.end()) {
+    if (found == signs.end()) {
       out.push_back(text[at++]);
       continue;
     }
@@ -101,8 +67,8 @@ SourcedText spell_out_signs(const SourcedText& text, std::string_view bcp47) {
 
 /// "5 x 3" and "3x": the letter for what is taken so often.
 SourcedText spell_out_times_sign(const SourcedText& text, std::string_view bcp47) {
-  const auto rows = rows_of(multiplications, bcp47);
-  if (rows.empty()) return text;
+  const SignWords::Counted& words = sign_words(bcp47).counted;
+  if (words.by.empty()) return text;
   constexpr size_t most_digits = 4;
   SourcedText out;
   out.reserve(text.size());
@@ -118,12 +84,10 @@ SourcedText spell_out_times_sign(const SourcedText& text, std::string_view bcp47
         counts && is_digit(character_at(text, next)) && (last < at) == (next > at + 1);
     const bool behind = counts && last == at && !is_letter_or_digit(character_at(text, at + 1));
     if (between)
-      append(out,
-             last < at ? std::u32string(rows.begin()->by)
-                       : U' ' + std::u32string(rows.begin()->by) + U' ',
+      append(out, last < at ? std::u32string(words.by) : U' ' + std::u32string(words.by) + U' ',
              text[at].begin, text[at].end);
-    else if (behind)
-      append(out, rows.begin()->times, text[at].begin, text[at].end);
+    else if (behind && !words.so_often.empty())
+      append(out, words.so_often, text[at].begin, text[at].end);
     else
       out.push_back(text[at]);
   }

@@ -3,11 +3,34 @@
 
 #include "gst-tts/wording/spell_out.h"
 
+#include <unicode/uchar.h>
+
 namespace gst_tts {
+
+namespace {
+
+/// Digits of any script and the signs of Arabic ones as everybody's.
+SourcedText plain_digits(SourcedText text) {
+  for (SourcedCharacter& c : text) {
+    if (c.character < 0x80) continue;
+    if (u_isdigit(static_cast<UChar32>(c.character)))
+      c.character =
+          U'0' + static_cast<char32_t>(u_charDigitValue(static_cast<UChar32>(c.character)));
+    else if (c.character == U'٪')
+      c.character = U'%';
+    else if (c.character == U'٫')
+      c.character = U'.';
+    else if (c.character == U'٬')
+      c.character = U',';
+  }
+  return text;
+}
+
+}  // namespace
 
 SourcedText spell_out(const SourcedText& text, const gst_translate::Language& language) {
   const std::string_view bcp47 = language.bcp47;
-  SourcedText said = spell_out_abbreviations(text, language.flores);
+  SourcedText said = spell_out_abbreviations(plain_digits(text), language.flores);
   // First, since the others take their digits for numbers.
   said = spell_out_codes(said, bcp47);
   said = spell_out_primes(said);

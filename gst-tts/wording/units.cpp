@@ -8,6 +8,7 @@
 
 #include "gst-tts/voice/characters.h"
 #include "gst-tts/wording/counted_number.h"
+#include "gst-tts/wording/sign_words.h"
 #include "gst-tts/wording/spell_out.h"
 #include "gst-tts/wording/unit_names.h"
 #include "gst-tts/wording/units.h"
@@ -88,8 +89,8 @@ constexpr Unit units[] = {
     {U"V", "volt"},
     {U"W", "watt"},
     {U"yd", "yard"},
-    {U"%", "percent", " de "},  // "eins Prozent"
-    {U"\u2033", "inch"},        // by spell_out_primes
+    {U"%", "percent"},
+    {U"\u2033", "inch"},  // by spell_out_primes
     {U"µg", "microgram"},
     {U"µm", "micrometer"},
     {U"μg", "microgram"},
@@ -114,15 +115,6 @@ constexpr Noun nouns[] = {
     {"it", U"miliardo", "masculine"},
 };
 
-/// What is said for the stroke of "5 €/h".
-struct Per {
-  std::string_view language;  ///< BCP 47
-  View word;
-};
-
-constexpr Per rates[] = {{"de", U" pro "}, {"en", U" per "}, {"es", U" por "},
-                         {"fr", U" par "}, {"nl", U" per "}, {"pt", U" por "}};
-
 constexpr Unit times[] = {{U"", "year"}, {U"", "month"},  {U"", "week"},  {U"", "day"},
                           {U"", "hour"}, {U"", "minute"}, {U"", "second"}};
 
@@ -139,6 +131,13 @@ const Unit* find_unit(const SourcedText& text, size_t number_end, size_t at,
                                          find_rate(text, end, bcp47, false).end > 0);
   });
   return found == std::end(units) ? nullptr : found;
+}
+
+std::optional<UnitName> name_of(const Unit& unit, double value, std::string_view bcp47) {
+  const auto& [before, behind] = sign_words(bcp47).percent;
+  if (unit.symbol == U"%" && !(before.empty() && behind.empty()))
+    return UnitName{std::u32string(before), std::u32string(behind), false, {}};
+  return name_of_unit(bcp47, unit.name, value);
 }
 
 /// How the number [begin, end) is said before a word at `noun` that changes it; else empty.
@@ -187,8 +186,7 @@ SourcedText spell_out_units(const SourcedText& text, std::string_view bcp47) {
     const Unit* unit = begins && behind > at ? find_unit(text, behind, symbol, bcp47) : nullptr;
     // "A 5-kilometer run": one of them.
     const auto said =
-        unit ? name_of_unit(bcp47, unit->name, hyphen ? 1 : number_value(text, at, behind))
-             : std::nullopt;
+        unit ? name_of(*unit, hyphen ? 1 : number_value(text, at, behind), bcp47) : std::nullopt;
     if (!said) {
       const std::u32string number =
           begins && behind > at ? before_noun(text, at, behind, symbol, bcp47) : std::u32string();
@@ -229,15 +227,14 @@ SourcedText spell_out_units(const SourcedText& text, std::string_view bcp47) {
 Replacement find_unit_name(const SourcedText& text, size_t at, double count,
                            std::string_view bcp47) {
   const Unit* unit = find_unit(text, before_spaces(text, at), at, bcp47);
-  const auto name = unit ? name_of_unit(bcp47, unit->name, count) : std::nullopt;
+  const auto name = unit ? name_of(*unit, count, bcp47) : std::nullopt;
   if (!name || name->behind.empty()) return {};
   return {at + unit->symbol.size(), name->behind.substr(name->behind.find_first_not_of(U' '))};
 }
 
 Replacement find_rate(const SourcedText& text, size_t at, std::string_view bcp47, bool words) {
-  const auto rows = rows_of(rates, bcp47);
-  if (character_at(text, at) != U'/' || rows.empty()) return {};
-  std::u32string said(rows.begin()->word);
+  const std::u32string said(sign_words(bcp47).counted.per);
+  if (character_at(text, at) != U'/' || said.empty()) return {};
   const size_t begin = at + 1;
   if (const Replacement unit = find_unit_name(text, begin, 1, bcp47); unit.end > 0)
     return {unit.end, said + unit.said};

@@ -16,7 +16,7 @@ Replacement find_unit_name(const SourcedText& text, size_t at, double count,
                            std::string_view bcp47);
 
 /// What a rate is by whose stroke stands at `at`: " per hour" for "/h". With `words` a word is as
-/// good as a unit, and stays: "/Monat". English, Dutch, French, German, Portuguese and Spanish.
+/// good as a unit, and stays: "/Monat". In languages that have a word for it in sign_words.h.
 Replacement find_rate(const SourcedText& text, size_t at, std::string_view bcp47, bool words);
 
 }  // namespace gst_tts

@@ -58,11 +58,14 @@ TEST(Wording, WhatIsNoAbbreviationStays) {
 }
 
 TEST(Wording, DashesAreReadOut) {
-  expect_all("eng", {{"pages 5–7, 2–3 km, 50%–60%", "pages 5 to 7, 2 to 3 kilometers, 50% to 60%"},
-                     {"$5–$10 (–5 °C)", "5 dollars to 10 dollars (minus 5 degrees Celsius)"},
-                     {"0800–123–45, Mon–Fri, no – 5", "0800–123–45, Mon–Fri, no – 5"},
-                     {"A–7, 3-2, 737-800 jets", "A–7, 3-2, 737-800 jets"},
-                     {"2-3 days, 5-7%, 9-11.", "2 to 3 days, 5 to 7%, 9-11."}});
+  expect_all(
+      "eng",
+      {{"pages 5–7, 2–3 km, 50%–60%", "pages 5 to 7, 2 to 3 kilometers, 50 percent to 60 percent"},
+       {"$5–$10 (–5 °C)", "5 dollars to 10 dollars (minus 5 degrees Celsius)"},
+       {"0800–123–45, Mon–Fri, no – 5", "0800–123–45, Mon–Fri, no – 5"},
+       {"A–7, 3-2, 737-800 jets", "A–7, 3-2, 737-800 jets"},
+       {"2-3 days, 5-7%, 9-11.", "2 to 3 days, 5 to 7 percent, 9-11."},
+       {"pp. 112-115, 10:30-11:45, 3:16-18", "pages 112 to 115, 10:30 to 11:45, 3:16 to 18"}});
   expect_all("deu", {{"5–7 km bei –5 Grad", "5 bis 7 Kilometer bei minus 5 Grad"}});
   expect_all("jpn", {{"5–7", "5–7"}});
 }
@@ -302,6 +305,19 @@ TEST(Wording, SignsBetweenWordsAreRead) {
   expect_all("fra", {{"x ≥ 5, a = b", "x supérieur ou égal à 5, a égale b"}});
   expect_all("eng", {{"x < 5 -> <i>y</i> > 3", "x is less than 5 -> <i>y</i> > 3"}});
   expect_all("spa", {{"5 × 3", "5 por 3"}});
+  expect_all("pol", {{"Anna & Jan, R&D, 2 < 3", "Anna i Jan, R&D, 2 mniejsze niż 3"}});
+  expect_all("ukr", {{"2 + 3 = 5", "2 плюс 3 дорівнює 5"}});
+  expect_all("zho_Hans", {{"2 + 3 = 5", "2 加 3 等于 5"}});
+}
+
+TEST(Wording, PercentIsAWordOfTheLanguage) {
+  expect_all("ukr", {{"5%, 1 %, 2,5%", "5 відсотків, 1 відсоток, 2,5 відсотка"}});
+  expect_all("kor", {{"5%", "5 퍼센트"}});
+  expect_all("zho_Hans", {{"5%", "百分之5"}});
+  expect_all("tur", {{"%5, 5%", "%5, yüzde 5"}});
+  expect_all("arb", {{"٥٪", "5 بالمائة"}});
+  expect_all("pes", {{"۲٫۵٪", "2.5 درصد"}});
+  expect_all("hin", {{"₹५००", "500 रुपए"}});
 }
 
 TEST(Wording, UnitsAreReadOutInAllLanguages) {
