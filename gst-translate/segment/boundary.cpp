@@ -97,6 +97,7 @@ Verdict Judge::judge(size_t position) const {
   const bool stop = tail.mark == Terminator::Stop;
   if (stop && !may_begin(next)) return verdict;
   const WordBefore word = stop ? word_before(reader_, position, rules_) : WordBefore{};
+  if (stop && joins_abbreviations(word, tail.end)) return verdict;
   verdict.sure = tail.mark == Terminator::Sure || next.kind == Kind::Newline;
   if (next.kind == Kind::End) {
     verdict.ends = true;
@@ -134,9 +135,18 @@ Verdict Judge::judge(size_t position) const {
   return verdict;
 }
 
+/// "Mo.–Fr.", "Mar.–Apr."
+bool Judge::joins_abbreviations(const WordBefore& word, size_t dash) const {
+  constexpr size_t longest = 4;
+  return reader_[dash] == U'–' && word.capital && word.text.size() <= longest &&
+         is_letter(reader_.kind(dash + 1));
+}
+
 bool Judge::ends_after_stop(size_t position, const WordBefore& found, const Tail& tail,
                             const Next& next) const {
   if (is_list_marker(found)) return false;
+  // "Az 1. §-a"
+  if (found.number && reader_[next.position] == U'§') return false;
   // A second full stop is the sentence's own: "23 Nov.. Grazie."
   const WordBefore& word = tail.doubled || tail.stops > 3 ? WordBefore{} : found;
   if (next.adjacent && !tail.closes) return ends_without_space(position, word, next);
@@ -146,7 +156,7 @@ bool Judge::ends_after_stop(size_t position, const WordBefore& found, const Tail
     case Kind::Letter:
       return ends_before_uncased(word, tail, next);
     case Kind::Digit:
-      return ends_before_digit(word);
+      return ends_before_digit(word) && !cites_verse(word, next);
     case Kind::Lower:
       // No abbreviation is that long, whatever the writer does with capitals.
       return is_ordinary(word) && !tail.closes &&
@@ -206,6 +216,16 @@ bool Judge::ends_before_digit(const WordBefore& word) const {
   return is_ordinary(word) || (word.classes & unit) != 0;
 }
 
+/// "and Rom. 8:28", "siehe Röm. 8,28": the abbreviation of a book, a chapter and a verse. Not "Yes.
+/// 10:30 is fine."
+bool Judge::cites_verse(const WordBefore& word, const Next& next) const {
+  if (!word.capital || word.text.size() > longest_abbreviation || word.begin == 0) return false;
+  size_t at = next.position;
+  while (reader_.kind(at) == Kind::Digit && at - next.position <= digits_of_year)
+    ++at;
+  return (reader_[at] == U':' || reader_[at] == U',') && reader_.kind(at + 1) == Kind::Digit;
+}
+
 /// "Hello world.Today is Tuesday." but not "example.Com", "System.Out", "J.Smith".
 bool Judge::ends_without_space(size_t position, const WordBefore& word, const Next& next) const {
   if (word.text.empty() || word.initial || word.acronym || (word.classes & never_ends) ||
@@ -219,7 +239,8 @@ bool Judge::ends_without_space(size_t position, const WordBefore& word, const Ne
            (is_letter(second) || second == Kind::Mark);
   }
   const Kind before = reader_.kind_before(position);
-  if (next.kind != Kind::Upper || word.classes != 0 ||
+  const bool dotted_name = word.text.find(U'.') != std::u32string::npos;  // com.example.App
+  if (next.kind != Kind::Upper || word.classes != 0 || dotted_name ||
       (before != Kind::Lower && before != Kind::Digit && before != Kind::Close))
     return false;
   const std::u32string token = word_after(reader_, next.position);

@@ -53,6 +53,8 @@ class Judge {
   bool ends_line(size_t newline, size_t line_width) const;
 
  private:
+  bool joins_abbreviations(const WordBefore& word, size_t dash) const;
+  bool cites_verse(const WordBefore& word, const Next& next) const;
   bool ends_after_stop(size_t position, const WordBefore& word, const Tail& tail,
                        const Next& next) const;
   bool ends_before_capital(const WordBefore& word, const Tail& tail, const Next& next) const;

@@ -14,6 +14,11 @@ namespace {
 constexpr size_t most_digits = 3;
 constexpr size_t longest_numeral = 5;  // "xviii"
 
+/// 一, 十二: in scripts without spaces other words stand in brackets as well, (笑).
+bool is_numeral(std::u32string_view value) {
+  return value.find_first_not_of(U"〇一二三四五六七八九十百") == std::u32string_view::npos;
+}
+
 unsigned digits_value(const std::u32string& digits) {
   unsigned value = 0;
   for (const char32_t c : digits) {
@@ -26,7 +31,7 @@ unsigned digits_value(const std::u32string& digits) {
 }  // namespace
 
 bool ListMarker::may_precede(char32_t first) const {
-  if (style == Style::Brackets) return first == U'(';
+  if (style == Style::Brackets) return first == U'(' || first == U'（';
   return (kind_of(first) == Kind::Digit) == (kind_of(value[0]) == Kind::Digit);
 }
 
@@ -42,7 +47,7 @@ bool ListMarker::precedes(const ListMarker& next) const {
 std::optional<ListMarker> read_list_marker(Reader& reader, size_t position) {
   while (reader.kind(position) == Kind::Bullet)
     position = reader.skip_space(position + 1);
-  const bool bracket = reader[position] == U'(';
+  const bool wide = reader[position] == U'（', bracket = wide || reader[position] == U'(';
   if (bracket) ++position;
   ListMarker marker;
   const Kind kind = reader.kind(position);
@@ -55,7 +60,7 @@ std::optional<ListMarker> read_list_marker(Reader& reader, size_t position) {
   if (marker.value.size() > longest) return std::nullopt;
   const bool stop = reader[position] == U'.';
   if (stop) ++position;
-  const bool closed = reader[position] == U')';
+  const bool closed = reader[position] == U')' || reader[position] == U'）';
   if (closed) ++position;
   if (bracket != (bracket && closed) || (!stop && !closed)) return std::nullopt;
   if (bracket)
@@ -68,7 +73,9 @@ std::optional<ListMarker> read_list_marker(Reader& reader, size_t position) {
   if (marker.style == ListMarker::Style::Stop && kind == Kind::Upper) return std::nullopt;
   if (kind != Kind::Digit && marker.value.size() > 1 && roman_value(marker.value) == 0)
     return std::nullopt;
-  if (!is_space(reader.kind(position))) return std::nullopt;
+  const bool attached = bracket && is_unspaced(reader[position]);
+  if (!is_space(reader.kind(position)) && !attached) return std::nullopt;
+  if (kind == Kind::Letter && (attached || wide) && !is_numeral(marker.value)) return std::nullopt;
   marker.end = position;
   return marker;
 }

@@ -11,7 +11,7 @@
 
 namespace gst_translate::segment {
 
-/// What begins the item of a list: "1.", "1.)", "(1)", "a)", "• 9.", "iv.".
+/// What begins the item of a list: "1.", "1.)", "(1)", "a)", "• 9.", "iv.", "（一）".
 struct ListMarker {
   enum class Style { Stop, StopBracket, Bracket, Brackets };
   Style style = Style::Stop;
@@ -28,7 +28,8 @@ struct ListMarker {
 /// "• (xviii.) " is longer than any marker.
 constexpr size_t longest_list_marker = 12;
 
-/// The marker at `position`, if there is one and white space behind it.
+/// The marker at `position`, if there is one and white space behind it, which scripts without
+/// spaces do not have behind brackets.
 std::optional<ListMarker> read_list_marker(Reader& reader, size_t position);
 
 }  // namespace gst_translate::segment

@@ -16,8 +16,11 @@ constexpr size_t most_names = 3;  // "Mrs. Anna Hill asked"
 bool reports_speech(Reader& reader, const LanguageRules& rules, size_t position) {
   if (rules.is_empty(WordList::VerbsOfSaying)) return false;
   size_t end = position;
-  for (Kind kind = reader.kind(end); is_letter(kind) || kind == Kind::Mark || kind == Kind::Space;
-       kind = reader.kind(++end))
+  const auto is_part = [&](Kind kind) {
+    return is_letter(kind) || kind == Kind::Mark || kind == Kind::Space ||
+           (kind == Kind::Quote && end > position && is_hebrew(reader[end - 1]));  // פרופ' לוי
+  };
+  for (Kind kind = reader.kind(end); is_part(kind); kind = reader.kind(++end))
     if (end - position > (is_unspaced(reader[end]) ? longest_unspaced_report : longest_report))
       return false;
   const Kind mark = reader.kind(end);
