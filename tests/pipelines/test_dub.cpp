@@ -301,6 +301,80 @@ TEST_F(Dub, TakesFilmsOfAllKinds) {
   EXPECT_EQ(streams("two.mp4").size(), 6u) << "both sounds";
 }
 
+/// What muxers do not take as demuxers give it, and what demuxers give otherwise than others.
+TEST_F(Dub, CopiesStreamsThatNeedAParser) {
+  make_film("film.mp4");
+  struct Case {
+    const char* made;  ///< by ffmpeg
+    const char* from;
+    const char* to;
+    const char* picture;
+    const char* sound;
+  };
+  const Case cases[] = {
+      {"-c:v copy -c:a flac", "a.mkv", "b.mkv", "h264 video", "flac audio"},
+      {"-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -c:a copy", "c.mkv", "d.mp4", "vp9 video",
+       "aac audio"},
+      {"-c copy", "e.flv", "f.mkv", "h264 video", "aac audio"},
+      {"-c:v copy -c:a ac3", "g.m2ts", "h.mkv", "h264 video", "ac3 audio"},
+  };
+  for (const Case& each : cases) {
+    SCOPED_TRACE(each.to);
+    const Output made = shell_.run_line("ffmpeg -v error -y -i film.mp4 -t 2 " +
+                                        std::string(each.made) + " " + each.from);
+    ASSERT_EQ(made.status, 0) << made.err;
+    const std::string line =
+        std::string(each.from) + " --subtitles " + talk + " --to de --out " + each.to;
+    const Output dubbed = shell_.run_line("timeout 60 " DUB " " + line);
+    ASSERT_EQ(dubbed.status, 0) << dubbed.err;
+    const Strings found = streams(each.to);
+    ASSERT_EQ(found.size(), 5u);
+    EXPECT_TRUE(contains(found[0], each.picture)) << found[0];
+    EXPECT_TRUE(contains(found[1], each.sound)) << found[1];
+    EXPECT_TRUE(same(picture(each.to), picture(each.from)));
+  }
+}
+
+TEST_F(Dub, ReplacesNothingThatItDoesNotOwn) {
+  make_film("film.mp4");
+  fs::copy_file(talk, shell_.folder() + "/out.de.srt");
+  fs::create_directory(shell_.folder() + "/folder.mkv");
+  const std::string read = shell_.contents("out.de.srt");
+  for (const char* arguments :
+       {"film.mp4 --subtitles out.de.srt --to de --out out.ts", "--out folder.mkv"}) {
+    std::string line = arguments;
+    if (line.find("film.mp4") == std::string::npos)
+      line = "film.mp4 --subtitles " + talk + " --to de " + line;
+    const Output output = dub(line);
+    EXPECT_EQ(output.status, 2) << line;
+    EXPECT_TRUE(contains(output.err,
+                         line.find("out.ts") != std::string::npos ? "out.de.srt" : "is a folder"))
+        << output.err;
+  }
+  const Output other = dub("film.mp4 --subtitles " + talk + " --to de --out out.ts");
+  EXPECT_EQ(other.status, 2);
+  EXPECT_TRUE(contains(other.err, "already")) << other.err;
+  EXPECT_EQ(shell_.contents("out.de.srt"), read);
+}
+
+TEST_F(Dub, NamesTheDecoderThatIsMissing) {
+  make_film("film.mp4");
+  const std::string line = "film.mp4 --subtitles " + talk + " --to de --out out.mkv";
+  const auto expect_refusal = [&](const std::string& ranks, const Strings& words) {
+    shell_.set("GST_PLUGIN_FEATURE_RANK", ranks);
+    const Output output = dub(line);
+    EXPECT_EQ(output.status, 1);
+    for (const std::string& word : words)
+      EXPECT_TRUE(contains(output.err, word)) << output.err;
+    EXPECT_FALSE(contains(output.out, "spoken")) << output.out;
+  };
+  expect_refusal("avdec_h264:NONE,openh264dec:NONE,vah264dec:NONE,vaapih264dec:NONE",
+                 {"picture is H.264", "gstreamer1.0-libav"});
+  expect_refusal("avdec_aac:NONE,avdec_aac_fixed:NONE,avdec_aac_latm:NONE,fdkaacdec:NONE,faad:NONE",
+                 {"AAC", "gstreamer1.0-libav", "--original drop"});
+  expect_dub(line + " --original drop");
+}
+
 TEST_F(Dub, ReadsSubtitlesOfManyKindsInFilms) {
   make_film("film.mp4");
   for (const char* kind : {"ass", "webvtt", "srt"}) {

@@ -75,6 +75,50 @@ TEST_F(SubtitleFile, IsReadAsSubStation) {
   EXPECT_NE(refusal(head).find(".ass"), std::string::npos);
 }
 
+/// As people write it, and as editors, sites and conversions leave it.
+TEST_F(SubtitleFile, IsReadAsItIsWritten) {
+  using Cues = std::vector<std::string>;
+  const Cues two = {"1000 2000 Good morning.", "4000 2000 Thank you."};
+  const std::string plain =
+      "1\n00:00:01,000 --> 00:00:03,000\nGood morning.\n\n"
+      "2\n00:00:04,000 --> 00:00:06,000\nThank you.\n";
+  const auto replaced = [&plain](const std::string& part, const std::string& other) {
+    std::string text = plain;
+    for (size_t at = 0; (at = text.find(part, at)) != std::string::npos; at += other.size())
+      text.replace(at, part.size(), other);
+    return text;
+  };
+  EXPECT_EQ(read(plain), two);
+  for (const char* end : {"\r\n", "\r", "\r\r\n", "  \n"})
+    EXPECT_EQ(read(replaced("\n", end)), two) << end;
+  EXPECT_EQ(read(replaced("\n\n2\n", "\n\n")), two) << "no number";
+  EXPECT_EQ(read(replaced("\n\n2\n", "\n2\n")), two) << "no blank line";
+  EXPECT_EQ(read(replaced(",000", "")), two) << "whole seconds";
+  EXPECT_EQ(read(replaced(" --> ", "-->")), two);
+  EXPECT_EQ(read(replaced("Good morning.", "Good\n\nmorning.")),
+            (Cues{"1000 2000 Good\nmorning.", two[1]}));
+  EXPECT_EQ(read(replaced("Thank you.", "10:30, 11:45\n\n7")),
+            (Cues{two[0], "4000 2000 10:30, 11:45\n7"}));
+  EXPECT_EQ(read(replaced("00:00:03", "00:00:00")), (Cues{"1000 3000 Good morning.", two[1]}))
+      << "it ends before it begins";
+  EXPECT_EQ(read("2\n00:00:04,000 --> 00:00:06,000\nThank you.\n\n"
+                 "1\n00:00:01,000 --> 00:00:03,000\nGood morning.\n"),
+            two)
+      << "not in order";
+  EXPECT_EQ(read("0:00:01.000,0:00:03.000\nGood[br]morning.\n\n0:00:04.00,0:00:06.00\nThank you."),
+            (Cues{"1000 2000 Good\nmorning.", two[1]}));
+}
+
+TEST_F(SubtitleFile, IsReadAsWebVtt) {
+  EXPECT_EQ(read("WEBVTT - a talk\nKind: captions\n\nSTYLE\n::cue { color: red }\n\n"
+                 "REGION\nid:low\nwidth:40%\n\nNOTE not\nsaid\n\nintro\n"
+                 "00:01.000\t-->\t00:03.000\tregion:low line:0 align:start\n"
+                 "<v Tom>Good <c.red>morning</c>.</v>\n\nNOTE nor this\n\nthe end\n"
+                 "00:00:04.000 --> 00:00:06.000 vertical:rl\n"
+                 "<ruby>漢字<rt>かんじ 一</rt></ruby>です。\n"),
+            (std::vector<std::string>{"1000 2000 Good morning.", "4000 2000 漢字です。"}));
+}
+
 TEST_F(SubtitleFile, IsReadInAnyEncoding) {
   const std::string begin = "1\n00:00:01,000 --> 00:00:02,000\n";
   EXPECT_EQ(read(begin + "Caf\xe9.\n"), std::vector<std::string>{"1000 1000 Café."});
@@ -97,6 +141,8 @@ TEST_F(SubtitleFile, ThatIsNoneIsRefused) {
   for (const char* content : {"There is nothing here.\n", "WEBVTT\n\n"})
     EXPECT_TRUE(contains(refusal(content), "has no subtitles")) << content;
   EXPECT_TRUE(contains(refusal(""), "empty"));
+  EXPECT_TRUE(contains(refusal("<?xml version='1.0'?><tt xmlns='http://www.w3.org/ns/ttml'></tt>"),
+                       "ttmlparse"));
 }
 
 TEST_F(SubtitleFile, IsKnownByItsName) {

@@ -3,6 +3,10 @@
 
 #include "tools/common/element.h"
 
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
 #include "gst-translate/text/error.h"
 
 namespace gst_lingua_tools {
@@ -10,6 +14,9 @@ namespace gst_lingua_tools {
 using gst_translate::Error;
 
 namespace {
+
+constexpr std::string_view our_elements[] = {"textsegmenter", "nllbtranslate", "ttssynth",
+                                             "translatespeechbin"};
 
 Object<GstElement> checked(GstElement* parsed, const GError* error, const std::string& line) {
   if (parsed == nullptr)
@@ -27,13 +34,19 @@ bool has_element(const std::string& factory) {
 }
 
 void need_elements(const std::vector<std::string>& factories) {
-  for (const std::string& factory : factories)
-    if (!has_element(factory))
-      throw Error(Error::Kind::Unavailable,
-                  "GStreamer's element " + factory +
-                      " is missing: install the package of plugins that has it "
-                      "(gstreamer1.0-plugins-good, -bad, gstreamer1.0-libav), or set "
-                      "GST_PLUGIN_PATH.");
+  for (const std::string& factory : factories) {
+    if (has_element(factory)) continue;
+    const bool ours = std::find(std::begin(our_elements), std::end(our_elements), factory) !=
+                      std::end(our_elements);
+    throw Error(Error::Kind::Unavailable,
+                ours ? "GStreamer does not find gst-lingua's own element " + factory +
+                           ": set GST_PLUGIN_PATH to the folder where its plugins were installed, "
+                           "or see docs/troubleshooting.md."
+                     : "GStreamer's element " + factory +
+                           " is missing: install the package of plugins that has it "
+                           "(gstreamer1.0-plugins-base, -good, -bad, gstreamer1.0-libav), or set "
+                           "GST_PLUGIN_PATH.");
+  }
 }
 
 Object<GstElement> make_element(const std::string& factory) {

@@ -16,7 +16,7 @@ namespace {
 
 using gst_translate::trim;
 
-constexpr std::string_view heading = "[Script Info]";
+constexpr std::string_view heading = "[script info]";
 
 /// What stands before the mark, which is taken off `text` with it; all of it where there is none.
 std::string_view take(std::string_view& text, char mark) {
@@ -69,7 +69,13 @@ std::string plain(std::string_view written) {
 }  // namespace
 
 bool is_substation(std::string_view text) {
-  return trim(text).substr(0, heading.size()) == heading;
+  while (!text.empty()) {
+    const std::string_view line = trim(take(text, '\n'));
+    if (line.empty() || line[0] == ';') continue;  // a remark
+    return std::equal(line.begin(), line.end(), heading.begin(), heading.end(),
+                      [](char one, char other) { return g_ascii_tolower(one) == other; });
+  }
+  return false;
 }
 
 std::vector<Cue> read_substation(std::string_view text) {

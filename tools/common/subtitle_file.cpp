@@ -7,11 +7,13 @@
 #include <gst/app/gstappsrc.h>
 
 #include <algorithm>
+#include <string_view>
 
 #include "gst-translate/command-line/input.h"
 #include "gst-translate/text/error.h"
 #include "tools/common/bus_error.h"
 #include "tools/common/element.h"
+#include "tools/common/subrip.h"
 #include "tools/common/substation.h"
 
 namespace gst_lingua_tools {
@@ -20,12 +22,25 @@ using gst_translate::Error;
 
 namespace {
 
+/// All of it, with '\n' at the ends of lines, whatever there was: "\r\n", "\r", or "\r\r\n" of a
+/// file that was converted twice.
 std::string read_text(const std::string& file, const std::string& encoding) {
   std::string text;
   gst_translate::TextReader reader(file, encoding);
   for (std::string piece; !(piece = reader.read()).empty();)
     text += piece;
-  return text;
+  std::string unix_text;
+  for (size_t at = 0; at < text.size(); ++at) {
+    if (text[at] != '\r') {
+      unix_text += text[at];
+    } else if (const size_t next = text.find_first_not_of('\r', at);
+               next != std::string::npos && text[next] == '\n') {
+      at = next - 1;
+    } else {
+      unix_text += '\n';
+    }
+  }
+  return unix_text;
 }
 
 /// What the parser found wrong; empty if nothing.
@@ -33,6 +48,19 @@ std::string failure_of(GstElement* pipeline) {
   g_autoptr(GstBus) bus = gst_element_get_bus(pipeline);
   g_autoptr(GstMessage) message = gst_bus_pop_filtered(bus, GST_MESSAGE_ERROR);
   return message != nullptr ? error_of(message).what() : "";
+}
+
+bool is_ttml(std::string_view text) {
+  return text.substr(0, 1000).find("<tt ") != std::string_view::npos ||
+         text.substr(0, 1000).find("<tt>") != std::string_view::npos;
+}
+
+Error ttml(const std::string& file) {
+  return Error(Error::Kind::Corrupt,
+               file +
+                   " is TTML, which is not read as it is. SubRip can be made of it: gst-launch-1.0 "
+                   "filesrc location=" +
+                   file + " ! ttmlparse ! nllbtranslate ! srtenc ! filesink location=film.srt");
 }
 
 Error no_subtitles(const std::string& file, const std::string& detail) {
@@ -58,12 +86,13 @@ std::vector<Cue> read_subtitles(const std::string& file, const std::string& enco
                                 const std::string& frame_rate) {
   const std::string text = read_text(file, encoding);
   if (text.empty()) throw Error(Error::Kind::Corrupt, "The file " + file + " is empty.");
-  if (is_substation(text)) {
-    std::vector<Cue> cues = read_substation(text);
+  if (std::vector<Cue> cues = is_substation(text) ? read_substation(text) : read_subrip(text);
+      !cues.empty()) {
     tidy(cues);
     if (cues.empty()) throw no_subtitles(file, "");
     return cues;
   }
+  if (is_ttml(text)) throw ttml(file);
   const Object<GstElement> pipeline =
       parse_pipeline("appsrc name=file ! subparse name=parser ! appsink name=cues sync=false");
   if (!frame_rate.empty())

@@ -113,13 +113,15 @@ std::string Container::converter(const GstCaps* stream, const std::string& film_
   const bool from_matroska = film_format.find("x-matroska") != std::string::npos ||
                              film_format.find("webm") != std::string::npos;
   const bool from_mp4 = film_format == "video/quicktime" || film_format == "audio/x-m4a";
+  const GstStructure* structure = gst_caps_get_structure(stream, 0);
+  // Demuxers give the headers of FLAC in a form that matroskamux refuses.
   const bool fits = (from_matroska || from_mp4) &&
+                    gst_structure_has_name(structure, "audio/x-flac") == 0 &&
                     gst_element_factory_can_sink_all_caps(factory_of(muxer_).get(), stream) != 0;
   std::string line;
   const auto add = [&line](const std::string& element) {
     line += (line.empty() ? "" : " ! ") + element;
   };
-  const GstStructure* structure = gst_caps_get_structure(stream, 0);
   const auto* unit =
       std::find_if(std::begin(units), std::end(units), [structure](const Units& each) {
         return gst_structure_has_name(structure, each.format) != 0;
@@ -129,6 +131,13 @@ std::string Container::converter(const GstCaps* stream, const std::string& film_
   if (has_units && !is_matroska() && from_matroska && has_element(unit->timestamper))
     add(unit->timestamper);
   const Parser* parser = parser_for(stream);
+  if (extension_ == "mp4" && gst_structure_has_name(structure, "video/x-vp9") != 0) {
+    // mp4mux of GStreamer 1.22 crashes where nobody says where the samples of colour lie.
+    add(parser->element);
+    if (gst_structure_has_field(structure, "chroma-site") == 0)
+      add("capssetter caps=video/x-vp9,chroma-site=mpeg2");
+    return line;
+  }
   if (fits || !parser || parser->element[0] == '\0') return line;
   if (!has_units) {
     add(parser->element);

@@ -110,8 +110,10 @@ Film look_at(const std::string& path) {
                           std::to_string(per);
       film.picture = std::move(track);
     } else if (GST_IS_DISCOVERER_AUDIO_INFO(stream)) {
-      const gchar* language =
-          gst_discoverer_audio_info_get_language(GST_DISCOVERER_AUDIO_INFO(stream));
+      // A transport stream may name two kinds of one sound, of which the other never comes.
+      auto* sound = GST_DISCOVERER_AUDIO_INFO(stream);
+      if (track.id.empty() && gst_discoverer_audio_info_get_sample_rate(sound) == 0) continue;
+      const gchar* language = gst_discoverer_audio_info_get_language(sound);
       if (track.language.empty() && language) track.language = language;
       film.sounds.push_back(std::move(track));
     } else if (is_text(track.format)) {

@@ -13,7 +13,7 @@ namespace gst_lingua_dub {
 
 /// One stream of a film.
 struct Track {
-  std::string id;        ///< the stream-id that its pad has
+  std::string id;        ///< the stream-id that its pad has; empty where nothing decodes it
   std::string format;    ///< the name of its caps: "video/x-h264"
   std::string caps;      ///< all of them
   std::string language;  ///< as it is tagged; empty if it is not

@@ -17,7 +17,7 @@
 #include "gst-translate/command-line/progress_bar.h"
 #include "gst-translate/text/error.h"
 #include "gst-translate/text/language.h"
-#include "tools/common/element.h"
+#include "tools/dub/checks.h"
 #include "tools/dub/container.h"
 #include "tools/dub/cues.h"
 #include "tools/dub/film.h"
@@ -96,11 +96,6 @@ std::vector<Dubbed> dub(const Subtitles& subtitles, const Options& options, cons
   return languages;
 }
 
-/// "film.mkv" and "de": "film.de.srt".
-std::string beside(const std::string& output, const std::string& code) {
-  return fs::path(output).replace_extension("." + code + ".srt").string();
-}
-
 void write(const Film& film, const Subtitles& subtitles, const std::vector<Dubbed>& languages,
            const Options& options, const Container& container) {
   const std::string temporary = options.output + ".new";
@@ -115,19 +110,10 @@ void write(const Film& film, const Subtitles& subtitles, const std::vector<Dubbe
   }
   if (container.has_text()) return;
   for (const Dubbed& dubbed : languages) {
-    const std::string file = beside(options.output, dubbed.language);
+    const std::string file = text_beside(options.output, dubbed.language);
     write_safely(file, to_srt(dubbed.part.cues));
     std::printf("%s: written, since such a film holds no subtitles that are text\n", file.c_str());
   }
-}
-
-void check_output(const Options& options) {
-  std::error_code error;
-  if (fs::equivalent(options.film, options.output, error))
-    throw UsageError("the output would replace the film itself; give it another name");
-  const fs::path folder = fs::absolute(options.output).parent_path();
-  if (!fs::is_directory(folder, error))
-    throw Error(Error::Kind::Settings, "There is no folder " + folder.string() + " to write to.");
 }
 
 int run(int argc, char** argv, const std::vector<gst_translate::OptionSpec>& specs) {
@@ -135,25 +121,13 @@ int run(int argc, char** argv, const std::vector<gst_translate::OptionSpec>& spe
   const Container container = Container::of(options.output);
   check_output(options);
   gst_init(nullptr, nullptr);
-  gst_lingua_tools::need_elements({"translatespeechbin", "ttssynth", "parsebin", "subparse",
-                                   "taginject", "flacenc", "flacdec", "matroskamux", "audiomixer"});
+  check_elements();
   catch_signals();
 
   const Film film = look_at(options.film);
-  // What cannot be written is said before hours of work.
-  if (film.picture && !container.takes(*film.picture))
-    throw Error(Error::Kind::Settings, "The picture is " + film.picture->format + ", which " +
-                                           options.output +
-                                           " cannot hold, and pictures are not encoded anew: write "
-                                           "an .mkv.");
-  container.sound_encoder();
-  if (film.picture && film.format == "video/x-msvideo")
-    throw Error(Error::Kind::Settings,
-                film.path +
-                    " is an AVI file, which does not say when its pictures are shown. This "
-                    "makes a film that does: ffmpeg -fflags +genpts -i " +
-                    film.path + " -c copy film.mkv");
+  check_streams(film, options, container);
   Subtitles subtitles = find_subtitles(film, options.subtitles, options.encoding, options.from);
+  check_subtitles(subtitles, options, container);
   if (options.from.empty()) options.from = subtitles.language;
   if (!gst_translate::find_language(options.from)) options.from = "eng_Latn";
   subtitles.language = options.from;

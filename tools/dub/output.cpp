@@ -99,6 +99,7 @@ class FilmWriter {
       const Object<GstElement> source = pipeline.child(name);
       g_signal_connect(source.get(), "autoplug-continue", G_CALLBACK(on_autoplug), nullptr);
       g_signal_connect(source.get(), "pad-added", G_CALLBACK(on_pad), this);
+      g_signal_connect(source.get(), "no-more-pads", G_CALLBACK(on_no_more_pads), this);
     }
     const double low = std::pow(10.0, -options_.duck_db / 20);
     for (const auto& [name, part] : ducked_)
@@ -134,12 +135,39 @@ class FilmWriter {
     return "taginject tags=" + quoted(tags) + " ! ";
   }
 
-  /// A stream of the film has been found: it goes where it is wanted, if it is.
+  /// A stream of the film has been found: it goes where it is wanted. One that is not goes
+  /// nowhere, but goes: flvdemux gives up where its first stream is not linked.
   static void on_pad(GstElement* source, GstPad* pad, gpointer data) {
     const auto& self = *static_cast<FilmWriter*>(data);
     const auto& streams = self.wanted_.at(GST_OBJECT_NAME(source));
     const auto wanted = streams.find(stream_id(pad));
-    if (wanted != streams.end()) self.link(pad, wanted->second);
+    if (wanted != streams.end())
+      self.link(pad, wanted->second);
+    else
+      self.let_go(pad);
+  }
+
+  /// The muxer would wait for ever for a stream that does not come.
+  static void on_no_more_pads(GstElement* source, gpointer data) {
+    const auto& self = *static_cast<FilmWriter*>(data);
+    for (const auto& [id, queue] : self.wanted_.at(GST_OBJECT_NAME(source))) {
+      const Object<GstElement> target(gst_bin_get_by_name(GST_BIN(self.pipeline_), queue.c_str()));
+      const Object<GstPad> sink(gst_element_get_static_pad(target.get(), "sink"));
+      if (gst_pad_is_linked(sink.get()) == FALSE)
+        GST_ELEMENT_ERROR(source, STREAM, DEMUX,
+                          ("%s cannot be read once more: a stream of it (%s) does not come again.",
+                           self.film_.path.c_str(), queue.c_str()),
+                          ("stream-id %s", id.c_str()));
+    }
+  }
+
+  void let_go(GstPad* pad) const {
+    GstElement* sink = gst_element_factory_make("fakesink", nullptr);
+    g_object_set(sink, "async", FALSE, "sync", FALSE, nullptr);
+    gst_bin_add(GST_BIN(pipeline_), sink);
+    gst_element_sync_state_with_parent(sink);
+    const Object<GstPad> target(gst_element_get_static_pad(sink, "sink"));
+    gst_pad_link(pad, target.get());
   }
 
   void link(GstPad* pad, const std::string& queue) const {
