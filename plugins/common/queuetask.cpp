@@ -165,9 +165,7 @@ QueueTask::src_event (GstPad *pad, GstObject *parent, GstEvent *event)
   } else if (self && GST_EVENT_TYPE (event) == GST_EVENT_LATENCY) {
     GST_DEBUG_OBJECT (pad, "the pipeline's latency changes");
     self->latency_.forget ();
-    Lock lock (self->mutex_);
-    self->latency_changed_ = true;
-    self->signal (lock);
+    self->replan ();
   }
   return gst_pad_event_default (pad, parent, event);
 }
@@ -351,25 +349,25 @@ QueueTask::run_once ()
 void
 QueueTask::run_idle (Lock &lock)
 {
-  bool replan = std::exchange (latency_changed_, false);
+  bool replan = std::exchange (replan_, false);
   lock.unlock ();
   GstFlowReturn flow = guarded ([this, replan] {
     if (!replan)
       return worker_.wake ();
-    worker_.latency_changed ();
+    worker_.replan ();
     return GST_FLOW_OK;
   });
   lock.lock ();
   settle (lock, flow, false);
 }
 
-/// False when there is none: the time to wake has come or the latency has changed, or the task is
-/// to rest.
+/// False when there is none: the time to wake has come or what was planned is to be planned anew,
+/// or the task is to rest.
 bool
 QueueTask::wait_for_entry (Lock &lock)
 {
   while (result_ == GST_FLOW_OK && entries_.empty ()) {
-    if (latency_changed_)
+    if (replan_)
       return false;
     if (clock_.wait (lock, changed_) && result_ == GST_FLOW_OK && entries_.empty ())
       return false;
@@ -535,6 +533,14 @@ QueueTask::set_max_buffers (size_t max_buffers)
 {
   Lock lock (mutex_);
   limits_.buffers = max_buffers;
+  signal (lock);
+}
+
+void
+QueueTask::replan ()
+{
+  Lock lock (mutex_);
+  replan_ = true;
   signal (lock);
 }
 

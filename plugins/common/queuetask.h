@@ -70,10 +70,10 @@ public:
     {
     }
 
-    /// From the task: the pipeline's latency is another now, upstream's or this element's. What
-    /// was planned by it has to be planned anew.
+    /// From the task: what has been planned is to be planned anew, since the pipeline's latency is
+    /// another now, upstream's or this element's, or somebody called `QueueTask::replan()`.
     virtual void
-    latency_changed ()
+    replan ()
     {
     }
 
@@ -121,6 +121,9 @@ public:
   GstStructure *stats () const;
 
   void set_max_buffers (size_t max_buffers);
+
+  /// Has the worker plan anew, from any thread: a property counts at once by which it has planned.
+  void replan ();
 
   /// The running time now; NONE unless PLAYING with a clock.
   GstClockTime running_time () const;
@@ -209,7 +212,7 @@ private:
   bool eos_ = false;                         ///< upstream said EOS
   bool unexpected_ = false;                  ///< downstream said EOS
   bool error_posted_ = false;
-  bool latency_changed_ = false; ///< and the worker does not know yet
+  bool replan_ = false; ///< and the worker does not know yet
   std::atomic<bool> interrupted_{true};
   PipelineClock clock_;
 };

@@ -57,6 +57,7 @@ enum
 
 static const guint default_latency = 3000; // ms
 static const SentenceWorker::Settings defaults;
+static const SentenceWorker::Waits default_waits;
 
 constexpr bool
 same (SentenceWorker::Join ours, GstTextSegmenterJoin theirs)
@@ -166,7 +167,7 @@ gst_text_segmenter_class_init (GstTextSegmenterClass *klass)
       g_param_spec_uint (
           "max-wait", "Max wait",
           "Longest wait for the end of a sentence, in ms since its text came (0: no limit)", 0,
-          G_MAXUINT, defaults.max_wait, playing_flags));
+          G_MAXUINT, default_waits.max_wait, playing_flags));
 
   /**
    * GstTextSegmenter:max-pause:
@@ -223,7 +224,7 @@ gst_text_segmenter_class_init (GstTextSegmenterClass *klass)
       object_class, PROP_TERMINATOR_WAIT,
       g_param_spec_uint ("terminator-wait", "Terminator wait",
                          "Wait for more text after a terminator, in ms (0: until more text comes)",
-                         0, G_MAXUINT, defaults.terminator_wait, playing_flags));
+                         0, G_MAXUINT, default_waits.terminator_wait, playing_flags));
 
   /**
    * GstTextSegmenter:abbreviations:
@@ -335,8 +336,13 @@ gst_text_segmenter_set_property (GObject *object, guint id, const GValue *value,
 {
   GstTextSegmenterPrivate *priv = GST_TEXT_SEGMENTER (object)->priv;
   using Settings = SentenceWorker::Settings;
+  using Waits = SentenceWorker::Waits;
   auto set = [&] (auto member, auto setting) {
     priv->worker.settings.change ([&] (Settings &all) { all.*member = setting; });
+  };
+  auto set_wait = [&] (auto member, guint wait) {
+    priv->worker.waits.change ([&] (Waits &all) { all.*member = wait; });
+    priv->worker.queue ().replan ();
   };
 
   switch (id) {
@@ -347,7 +353,7 @@ gst_text_segmenter_set_property (GObject *object, guint id, const GValue *value,
     set (&Settings::join, static_cast<SentenceWorker::Join> (g_value_get_enum (value)));
     break;
   case PROP_MAX_WAIT:
-    set (&Settings::max_wait, g_value_get_uint (value));
+    set_wait (&Waits::max_wait, g_value_get_uint (value));
     break;
   case PROP_MAX_PAUSE:
     set (&Settings::max_pause, g_value_get_uint (value));
@@ -362,7 +368,7 @@ gst_text_segmenter_set_property (GObject *object, guint id, const GValue *value,
     set (&Settings::captions, static_cast<bool> (g_value_get_boolean (value)));
     break;
   case PROP_TERMINATOR_WAIT:
-    set (&Settings::terminator_wait, g_value_get_uint (value));
+    set_wait (&Waits::terminator_wait, g_value_get_uint (value));
     break;
   case PROP_ABBREVIATIONS:
     set (&Settings::abbreviations, string_in (value));
@@ -379,6 +385,7 @@ gst_text_segmenter_get_property (GObject *object, guint id, GValue *value, GPara
 {
   GstTextSegmenterPrivate *priv = GST_TEXT_SEGMENTER (object)->priv;
   SentenceWorker::Settings settings = priv->worker.settings.get ();
+  SentenceWorker::Waits waits = priv->worker.waits.get ();
 
   switch (id) {
   case PROP_LANGUAGE_CODE:
@@ -388,7 +395,7 @@ gst_text_segmenter_get_property (GObject *object, guint id, GValue *value, GPara
     g_value_set_enum (value, static_cast<gint> (settings.join));
     break;
   case PROP_MAX_WAIT:
-    g_value_set_uint (value, settings.max_wait);
+    g_value_set_uint (value, waits.max_wait);
     break;
   case PROP_MAX_PAUSE:
     g_value_set_uint (value, settings.max_pause);
@@ -400,7 +407,7 @@ gst_text_segmenter_get_property (GObject *object, guint id, GValue *value, GPara
     g_value_set_uint (value, settings.min_chars);
     break;
   case PROP_TERMINATOR_WAIT:
-    g_value_set_uint (value, settings.terminator_wait);
+    g_value_set_uint (value, waits.terminator_wait);
     break;
   case PROP_CAPTIONS:
     g_value_set_boolean (value, settings.captions);

@@ -148,7 +148,7 @@ SentenceWorker::wake ()
 }
 
 void
-SentenceWorker::latency_changed ()
+SentenceWorker::replan ()
 {
   arm ();
 }
@@ -244,12 +244,13 @@ SentenceWorker::confirm ()
 GstFlowReturn
 SentenceWorker::set_up (bool timed)
 {
-  bool changed = settings.refresh (now_, seen_settings_);
+  Settings wanted = now_;
+  bool changed = settings.refresh (wanted, seen_settings_);
   // Cues and words come timed, one a buffer; a file or a language model gives plain text.
   JoinMode join = JoinMode::Verbatim;
-  if (now_.join == Join::Cues || (now_.join == Join::Auto && (input_.reads_cues () || sparse_)))
+  if (wanted.join == Join::Cues || (wanted.join == Join::Auto && (input_.reads_cues () || sparse_)))
     join = JoinMode::Cues;
-  else if (now_.join == Join::Words || (now_.join == Join::Auto && timed && timeline_.timed ()))
+  else if (wanted.join == Join::Words || (wanted.join == Join::Auto && timed && timeline_.timed ()))
     join = JoinMode::Words;
   bool arrivals = !timed || !latency_.synchronised ();
   if (set_up_ && !changed && join == join_ && arrivals == times_.are_arrivals ())
@@ -258,6 +259,7 @@ SentenceWorker::set_up (bool timed)
   // Times that stop were no times: a source of bytes has stamped its first buffer, and no other.
   bool times_stop = set_up_ && !changed && !timed && !times_.are_arrivals ();
   GstFlowReturn flow = times_stop ? GST_FLOW_OK : drain (CutReason::Boundary);
+  now_ = std::move (wanted);
   join_ = join;
   times_.take_arrivals (arrivals);
   SegmenterOptions options;
@@ -519,7 +521,7 @@ SentenceWorker::hear_silence (GstClockTime end)
     return drain (CutReason::Deadline);
 
   GstFlowReturn flow = confirm ();
-  GstClockTime max_wait = now_.max_wait * GST_MSECOND;
+  GstClockTime max_wait = waits.get ().max_wait * GST_MSECOND;
   while (flow == GST_FLOW_OK && pending () && max_wait > 0 && end >= pending_since_ + max_wait) {
     std::optional<Sentence> sentence = segmenter_.cut (CutReason::Deadline);
     if (!sentence)
@@ -570,24 +572,25 @@ SentenceWorker::arm ()
   if (pending ()) {
     Latency::Upstream upstream = latency_.upstream ();
     prerolls = upstream.time_passes && !upstream.live;
-    Deadlines::Waits waits;
-    if (upstream.time_passes && now_.terminator_wait > 0)
-      waits.confirmation = now_.terminator_wait * GST_MSECOND;
-    if (upstream.time_passes && now_.max_wait > 0)
-      waits.end = now_.max_wait * GST_MSECOND;
+    Waits wanted = waits.get ();
+    Deadlines::Waits limits;
+    if (upstream.time_passes && wanted.terminator_wait > 0)
+      limits.confirmation = wanted.terminator_wait * GST_MSECOND;
+    if (upstream.time_passes && wanted.max_wait > 0)
+      limits.end = wanted.max_wait * GST_MSECOND;
     if (upstream.live && latency_.synchronised ())
-      waits.end = MIN (waits.end, latency_.promised ());
+      limits.end = MIN (limits.end, latency_.promised ());
 
     GstClockTime since = last_arrival_;
     if (holds_up_upstream ()) {
-      waits.end = MIN (waits.end, stall);
+      limits.end = MIN (limits.end, stall);
       prerolls = true;
     } else if (GST_CLOCK_TIME_IS_VALID (pending_since_)) {
       since = timeline_.running_time (pending_since_);
       if (!times_.are_arrivals ())
         since += upstream.min;
     }
-    deadlines_.plan (segmenter_, waits, since, last_arrival_);
+    deadlines_.plan (segmenter_, limits, since, last_arrival_);
     GST_LOG_OBJECT (element_,
                     "%" G_GSIZE_FORMAT " bytes pending since %" GST_TIME_FORMAT
                     ", looks again at %" GST_TIME_FORMAT " for the %s",

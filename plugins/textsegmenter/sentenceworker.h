@@ -40,18 +40,23 @@ public:
     Cues
   };
 
-  /// The element's properties; times in ms, 0: off.
+  /// The properties that count from the next text on; times in ms, 0: off.
   struct Settings
   {
     std::string language;
     Join join = Join::Auto;
-    guint max_wait = 0;
     guint max_pause = 0;
     guint max_chars = 500;
     guint min_chars = 0;
-    guint terminator_wait = 250;
     bool captions = false;     ///< fills captions in place of sending sentences
     std::string abbreviations; ///< a file
+  };
+
+  /// Those that count at once, for text that waits, too: see `QueueTask::replan`. In ms, 0: off.
+  struct Waits
+  {
+    guint max_wait = 0;
+    guint terminator_wait = 250;
   };
 
   SentenceWorker (GstElement *element, GstPad *sink, GstPad *src, Latency &latency);
@@ -72,11 +77,12 @@ public:
 
   // From any thread.
   Guarded<Settings> settings;
+  Guarded<Waits> waits;
 
   GstFlowReturn process (Item item) override;
   bool answer (GstPad *sink, GstQuery *query) override;
   GstFlowReturn wake () override;
-  void latency_changed () override;
+  void replan () override;
   void reset (bool full) override;
   GstStructure *stats () const override;
 

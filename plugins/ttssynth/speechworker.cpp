@@ -120,7 +120,7 @@ SpeechWorker::wake ()
 }
 
 void
-SpeechWorker::latency_changed ()
+SpeechWorker::replan ()
 {
   silence_.arm ();
 }

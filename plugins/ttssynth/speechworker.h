@@ -61,7 +61,7 @@ public:
   GstFlowReturn process (Item item) override;
   GstFlowReturn wake () override;
   void interrupt () override;
-  void latency_changed () override;
+  void replan () override;
   void reset (bool full) override;
   GstStructure *stats () const override;
 

@@ -77,6 +77,21 @@ TEST(LiveTextSegmenter, WaitsAnewWhenMoreComes) {
   EXPECT_EQ(segmenter.pull().text, "It costs 3.14 euros.");
 }
 
+/// A limit that is set while text waits is meant for that text, and does not cut it.
+TEST(LiveTextSegmenter, WaitsAsItIsToldMeanwhile) {
+  LiveSegmenter segmenter("language-code=en terminator-wait=400");
+  segmenter.push("It costs 3.");
+  EXPECT_EQ(segmenter.deadline(), 400 * ms);
+  g_object_set(segmenter.element(), "terminator-wait", 700, nullptr);
+  EXPECT_TRUE(segmenter.comes_to_wait_for(700 * ms));
+  segmenter.push("14 euros, ");
+  EXPECT_TRUE(segmenter.comes_to_wait_for(3000 * ms));
+  g_object_set(segmenter.element(), "max-wait", 900, nullptr);
+  EXPECT_TRUE(segmenter.comes_to_wait_for(900 * ms));
+  segmenter.reach_awaited_time();
+  EXPECT_EQ(segmenter.pull().text, "It costs 3.14 euros,");
+}
+
 TEST(LiveTextSegmenter, DoesNotTakeAnAbbreviationForAnEnd) {
   LiveSegmenter segmenter("language-code=en latency=-1");
   segmenter.push("I saw Dr.");

@@ -160,6 +160,18 @@ TEST(TextSegmenter, FillsCaptions) {
   EXPECT_EQ(end, 21000 * ms);
 }
 
+TEST(TextSegmenter, KeepsTheOrderWhenCaptionsEnd) {
+  Segmenter segmenter("language-code=en captions=true");
+  segmenter.make_source_not_live();
+  segmenter.begin();
+  segmenter.push("Yes. And", 0, 500 * ms);
+  segmenter.settle();
+  g_object_set(segmenter.element(), "captions", FALSE, nullptr);
+  segmenter.push("no.", 500 * ms, 500 * ms);
+  segmenter.end();
+  EXPECT_EQ(segmenter.pull_to_end(), (Texts{"Yes. And", "no."}));
+}
+
 TEST(TextSegmenter, TakesWhatTtmlparseGives) {
   Segmenter segmenter("language-code=en");
   segmenter.begin_bytes();
