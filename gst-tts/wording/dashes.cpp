@@ -69,6 +69,28 @@ bool is_named_range(const SourcedText& text, size_t hyphen, View words) {
   return !word.empty() && words.find(U' ' + word + U' ') != View::npos;
 }
 
+/// German: "1.–3. Mai".
+bool is_range_of_ordinals(const SourcedText& text, size_t dash) {
+  const size_t end = digits_end(text, dash + 1);
+  return dash > 1 && text[dash - 1].character == U'.' && is_digit(text[dash - 2].character) &&
+         end > dash + 1 && character_at(text, end) == U'.';
+}
+
+/// "3:1" and "1:1000", but neither "10:30", "2:03:45" nor "2:1 h".
+bool is_result(const SourcedText& text, size_t colon) {
+  const size_t begin = digits_begin(text, colon), end = digits_end(text, colon + 1);
+  const size_t digits = end - colon - 1;
+  constexpr View joined = U":.,/-+";
+  const auto is_joined = [&](char32_t c) {
+    return is_letter_or_digit(c) || (c != 0 && joined.find(c) != View::npos);
+  };
+  return begin < colon && digits > 0 && digits != 2 &&
+         !(begin > 0 && is_joined(text[begin - 1].character)) &&
+         !is_letter_or_digit(character_at(text, end)) &&
+         !is_word_at(text, skip_spaces(text, end), U"h") &&
+         !(is_joined(character_at(text, end)) && is_digit(character_at(text, end + 1)));
+}
+
 /// "–5 °C", but not the dash of a parenthesis: "yes –5 of them– came".
 bool is_minus(const SourcedText& text, size_t dash) {
   if (!is_digit(character_at(text, dash + 1))) return false;
@@ -80,14 +102,19 @@ bool is_minus(const SourcedText& text, size_t dash) {
 
 SourcedText spell_out_dashes(const SourcedText& text, const gst_translate::Language& language) {
   const SignWords::Counted& words = sign_words(language.bcp47).counted;
+  const bool german = language.bcp47 == std::string_view("de");
   SourcedText out;
   out.reserve(text.size());
   for (size_t at = 0; at < text.size(); ++at) {
     const SourcedCharacter& c = text[at];
     const bool dash = c.character == en_dash, hyphen = c.character == U'-';
-    if (!words.to.empty() && ((dash && is_range(text, at)) ||
-                              (hyphen && (is_range_with_hyphen(text, at) ||
-                                          is_named_range(text, at, words.before_ranges)))))
+    if (german && c.character == U':' && is_result(text, at))
+      append(out, U" zu ", c.begin, c.end);
+    else if (german && (dash || hyphen) && is_range_of_ordinals(text, at))
+      append(out, U" bis ", c.begin, c.end);
+    else if (!words.to.empty() && ((dash && is_range(text, at)) ||
+                                   (hyphen && (is_range_with_hyphen(text, at) ||
+                                               is_named_range(text, at, words.before_ranges)))))
       append(out, words.to, c.begin, c.end);
     else if ((dash || hyphen || c.character == minus) && is_minus(text, at))
       append(out, minus_word(language.bcp47) + U" ", c.begin, c.end);

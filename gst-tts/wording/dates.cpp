@@ -51,13 +51,28 @@ size_t date_end(const SourcedText& text, size_t at, std::string_view flores, std
   return ends[2];
 }
 
+/// German: "am 24.12.", with which a date of day and month begins; "3.2." alone numbers a section.
+bool is_day_and_month(const SourcedText& text, size_t at, size_t end) {
+  constexpr View before[] = {U"ab", U"am", U"bis", U"dem", U"den", U"der", U"seit", U"vom", U"zum"};
+  const size_t day_end = digits_end(text, at), month_end = digits_end(text, day_end + 1);
+  return character_at(text, day_end) == U'.' && character_at(text, month_end) == U'.' &&
+         day_end - at <= 2 && month_end > day_end + 1 && month_end - day_end <= 3 &&
+         month_end == end && !is_letter_or_digit(character_at(text, end + 1)) &&
+         contains(before, small_word_before(text, before_spaces(text, at)));
+}
+
 SourcedText dates_in_words(const SourcedText& text, std::string_view flores) {
   SourcedText out;
   out.reserve(text.size());
   std::string order;
   for (size_t at = 0, end = 0; at < text.size(); at = end) {
     end = std::max(at + 1, number_end(text, at));
-    const size_t date = is_digit(text[at].character) ? date_end(text, at, flores, order) : 0;
+    size_t date = is_digit(text[at].character) ? date_end(text, at, flores, order) : 0;
+    if (date == 0 && flores == "deu_Latn" && is_day_and_month(text, at, end)) {
+      const char32_t next = character_at(text, skip_spaces(text, end + 1));
+      date = u_islower(static_cast<UChar32>(next)) != 0 ? end + 1 : end;
+      order = "dm";
+    }
     const auto said = date ? ssml::say_as("date", order, encode(text, at, date), flores)
                            : std::optional<Reading>();
     if (!said) {
@@ -131,6 +146,41 @@ SourcedText years_in_words(const SourcedText& text, std::string_view bcp47) {
   return out;
 }
 
+/// "eighties" of "eighty", "hundreds".
+std::u32string plural(std::u32string number) {
+  const bool tens = !number.empty() && number.back() == U'y';
+  if (tens) number.pop_back();
+  return number + (tens ? U"ies" : U"s");
+}
+
+/// "1980s", "’90s" and "90s"; in German "1980er".
+SourcedText decades_in_words(const SourcedText& text, std::string_view bcp47) {
+  const bool german = bcp47 == "de";
+  SourcedText out;
+  out.reserve(text.size());
+  for (size_t at = 0, end = 0; at < text.size(); at = end) {
+    const char32_t before = at > 0 ? text[at - 1].character : U' ';
+    end = std::max(at + 1, number_end(text, at));
+    const size_t number = digits_end(text, at), digits = number - at;
+    const View ending = german ? U"er" : U"s";
+    const bool decade = (digits == 4 || (digits == 2 && !german)) && end == number &&
+                        text[number - 1].character == U'0' && is_word_at(text, number, ending) &&
+                        !is_letter_or_digit(before) && View(U".,/-$€£").find(before) == View::npos;
+    const double value = decade ? number_value(text, at, number) : 0;
+    const bool named = german ? value >= 1100 && value < 2000
+                              : (value >= 1100 && value < 2100) || (value >= 20 && value < 100);
+    if (!named) {
+      copy(out, text, at, end);
+      continue;
+    }
+    end = number + ending.size();
+    const std::u32string said = number_in_words(
+        bcp47, digits == 4 ? "%spellout-numbering-year" : "%spellout-numbering", value);
+    append(out, german ? said + U"er" : plural(said), text[at].begin, text[end - 1].end);
+  }
+  return out;
+}
+
 }  // namespace
 
 SourcedText spell_out_dates(const SourcedText& text, const gst_translate::Language& language) {
@@ -139,7 +189,8 @@ SourcedText spell_out_dates(const SourcedText& text, const gst_translate::Langua
 }
 
 SourcedText spell_out_years(const SourcedText& text, std::string_view bcp47) {
-  return bcp47 == "de" || bcp47 == "en" ? years_in_words(text, bcp47) : text;
+  if (bcp47 != "de" && bcp47 != "en") return text;
+  return years_in_words(decades_in_words(text, bcp47), bcp47);
 }
 
 }  // namespace gst_tts

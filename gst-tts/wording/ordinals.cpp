@@ -60,7 +60,8 @@ SourcedText german_ordinals(const SourcedText& text) {
     std::u32string word;
     while (u_isalpha(static_cast<UChar32>(character_at(text, noun_end))))
       word += text[noun_end++].character;
-    if (!contains(after_ordinal, word)) {
+    const bool range = word == U"bis" && is_digit(character_at(text, skip_spaces(text, noun_end)));
+    if (!contains(after_ordinal, word) && !range) {
       copy(out, text, at, end);
       continue;
     }

@@ -61,10 +61,24 @@ bool is_english_first(const SourcedText& text, size_t end) {
                      [&](View word) { return is_word_at(text, next, word); });
 }
 
-/// German: the full stop makes an ordinal, and ends no sentence.
-bool is_ordinal_stop(const SourcedText& text, size_t at) {
+/// What German sentences begin with, and names of things do not.
+constexpr View german_starters[] = {U"als", U"am",  U"auch", U"da",   U"das",   U"dann", U"der",
+                                    U"die", U"ein", U"eine", U"er",   U"es",    U"ihm",  U"im",
+                                    U"in",  U"man", U"nach", U"sein", U"seine", U"sie",  U"so",
+                                    U"und", U"von", U"war",  U"was",  U"wer",   U"wie",  U"zu"};
+
+/// German: the full stop makes an ordinal, and ends no sentence: "Ludwigs XIV. Hof", "Ludwig XIV.
+/// war", but not "Leben Ludwigs XIV. Er war".
+bool is_ordinal_stop(const SourcedText& text, size_t at, bool genitive) {
   if (character_at(text, at) != U'.') return false;
-  const char32_t next = character_at(text, skip_spaces(text, at + 1));
+  const size_t begin = skip_spaces(text, at + 1);
+  const char32_t next = character_at(text, begin);
+  if (genitive && u_isupper(static_cast<UChar32>(next)) != 0) {
+    size_t end = begin;
+    while (u_isalpha(static_cast<UChar32>(character_at(text, end))))
+      ++end;
+    return !contains(german_starters, small_word_before(text, end));
+  }
   return next != 0 && u_isupper(static_cast<UChar32>(next)) == 0 && next != U'"' && next != U'“';
 }
 
@@ -91,7 +105,7 @@ SourcedText spell_out_roman(const SourcedText& text, std::string_view bcp47) {
         said = number_of_ruler(text, at, bcp47, number);
       if (said.empty() && end - at > 1 && is_counted(text, at, end, bcp47))
         said = number_in_digits(number);
-      else if (!said.empty() && german && is_ordinal_stop(text, end))
+      else if (!said.empty() && german && is_ordinal_stop(text, end, said.rfind(U"des ", 0) == 0))
         ++end;
     }
     if (said.empty()) {

@@ -47,6 +47,31 @@ TEST(Wording, AbbreviationsAreReadOut) {
   expect_all("spa", {{"EE. UU., pág. 3, etc.", "Estados Unidos, página 3, etcétera."}});
 }
 
+TEST(Wording, AbbreviationsAreReadOutInMoreLanguages) {
+  expect_all("eng", {{"a Ph.D. on Jan 5, 2 Feb", "a P H D on January 5, 2 February"},
+                     {"2 tbsp. oil, Mar. 3", "2 tablespoons oil, March 3"},
+                     {"Jan Smith, Mars 5", "Jan Smith, Mars 5"}});
+  expect_all("deu", {{"S. 5 ff., H. 2", "Seite 5 folgende, Heft 2"},
+                     {"20 Min. kochen.", "20 Minuten kochen."}});
+  expect_all("spa", {{"en el s. XIX", "en el siglo 19"}});
+  expect_all("ita", {{"Il sig. Neri, pag. 5, ecc.", "Il signor Neri, pagina 5, eccetera."}});
+  expect_all("por", {{"A Sra. Reis, pág. 5", "A senhora Reis, página 5"}});
+  expect_all("nld",
+             {{"dhr. Bos, blz. 5, d.w.z. nu", "de heer Bos, bladzijde 5, dat wil zeggen nu"}});
+  expect_all("pol", {{"W 1990 r. m.in. na ul. Nowej 5 r.",
+                      "W 1990 roku między innymi na ulica Nowej 5 r."}});
+  expect_all("rus", {{"В 1990 г. и т. д. 5 г.", "В 1990 года и так далее 5 г."}});
+  expect_all("ukr", {{"див. с. 5", "дивись сторінка 5"}});
+  expect_all("ces", {{"např. obr. 5, atd.", "například obrázek 5, a tak dále."}});
+  expect_all("swe", {{"t.ex. kl. 10", "till exempel klockan 10"}});
+  expect_all("dan", {{"f.eks. s. 5", "for eksempel side 5"}});
+  expect_all("nob", {{"bl.a. nr. 5", "blant annet nummer 5"}});
+  expect_all("tur", {{"örn. No. 5", "örneğin numara 5"}});
+  expect_all("fin", {{"esim. s. 5, 3 mm.", "esimerkiksi sivu 5, 3 millimetriä."}});
+  expect_all("hun", {{"pl. Anna, stb.", "például Anna, satöbbi."}});
+  expect_all("ell", {{"π.χ. το 50 π.Χ.", "παραδείγματος χάρη το 50 προ Χριστού."}});
+}
+
 TEST(Wording, WhatIsNoAbbreviationStays) {
   expect_all("eng", {{"No. That is no.", "No. That is no."},
                      {"He is Jan.", "He is Jan."},
@@ -54,7 +79,7 @@ TEST(Wording, WhatIsNoAbbreviationStays) {
                      {"a.b.p. 3", "a.b.p. 3"}});
   expect_all("deu", {{"Er heißt Jan. Das war S. mit Max.", "Er heißt Jan. Das war S. mit Max."}});
   expect_all("fra", {{"Il est M.", "Il est M."}});
-  expect_all("ita", {{"Dr. Rossi", "Dr. Rossi"}});
+  expect_all("epo", {{"Dr. Rossi", "Dr. Rossi"}});
 }
 
 TEST(Wording, DashesAreReadOut) {
@@ -81,7 +106,7 @@ TEST(Wording, DatesAndYearsAreReadOut) {
                      {"on 2026-12-25, 5/6/1990",
                       "on December 25, twenty twenty-six, May 6, nineteen ninety"},
                      {"25/12/2005, 10/10, 1/2/3", "December 25, 2005, 10/10, 1/2/3"},
-                     {"2026-13-25, 1.2.2026, 1990s", "2026-13-25, 1.2.2026, 1990s"},
+                     {"2026-13-25, 1.2.2026, 1990", "2026-13-25, 1.2.2026, 1990"},
                      {"i.e. this, e.g., that", "that is this, for example, that"}});
   expect_all("deu", {{"1500 km, €1500, 1500 €",
                       "fünfzehnhundert Kilometer, fünfzehnhundert Euro, fünfzehnhundert Euro"}});
@@ -89,6 +114,26 @@ TEST(Wording, DatesAndYearsAreReadOut) {
                      {"of $1500", "of fifteen hundred dollars"}});
   expect_all("fra", {{"le 05/06/1990, le 1/1/2026", "le 5 juin 1990, le premier janvier 2026"}});
   expect_all("spa", {{"el 2026-01-02", "el 2 de enero de 2026"}});
+}
+
+TEST(Wording, DecadesAreReadOut) {
+  expect_all("eng",
+             {{"the 1980s and '90s, 2000s", "the nineteen eighties and 'nineties, two thousands"},
+              {"1900s, 20s.", "nineteen hundreds, twenties."},
+              {"1985s, 5s, A20s, $20s", "1985s, 5s, A20s, $20s"}});
+  expect_all("deu", {{"die 1980er Jahre, 80er", "die neunzehnhundertachtziger Jahre, 80er"}});
+}
+
+TEST(Wording, GermanResultsRangesAndLawAreReadOut) {
+  expect_all("deu",
+             {{"Es steht 3:1 (0:0), 1:1000", "Es steht 3 zu 1 (0 zu 0), 1 zu 1000"},
+              {"10:30, 2:03:45, 3:1.5", "10:30, 2:03:45, 3:1.5"},
+              {"vom 1.–3. Mai", "vom ersten bis dritten Mai"},
+              {"1. bis 3. Juni", "erster bis dritten Juni"},
+              {"am 24.12. und 3.2. Methoden", "am vierundzwanzigsten Dezember und 3.2. Methoden"},
+              {"§ 3 Abs. 2 S. 1, S. 1", "§ 3 Absatz 2 Satz 1, Seite 1"},
+              {"Ludwigs XIV. Hof", "Ludwigs des vierzehnten Hof"},
+              {"das Leben Ludwigs XIV. Er war", "das Leben Ludwigs des vierzehnten. Er war"}});
 }
 
 TEST(Wording, MoneyIsNamedBehindItsNumber) {
@@ -194,7 +239,7 @@ TEST(Wording, FeetAndInchesAreUnits) {
                       "6 feet 2 inches tall, 6 feet 2 inches, 5 feet 10 inches"},
                      {"5″, a 3.5\" disk, 1\"", "5 inches, a 3.5 inches disk, 1 inch"},
                      {"\"it was 5\" and \"in 5\"", "\"it was 5\" and \"in 5\""},
-                     {"the '90s, 1'000, 45', 48°51′24″", "the '90s, 1'000, 45', 48°51′24′′"}});
+                     {"the '90s, 1'000, 45', 48°51′24″", "the 'nineties, 1'000, 45', 48°51′24′′"}});
   expect_all("deu", {{"6'2\" groß, 27\"", "6 Fuß 2 Zoll groß, 27 Zoll"},
                      {"„Es waren 5“, „um 5\"", "„Es waren 5“, „um 5\""}});
 }
@@ -212,7 +257,7 @@ TEST(Wording, RatesAreByWhatFollows) {
 TEST(Wording, TimesAreReadAsPeopleSayThem) {
   expect_all("deu", {{"um 14.30 Uhr, 9:05 Uhr, 1:00 Uhr", "um 14 Uhr 30, 9 Uhr 5, ein Uhr"},
                      {"von 9:00 bis 10:30", "von 9 Uhr bis 10:30"},
-                     {"14.30 Euro, 2:1, 10:00:05, 25:00", "14.30 Euro, 2:1, 10:00:05, 25:00"}});
+                     {"14.30 Euro, 2:1, 10:00:05, 25:00", "14.30 Euro, 2 zu 1, 10:00:05, 25:00"}});
   expect_all("fra", {{"à 14h30, 9h05, 1h30", "à 14 heures 30, 9 heures 5, une heure 30"},
                      {"10:00, 10:30", "10 heures, 10:30"}});
   expect_all("por", {{"14h30, 1h05", "14 horas e 30, uma hora e 5"}});
