@@ -323,9 +323,9 @@ TEST_F(Tool, FailsBeforeItMakesAFile) {
 }
 
 TEST_F(Tool, SaysWhatItCannotWrite) {
-  const Outcome outcome = run("-l en -o /nonexistent/a.wav hello");
+  const Outcome outcome = run("-l en -o /dev/null/a.wav hello");
   EXPECT_EQ(outcome.status, 1);
-  EXPECT_NE(outcome.err.find("/nonexistent/a.wav"), std::string::npos) << outcome.err;
+  EXPECT_NE(outcome.err.find("/dev/null/a.wav"), std::string::npos) << outcome.err;
   const Outcome full = run("-l en -o /dev/full hello");
   EXPECT_EQ(full.status, 1);
   EXPECT_NE(full.err.find("/dev/full"), std::string::npos) << full.err;
