@@ -9,6 +9,7 @@
 
 #include "gst-translate/prepare/capitals.h"
 #include "gst-translate/prepare/full_stop.h"
+#include "gst-translate/prepare/item_label.h"
 #include "gst-translate/prepare/sentence_space.h"
 #include "gst-translate/text/utf8.h"
 
@@ -35,12 +36,16 @@ bool has_letter_outside(std::string_view text, const std::vector<TextRange>& kep
 PreparedText::PreparedText(std::string text) : original_(text), text_(std::move(text)) {}
 
 PreparedText::PreparedText(std::string text, Style style, const Vocabulary& vocabulary)
-    : original_(std::move(text)), style_(std::move(style)), ranges_(find_kept(original_)) {
-  needs_model_ = has_letter_outside(original_, ranges_);
+    : original_(std::move(text)), label_(item_label(original_)), style_(std::move(style)) {
+  const std::string_view item = std::string_view(original_).substr(label_.size());
+  const std::vector<TextRange> kept = find_kept(item);
+  for (const TextRange& range : kept)
+    ranges_.push_back({range.begin + label_.size(), range.end + label_.size()});
+  needs_model_ = has_letter_outside(item, kept);
   if (!needs_model_) return;
-  for (const TextRange& range : ranges_)
-    kept_.push_back(original_.substr(range.begin, range.end - range.begin));
-  KnownText known = make_known(original_, ranges_, vocabulary);
+  for (const TextRange& range : kept)
+    kept_.emplace_back(item.substr(range.begin, range.end - range.begin));
+  KnownText known = make_known(item, kept, vocabulary);
   taken_ = std::move(known.taken);
   text_ = std::move(known.text);
   // Small letters first would move what is kept. Its case does not matter: it is put back.
@@ -50,10 +55,12 @@ PreparedText::PreparedText(std::string text, Style style, const Vocabulary& voca
 
 PreparedText::Style PreparedText::style_of(std::string_view text, const std::string& language,
                                            const Vocabulary& vocabulary) {
+  text.remove_prefix(item_label(text).size());
   return {language, is_in_capitals(text, find_kept(text), language, vocabulary)};
 }
 
 bool PreparedText::needs_model(std::string_view text) {
+  text.remove_prefix(item_label(text).size());
   return has_letter_outside(text, find_kept(text));
 }
 
@@ -63,6 +70,7 @@ bool PreparedText::restore(std::string& translation, const std::string& language
   if (style_.capitals) translation = to_capitals(translation, language);
   const std::vector<TextRange> places = repair_kept(translation, kept_);
   if (symbols) translation = put_back(translation, taken_, places, sentence_space(language));
+  translation.insert(0, label_);
   return places.size() == kept_.size();
 }
 

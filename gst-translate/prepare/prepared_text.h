@@ -43,7 +43,7 @@ class PreparedText {
 
   /// True where `restore` changes a translation, which then has to be whole.
   bool has_to_be_restored(bool symbols) const {
-    return style_.capitals || !kept_.empty() || (symbols && !taken_.empty());
+    return style_.capitals || !label_.empty() || !kept_.empty() || (symbols && !taken_.empty());
   }
 
   /// Makes of a translation what the text's own would be: capitals, no full stop where the text has
@@ -61,6 +61,7 @@ class PreparedText {
 
  private:
   std::string original_, text_;
+  std::string label_;  // of a list's item, which the model does not read
   Style style_;
   bool needs_model_ = true;
   std::vector<TextRange> ranges_;  // of `original_`, that are kept

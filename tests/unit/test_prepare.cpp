@@ -197,6 +197,20 @@ TEST(Prepare, WhatEndsWithoutAMarkGetsNone) {
   EXPECT_EQ(restored("我喜欢雨", "Ich liebe den Regen."), "Ich liebe den Regen.");
 }
 
+TEST(Prepare, TheLabelOfAnItemIsNotTranslated) {
+  for (const std::string label : {"a) ", "(2) ", "iv) ", "б)  ", "12) "}) {
+    EXPECT_EQ(prepare(label + "First").text(), "First");
+    EXPECT_EQ(restored(label + "First", "Erstens."), label + "Erstens");
+    EXPECT_EQ(restored(label + "FIRST THINGS", "erstens"), label + "ERSTENS");
+  }
+  EXPECT_EQ(restored("a) See example.com now", "Siehe example.com jetzt"),
+            "a) Siehe example.com jetzt");
+  EXPECT_FALSE(prepare("a) 5 kg").needs_model());
+  for (const std::string text :
+       {"f(x) is", "(see) it", "a)", "a) ", "1234) x", ":) yes", "(a b", "It) is"})
+    EXPECT_EQ(restored(text, "ja"), "ja") << text;
+}
+
 TEST(Prepare, ReadsCapitalsInSentenceCase) {
   EXPECT_EQ(prepare("WHERE ARE YOU GOING?").text(), "Where are you going?");
   EXPECT_EQ(prepare("- I'M SURE I SAW HIM").text(), "- I'm sure I saw him");
