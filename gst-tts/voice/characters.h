@@ -83,6 +83,16 @@ inline bool is_word_at(const SourcedText& text, size_t i, std::u32string_view wo
   return is_at(text, i, word) && !is_letter_or_digit(character_at(text, i + word.size()));
 }
 
+/// One past the full stop behind an abbreviation that ends at `end`, where it ends no sentence: "5
+/// oz. of butter", "50 руб. за штуку"; else `end`.
+inline size_t abbreviation_end(const SourcedText& text, size_t end) {
+  const size_t next = skip_spaces(text, end + 1);
+  const bool goes_on =
+      next > end + 1 && u_islower(static_cast<UChar32>(character_at(text, next))) != 0;
+  const bool letters = end > 0 && u_isalpha(static_cast<UChar32>(text[end - 1].character)) != 0;
+  return letters && character_at(text, end) == U'.' && goes_on ? end + 1 : end;
+}
+
 /// One past the number that begins at `i`, with its separators: 1,234.5; `i` if none begins there.
 inline size_t number_end(const SourcedText& text, size_t i) {
   const auto is_separator = [](char32_t c) { return c == U'.' || c == U',' || c == U'\''; };

@@ -33,7 +33,7 @@ struct Abbreviation {
 // French "Mme" and "Dr", Spanish "Sr.". Of two that begin alike the longer one comes first.
 inline constexpr Abbreviation abbreviations[] = {
     {"eng_Latn", U"CO2", U"C O 2"},
-    {"eng_Latn", U"Ph.D.", U"P H D"},
+    {"eng_Latn", U"Ph.D.", U"P H D", Where::AtEnds},
     {"eng_Latn", U"ca.", U"circa", Where::BeforeNumber},
     {"eng_Latn", U"nos.", U"numbers", Where::BeforeNumber},
     {"eng_Latn", U"vv.", U"verses", Where::BeforeNumber},
@@ -233,6 +233,7 @@ inline constexpr Abbreviation abbreviations[] = {
     {"spa_Latn", U"vol.", U"volumen", Where::BeforeNumber},
 
     {"ita_Latn", U"a.C.", U"avanti Cristo", Where::AtEnds},
+    {"ita_Latn", U"ad es.", U"ad esempio"},
     {"ita_Latn", U"art.", U"articolo", Where::BeforeNumber},
     {"ita_Latn", U"avv.", U"avvocato", Where::BeforeName},
     {"ita_Latn", U"ca.", U"circa"},
@@ -279,6 +280,7 @@ inline constexpr Abbreviation abbreviations[] = {
     {"por_Latn", U"págs.", U"páginas", Where::BeforeNumber},
     {"por_Latn", U"pág.", U"página", Where::BeforeNumber},
     {"por_Latn", U"p.", U"página", Where::BeforeNumber},
+    {"por_Latn", U"por ex.", U"por exemplo"},
     {"por_Latn", U"prof.", U"professor", Where::BeforeName},
     {"por_Latn", U"séc.", U"século"},
     {"por_Latn", U"Sra.", U"senhora"},

@@ -66,6 +66,16 @@ bool is_behind_paragraph(const SourcedText& text, size_t at) {
           (text[sign - 1].character == U'.' && small_word_before(text, sign - 1) == U"abs"));
 }
 
+/// "J. M. G. Le Clézio" and "Κ. Π. Καβάφης": M. is no title there, and the Greek one is small.
+bool is_initial(const SourcedText& text, size_t begin, View written) {
+  constexpr size_t letter_and_stop = 2;
+  if (written.size() != letter_and_stop) return false;
+  const size_t before = before_spaces(text, begin);
+  return text[begin].character != written.front() ||
+         (before > 1 && text[before - 1].character == U'.' &&
+          u_isupper(static_cast<UChar32>(text[before - 2].character)) != 0);
+}
+
 bool means_it(const SourcedText& text, size_t begin, size_t end, Where where) {
   const char32_t next = character_at(text, skip_spaces(text, end));
   switch (where) {
@@ -113,7 +123,8 @@ SourcedText spell_out_abbreviations(const SourcedText& text, std::string_view fl
     const bool in_word = is_letter_or_digit(before);
     const auto* found = std::find_if(rows.begin(), rows.end(), [&](const Abbreviation& row) {
       return in_word == (row.where == Where::EndOfWord) && before != U'.' &&
-             (end = match(text, at, row.written)) != 0 && means_it(text, at, end, row.where);
+             (end = match(text, at, row.written)) != 0 && means_it(text, at, end, row.where) &&
+             !(row.where == Where::BeforeName && is_initial(text, at, row.written));
     });
     if (found == rows.end()) {
       out.push_back(text[at]);

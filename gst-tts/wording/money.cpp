@@ -217,15 +217,6 @@ struct FoundCurrency {
   explicit operator bool() const { return end > 0; }
 };
 
-/// One past the full stop of "5 руб. за штуку", which ends no sentence.
-size_t abbreviation_end(const SourcedText& text, size_t end) {
-  const size_t next = skip_spaces(text, end + 1);
-  const bool goes_on =
-      next > end + 1 && u_islower(static_cast<UChar32>(character_at(text, next))) != 0;
-  const bool letters = u_isalpha(static_cast<UChar32>(text[end - 1].character)) != 0;
-  return letters && character_at(text, end) == U'.' && goes_on ? end + 1 : end;
-}
-
 /// The one whose sign begins at `at`.
 FoundCurrency find_currency(const SourcedText& text, size_t at, std::string_view language) {
   for (const Currency& row : rows_of(currencies, language))

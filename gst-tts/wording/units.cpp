@@ -200,7 +200,7 @@ SourcedText spell_out_units(const SourcedText& text, std::string_view bcp47) {
       }
       continue;
     }
-    end = symbol + unit->symbol.size();
+    end = abbreviation_end(text, symbol + unit->symbol.size());
     // In the text the number comes first.
     const size_t first = text[said->before.empty() ? symbol : at].begin, last = text[end - 1].end;
     append(out, said->before, first, last);

@@ -50,7 +50,11 @@ TEST(Wording, AbbreviationsAreReadOut) {
 TEST(Wording, AbbreviationsAreReadOutInMoreLanguages) {
   expect_all("eng", {{"a Ph.D. on Jan 5, 2 Feb", "a P H D on January 5, 2 February"},
                      {"2 tbsp. oil, Mar. 3", "2 tablespoons oil, March 3"},
-                     {"Jan Smith, Mars 5", "Jan Smith, Mars 5"}});
+                     {"Jan Smith, Mars 5", "Jan Smith, Mars 5"},
+                     {"He has a Ph.D. We do not.", "He has a P H D. We do not."},
+                     {"5 oz. of it, 5 oz. We", "5 ounces of it, 5 ounces. We"}});
+  expect_all("fra", {{"J. M. G. Le Clézio", "J. M. G. Le Clézio"}});
+  expect_all("ell", {{"Ο Κ. Π. Καβάφης, ο κ. Παππάς", "Ο Κ. Π. Καβάφης, ο κύριος Παππάς"}});
   expect_all("deu", {{"S. 5 ff., H. 2", "Seite 5 folgende, Heft 2"},
                      {"20 Min. kochen.", "20 Minuten kochen."}});
   expect_all("spa", {{"en el s. XIX", "en el siglo 19"}});
