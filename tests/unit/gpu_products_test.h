@@ -84,6 +84,7 @@ class GpuProducts : public testing::Test {
     const int width = rows / 3;
     std::vector<T> output(count(slots, what == Output::Scatter ? width : rows), nothing<T>());
     std::vector<float> sum(count(slots, rows), 0.25F);
+    const std::vector<float> before = sum;
     std::vector<T> cache(count(2 * slots + 1, 2 * width), nothing<T>());
     std::vector<int32_t> destination(static_cast<size_t>(slots));
     for (int slot = 0; slot < slots; ++slot)
@@ -109,7 +110,7 @@ class GpuProducts : public testing::Test {
     a.depth = depth;
     a.slots = slots;
     a.input = input.held.data();
-    a.residual = residual.held.data();
+    a.residual = what == Output::Add ? before.data() : residual.held.data();
     a.norm = {norm_weight.held.data(), norm_bias.held.data()};
     a.output = output.data();
     a.sum = sum.data();

@@ -19,6 +19,7 @@
 #include "gst-translate/model/json.h"
 #include "gst-translate/model/tokenizer.h"
 #include "tests/unit/folders.h"
+#include "tests/unit/metal/emulated_metal.h"
 
 namespace gst_translate {
 namespace {
@@ -148,7 +149,7 @@ TEST_P(NetworkTest, GivesARowTheSameWhateverElseIsInTheBatch) {
   const auto memory = network_->encode(sentences_, {});
   // Rows that share their sentence evenly, unevenly and out of order take different ways.
   for (const std::vector<int32_t>& sentences :
-       {std::vector<int32_t>{1}, {1, 0}, {0, 0, 1, 1}, {0, 0, 1}, {1, 0, 1, 0}}) {
+       {std::vector<int32_t>{1}, {0, 0}, {1, 0}, {0, 0, 1, 1}, {0, 0, 1}, {1, 0, 1, 0}}) {
     const auto decoder = network_->decode(memory, rows(sentences), 20);
     const auto scores = log_probabilities(*decoder, sentences.size(), prompts(sentences.size()));
     for (size_t i = 0; i < sentences.size(); ++i)
@@ -382,6 +383,29 @@ TEST(GpuNetwork, ChoosesWithTheScreenWhatItChoosesWithout) {
       }
     }
   }
+}
+
+/// From one to the next takes time. So a sentence that is translated alone is folded into the
+/// weights.
+TEST(GpuNetwork, HasFewKernelsATokenForOneSentence) {
+  const std::string folder = folders::test_data("models/nllb");
+  const ModelConfig config = ModelConfig::read(folder);
+  NetworkPlace place{"cpu", "bfloat16", 1};
+  const auto network = open_metal_network(folder, config, place);
+  const auto kernels_a_token = [&](const std::vector<std::vector<int32_t>>& sentences) {
+    std::vector<DecoderRow> rows;
+    for (size_t i = 0; i < sentences.size(); ++i)
+      rows.push_back({static_cast<int32_t>(i), "deu_Latn", false});
+    const auto decoder = network->decode(network->encode(sentences, {}), rows, 20);
+    const int before = metal_dispatches();
+    Candidates candidates;
+    decoder->step(std::vector<int32_t>(sentences.size(), 2), {}, {}, candidates);
+    return metal_dispatches() - before;
+  };
+  const std::vector<int32_t> longest(32, 40), longer(33, 40);
+  EXPECT_EQ(kernels_a_token({longest}), 6 + 6 * config.decoder_layers);
+  EXPECT_EQ(kernels_a_token({longer}), 6 + 8 * config.decoder_layers);
+  EXPECT_EQ(kernels_a_token({longest, longest}), 6 + 8 * config.decoder_layers);
 }
 
 INSTANTIATE_TEST_SUITE_P(Emulated, NetworkTest,

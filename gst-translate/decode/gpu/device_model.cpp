@@ -90,8 +90,7 @@ class Builder {
   Matrix folded(const torch_backend::LayerNorm& norm, const torch_backend::Linear& linear) {
     Matrix matrix = view_of(linear);
     if (model.precision == Precision::Float32) return matrix;
-    const at::Tensor weight =
-        linear.int8.defined() ? linear.int8.values() : linear.weight.to(at::kFloat);
+    const at::Tensor weight = linear.exact();
     matrix.folded.sums = keep<float>(at::mv(weight, norm.weight.to(at::kFloat)));
     matrix.folded.offsets =
         keep<float>(at::mv(weight, norm.bias.to(at::kFloat)) + linear.bias.to(at::kFloat));

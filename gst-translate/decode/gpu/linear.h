@@ -61,7 +61,7 @@ struct LinearArguments {
   int rows = 0, depth = 0;
   int slots = 0;
   GST_GPU_GLOBAL const T* input = nullptr;         ///< [slots, depth], or the next two:
-  GST_GPU_GLOBAL const float* residual = nullptr;  ///< [slots, depth]
+  GST_GPU_GLOBAL const float* residual = nullptr;  ///< [slots, depth]; Add: what is added to
   NormArguments<T> norm;
   GST_GPU_GLOBAL T* output = nullptr;   ///< [slots, rows]; Scatter: [slots, rows / 3]
   GST_GPU_GLOBAL float* sum = nullptr;  ///< Add, Logits: [slots, rows]
@@ -227,7 +227,7 @@ struct Linear {
     }
     GST_GPU_CODE void fetch(int i) {
       if (!is_there(i)) return;
-      if constexpr (What == Output::Add) sum_ = a_.sum[at(i)];
+      if constexpr (What == Output::Add) sum_ = a_.residual[at(i)];
       if constexpr (What == Output::Scatter) destination_ = a_.destination[slot(i)];
     }
     GST_GPU_CODE void write(int i, float value, GST_GPU_OWN const Moments& total) const {

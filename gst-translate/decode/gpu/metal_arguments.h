@@ -5,7 +5,7 @@
 
 #include "gst-translate/decode/gpu/attention.h"
 #include "gst-translate/decode/gpu/embedding.h"
-#include "gst-translate/decode/gpu/linear.h"
+#include "gst-translate/decode/gpu/folded_attention.h"
 #include "gst-translate/decode/gpu/norm.h"
 #include "gst-translate/decode/gpu/rescore.h"
 #include "gst-translate/decode/gpu/selection.h"
@@ -47,6 +47,30 @@ GST_GPU_CODE void visit(GST_GPU_OWN LinearArguments<T, Weight>& a, GST_GPU_OWN F
   fields.pointer(a.sum);
   fields.pointer(a.cache);
   fields.pointer(a.destination);
+}
+
+template <typename T, typename Weight, typename Fields>
+GST_GPU_CODE void visit(GST_GPU_OWN OutputAndScoresArguments<T, Weight>& a,
+                        GST_GPU_OWN Fields& fields) {
+  visit(a.output, fields);
+  fields.pointer(a.folded);
+  fields.pointer(a.tokens);
+  fields.pointer(a.scores);
+  fields.number(a.heads);
+}
+
+template <typename T, typename Fields>
+GST_GPU_CODE void visit(GST_GPU_OWN FoldedAttentionArguments<T>& a, GST_GPU_OWN Fields& fields) {
+  fields.pointer(a.sentence.constants);
+  fields.pointer(a.sentence.outputs);
+  fields.pointer(a.sentence.tokens);
+  fields.pointer(a.bias);
+  fields.pointer(a.scores);
+  fields.pointer(a.before);
+  fields.pointer(a.residual);
+  fields.number(a.width);
+  fields.number(a.heads);
+  fields.number(a.slots);
 }
 
 template <typename T, typename Fields>
@@ -127,7 +151,7 @@ GST_GPU_CODE void visit(GST_GPU_OWN SelectArguments<Count>& a, GST_GPU_OWN Field
 
 /// The most of each that a kernel has. In front of the numbers there is one more: which of the
 /// buffers are there, as bits.
-constexpr int most_buffers = 13;
+constexpr int most_buffers = 16;
 constexpr int most_written_by_host = 2;
 constexpr int most_numbers = 5;
 

@@ -14,6 +14,13 @@
 // Of 16 warps, and of the largest head that there is.
 #define GST_METAL_ATTENTION_BYTES (16 * (256 + 2) * 4)
 
+// Of slots that attend to a folded sentence: 16 heads of 32 tokens each, and 8 warps.
+#define GST_METAL_FOLDED_OF(SLOTS, SUFFIX, ...)                                        \
+  GST_METAL_KERNEL(add_and_score_##SLOTS##_##SUFFIX, GST_METAL_PRODUCT_BYTES,          \
+                   OutputAndScores<__VA_ARGS__, SLOTS>)                                \
+  GST_METAL_KERNEL(folded_attention_##SLOTS##_##SUFFIX, (SLOTS * 16 * 32 + 8 * 2) * 4, \
+                   FoldedAttention<__VA_ARGS__, SLOTS>)
+
 #define GST_METAL_KERNELS_OF(SUFFIX, ...)                                                 \
   GST_METAL_KERNEL(embedding_##SUFFIX, 16, Embedding<__VA_ARGS__>)                        \
   GST_METAL_KERNEL(normalise_##SUFFIX, 16384, Normalise<__VA_ARGS__>)                     \
@@ -21,7 +28,9 @@
   GST_METAL_KERNEL(add_##SUFFIX, GST_METAL_PRODUCT_BYTES,                                 \
                    Linear<__VA_ARGS__, 8, false, Output::Add>)                            \
   GST_METAL_KERNEL(logits_##SUFFIX, GST_METAL_PRODUCT_BYTES,                              \
-                   Linear<__VA_ARGS__, 8, false, Output::Logits>)
+                   Linear<__VA_ARGS__, 8, false, Output::Logits>)                         \
+  GST_METAL_FOLDED_OF(1, SUFFIX, __VA_ARGS__)                                             \
+  GST_METAL_FOLDED_OF(4, SUFFIX, __VA_ARGS__)
 
 // Of products behind a norm, with it or without.
 #define GST_METAL_PRODUCTS_OF(SUFFIX, NORM, ...)                  \
@@ -44,6 +53,10 @@
                    Linear<__VA_ARGS__, 8, false, Output::Add, int8_t>)           \
   GST_METAL_KERNEL(logits_int8_##SUFFIX, GST_METAL_PRODUCT_BYTES,                \
                    Linear<__VA_ARGS__, 8, false, Output::Logits, int8_t>)        \
+  GST_METAL_KERNEL(add_and_score_1_int8_##SUFFIX, GST_METAL_PRODUCT_BYTES,       \
+                   OutputAndScores<__VA_ARGS__, 1, int8_t>)                      \
+  GST_METAL_KERNEL(add_and_score_4_int8_##SUFFIX, GST_METAL_PRODUCT_BYTES,       \
+                   OutputAndScores<__VA_ARGS__, 4, int8_t>)                      \
   GST_METAL_KERNEL(floor_##SUFFIX, 32, Floor<__VA_ARGS__>)                       \
   GST_METAL_KERNEL(rescore_1_##SUFFIX, 8 * (1 * 8 + 8), Rescore<__VA_ARGS__, 1>) \
   GST_METAL_KERNEL(rescore_8_##SUFFIX, 8 * (8 * 8 + 8), Rescore<__VA_ARGS__, 8>) \

@@ -7,11 +7,13 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "gst-translate/decode/gpu/device_model.h"
+#include "gst-translate/decode/gpu/sentence_folding.h"
 #include "gst-translate/decode/gpu/workspace.h"
 #include "gst-translate/decode/torch/selection.h"
 #include "gst-translate/decode/torch/self_test.h"
@@ -84,6 +86,7 @@ class GpuNetwork : public Network {
     torch_backend::Positions positions(view().width, capacities.back() + 2,
                                        torch_->options().dtype(at::kFloat));
     positions_ = positions.tokens(0, capacities.back()).contiguous();
+    if (SentenceFolding::can(view())) folding_.emplace(torch_->parameters(), view().decoder_heads);
   }
 
   std::shared_ptr<const EncoderMemory> encode(const std::vector<std::vector<int32_t>>& sentences,
@@ -109,6 +112,8 @@ class GpuNetwork : public Network {
     return std::make_unique<Workspace>(*runtime_, view(), torch_->options(), positions_, size);
   }
   void give_back(std::unique_ptr<Workspace> workspace) { pool_.give_back(std::move(workspace)); }
+  /// nullptr: the model has a shape that is not folded.
+  const SentenceFolding* folding() const { return folding_ ? &*folding_ : nullptr; }
 
  private:
   bool takes_many() const { return view().precision != Precision::Float32; }
@@ -126,6 +131,7 @@ class GpuNetwork : public Network {
   std::unique_ptr<TorchNetwork> torch_;
   std::unique_ptr<Runtime> runtime_;
   const DeviceModel model_;
+  std::optional<SentenceFolding> folding_;
   at::Tensor positions_;  // [capacity, width]
   WorkspacePool pool_;
 };
@@ -152,6 +158,7 @@ class GpuDecoder : public Decoder {
   };
 
   void settle();
+  void fold();
   void move(const Interrupt& interrupt);
   bool fits(size_t more) const;
   void hand_over(const Interrupt& interrupt);
@@ -304,6 +311,21 @@ void GpuDecoder::settle() {
   workspace_ = network_.take_workspace(size);
   workspace_->wait_until_idle();
   workspace_->memory().narrow(1, 0, tokens).copy_(memory_->keys_and_values);
+  fold();
+}
+
+/// The sentence, if few rows are translations of one, and it is not long.
+void GpuDecoder::fold() {
+  workspace_->unfold();
+  if (!network_.folding() || rows_.empty() || rows_.size() > most_folded_slots) return;
+  const int32_t sentence = rows_.front().start.sentence;
+  const bool is_one = std::all_of(rows_.begin(), rows_.end(),
+                                  [&](const Row& row) { return row.start.sentence == sentence; });
+  const auto at = static_cast<size_t>(sentence);
+  const int32_t count = memory_->count[at];
+  if (!is_one || count < 1 || count > most_folded_tokens) return;
+  workspace_->fold(*network_.folding(),
+                   memory_->keys_and_values.narrow(1, memory_->first[at], count));
 }
 
 /// Goes on where there is room for more rows, where their tokens are read once more.

@@ -11,6 +11,7 @@
 #include "gst-translate/decode/gpu/attended_product.h"
 #include "gst-translate/decode/gpu/attention.h"
 #include "gst-translate/decode/gpu/embedding.h"
+#include "gst-translate/decode/gpu/folded_attention.h"
 #include "gst-translate/decode/gpu/grid.h"
 #include "gst-translate/decode/gpu/head.h"
 #include "gst-translate/decode/gpu/linear.h"
@@ -29,6 +30,8 @@ namespace gst_translate::gpu {
 /// What the kernels of a pass leave to the next ones.
 struct Buffers {
   float* residual = nullptr;  ///< [slots, width]
+  float* between = nullptr;   ///< [most_folded_slots, width], likewise
+  float* scores = nullptr;    ///< [2, most_folded_slots, heads, most_folded_tokens]
   void* normalised = nullptr;
   void* queries = nullptr;
   void* attended = nullptr;     ///< [slots, width]
@@ -50,6 +53,7 @@ struct DecoderPass {
   int memory_tokens = 0;     ///< rows of the memory of each layer
   void* cache = nullptr;     ///< [layers, capacity + 1, cache slots, 2 width]
   void* memory = nullptr;    ///< [layers, memory tokens, 2 width]
+  FoldedSentence folded;     ///< of all layers, in place of the memory; or none
   float* logits = nullptr;   ///< [slots, vocabulary], of many slots [vocabulary, slots]
   int candidates = 1;        ///< 1, 8 or 16; 0: all logits are wanted
   void* best = nullptr;      ///< [slots, parts] of `Best`
@@ -142,10 +146,21 @@ class Passes {
       T* memory = static_cast<T*>(pass.memory) + i * row_numbers(pass.memory_tokens);
       attended<Output::Scatter>(layer.self_norm, layer.self_qkv, 3 * model_.width, cache,
                                 pass.capacity, past);
-      linear<Output::Add>(layer.self_out, model_.width, model_.width, buffers_.attended, nullptr);
-      attended<Output::Store>(layer.cross_norm, layer.cross_query, model_.width, memory,
-                              pass.memory_tokens, sentence);
-      linear<Output::Add>(layer.cross_out, model_.width, model_.width, buffers_.attended, nullptr);
+      if (pass.folded.scores != nullptr) {
+        if constexpr (Slots <= 8) {
+          const FoldedSentence folded = folded_layer(pass.folded, i);
+          if (slots_ == 1)
+            attend_folded<1>(layer, folded);
+          else
+            attend_folded<most_folded_slots>(layer, folded);
+        }
+      } else {
+        linear<Output::Add>(layer.self_out, model_.width, model_.width, buffers_.attended, nullptr);
+        attended<Output::Store>(layer.cross_norm, layer.cross_query, model_.width, memory,
+                                pass.memory_tokens, sentence);
+        linear<Output::Add>(layer.cross_out, model_.width, model_.width, buffers_.attended,
+                            nullptr);
+      }
       normed<Output::Relu>(layer.ffn_norm, layer.fc1, model_.decoder_ffn, buffers_.inner);
       linear<Output::Add>(layer.fc2, model_.width, model_.decoder_ffn, buffers_.inner, nullptr);
     }
@@ -209,7 +224,6 @@ class Passes {
       linear<What>(matrix, rows, model_.width, buffers_.normalised, output, cache);
     } else {
       LinearArguments<T, Weight> a = arguments_of(matrix, rows, model_.width);
-      a.residual = buffers_.residual;
       a.norm = norm_of(norm);
       finish<What, true>(a, output, cache);
     }
@@ -240,6 +254,7 @@ class Passes {
     a.rows = rows;
     a.depth = depth;
     a.slots = slots_;
+    a.residual = buffers_.residual;
     return a;
   }
 
@@ -258,14 +273,19 @@ class Passes {
 
   template <Output What, bool Norm, typename Stored>
   void launch_linear(const LinearArguments<T, Stored>& a) {
+    using Kernel = Linear<T, Slots, Norm, What, Stored>;
+    const int threads = Kernel::threads(a.depth);
     if constexpr (Slots == most_slots && HasTiles<T>::value && sizeof(Stored) == sizeof(T)) {
-      // A small matrix has two blocks a multiprocessor, each with half of the slots and warps.
+      // Two blocks share a multiprocessor, each with half of the warps: of a small matrix, which
+      // has half of the slots, too; and of the encoder's keys and values, which has many.
+      const int half = (threads + 63) / 64 * 32;
       using Half = Linear<T, Slots / 2, Norm, What, Stored>;
       if (a.rows == a.depth && Half::blocks(a.rows) <= launch_.processors())
-        return launch_product<Half>(a, Slots / 2, (Half::threads(a.depth) + 63) / 64 * 32);
+        return launch_product<Half>(a, Slots / 2, half);
+      if (What == Output::Store && Kernel::blocks(a.rows) > launch_.processors())
+        return launch_product<Kernel>(a, Slots, half);
     }
-    using Kernel = Linear<T, Slots, Norm, What, Stored>;
-    launch_product<Kernel>(a, Slots, Kernel::threads(a.depth));
+    launch_product<Kernel>(a, Slots, threads);
   }
 
   /// `slots`: of a block.
@@ -302,7 +322,6 @@ class Passes {
       if (launch_.clusters() && Kernel::can(size) && blocks_of_slots() == 1 &&
           longest <= most_attended_together) {
         LinearArguments<T, Weight> a = arguments_of(matrix, rows, model_.width);
-        a.residual = buffers_.residual;
         a.norm = norm_of(norm);
         set_outputs(a, buffers_.queries, cache);
         const Kernel kernel{{a}, {attention_of(cache, heads, range)}};
@@ -315,6 +334,45 @@ class Passes {
     }
     normed<What>(norm, matrix, rows, buffers_.queries, cache);
     attend(cache, heads, longest, range);
+  }
+
+  FoldedSentence folded_layer(FoldedSentence sentence, size_t layer) const {
+    const size_t columns = layer * static_cast<size_t>(model_.decoder_heads * most_folded_tokens);
+    sentence.scores += columns * 2 * static_cast<size_t>(model_.width);
+    sentence.constants += columns * 2;
+    sentence.outputs += columns * static_cast<size_t>(model_.width);
+    sentence.tokens = buffers_.state.cross_count;
+    return sentence;
+  }
+
+  /// The output of the self-attention, and all of the cross-attention. `Together`: slots.
+  template <int Together>
+  void attend_folded(const DecoderLayerView& layer, const FoldedSentence& sentence) {
+    const int width = model_.width, heads = model_.decoder_heads;
+    OutputAndScoresArguments<T, Weight> first;
+    first.output = arguments_of(layer.self_out, width, width);
+    first.output.input = static_cast<const T*>(buffers_.attended);
+    first.output.sum = buffers_.between;
+    first.folded = sentence.scores;
+    first.tokens = sentence.tokens;
+    first.scores = buffers_.scores;
+    first.heads = heads;
+    using First = OutputAndScores<T, Together, Weight>;
+    const int threads = First::threads(width);
+    launch_(First{first},
+            Grid{First::blocks(width, heads), 1, threads, First::shared_bytes(threads, width)});
+    FoldedAttentionArguments<T> second;
+    second.sentence = sentence;
+    second.bias = static_cast<const T*>(layer.cross_out.bias);
+    second.scores = buffers_.scores;
+    second.before = buffers_.between;
+    second.residual = buffers_.residual;
+    second.width = width;
+    second.heads = heads;
+    second.slots = slots_;
+    using Second = FoldedAttention<T, Together>;
+    launch_(Second{second},
+            Grid{Second::blocks(width), 1, Second::threads, Second::shared_bytes()});
   }
 
   AttentionArguments<T> attention_of(const void* cache, int heads, const Range& range) const {

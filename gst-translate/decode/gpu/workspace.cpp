@@ -56,6 +56,9 @@ Workspace::Workspace(Runtime& runtime, const ModelView& model, const at::TensorO
   tensors_.push_back(positions);
   buffers_.positions = address<float>(positions);
   if (decodes) {
+    const int64_t columns = static_cast<int64_t>(model.decoder_heads) * most_folded_tokens;
+    buffers_.between = static_cast<float*>(place({most_folded_slots, width}, floats));
+    buffers_.scores = static_cast<float*>(place({2, most_folded_slots, columns}, floats));
     buffers_.state.count = slot_numbers();
     buffers_.state.made = slot_numbers();
     const at::TensorOptions numbers = options.dtype(at::kShort);
@@ -100,7 +103,7 @@ void Workspace::write(const std::vector<SlotInput>& inputs) {
 void Workspace::encode(const std::vector<SlotInput>& inputs) {
   runtime_.wait();  // nobody else says when the last inputs have been read
   write(inputs);
-  auto& recorded = passes_[{slots_, 0}];
+  auto& recorded = passes_[{slots_, 0, false}];
   if (!recorded) {
     EncoderPass pass;
     pass.model = &model_;
@@ -120,7 +123,8 @@ void Workspace::decode(const std::vector<SlotInput>& inputs, int candidates,
   wait_until_idle();
   write(inputs);
   candidates_ = candidates;
-  auto& recorded = passes_[{slots_, candidates}];
+  const bool folded = is_folded_ && slots_ <= most_folded_slots;
+  auto& recorded = passes_[{slots_, candidates, folded}];
   if (!recorded) {
     DecoderPass pass;
     pass.model = &model_;
@@ -131,6 +135,11 @@ void Workspace::decode(const std::vector<SlotInput>& inputs, int candidates,
     pass.memory_tokens = size_.memory_tokens;
     pass.cache = address<void>(cache_);
     pass.memory = address<void>(memory_);
+    if (folded) {
+      pass.folded.scores = address<float>(folded_.scores);
+      pass.folded.constants = address<float>(folded_.constants);
+      pass.folded.outputs = address<float>(folded_.outputs);
+    }
     pass.logits = address<float>(logits_);
     pass.candidates = candidates;
     pass.best = address<void>(best_);
@@ -143,6 +152,12 @@ void Workspace::decode(const std::vector<SlotInput>& inputs, int candidates,
     gst_translate::check(interrupt);
     if (asked % 1024 == 1023) runtime_.check();
   }
+}
+
+void Workspace::fold(const SentenceFolding& folding, const at::Tensor& keys_and_values) {
+  if (!folded_.scores.defined()) folded_ = folding.allocate();
+  folding.fold(keys_and_values, folded_);
+  is_folded_ = true;
 }
 
 template <typename Visit>

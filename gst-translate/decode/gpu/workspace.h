@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "gst-translate/decode/gpu/runtime.h"
+#include "gst-translate/decode/gpu/sentence_folding.h"
 #include "gst-translate/decode/interrupt.h"
 
 namespace gst_translate::gpu {
@@ -40,6 +41,10 @@ class Workspace {
 
   /// Keys and values of the encoder's output: [decoder layers, memory tokens, 2 width].
   const at::Tensor& memory() const { return memory_; }
+  /// All texts are translations of one sentence, whose keys and values are folded into the weights
+  /// for passes of few slots, until `unfold`. They are in `memory` all the same.
+  void fold(const SentenceFolding& folding, const at::Tensor& keys_and_values);
+  void unfold() { is_folded_ = false; }
   /// Of the last pass: [slots, vocabulary], float32.
   at::Tensor logits() const;
   /// [slots, width], float32.
@@ -78,8 +83,10 @@ class Workspace {
   at::Tensor memory_, logits_, residual_, cache_, best_;
   Buffers buffers_;
   SharedMemory shared_input_, shared_pass_, shared_selected_, shared_done_;
-  // By slots and candidates.
-  std::map<std::pair<int, int>, std::unique_ptr<RecordedPass>> passes_;
+  SentenceFolding::Folded folded_;
+  bool is_folded_ = false;
+  // By slots and candidates, and whether the sentence is folded.
+  std::map<std::tuple<int, int, bool>, std::unique_ptr<RecordedPass>> passes_;
   int32_t pass_ = 0;
   int slots_ = 0, candidates_ = 1;  // of the last pass
 };

@@ -19,6 +19,9 @@ struct Linear {
   at::Tensor weight;  ///< [out, in]
   at::Tensor bias;    ///< [out]
   Int8Rows int8;      ///< the same weight, where it was rounded
+
+  /// The weight as it counts, in float32.
+  at::Tensor exact() const { return int8.defined() ? int8.values() : weight.to(at::kFloat); }
 };
 
 struct LayerNorm {

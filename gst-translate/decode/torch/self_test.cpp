@@ -46,7 +46,7 @@ std::string in_words(const char* what, double apart, double allowed) {
   return text;
 }
 
-/// The best tokens of two rows after each step, of `candidates` each.
+/// The best tokens of two rows after each step, and of one after the last, of `candidates` each.
 std::vector<Candidates> steps(Network& network, std::shared_ptr<const EncoderMemory> memory,
                               const ModelConfig& config, int candidates) {
   Selection selection;
@@ -54,12 +54,15 @@ std::vector<Candidates> steps(Network& network, std::shared_ptr<const EncoderMem
   selection.candidates = candidates;
   selection.scores = true;
   const auto decoder = network.decode(std::move(memory), {{0, "", false}, {0, "", false}}, 8);
-  std::vector<Candidates> found(3);
-  decoder->step({2, token(config, 1), 2, token(config, 2)}, selection, {}, found[0]);
+  std::vector<Candidates> found(4);
+  decoder->step({2, token(config, 1), token(config, 7), 2, token(config, 2), token(config, 8)},
+                selection, {}, found[0]);
   decoder->reorder({1, 0});
   decoder->step({token(config, 3), token(config, 4)}, selection, {}, found[1]);
   decoder->reorder({0, 0});
   decoder->step({token(config, 5), token(config, 6)}, selection, {}, found[2]);
+  decoder->reorder({1});
+  decoder->step({token(config, 9)}, selection, {}, found[3]);
   return found;
 }
 
@@ -120,7 +123,7 @@ std::string difference(Network& tried, Network& trusted, const ModelConfig& conf
   constexpr auto compared = static_cast<size_t>(candidates_compared);
   double most = 0;
   for (size_t step = 0; step < all.size(); ++step) {
-    for (size_t row = 0; row < 2; ++row) {
+    for (size_t row = 0; row < all[step].tokens.size() / vocabulary; ++row) {
       std::vector<float> scores(vocabulary);
       for (size_t i = row * vocabulary; i < (row + 1) * vocabulary; ++i)
         scores[static_cast<size_t>(all[step].tokens[i])] = all[step].scores[i];

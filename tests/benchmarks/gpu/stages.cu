@@ -6,7 +6,8 @@
 // weights. Kernels of one kind run one behind the other, each with the weights of another layer, as
 // a graph, so that what overlaps in a pass overlaps here.
 //
-//   stages [SLOTS [TOKENS [SOURCE TOKENS]]]   tokens: of the self-attention
+//   stages [folded] [SLOTS [TOKENS [SOURCE TOKENS]]]   tokens: of the self-attention; folded: all
+//                                                      slots are of one sentence
 //   stages encode [TOKENS [OF A SENTENCE]]
 
 #include <algorithm>
@@ -154,6 +155,14 @@ class Collector {
   static Description describe(const Rescore<Bfloat16, Count, Blocks>&) {
     return {"scores of the best", 0};
   }
+  template <int Slots>
+  static Description describe(const OutputAndScores<Bfloat16, Slots>&) {
+    return {"output of the self-attention, folded scores", 2.0 * width * width};
+  }
+  template <int Slots>
+  static Description describe(const FoldedAttention<Bfloat16, Slots>&) {
+    return {"folded cross-attention, with its output", 0};
+  }
   static Description describe(const AttentionArguments<Bfloat16>& a) {
     return {a.range.writer != nullptr ? "self-attention" : "cross-attention", 0};
   }
@@ -290,7 +299,7 @@ void print_table(const Pass& pass, const CudaDevice& device) {
   std::printf("| without overlap | | | %.1f | |\n\n", time_of(all, in_turn, *library));
 }
 
-int run(int slots, int tokens, int source) {
+int run(bool folded, int slots, int tokens, int source) {
   CudaDevice device = CudaDevice::find(0);
   const int cache_slots = std::max(32, slots);
   const int capacity = tokens <= 64 ? 64 : tokens <= 256 ? 256 : 1024;
@@ -336,6 +345,14 @@ int run(int slots, int tokens, int source) {
       const_cast<Bfloat16*>(numbers(size_t{layers} * size_t(pass.memory_tokens) * row, 0, 1));
   pass.logits = allocate<float>(size_t(cache_slots) * size_t{vocabulary});
   pass.candidates = 1;
+  if (folded) {
+    constexpr size_t columns = size_t{heads} * most_folded_tokens;
+    pass.folded = {allocate<float>(layers * columns * 2 * width),
+                   allocate<float>(layers * columns * 2), allocate<float>(layers * columns * width),
+                   nullptr};
+    buffers.between = allocate<float>(size_t{most_folded_slots} * width);
+    buffers.scores = allocate<float>(size_t{2} * most_folded_slots * columns);
+  }
   pass.best = allocate<Best<16>>(size_t(cache_slots) * most_vocabulary_parts);
   std::vector<SlotInput> inputs;
   for (int i = 0; i < cache_slots; ++i)
@@ -347,8 +364,8 @@ int run(int slots, int tokens, int source) {
   pass.selected = selected;
   pass.done = static_cast<int32_t*>(done);
 
-  std::printf("%d slots, %d tokens, %d source tokens, %d multiprocessors\n\n", slots, tokens,
-              source, device.processors);
+  std::printf("%d slots, %d tokens, %d source tokens%s, %d multiprocessors\n\n", slots, tokens,
+              source, folded ? ", folded" : "", device.processors);
   print_table(pass, device);
   return 0;
 }
@@ -392,5 +409,7 @@ int main(int argc, char** argv) {
   };
   if (argc > 1 && std::string(argv[1]) == "encode")
     return gst_translate::gpu::run_encoder(number(2, 20), number(3, 20));
-  return gst_translate::gpu::run(number(1, 1), number(2, 15), number(3, 20));
+  const int folded = argc > 1 && std::string(argv[1]) == "folded" ? 1 : 0;
+  return gst_translate::gpu::run(folded == 1, number(folded + 1, 1), number(folded + 2, 15),
+                                 number(folded + 3, 20));
 }

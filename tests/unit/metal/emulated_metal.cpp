@@ -54,11 +54,16 @@ const void* encoding = nullptr;               // whose arguments are set
 std::map<unsigned, std::vector<char>> bytes;  // that were passed by value
 Arguments arguments;
 std::string complaint;
+int dispatches = 0;
 
 }  // namespace
 
 void set_metal_complaint(const std::string& words) {
   complaint = words;
+}
+
+int metal_dispatches() {
+  return dispatches;
 }
 
 namespace at::native::mps {
@@ -128,6 +133,7 @@ void MetalKernelFunction::setArg(unsigned place, const void* host, uint64_t size
 
 void MetalKernelFunction::dispatch(c10::ArrayRef<uint64_t> length,
                                    c10::OptionalArrayRef<uint64_t> group) {
+  ++dispatches;
   const auto& function = *static_cast<const Function*>(cps);
   TORCH_CHECK(function.shared_bytes <= 32 << 10, "a threadgroup has 32 KB");
   TORCH_CHECK(length.size() == 2 && (*group)[1] == 1 && (*group)[0] % 32 == 0, "an odd group");

@@ -7,3 +7,6 @@
 
 /// What the emulated compiler says against the next text; nothing where it compiles.
 void set_metal_complaint(const std::string& complaint);
+
+/// The kernels that have run.
+int metal_dispatches();
