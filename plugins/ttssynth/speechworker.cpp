@@ -74,6 +74,7 @@ SpeechWorker::reset (bool full)
 {
   input_.reset (full);
   documents_.clear ();
+  beginning_.reset ();
   output_.reset (full);
   silence_.end_segment ();
   postponed_.reset ();
@@ -157,9 +158,21 @@ SpeechWorker::process_buffer (Ref<GstBuffer> buffer, GstClockTime arrival)
   if (timeline_.silent ())
     return GST_CLOCK_TIME_IS_VALID (pts) ? output_.push_gap (pts, duration) : GST_FLOW_OK;
   GstFlowReturn flow = GST_FLOW_OK;
-  if (!ssml_)
-    ssml_ = begins_as_ssml (first_bytes (buffer.get ()));
-  if (*ssml_)
+  if (!ssml_) {
+    if (beginning_) {
+      // Now is when it is said: what came before may be an empty line of long ago.
+      GstBuffer *whole = gst_buffer_append (beginning_.release (), gst_buffer_ref (buffer.get ()));
+      gst_buffer_copy_into (whole, buffer.get (), GST_BUFFER_COPY_TIMESTAMPS, 0, G_MAXSIZE);
+      buffer.reset (whole);
+    }
+    std::string bytes = first_bytes (buffer.get ());
+    ssml_ = begins_as_ssml (bytes);
+    if (!ssml_ && bytes.size () < most_first_bytes && !input_.is_cue (buffer.get ())) {
+      beginning_ = std::move (buffer);
+      return GST_FLOW_OK;
+    }
+  }
+  if (ssml_.value_or (false))
     flow = say_documents (buffer.get (), arrival);
   else if (std::optional<Text> text = read (std::move (buffer), arrival))
     flow = say_or_postpone (std::move (*text));
@@ -232,10 +245,14 @@ SpeechWorker::say_documents (GstBuffer *buffer, GstClockTime arrival)
   return flow;
 }
 
-/// What is left of a document that never ended.
+/// What is left of a document that never ended, or text that was too little to know what it is.
 GstFlowReturn
 SpeechWorker::say_rest ()
 {
+  if (beginning_) {
+    std::optional<Text> text = read (std::move (beginning_), GST_CLOCK_TIME_NONE);
+    return text ? say_or_postpone (std::move (*text)) : GST_FLOW_OK;
+  }
   std::optional<SsmlDocuments::Document> rest = documents_.rest ();
   return rest ? say_document (std::move (*rest)) : GST_FLOW_OK;
 }

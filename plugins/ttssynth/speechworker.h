@@ -125,6 +125,7 @@ private:
   TextInput input_;
   SsmlDocuments documents_;
   std::optional<bool> ssml_; ///< text comes as SSML, by its caps or by how it begins
+  Ref<GstBuffer> beginning_; ///< too little to know that
   AudioOutput output_;
   Timeline timeline_;
   SlotFinder slots_;

@@ -71,14 +71,22 @@ ends_document (std::string_view tag)
 
 } // namespace
 
-bool
+std::optional<bool>
 begins_as_ssml (std::string_view text)
 {
   constexpr std::string_view mark = "\xEF\xBB\xBF";
   if (begins_with (text, mark))
     text.remove_prefix (mark.size ());
   text.remove_prefix (std::min (text.find_first_not_of (" \t\r\n"), text.size ()));
-  return begins_with_tag (text, "<?xml") || begins_with_tag (text, begin_tag);
+  for (std::string_view name : {std::string_view ("<?xml"), begin_tag}) {
+    if (begins_with_tag (text, name))
+      return true;
+  }
+  for (std::string_view beginning : {mark, std::string_view ("<?xml"), begin_tag}) {
+    if (begins_with (beginning, text))
+      return std::nullopt;
+  }
+  return false;
 }
 
 void

@@ -13,8 +13,9 @@
 
 namespace gst_lingua {
 
-/// Whether this is how SSML begins: `<speak`, or the declaration of an XML document.
-bool begins_as_ssml (std::string_view text);
+/// Whether this is how SSML begins: `<speak`, or the declaration of an XML document. Nothing if
+/// that depends on what comes next.
+std::optional<bool> begins_as_ssml (std::string_view text);
 
 /// Finds the documents in SSML that comes in buffers cut anywhere: each ends with its `</speak>`.
 /// A document has the times of the buffer that it begins in.

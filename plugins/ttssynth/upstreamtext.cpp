@@ -16,7 +16,7 @@ times_of (GstBuffer *text)
 std::string
 first_bytes (GstBuffer *text)
 {
-  std::string bytes (64, '\0');
+  std::string bytes (most_first_bytes, '\0');
   bytes.resize (gst_buffer_extract (text, 0, bytes.data (), bytes.size ()));
   return bytes;
 }

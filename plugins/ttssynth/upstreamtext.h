@@ -5,6 +5,7 @@
 
 #include <gst/gst.h>
 
+#include <cstddef>
 #include <string>
 
 // What upstream's buffers and events say of their texts.
@@ -20,7 +21,8 @@ struct Times
 
 Times times_of (GstBuffer *text);
 
-/// Its first bytes, enough to know what it is.
+/// Its first bytes, enough to know what it is: so many at most.
+constexpr size_t most_first_bytes = 64;
 std::string first_bytes (GstBuffer *text);
 
 /// Who speaks, as the elements before say; empty where they do not.

@@ -165,11 +165,12 @@ TEST(SsmlStream, IsOneDocumentHoweverItIsCut) {
   }
 }
 
-/// As the file of a `filesrc`, which has no caps.
-Heard hear_file(const std::string& text) {
+/// As the file of a `filesrc`, or what comes through a pipe in pieces, which have no caps.
+Heard hear_file(const std::string& text, size_t length = std::string::npos) {
   Ssml ssml;
   ssml.begin_without_caps();
-  ssml.push(text);
+  for (size_t at = 0; at < text.size(); at += std::min(length, text.size()))
+    ssml.push(text.substr(at, length));
   ssml.end();
   return ssml.listen();
 }
@@ -177,8 +178,12 @@ Heard hear_file(const std::string& text) {
 TEST(SsmlStream, IsKnownByItsBeginningWhereThereAreNoCaps) {
   const Heard expected = hear({document("one two")});
   for (const char* start : {"", "\n ", "\xEF\xBB\xBF<?xml version='1.0'?>\n"}) {
-    EXPECT_EQ(hear_file(start + document("one two")).samples, expected.samples) << start;
+    for (const size_t length : {std::string::npos, size_t{1}, size_t{5}})
+      EXPECT_EQ(hear_file(start + document("one two"), length).samples, expected.samples)
+          << start << " in pieces of " << length;
   }
+  for (const char* text : {"<speaker", "\n<speak"})
+    EXPECT_FALSE(hear_file(text, 5).samples.empty()) << text;
   EXPECT_EQ(hear_file("<speak\n version='1.1'>one two</speak>").samples, expected.samples);
   EXPECT_NE(hear_file("A <speak>er.").words, expected.words);
 }
