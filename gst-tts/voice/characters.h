@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "gst-translate/text/script.h"
 #include "gst-translate/text/utf8.h"
 #include "gst-tts/voice/sourced_text.h"
 
@@ -20,6 +21,11 @@ inline bool is_digit(char32_t c) {
 
 inline bool is_letter_or_digit(char32_t c) {
   return u_isalnum(static_cast<UChar32>(c)) != 0;
+}
+
+/// Likewise, but for ideographs and kana, which numbers stand among without spaces.
+inline bool joins_number(char32_t c) {
+  return is_letter_or_digit(c) && !gst_translate::is_cjk(c);
 }
 
 /// The character at `i`, 0 behind the end.

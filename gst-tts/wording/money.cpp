@@ -208,6 +208,35 @@ constexpr Scale scales[] = {
     {"pt", U"bilhão", U"bilhão"},
 };
 
+/// Said as they are written, in languages that have no scales above.
+constexpr View scale_words[] = {
+    U"bin",        U"juta",        U"lakh",
+    U"crore",      U"miliar",      U"miliarde",
+    U"milioane",   U"milion",      U"miliony",
+    U"milionů",    U"milionów",    U"miljard",
+    U"miljarder",  U"miljoen",     U"miljon",
+    U"miljoner",   U"miljoona",    U"miljoonaa",
+    U"million",    U"millioner",   U"millió",
+    U"milyar",     U"milyon",      U"milliard",
+    U"milliarder", U"milliárd",    U"nghìn",
+    U"ribu",       U"triệu",       U"tysięcy",
+    U"tỷ",         U"εκατομμύρια", U"δισεκατομμύρια",
+    U"χιλιάδες",   U"миллиард",    U"миллиарда",
+    U"миллиардов", U"миллион",     U"миллиона",
+    U"миллионов",  U"тысяч",       U"тысячи",
+    U"мільйон",    U"мільйони",    U"мільйонів",
+    U"мільярд",    U"мільярдів",   U"тисяч",
+    U"אלף",        U"מיליארד",     U"מיליון",
+    U"ألف",        U"مليار",       U"مليون",
+    U"میلیارد",    U"میلیون",      U"ہزار",
+    U"هزار",       U"لاکھ",        U"کروڑ",
+    U"अरब",        U"करोड़",        U"लाख",
+    U"हज़ार",       U"কোটি",        U"লাখ",
+    U"ล้าน",        U"만",          U"억",
+    U"万",         U"亿",          U"萬",
+    U"億",
+};
+
 /// A currency that stands at a place of a text.
 struct FoundCurrency {
   const Currency* row = nullptr;  ///< what people say for it, if that is known
@@ -229,18 +258,21 @@ FoundCurrency find_currency(const SourcedText& text, size_t at, std::string_view
 }
 
 /// The one that begins at `at`, and ends there.
-const Scale* find_scale(const SourcedText& text, size_t at, std::string_view language) {
-  const auto rows = rows_of(scales, language);
-  const auto* found = std::find_if(rows.begin(), rows.end(), [&](const Scale& row) {
-    return is_word_at(text, at, row.written);
-  });
-  return found == rows.end() ? nullptr : found;
+std::optional<Scale> find_scale(const SourcedText& text, size_t at, std::string_view language) {
+  const auto stands = [&](View word) {
+    return is_at(text, at, word) && !joins_number(character_at(text, at + word.size()));
+  };
+  for (const Scale& row : rows_of(scales, language))
+    if (stands(row.written)) return row;
+  for (const View word : scale_words)
+    if (stands(word)) return Scale{{}, word, word};
+  return std::nullopt;
 }
 
 /// An amount of money in a text, all as characters [begin, end) of it.
 struct Amount {
   size_t number = 0, number_end = 0;
-  const Scale* scale = nullptr;
+  std::optional<Scale> scale = std::nullopt;
   FoundCurrency currency;
   size_t end = 0;
 };
@@ -248,7 +280,7 @@ struct Amount {
 /// "$5", "$ 5 million", "5 €", "5M€".
 bool find_amount(const SourcedText& text, size_t at, std::string_view language, Amount& amount) {
   const char32_t before = at > 0 ? text[at - 1].character : 0;
-  if (is_letter_or_digit(before) || before == U'^') return false;
+  if (joins_number(before) || before == U'^') return false;
   amount.currency = find_currency(text, at, language);
   const bool sign_first(amount.currency);
   amount.number = sign_first ? skip_spaces(text, amount.currency.end) : at;
@@ -264,7 +296,7 @@ bool find_amount(const SourcedText& text, size_t at, std::string_view language, 
     amount.end = amount.currency.end;
   }
   // "5 $5" is no sum in front of a number, nor is "$5th" one.
-  return !is_letter_or_digit(character_at(text, amount.end));
+  return !joins_number(character_at(text, amount.end));
 }
 
 /// Where the hundredths of 3.50 begin, if they are two digits that are said alone; 0 if not.

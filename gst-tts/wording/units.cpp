@@ -127,8 +127,8 @@ const Unit* find_unit(const SourcedText& text, size_t number_end, size_t at,
     const size_t end = at + unit.symbol.size();
     const char32_t next = character_at(text, end);
     constexpr View joined = U"²³/'’_@";  // another unit, another word
-    return !is_letter_or_digit(next) && (next == 0 || joined.find(next) == View::npos ||
-                                         find_rate(text, end, bcp47, false).end > 0);
+    return !joins_number(next) && (next == 0 || joined.find(next) == View::npos ||
+                                   find_rate(text, end, bcp47, false).end > 0);
   });
   return found == std::end(units) ? nullptr : found;
 }
@@ -178,7 +178,7 @@ SourcedText spell_out_units(const SourcedText& text, std::string_view bcp47) {
   out.reserve(text.size());
   for (size_t at = 0, end = 0; at < text.size(); at = end) {
     const char32_t before = at > 0 ? text[at - 1].character : 0;
-    const bool begins = !is_letter_or_digit(before) && before != U':';  // 10:40h
+    const bool begins = !joins_number(before) && before != U':';  // 10:40h
     const size_t behind = number_end(text, at);
     end = std::max(at + 1, behind);
     const bool hyphen = character_at(text, behind) == U'-';
