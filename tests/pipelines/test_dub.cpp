@@ -177,7 +177,7 @@ TEST_F(Dub, MovesBetweenFormats) {
   make_subtitled_film("film.mkv");
   expect_dub("film.mkv --to fr --out a.mp4");
   expect_dub("a.mp4 --to es --out b.mkv");
-  EXPECT_EQ(streams("b.mkv").size(), 6u) << "picture, three sounds, two subtitles";
+  EXPECT_EQ(streams("b.mkv").size(), 7u) << "picture, three sounds, three subtitles";
   EXPECT_TRUE(same(picture("b.mkv"), picture("film.mkv")));
   expect_dub("b.mkv --subtitles " + talk + " --to de --out c.ts --original drop");
   expect_dub("c.ts --subtitles " + talk + " --to ja --out d.mp4");
@@ -333,6 +333,46 @@ TEST_F(Dub, CopiesStreamsThatNeedAParser) {
     EXPECT_TRUE(contains(found[1], each.sound)) << found[1];
     EXPECT_TRUE(same(picture(each.to), picture(each.from)));
   }
+}
+
+TEST_F(Dub, KeepsChaptersAndAllSubtitles) {
+  make_film("film.mp4");
+  shell_.write("chapters",
+               ";FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1\nSTART=0\nEND=10\ntitle=The "
+               "beginning\n[CHAPTER]\nTIMEBASE=1/1\nSTART=10\nEND=25\ntitle=The end\n");
+  shell_.write("font.ttf", "no font");
+  shell_.write("fr.srt", "1\n00:00:01,000 --> 00:00:03,000\nBonjour.\n");
+  const Output made = shell_.run_line(
+      "ffmpeg -v error -y -i film.mp4 -i " + talk +
+      " -i fr.srt -i chapters -map 0 -map 1 -map 2 -map_metadata 3 -c copy -c:s srt "
+      "-metadata:s:s:0 language=eng -metadata:s:s:1 language=fre -attach font.ttf "
+      "-metadata:s:t mimetype=application/x-truetype-font whole.mkv");
+  ASSERT_EQ(made.status, 0) << made.err;
+  const Output dubbed = dub("whole.mkv --to de --out out.mkv");
+  ASSERT_EQ(dubbed.status, 0) << dubbed.err;
+  EXPECT_TRUE(contains(dubbed.out, "not taken over into out.mkv: 1 attached file\n")) << dubbed.out;
+  EXPECT_EQ(streams("out.mkv"),
+            (Strings{"h264 video eng", "aac audio eng", "opus audio ger", "subrip subtitle eng",
+                     "subrip subtitle fre", "subrip subtitle ger"}));
+  EXPECT_EQ(subtitles("out.mkv", 1), Strings{"Bonjour."});
+  const auto chapters = probe(shell_, "-show_chapters out.mkv")["chapters"];
+  ASSERT_EQ(chapters.size(), 2u);
+  EXPECT_EQ(chapters[0]["tags"]["title"], "The beginning");
+  EXPECT_EQ(chapters[1]["start_time"], "10.000000");
+  EXPECT_TRUE(contains(dub("whole.mkv --to de --out out.mp4").out, "the chapters"));
+}
+
+TEST_F(Dub, SaysThatAFilmEndsTooSoon) {
+  make_subtitled_film("film.mkv");
+  ASSERT_EQ(shell_.run_line("head -c 150000 film.mkv > cut.mkv").status, 0);
+  shell_.write("late.srt",
+               "1\n00:00:01,000 --> 00:00:02,000\nGood morning.\n\n"
+               "2\n10:00:00,000 --> 10:00:02,000\nThank you.\n");
+  const Output output = shell_.run_line(
+      "timeout 60 " DUB " cut.mkv --subtitles late.srt --original keep --to de --out out.mkv");
+  EXPECT_EQ(output.status, 0) << output.err;
+  EXPECT_TRUE(contains(output.err, "cut.mkv ends at 00:00:0")) << output.err;
+  EXPECT_TRUE(contains(output.err, "1 of 2 texts")) << output.err;
 }
 
 TEST_F(Dub, ReplacesNothingThatItDoesNotOwn) {
@@ -503,6 +543,7 @@ TEST_F(Dub, SaysWhatIsWrong) {
   shell_.write("text.txt", "This is no film.\n");
   shell_.write("empty.mp4", "");
   shell_.write("empty.srt", "");
+  shell_.write("late.srt", "1\n10:00:00,000 --> 10:00:02,000\nGood morning.\n");
   shell_.write("none.srt", "There is nothing here.\n");
   const std::string with = " --subtitles " + talk;
   struct Case {
@@ -532,6 +573,8 @@ TEST_F(Dub, SaysWhatIsWrong) {
       {"film.mp4 --to de --out out.mkv --model /no/model" + with, 1, {"/no/model"}},
       {"film.mp4 --to de --out out.mkv --set ttssynth-de::nothing=1" + with, 2, {"nothing"}},
       {"film.mp4 --to de --out out.mkv --set nonsense" + with, 2, {"--set"}},
+      {"film.mp4 --to de --out out.mkv --set ttssynth-de::pitch=low" + with, 2, {"\"low\""}},
+      {"film.mp4 --to de --out out.mkv --subtitles late.srt", 2, {"another film", "00:00:25"}},
   };
   for (const Case& each : cases) {
     SCOPED_TRACE(each.arguments);

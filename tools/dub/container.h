@@ -44,6 +44,9 @@ class Container {
   /// False: subtitles lie beside the film.
   bool has_text() const { return has_text_; }
 
+  /// True if it holds chapters.
+  bool has_chapters() const { return is_matroska(); }
+
  private:
   Container(std::string extension, std::string muxer, bool has_text, bool named_pads)
       : extension_(std::move(extension)),

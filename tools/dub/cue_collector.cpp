@@ -5,7 +5,12 @@
 
 #include <gst/app/gstappsink.h>
 
+#include "tools/common/object.h"
+#include "tools/dub/film.h"
+
 namespace gst_lingua_dub {
+
+using gst_lingua_tools::Object;
 
 CueCollector::CueCollector(GstElement* sink) {
   GstAppSinkCallbacks callbacks = {};
@@ -17,6 +22,27 @@ CueCollector::CueCollector(GstElement* sink) {
     return GST_FLOW_OK;
   };
   gst_app_sink_set_callbacks(GST_APP_SINK(sink), &callbacks, this, nullptr);
+  const Object<GstPad> pad(gst_element_get_static_pad(sink, "sink"));
+  gst_pad_add_probe(
+      pad.get(), GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM,
+      [](GstPad*, GstPadProbeInfo* info, gpointer self) {
+        static_cast<CueCollector*>(self)->see(GST_PAD_PROBE_INFO_EVENT(info));
+        return GST_PAD_PROBE_OK;
+      },
+      this, nullptr);
+}
+
+void CueCollector::see(GstEvent* event) {
+  if (GST_EVENT_TYPE(event) == GST_EVENT_STREAM_START) {
+    const gchar* id = nullptr;
+    gst_event_parse_stream_start(event, &id);
+    stream_id_ = id;
+  } else if (GST_EVENT_TYPE(event) == GST_EVENT_TAG) {
+    GstTagList* tags = nullptr;
+    gst_event_parse_tag(event, &tags);
+    if (const std::string language = language_of(tags); !language.empty()) language_ = language;
+    if (const std::string title = tag(tags, GST_TAG_TITLE); !title.empty()) title_ = title;
+  }
 }
 
 }  // namespace gst_lingua_dub

@@ -7,9 +7,12 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
+#include <mutex>
 
 #include "gst-translate/text/error.h"
 #include "gst-translate/text/language.h"
+#include "tools/common/element.h"
 #include "tools/common/subtitle_file.h"
 #include "tools/common/timestamp.h"
 #include "tools/dub/cue_collector.h"
@@ -33,53 +36,74 @@ std::string format_of(GstPad* pad) {
   return format;
 }
 
-/// Links a pad of the source to the queue named "text", through a parser where its buffers are more
-/// than texts.
-void link_text(GstBin* pipeline, GstPad* pad) {
-  const Object<GstElement> text(gst_bin_get_by_name(pipeline, "text"));
-  Object<GstPad> sink(gst_element_get_static_pad(text.get(), "sink"));
-  // Other cues come one a buffer with their times, and markup is taken out in any case.
-  if (const std::string format = format_of(pad);
-      format == "application/x-ass" || format == "application/x-ssa") {
-    GstElement* parser = gst_element_factory_make("ssaparse", nullptr);
-    gst_bin_add(pipeline, parser);
-    gst_element_link(parser, text.get());
-    gst_element_sync_state_with_parent(parser);
-    sink.reset(gst_element_get_static_pad(parser, "sink"));
+/// Collects all texts of a film while a pipeline runs.
+class TextReader {
+ public:
+  explicit TextReader(const Film& film)
+      : pipeline_("filesrc location=" + quoted(film.path) + " ! parsebin name=source") {
+    const Object<GstElement> source = pipeline_.child("source");
+    g_signal_connect(source.get(), "autoplug-continue", G_CALLBACK(on_autoplug), nullptr);
+    g_signal_connect(source.get(), "pad-added", G_CALLBACK(on_pad), this);
   }
-  gst_pad_link(pad, sink.get());
-}
 
-/// The stream that is wanted, for `on_pad`.
-struct WantedStream {
-  const std::string& id;  ///< empty where nobody told: the first text
-  GstBin* pipeline;
+  std::vector<TextTrack> read() {
+    pipeline_.run([](GstMessage*) {}, [] {});
+    std::vector<TextTrack> tracks;
+    for (const auto& collector : collectors_) {
+      TextTrack track{collector->stream_id(), collector->language(), collector->title(),
+                      collector->take()};
+      tidy(track.cues);
+      if (!track.cues.empty()) tracks.push_back(std::move(track));
+    }
+    return tracks;
+  }
+
+ private:
+  /// Cues come as they are in the film, also those of a kind that no parser of GStreamer's knows.
+  static gboolean on_autoplug(GstElement*, GstPad*, GstCaps* caps, gpointer) {
+    return is_text(gst_structure_get_name(gst_caps_get_structure(caps, 0))) ? FALSE : TRUE;
+  }
+
+  static void on_pad(GstElement*, GstPad* pad, gpointer self) {
+    const std::string format = format_of(pad);
+    if (is_text(format)) static_cast<TextReader*>(self)->collect(pad, format);
+  }
+
+  void collect(GstPad* pad, const std::string& format) {
+    // Other cues come one a buffer with their times, and markup is taken out in any case.
+    const bool is_substation = format == "application/x-ass" || format == "application/x-ssa";
+    GstElement* branch =
+        gst_parse_bin_from_description((std::string(is_substation ? "ssaparse ! " : "") +
+                                        "queue ! appsink name=cues async=false sync=false")
+                                           .c_str(),
+                                       TRUE, nullptr);
+    gst_bin_add(GST_BIN(pipeline_.get()), branch);
+    {
+      const std::lock_guard lock(mutex_);
+      collectors_.push_back(
+          std::make_unique<CueCollector>(gst_lingua_tools::child(branch, "cues").get()));
+    }
+    gst_element_sync_state_with_parent(branch);
+    const Object<GstPad> sink(gst_element_get_static_pad(branch, "sink"));
+    gst_pad_link(pad, sink.get());
+  }
+
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<CueCollector>> collectors_;
+  Pipeline pipeline_;  // ends first
 };
 
-void on_pad(GstElement*, GstPad* pad, gpointer data) {
-  const auto& wanted = *static_cast<WantedStream*>(data);
-  if (wanted.id.empty() ? is_text(format_of(pad)) : stream_id(pad) == wanted.id)
-    link_text(wanted.pipeline, pad);
-}
-
-/// Cues come as they are in the film, also those of a kind that no parser of GStreamer's knows.
-gboolean on_autoplug(GstElement*, GstPad*, GstCaps* caps, gpointer) {
-  return is_text(gst_structure_get_name(gst_caps_get_structure(caps, 0))) ? FALSE : TRUE;
-}
-
-std::vector<Cue> read_track(const Film& film, const Track& track) {
-  Pipeline pipeline(
-      "filesrc location=" + quoted(film.path) +
-      " ! parsebin name=source  queue name=text ! appsink name=cues async=false sync=false");
-  CueCollector collector(pipeline.child("cues").get());
-  WantedStream wanted{track.id, GST_BIN(pipeline.get())};
-  const Object<GstElement> source = pipeline.child("source");
-  g_signal_connect(source.get(), "autoplug-continue", G_CALLBACK(on_autoplug), nullptr);
-  g_signal_connect(source.get(), "pad-added", G_CALLBACK(on_pad), &wanted);
-  pipeline.run([](GstMessage*) {}, [] {});
-  std::vector<Cue> cues = collector.take();
-  tidy(cues);
-  return cues;
+/// The texts of a film, in the order of its streams.
+std::vector<TextTrack> read_tracks(const Film& film) {
+  std::vector<TextTrack> tracks = TextReader(film).read();
+  const auto place = [&film](const TextTrack& track) {
+    return std::find_if(film.subtitles.begin(), film.subtitles.end(),
+                        [&track](const Track& known) { return known.id == track.id; });
+  };
+  std::stable_sort(tracks.begin(), tracks.end(), [&](const TextTrack& one, const TextTrack& other) {
+    return place(one) < place(other);
+  });
+  return tracks;
 }
 
 std::string beside(const Film& film) {
@@ -92,17 +116,18 @@ std::string beside(const Film& film) {
 }
 
 /// The first one in a language; where none is, the first that is not tagged, or the first.
-const Track& track_in(const std::vector<Track>& tracks, const std::string& language) {
+std::vector<TextTrack>::iterator track_in(std::vector<TextTrack>& tracks,
+                                          const std::string& language) {
   const auto* wanted = gst_translate::find_language(language);
   const auto of = [&](const gst_translate::Language* spoken) {
-    return std::find_if(tracks.begin(), tracks.end(), [spoken](const Track& track) {
+    return std::find_if(tracks.begin(), tracks.end(), [spoken](const TextTrack& track) {
       return gst_translate::find_language(track.language) == spoken;
     });
   };
-  if (!wanted) return tracks.front();
+  if (!wanted) return tracks.begin();
   auto found = of(wanted);
   if (found == tracks.end()) found = of(nullptr);
-  return found == tracks.end() ? tracks.front() : *found;
+  return found == tracks.end() ? tracks.begin() : found;
 }
 
 [[noreturn]] void throw_none(const Film& film) {
@@ -125,13 +150,17 @@ Subtitles find_subtitles(const Film& film, const std::string& file, const std::s
   if (!path.empty()) {
     found.source = path;
     found.cues = gst_lingua_tools::read_subtitles(path, encoding, film.frame_rate);
-  } else if (!film.subtitles.empty()) {
-    const Track& track = track_in(film.subtitles, language);
-    found.source = "the subtitles in " + film.path;
-    found.language = track.language;
-    found.cues = read_track(film, track);
-  } else {
+  } else if (film.subtitles.empty()) {
     throw_none(film);
+  }
+  if (!film.subtitles.empty()) found.others = read_tracks(film);
+  if (path.empty()) {
+    found.source = "the subtitles in " + film.path;
+    if (const auto track = track_in(found.others, language); track != found.others.end()) {
+      found.language = track->language;
+      found.cues = std::move(track->cues);
+      found.others.erase(track);
+    }
   }
   if (found.cues.empty())
     throw Error(Error::Kind::Corrupt, "There is not one text in " + found.source + ".");

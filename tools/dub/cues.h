@@ -15,11 +15,20 @@ namespace gst_lingua_dub {
 
 using gst_lingua_tools::Cue;
 
-/// The cues of a film, in order of time.
+/// Subtitles that are in a film.
+struct TextTrack {
+  std::string id;        ///< of the stream
+  std::string language;  ///< as it is tagged; empty if it is not
+  std::string title;
+  std::vector<Cue> cues;
+};
+
+/// The cues to speak, in order of time.
 struct Subtitles {
   std::vector<Cue> cues;
-  std::string language;  ///< as it is tagged; empty if nobody says
-  std::string source;    ///< for the user: where they come from
+  std::string language;           ///< as it is tagged; empty if nobody says
+  std::string source;             ///< for the user: where they come from
+  std::vector<TextTrack> others;  ///< of the film's own, those that are not spoken
 };
 
 /// Those that `file` names; else the film's own, of several those in `language`, a code, if it is

@@ -19,14 +19,6 @@ using gst_translate::Error;
 
 namespace {
 
-std::string tag(const GstTagList* tags, const char* name) {
-  gchar* value = nullptr;
-  if (!tags || !gst_tag_list_get_string(tags, name, &value)) return "";
-  std::string text = value;
-  g_free(value);
-  return text;
-}
-
 Track track_of(GstDiscovererStreamInfo* stream) {
   Track track;
   if (const gchar* id = gst_discoverer_stream_info_get_stream_id(stream)) track.id = id;
@@ -39,10 +31,22 @@ Track track_of(GstDiscovererStreamInfo* stream) {
     gst_caps_unref(caps);
   }
   const GstTagList* tags = gst_discoverer_stream_info_get_tags(stream);
-  track.language = tag(tags, GST_TAG_LANGUAGE_CODE);
-  if (track.language == "und") track.language.clear();
+  track.language = language_of(tags);
   track.title = tag(tags, GST_TAG_TITLE);
   return track;
+}
+
+/// Of the plugins that GStreamer lacks for it; empty if it does not say.
+std::string missing_plugins(GstDiscovererInfo* info) {
+  std::string names;
+  const gchar** details =
+      info != nullptr ? gst_discoverer_info_get_missing_elements_installer_details(info) : nullptr;
+  for (; details != nullptr && *details != nullptr; ++details) {
+    // "gstreamer|1.0|PROGRAM|NAME|KIND"
+    g_auto(GStrv) fields = g_strsplit(*details, "|", 5);
+    if (g_strv_length(fields) == 5) names += (names.empty() ? "" : ", ") + std::string(fields[3]);
+  }
+  return names;
 }
 
 void check_file(const std::string& path) {
@@ -55,7 +59,15 @@ void check_file(const std::string& path) {
   if (status.st_size == 0) throw Error(Error::Kind::Corrupt, "The file " + path + " is empty.");
 }
 
-[[noreturn]] void refuse(const std::string& path, const std::string& detail) {
+[[noreturn]] void refuse(const std::string& path, GstDiscovererInfo* info,
+                         const std::string& detail) {
+  if (const std::string plugins = missing_plugins(info); !plugins.empty())
+    throw Error(
+        Error::Kind::Unavailable,
+        path + " cannot be read without a plugin that GStreamer does not have here: " + plugins +
+            ". Install the package that has it (gstreamer1.0-plugins-good, -bad, -ugly, "
+            "gstreamer1.0-libav).",
+        detail);
   throw Error(Error::Kind::Corrupt,
               path +
                   " is no film that can be read: it is damaged, or a plugin of GStreamer for its "
@@ -64,6 +76,19 @@ void check_file(const std::string& path) {
 }
 
 }  // namespace
+
+std::string tag(const GstTagList* tags, const char* name) {
+  gchar* value = nullptr;
+  if (!tags || !gst_tag_list_get_string(tags, name, &value)) return "";
+  std::string text = value;
+  g_free(value);
+  return text;
+}
+
+std::string language_of(const GstTagList* tags) {
+  const std::string code = tag(tags, GST_TAG_LANGUAGE_CODE);
+  return code == "und" ? "" : code;
+}
 
 bool is_text(const std::string& format) {
   for (const char* start : {"text/", "application/x-ass", "application/x-ssa",
@@ -89,12 +114,19 @@ Film look_at(const std::string& path) {
   // A plugin may be missing for one stream alone: what is needed is copied or refused by name.
   const GstDiscovererResult result =
       info ? gst_discoverer_info_get_result(info.get()) : GST_DISCOVERER_ERROR;
-  if (result != GST_DISCOVERER_OK && result != GST_DISCOVERER_MISSING_PLUGINS) refuse(path, detail);
+  if (result != GST_DISCOVERER_OK && result != GST_DISCOVERER_MISSING_PLUGINS)
+    refuse(path, info.get(), detail);
 
   Film film;
   film.path = path;
   film.duration = gst_discoverer_info_get_duration(info.get());
-  film.title = tag(gst_discoverer_info_get_tags(info.get()), GST_TAG_TITLE);
+  if (const GstTagList* tags = gst_discoverer_info_get_tags(info.get())) {
+    film.title = tag(tags, GST_TAG_TITLE);
+    film.attachments = gst_tag_list_get_tag_size(tags, GST_TAG_ATTACHMENT);
+  }
+  if (const GstToc* toc = gst_discoverer_info_get_toc(info.get()))
+    film.chapters.reset(gst_toc_ref(const_cast<GstToc*>(toc)),
+                        [](GstToc* chapters) { gst_toc_unref(chapters); });
   const Object<GstDiscovererStreamInfo> whole(gst_discoverer_info_get_stream_info(info.get()));
   if (whole) film.format = track_of(whole.get()).format;
   GList* streams = gst_discoverer_info_get_stream_list(info.get());
@@ -129,7 +161,7 @@ Film look_at(const std::string& path) {
   }
   gst_discoverer_stream_info_list_free(streams);
   if (!film.picture && film.sounds.empty()) {
-    if (film.subtitles.empty()) refuse(path, detail);
+    if (film.subtitles.empty()) refuse(path, info.get(), detail);
     throw Error(Error::Kind::Settings,
                 path + " is subtitles alone: name the film, and this file with --subtitles.");
   }

@@ -5,6 +5,7 @@
 
 #include <gst/gst.h>
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,10 +29,18 @@ struct Film {
   std::optional<Track> picture;
   std::string frame_rate;  ///< "25/1"; empty if it is not known
   std::vector<Track> sounds;
-  std::vector<Track> subtitles;  ///< those that are text
-  int picture_subtitles = 0;     ///< how many are pictures of text
+  std::vector<Track> subtitles;  ///< those that are text; their tags may be missing
+  size_t picture_subtitles = 0;  ///< how many are pictures of text
+  size_t attachments = 0;        ///< fonts and pictures that players need or show
+  std::shared_ptr<GstToc> chapters;
   std::string title;
 };
+
+/// A tag's value; empty if there is none.
+std::string tag(const GstTagList* tags, const char* name);
+
+/// The code of a language that tags have; empty if they say none.
+std::string language_of(const GstTagList* tags);
 
 /// True for the name of caps of subtitles that are text.
 bool is_text(const std::string& format);

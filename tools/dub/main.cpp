@@ -25,6 +25,7 @@
 #include "tools/dub/output.h"
 #include "tools/dub/parts.h"
 #include "tools/dub/pipeline.h"
+#include "tools/dub/remarks.h"
 #include "tools/dub/speech.h"
 
 namespace gst_lingua_dub {
@@ -99,15 +100,17 @@ std::vector<Dubbed> dub(const Subtitles& subtitles, const Options& options, cons
 void write(const Film& film, const Subtitles& subtitles, const std::vector<Dubbed>& languages,
            const Options& options, const Container& container) {
   const std::string temporary = options.output + ".new";
+  GstClockTime end = 0;
   try {
     step("writing " + options.output, options.output + ": written", [&](const auto& progress) {
-      write_film(film, subtitles, languages, options, container, temporary, progress);
+      end = write_film(film, subtitles, languages, options, container, temporary, progress);
       put_in_place(temporary, options.output);
     });
   } catch (...) {
     std::remove(temporary.c_str());
     throw;
   }
+  if (options.original != Original::Drop) warn_of_end(film, end);
   if (container.has_text()) return;
   for (const Dubbed& dubbed : languages) {
     const std::string file = text_beside(options.output, dubbed.language);
@@ -128,11 +131,14 @@ int run(int argc, char** argv, const std::vector<gst_translate::OptionSpec>& spe
   check_streams(film, options, container);
   Subtitles subtitles = find_subtitles(film, options.subtitles, options.encoding, options.from);
   check_subtitles(subtitles, options, container);
+  leave_out_late(subtitles.cues, film);
   if (options.from.empty()) options.from = subtitles.language;
   if (!gst_translate::find_language(options.from)) options.from = "eng_Latn";
   subtitles.language = options.from;
   std::printf("%zu texts from %s, in %s\n", subtitles.cues.size(), subtitles.source.c_str(),
               std::string(gst_translate::find_language(options.from)->name).c_str());
+  if (const std::string names = left_out(film, subtitles, container); !names.empty())
+    std::printf("not taken over into %s: %s\n", options.output.c_str(), names.c_str());
   std::fflush(stdout);
 
   const Parts parts(options.output);

@@ -84,15 +84,16 @@ class FilmWriter {
     ducked_.emplace_back("ducked_" + number, &dubbed.part);
   }
 
-  void add_text(const std::string& language, const std::vector<Cue>& cues) {
+  void add_text(const std::string& language, const std::string& title,
+                const std::vector<Cue>& cues) {
     const std::string name = "text_" + std::to_string(texts_);
     line_ += "  appsrc name=" + name + " format=time max-bytes=0 caps=text/x-raw,format=utf8 ! " +
-             tagger(language, name_of(language)) + "queue ! " + container_.text_pad(texts_);
+             tagger(language, title) + "queue ! " + container_.text_pad(texts_);
     cues_.emplace_back(name, &cues);
     ++texts_;
   }
 
-  void run(const std::function<void(double)>& progress) {
+  GstClockTime run(const std::function<void(double)>& progress) {
     Pipeline pipeline(line_);
     pipeline_ = pipeline.get();
     for (const auto& [name, streams] : wanted_) {
@@ -111,13 +112,19 @@ class FilmWriter {
         GST_IS_TAG_SETTER(muxer.get()))
       gst_tag_setter_add_tags(GST_TAG_SETTER(muxer.get()), GST_TAG_MERGE_REPLACE, GST_TAG_TITLE,
                               film_.title.c_str(), nullptr);
+    if (film_.chapters && GST_IS_TOC_SETTER(muxer.get()))
+      gst_toc_setter_set_toc(GST_TOC_SETTER(muxer.get()), film_.chapters.get());
 
-    watch(pipeline.child(film_.picture ? "picture" : "speech_0").get());
+    for (const auto& [source, streams] : wanted_)
+      for (const auto& [id, queue] : streams)
+        watch(pipeline.child(queue).get());
+    if (wanted_.empty()) watch(pipeline.child("speech_0").get());
     pipeline.run([](GstMessage*) {},
                  [&] {
                    if (GST_CLOCK_TIME_IS_VALID(film_.duration) && film_.duration > 0)
                      progress(static_cast<double>(position_) / static_cast<double>(film_.duration));
                  });
+    return position_;
   }
 
  private:
@@ -192,10 +199,16 @@ class FilmWriter {
         pad.get(), GST_PAD_PROBE_TYPE_BUFFER,
         [](GstPad*, GstPadProbeInfo* info, gpointer self) {
           const GstClockTime time = GST_BUFFER_PTS(GST_PAD_PROBE_INFO_BUFFER(info));
-          if (GST_CLOCK_TIME_IS_VALID(time)) static_cast<FilmWriter*>(self)->position_ = time;
+          if (GST_CLOCK_TIME_IS_VALID(time)) static_cast<FilmWriter*>(self)->advance(time);
           return GST_PAD_PROBE_OK;
         },
         this, nullptr);
+  }
+
+  void advance(GstClockTime time) {
+    GstClockTime before = position_;
+    while (before < time && !position_.compare_exchange_weak(before, time))
+      continue;
   }
 
   const Film& film_;
@@ -213,9 +226,10 @@ class FilmWriter {
 
 }  // namespace
 
-void write_film(const Film& film, const Subtitles& subtitles, const std::vector<Dubbed>& languages,
-                const Options& options, const Container& container, const std::string& file,
-                const std::function<void(double)>& progress) {
+GstClockTime write_film(const Film& film, const Subtitles& subtitles,
+                        const std::vector<Dubbed>& languages, const Options& options,
+                        const Container& container, const std::string& file,
+                        const std::function<void(double)>& progress) {
   const bool ducked = options.original == Original::Duck && !film.sounds.empty();
   FilmWriter writer(film, options, container);
   writer.add_muxer(file);
@@ -224,11 +238,13 @@ void write_film(const Film& film, const Subtitles& subtitles, const std::vector<
   for (const Dubbed& dubbed : languages)
     writer.add_speech(dubbed, ducked);
   if (container.has_text()) {
-    writer.add_text(subtitles.language, subtitles.cues);
+    writer.add_text(subtitles.language, name_of(subtitles.language), subtitles.cues);
+    for (const TextTrack& other : subtitles.others)
+      writer.add_text(other.language, other.title, other.cues);
     for (const Dubbed& dubbed : languages)
-      writer.add_text(dubbed.language, dubbed.part.cues);
+      writer.add_text(dubbed.language, name_of(dubbed.language), dubbed.part.cues);
   }
-  writer.run(progress);
+  return writer.run(progress);
 }
 
 }  // namespace gst_lingua_dub

@@ -22,9 +22,10 @@ struct Dubbed {
 };
 
 /// Writes the film with all its tracks to `file`. The picture is copied; so is the film's own sound
-/// where the container takes it. Throws `Error`.
-void write_film(const Film& film, const Subtitles& subtitles, const std::vector<Dubbed>& languages,
-                const Options& options, const Container& container, const std::string& file,
-                const std::function<void(double)>& progress);
+/// where the container takes it. Returns the time of the last that was copied. Throws `Error`.
+GstClockTime write_film(const Film& film, const Subtitles& subtitles,
+                        const std::vector<Dubbed>& languages, const Options& options,
+                        const Container& container, const std::string& file,
+                        const std::function<void(double)>& progress);
 
 }  // namespace gst_lingua_dub

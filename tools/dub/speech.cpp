@@ -38,8 +38,14 @@ void set_properties(GstElement* bin, const std::string& language, const Options&
     GObject* target = nullptr;
     GParamSpec* spec = nullptr;
     if (!gst_child_proxy_lookup(GST_CHILD_PROXY(bin), name.c_str(), &target, &spec)) return false;
-    gst_util_set_object_arg(target, spec->name, value.c_str());
-    g_object_unref(target);
+    const Object<GObject> owned(target);
+    GValue parsed = G_VALUE_INIT;
+    g_value_init(&parsed, G_PARAM_SPEC_VALUE_TYPE(spec));
+    const bool makes_sense = gst_value_deserialize(&parsed, value.c_str()) != FALSE;
+    if (makes_sense) g_object_set_property(target, spec->name, &parsed);
+    g_value_unset(&parsed);
+    if (!makes_sense)
+      throw Error(Error::Kind::Settings, "--set " + name + ": it does not take \"" + value + "\".");
     return true;
   };
   if (!options.from.empty()) set("input-language-code", options.from);
