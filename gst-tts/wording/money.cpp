@@ -251,8 +251,8 @@ FoundCurrency find_currency(const SourcedText& text, size_t at, std::string_view
   for (const Currency& row : rows_of(currencies, language))
     if (is_at(text, at, row.sign)) return {&row, nullptr, at + row.sign.size()};
   for (const Sign& sign : signs)
-    if ((sign.languages.empty() || has_word(sign.languages, language)) &&
-        is_at(text, at, sign.written))
+    if (is_at(text, at, sign.written) &&
+        (sign.languages.empty() || has_word(sign.languages, language)))
       return {nullptr, &sign, abbreviation_end(text, at + sign.written.size())};
   return {};
 }
@@ -405,6 +405,8 @@ bool append_amount(SourcedText& out, const SourcedText& text, size_t begin, cons
 }  // namespace
 
 SourcedText spell_out_money(const SourcedText& text, std::string_view bcp47) {
+  const auto is_number = [](const SourcedCharacter& c) { return is_digit(c.character); };
+  if (std::none_of(text.begin(), text.end(), is_number)) return text;
   SourcedText out;
   out.reserve(text.size());
   Amount amount;

@@ -50,8 +50,9 @@ SourcedText spell_out_signs(const SourcedText& text, std::string_view bcp47) {
   SourcedText out;
   out.reserve(text.size());
   for (size_t at = 0; at < text.size();) {
+    const bool sign_begins = !is_letter_or_digit(text[at].character);
     const auto* found = std::find_if(signs.begin(), signs.end(), [&](const Sign& sign) {
-      return !sign.said.empty() && is_at(text, at, sign.written) &&
+      return sign_begins && !sign.said.empty() && is_at(text, at, sign.written) &&
              stands_between(text, at, at + sign.written.size());
     });
     if (found == signs.end()) {
