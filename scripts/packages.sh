@@ -29,6 +29,7 @@ END
   if [[ $torch == enabled || $1 == tests ]]; then say 'python3-venv for what pip brings'; fi
   if [[ $1 == tests ]]; then
     say 'flite English speech for a recogniser'
+    say 'python3-dev builds the recogniser where pip has none built'
     say 'ffmpeg looks at dubbed films, hears what is sent to others'
   fi
   if [[ $1 == tests || $1 == lint ]]; then
