@@ -32,7 +32,8 @@ def run(*command, timeout=120):
 
 def streams(address):
     """(codec, language) of each sound track, as ffprobe sees them."""
-    found = json.loads(run('ffprobe', '-v', 'error', '-analyzeduration', '2M', '-show_streams', '-of', 'json', address))['streams']
+    found = json.loads(run('ffprobe', '-v', 'error', '-analyzeduration', '2M', '-select_streams', 'a', '-show_streams',
+                           '-of', 'json', address))['streams']
     return [(stream['codec_name'], stream['tags']['language']) for stream in found if 'language' in stream.get('tags', {})]
 
 
