@@ -11,7 +11,6 @@
 #include <unicode/measunit.h>
 #include <unicode/measure.h>
 #include <unicode/numfmt.h>
-#include <unicode/rbnf.h>
 #include <unicode/smpdtfmt.h>
 
 #include <algorithm>
@@ -24,6 +23,7 @@
 
 #include "gst-translate/text/language.h"
 #include "gst-translate/text/utf8.h"
+#include "gst-tts/voice/icu_data.h"
 
 namespace gst_tts::ssml {
 
@@ -31,10 +31,10 @@ namespace {
 
 using Words = std::optional<std::string>;
 
-icu::Locale locale_of(std::string_view language) {
+/// The code of BCP 47.
+std::string_view code_of(std::string_view language) {
   const auto* known = gst_translate::find_language(language);
-  UErrorCode status = U_ZERO_ERROR;
-  return icu::Locale::forLanguageTag(known ? std::string(known->bcp47) : "en", status);
+  return known ? known->bcp47 : "en";
 }
 
 std::string utf8(const icu::UnicodeString& text) {
@@ -112,16 +112,15 @@ Words cardinal(std::string_view text, const icu::Locale& locale) {
 }
 
 /// In words of the language, as ICU spells them.
-Words ordinal(std::string_view text, const icu::Locale& locale) {
+Words ordinal(std::string_view text, std::string_view bcp47, const icu::Locale& locale) {
   const auto number = whole_number(text, locale);
-  UErrorCode status = U_ZERO_ERROR;
-  icu::RuleBasedNumberFormat format(icu::URBNF_SPELLOUT, locale, status);
-  if (!number || U_FAILURE(status)) return std::nullopt;
+  const auto format = number_rules(bcp47);
+  if (!number || !format) return std::nullopt;
   for (const char* rules : {"%spellout-ordinal", "%spellout-ordinal-masculine"}) {
-    status = U_ZERO_ERROR;
+    UErrorCode status = U_ZERO_ERROR;
     icu::UnicodeString words;
     icu::FieldPosition position;
-    format.format(*number, icu::UnicodeString(rules), words, position, status);
+    format->format(*number, icu::UnicodeString(rules), words, position, status);
     if (U_SUCCESS(status)) {
       words.findAndReplace(icu::UnicodeString(u"\u00AD"), icu::UnicodeString());  // soft hyphens
       return utf8(words);
@@ -269,19 +268,22 @@ std::optional<Reading> say_as(std::string_view interpret_as, std::string_view fo
     reading.said = text;
     return reading;
   }
-  const icu::Locale locale = locale_of(language);
+  const std::string_view bcp47 = code_of(language);
+  const std::optional<icu::Locale> locale = locale_with_data(bcp47);
   Words words;
   if (interpret_as == "digits" || interpret_as == "telephone" ||
       (interpret_as == "number" && (format == "digits" || format == "telephone")))
     words = digits(text);
+  else if (!locale)
+    return std::nullopt;
   else if (interpret_as == "ordinal" || (interpret_as == "number" && format == "ordinal"))
-    words = ordinal(text, locale);
+    words = ordinal(text, bcp47, *locale);
   else if (interpret_as == "cardinal" || interpret_as == "number")
-    words = cardinal(text, locale);
+    words = cardinal(text, *locale);
   else if (interpret_as == "date")
-    words = date(text, format, locale);
+    words = date(text, format, *locale);
   else if (interpret_as == "time" || interpret_as == "duration")
-    words = time(text, locale);
+    words = time(text, *locale);
   if (!words) return std::nullopt;
   reading.said = *words;
   return reading;

@@ -3,8 +3,6 @@
 
 #include "gst-tts/wording/counted_number.h"
 
-#include <unicode/rbnf.h>
-
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -13,6 +11,7 @@
 #include <string>
 
 #include "gst-tts/voice/characters.h"
+#include "gst-tts/voice/icu_data.h"
 #include "gst-tts/wording/word_list.h"
 
 namespace gst_tts {
@@ -31,17 +30,15 @@ class NumberWords {
   /// Without the soft hyphens of "einhundert".
   std::u32string words(std::string_view bcp47, std::string_view rules, double value) {
     const std::lock_guard lock(mutex_);
-    auto& format = formats_[std::string(bcp47)];
+    const auto [at, added] = formats_.try_emplace(std::string(bcp47));
+    if (added) at->second = number_rules(bcp47);
+    std::u32string said;
+    if (!at->second) return said;
     UErrorCode status = U_ZERO_ERROR;
-    if (!format)
-      format = std::make_unique<icu::RuleBasedNumberFormat>(
-          icu::URBNF_SPELLOUT, icu::Locale::forLanguageTag(std::string(bcp47), status), status);
     icu::UnicodeString text;
     icu::FieldPosition position;
-    std::u32string said;
-    if (U_FAILURE(status)) return said;
-    format->format(static_cast<int32_t>(value), icu::UnicodeString::fromUTF8(std::string(rules)),
-                   text, position, status);
+    at->second->format(static_cast<int32_t>(value),
+                       icu::UnicodeString::fromUTF8(std::string(rules)), text, position, status);
     if (U_FAILURE(status)) return said;
     for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1))
       if (const auto c = static_cast<char32_t>(text.char32At(i)); c != U'\u00AD') said += c;

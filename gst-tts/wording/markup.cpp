@@ -121,13 +121,17 @@ Replacement entity(const SourcedText& text, size_t at) {
   for (const Entity& row : entities)
     if (is_at(text, at, row.name)) return {at + row.name.size(), std::u32string(row.character)};
   if (character_at(text, at + 1) != U'#') return {};
-  constexpr size_t most_digits = 6;
+  constexpr size_t most_digits = 6;  // too few for what stands for a reading: readings.h
   const size_t end = digits_end(text, at + 2);
   if (end == at + 2 || end > at + 2 + most_digits || character_at(text, end) != U';') return {};
   char32_t character = 0;
   for (size_t i = at + 2; i < end; ++i)
     character = character * 10 + (text[i].character - U'0');
-  return {end + 1, std::u32string(1, character)};
+  // NUL would end the text; what is no character is U+FFFD in HTML, too.
+  const bool is_character =
+      U_IS_UNICODE_CHAR(character) &&
+      (u_iscntrl(static_cast<UChar32>(character)) == 0 || gst_translate::is_white_space(character));
+  return {end + 1, std::u32string(1, is_character ? character : U'\uFFFD')};
 }
 
 /// ":-)", ";D", "xD", a word of its own. "5 :3" may be a result.

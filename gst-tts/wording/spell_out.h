@@ -15,10 +15,10 @@ SourcedText drop_markup(const SourcedText& text);
 
 /// A text as somebody reads it out, where a voice would spell: "Dr. Weiß, Nr. 5" as "Doktor Weiß,
 /// Nummer 5", "5–7" as "5 bis 7", "am 3. Oktober" as "am dritten Oktober", "$3.50" as "3 dollars
-/// 50", "5 km/h" as "5 kilometers per hour". Abbreviations in English, German, French and Spanish,
-/// money and units of measurement in every language that ICU's locale data (CLDR) knows. A number
-/// before what it counts is said as it is there: "1 km" as "ein Kilometer", "21 h" as "veintiuna
-/// horas". What is said stands for what was written. Thread-safe.
+/// 50", "5 km/h" as "5 kilometers per hour". Abbreviations in the languages that
+/// abbreviation_table.h has, money and units of measurement in every language that ICU's locale
+/// data (CLDR) knows. A number before what it counts is said as it is there: "1 km" as "ein
+/// Kilometer", "21 h" as "veintiuna horas". What is said stands for what was written. Thread-safe.
 SourcedText spell_out(const SourcedText& text, const gst_translate::Language& language);
 
 /// Its parts.

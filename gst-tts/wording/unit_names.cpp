@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "gst-translate/text/utf8.h"
+#include "gst-tts/voice/icu_data.h"
 
 namespace gst_tts {
 
@@ -58,13 +59,12 @@ class Names {
     const std::lock_guard lock(mutex_);
     UErrorCode status = U_ZERO_ERROR;
     const auto [at, added] = formatters_.try_emplace({std::string(bcp47), name});
-    if (added)
-      at->second = icu::number::NumberFormatter::withLocale(
-                       icu::Locale::forLanguageTag(std::string(bcp47), status))
-                       .unit(make(name, status))
-                       .precision(icu::number::Precision::minMaxFraction(0, 1))
-                       .unitWidth(UNUM_UNIT_WIDTH_FULL_NAME);
-    const icu::number::FormattedNumber formatted = at->second.formatDouble(value, status);
+    if (added) {
+      const icu::MeasureUnit unit = make(name, status);
+      if (U_SUCCESS(status)) at->second = formatter(bcp47, unit);
+    }
+    if (!at->second) return std::nullopt;
+    const icu::number::FormattedNumber formatted = at->second->formatDouble(value, status);
     const std::u32string said = utf32(formatted.toString(status));
     std::string gender = gender_of(formatted, status);
     if (U_FAILURE(status)) return std::nullopt;
@@ -76,8 +76,17 @@ class Names {
   }
 
  private:
+  static std::optional<Formatter> formatter(std::string_view bcp47, const icu::MeasureUnit& unit) {
+    const std::optional<icu::Locale> locale = locale_with_data(bcp47);
+    if (!locale) return std::nullopt;
+    return icu::number::NumberFormatter::withLocale(*locale)
+        .unit(unit)
+        .precision(icu::number::Precision::minMaxFraction(0, 1))
+        .unitWidth(UNUM_UNIT_WIDTH_FULL_NAME);
+  }
+
   std::mutex mutex_;
-  std::map<std::pair<std::string, std::string>, Formatter> formatters_;
+  std::map<std::pair<std::string, std::string>, std::optional<Formatter>> formatters_;
 };
 
 Names& names() {

@@ -1,14 +1,18 @@
 // Copyright (C) 2026 gst-lingua developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What is said for abbreviations, money and units. The names of units are those of ICU 72's data.
+// What is said for abbreviations, money and units. The names of units and currencies are those of
+// ICU's data, and have been the same from ICU 72 to 78.
 
 #include <gtest/gtest.h>
+#include <unicode/locid.h>
 
 #include <initializer_list>
 #include <string>
 
+#include "gst-tts/ssml/say_as.h"
 #include "gst-tts/wording/spell_out.h"
+#include "gst-tts/wording/unit_names.h"
 
 using namespace gst_tts;
 
@@ -288,6 +292,7 @@ TEST(Wording, MarkupIsNotRead) {
       {"One</p><p>Two<!-- no. -->", "One Two "},
       {"a <b and c> <name> 3 < 4 <i", "a <b and c> <name> 3 < 4 <i"},
       {"&nbsp;Q&amp;A &#39;so&#39; &copy &#; &#12345678;", " Q&A 'so' &copy &#; &#12345678;"},
+      {"a&#0;b &#7;c&#10;d &#55296;e &#65535;f", "a\uFFFDb \uFFFDc\nd \uFFFDe \uFFFDf"},
       {"Yes :-) no ;D, :'( so xD! :)))", "Yes  no ,  so ! "},
       {"3:0, a :b, :3, 10:D, XDR, note:)", "3:0, a :b, :3, 10:D, XDR, note:)"}};
   for (const auto& [written, said] : cases) {
@@ -388,6 +393,24 @@ TEST(Wording, WhatIsNoUnitStays) {
   expect_all("eng", {{"room 5 A, 5G, 5 more, A5 m, 5 m/x, 5 I'm",
                       "room 5 A, 5G, 5 more, A5 m, 5 m/x, 5 I'm"},
                      {"km 5, version 2.0.1", "km 5, version 2.0.1"}});
+}
+
+TEST(Wording, NoWordsAreThoseOfTheUsersOwnLanguage) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Locale users = icu::Locale::getDefault();
+  icu::Locale::setDefault(icu::Locale("ru"), status);
+  // ICU has no data of Kabiyè, and of Basque none on numbers in words.
+  expect_all("kbp", {{"5 zł, 5 km", "5 zł, 5 km"}, {"a -5", "a \u2212 5"}});
+  expect_all("eus", {{"5 km, -5", "5 kilometro, \u2212 5"}});
+  expect_all("nob", {{"-5", "minus 5"}});
+  EXPECT_FALSE(ssml::say_as("date", "", "2026-12-25", "kbp"));
+  EXPECT_FALSE(ssml::say_as("ordinal", "", "5", "eus"));
+  icu::Locale::setDefault(users, status);
+}
+
+TEST(Wording, NobodyKnowsAUnitThatIsNone) {
+  for (int times = 0; times < 2; ++times)
+    EXPECT_FALSE(name_of_unit("en", "no-such-unit", 5));
 }
 
 TEST(Wording, WhatIsSaidStandsForWhatWasWritten) {
