@@ -73,7 +73,8 @@ Error no_subtitles(const std::string& file, const std::string& detail) {
 
 }  // namespace
 
-const std::vector<std::string> subtitle_extensions = {".srt", ".vtt", ".sub", ".ass", ".ssa", ".sbv"};
+const std::vector<std::string> subtitle_extensions = {".srt", ".vtt", ".sub",
+                                                      ".ass", ".ssa", ".sbv"};
 
 bool is_subtitle_file(const std::string& name) {
   g_autofree gchar* lower = g_ascii_strdown(name.c_str(), -1);

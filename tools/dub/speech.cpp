@@ -4,6 +4,7 @@
 #include "tools/dub/speech.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "gst-translate/text/error.h"
 #include "tools/dub/cue_collector.h"
@@ -68,6 +69,7 @@ void set_properties(GstElement* bin, const std::string& language, const Options&
 
 Part make_part(const std::vector<Cue>& cues, const std::string& language, const Options& options,
                const std::string& sound_file, const std::function<void(double)>& progress) {
+  std::optional<CueCollector> collector;  // ends behind the pipeline, whose threads fill it
   Pipeline pipeline(
       "appsrc name=cues format=time max-bytes=0 caps=text/x-raw,format=utf8 ! translatespeechbin "
       "name=bin  bin.audio_" +
@@ -76,7 +78,7 @@ Part make_part(const std::vector<Cue>& cues, const std::string& language, const 
       " ! text/x-raw,format=utf8 ! appsink name=texts async=false sync=false");
   const Object<GstElement> bin = pipeline.child("bin");
   set_properties(bin.get(), language, options);
-  CueCollector collector(pipeline.child("texts").get());
+  collector.emplace(pipeline.child("texts").get());
   push(pipeline.child("cues").get(), cues);
 
   Part part;
@@ -96,7 +98,7 @@ Part make_part(const std::vector<Cue>& cues, const std::string& language, const 
         done = last > 0 ? std::min(1.0, static_cast<double>(start) / last) : 1;
       },
       [&] { progress(done); });
-  part.cues = collector.take();
+  part.cues = collector->take();
   return part;
 }
 
