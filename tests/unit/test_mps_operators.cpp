@@ -265,6 +265,20 @@ TEST_F(MpsOperators, HaveNoMoreShapesThanTheFirstTextsHad) {
   EXPECT_EQ(in_lines(more), "");
 }
 
+TEST_F(MpsOperators, AreAllThereThatFoldASentenceAndHaveFewShapes) {
+  const auto network = gpu::with_kernels(std::move(network_), gpu::open_metal_runtime(at::kCPU));
+  std::set<std::string> products;
+  for (const size_t length : {20U, 1U, 7U, 32U}) {
+    const auto memory = network->encode({sentence(length)}, {});
+    const Recorder recorder;
+    network->decode(memory, {{0, "deu_Latn", false}}, 20);
+    EXPECT_EQ(in_lines(recorder.forbidden()), "");
+    for (const std::string& shapes : recorder.shapes())
+      if (shapes.rfind("bmm", 0) == 0) products.insert(shapes);
+  }
+  EXPECT_EQ(products.size(), 3U) << in_lines(products);
+}
+
 TEST_F(MpsOperators, TranslateTheSameWithLengthsFilledUp) {
   const std::string folder = folders::test_data("models/nllb");
   NetworkPlace place{"cpu", "float32", 1};

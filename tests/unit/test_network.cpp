@@ -7,8 +7,10 @@
 
 #include <algorithm>
 #include <atomic>
+#include <limits>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "gst-translate/decode/cpu/network.h"
@@ -16,6 +18,7 @@
 #include "gst-translate/decode/gpu/metal_runtime.h"
 #include "gst-translate/decode/gpu/network.h"
 #include "gst-translate/decode/torch/network.h"
+#include "gst-translate/decode/torch/torch_network.h"
 #include "gst-translate/model/json.h"
 #include "gst-translate/model/tokenizer.h"
 #include "tests/unit/folders.h"
@@ -406,6 +409,72 @@ TEST(GpuNetwork, HasFewKernelsATokenForOneSentence) {
   EXPECT_EQ(kernels_a_token({longest}), 6 + 6 * config.decoder_layers);
   EXPECT_EQ(kernels_a_token({longer}), 6 + 8 * config.decoder_layers);
   EXPECT_EQ(kernels_a_token({longest, longest}), 6 + 8 * config.decoder_layers);
+}
+
+/// What is folded of a sentence that comes to no numbers, as one may in float16, spoils no other.
+TEST(GpuNetwork, ForgetsASentenceOfNoNumbers) {
+  const std::string folder = folders::test_data("models/nllb");
+  const ModelConfig config = ModelConfig::read(folder);
+  NetworkPlace place{"cpu", "bfloat16", 1};
+  const auto loaded = torch_backend::load_torch_network(Weights::open(folder), config, place, {});
+  torch_backend::Parameters parameters = loaded->parameters();
+  constexpr int32_t no_numbers = 77;
+  {
+    const c10::InferenceMode guard;
+    parameters.encoder_embedding = parameters.encoder_embedding.clone();
+    parameters.encoder_embedding[no_numbers].fill_(std::numeric_limits<double>::quiet_NaN());
+  }
+  const auto network = gpu::with_kernels(std::make_unique<torch_backend::TorchNetwork>(
+                                             std::move(parameters), config, loaded->options(), 1),
+                                         gpu::open_emulated_runtime(gpu::Order::Ascending));
+  const auto best = [&](const std::vector<int32_t>& sentence) {
+    const auto decoder =
+        network->decode(network->encode({sentence}, {}), {{0, "deu_Latn", false}}, 20);
+    Selection selection;
+    selection.candidates = 8;
+    Candidates candidates;
+    decoder->step({2}, selection, {}, candidates);
+    return candidates.tokens;
+  };
+  const std::vector<int32_t> sentence = {9, 40, 17, 300, 2};
+  const std::vector<int32_t> wanted = best(sentence);
+  EXPECT_EQ(best({9, 40, no_numbers, 17, 300, 5, 6, 2}), std::vector<int32_t>(8, -1));
+  EXPECT_EQ(best(sentence), wanted);
+}
+
+/// A device that has no room for the first pass of the decoder.
+class FullRuntime : public gpu::Runtime {
+ public:
+  gpu::SharedMemory share(size_t bytes) override { return other_->share(bytes); }
+  std::unique_ptr<gpu::RecordedPass> record(const gpu::DecoderPass& pass) override {
+    if (!std::exchange(has_refused_, true)) throw Error(Error::Kind::Memory, "It is full.");
+    return other_->record(pass);
+  }
+  std::unique_ptr<gpu::RecordedPass> record(const gpu::EncoderPass& pass) override {
+    return other_->record(pass);
+  }
+  size_t shared_limit() const override { return other_->shared_limit(); }
+  void check() override {}
+  void wait() override {}
+
+ private:
+  bool has_refused_ = false;
+  const std::unique_ptr<gpu::Runtime> other_ = gpu::open_emulated_runtime(gpu::Order::Ascending);
+};
+
+TEST(GpuNetwork, WaitsForNoPassThatHasNotBegun) {
+  const std::string folder = folders::test_data("models/nllb");
+  const ModelConfig config = ModelConfig::read(folder);
+  NetworkPlace place{"cpu", "bfloat16", 1};
+  const auto network =
+      gpu::with_kernels(torch_backend::load_torch_network(Weights::open(folder), config, place, {}),
+                        std::make_unique<FullRuntime>());
+  const auto memory = network->encode({{9, 40, 17, 300, 2}}, {});
+  Candidates candidates;
+  EXPECT_THROW(network->decode(memory, {{0, "deu_Latn", false}}, 20)->step({2}, {}, {}, candidates),
+               Error);
+  network->decode(memory, {{0, "deu_Latn", false}}, 20)->step({2}, {}, {}, candidates);
+  EXPECT_GE(candidates.tokens.at(0), 0);
 }
 
 INSTANTIATE_TEST_SUITE_P(Emulated, NetworkTest,

@@ -39,26 +39,27 @@ SentenceFolding::SentenceFolding(const torch_backend::Parameters& parameters, in
 }
 
 SentenceFolding::Folded SentenceFolding::allocate() const {
-  // What is behind a sentence's tokens has to be numbers.
-  const auto zeros = [&](int64_t rows, int64_t columns) {
-    return at::zeros({layers_ * heads_, rows, columns}, scores_.options());
+  const auto numbers = [&](int64_t rows, int64_t columns) {
+    return at::empty({layers_ * heads_, rows, columns}, scores_.options());
   };
-  return {zeros(most_folded_tokens, scores_.size(2)), zeros(2, most_folded_tokens),
-          zeros(outputs_.size(1), most_folded_tokens)};
+  return {numbers(most_folded_tokens, scores_.size(2)), numbers(2, most_folded_tokens),
+          numbers(outputs_.size(1), most_folded_tokens)};
 }
 
 void SentenceFolding::fold(const at::Tensor& keys_and_values, Folded& folded) const {
   const int64_t tokens = keys_and_values.size(1);
-  const at::Tensor split = at::empty({2, layers_, heads_, tokens, size_}, scores_.options());
-  split.copy_(keys_and_values.view({layers_, tokens, 2, heads_, size_}).permute({2, 0, 3, 1, 4}));
+  // Zeros behind its tokens: what is folded has to be numbers there, whatever the last sentence
+  // was. And MPS compiles products for each shape, and not each version of it writes into a part
+  // of a tensor.
+  const at::Tensor split =
+      at::zeros({2, layers_, heads_, most_folded_tokens, size_}, scores_.options());
+  split.narrow(3, 0, tokens)
+      .copy_(keys_and_values.view({layers_, tokens, 2, heads_, size_}).permute({2, 0, 3, 1, 4}));
   const at::Tensor keys = split.select(0, 0).flatten(0, 1);
   const at::Tensor values = split.select(0, 1).flatten(0, 1);
-  at::Tensor scores = folded.scores.narrow(1, 0, tokens);
-  at::Tensor constants = folded.constants.narrow(2, 0, tokens);
-  at::Tensor outputs = folded.outputs.narrow(2, 0, tokens);
-  at::bmm_out(scores, keys, scores_);
-  at::bmm_out(constants, constants_, keys.transpose(1, 2));
-  at::bmm_out(outputs, outputs_, values.transpose(1, 2));
+  at::bmm_out(folded.scores, keys, scores_);
+  at::bmm_out(folded.constants, constants_, keys.transpose(1, 2));
+  at::bmm_out(folded.outputs, outputs_, values.transpose(1, 2));
 }
 
 }  // namespace gst_translate::gpu

@@ -92,44 +92,46 @@ at::Tensor Workspace::logits() const {
                              : made.view({slots_, vocabulary});
 }
 
-void Workspace::write(const std::vector<SlotInput>& inputs) {
-  slots_ = slots_recorded_for(static_cast<int>(inputs.size()));
+void Workspace::begin(RecordedPass& pass, int slots, const std::vector<SlotInput>& inputs) {
   auto* to = static_cast<SlotInput*>(shared_input_.host.get());
   std::copy(inputs.begin(), inputs.end(), to);
-  std::fill(to + inputs.size(), to + slots_, SlotInput());
-  *static_cast<int32_t*>(shared_pass_.host.get()) = ++pass_;
+  std::fill(to + inputs.size(), to + slots, SlotInput());
+  *static_cast<int32_t*>(shared_pass_.host.get()) = pass_ + 1;
+  pass.run();
+  // What has not begun is never over: nobody may wait for it.
+  slots_ = slots;
+  ++pass_;
 }
 
 void Workspace::encode(const std::vector<SlotInput>& inputs) {
   runtime_.wait();  // nobody else says when the last inputs have been read
-  write(inputs);
-  auto& recorded = passes_[{slots_, 0, false}];
+  const int slots = slots_recorded_for(static_cast<int>(inputs.size()));
+  auto& recorded = passes_[{slots, 0, false}];
   if (!recorded) {
     EncoderPass pass;
     pass.model = &model_;
     pass.buffers = buffers_;
-    pass.slots = slots_;
+    pass.slots = slots;
     pass.memory_tokens = size_.memory_tokens;
     pass.cache = address<void>(cache_);
     pass.memory = address<void>(memory_);
     recorded = runtime_.record(pass);
   }
-  recorded->run();
+  begin(*recorded, slots, inputs);
 }
 
 void Workspace::decode(const std::vector<SlotInput>& inputs, int candidates,
                        const Interrupt& interrupt) {
   gst_translate::check(interrupt);
   wait_until_idle();
-  write(inputs);
-  candidates_ = candidates;
-  const bool folded = is_folded_ && slots_ <= most_folded_slots;
-  auto& recorded = passes_[{slots_, candidates, folded}];
+  const int slots = slots_recorded_for(static_cast<int>(inputs.size()));
+  const bool folded = is_folded_ && slots <= most_folded_slots;
+  auto& recorded = passes_[{slots, candidates, folded}];
   if (!recorded) {
     DecoderPass pass;
     pass.model = &model_;
     pass.buffers = buffers_;
-    pass.slots = slots_;
+    pass.slots = slots;
     pass.cache_slots = static_cast<int>(cache_.size(2));
     pass.capacity = size_.capacity;
     pass.memory_tokens = size_.memory_tokens;
@@ -147,7 +149,8 @@ void Workspace::decode(const std::vector<SlotInput>& inputs, int candidates,
     pass.done = static_cast<int32_t*>(shared_done_.device);
     recorded = runtime_.record(pass);
   }
-  recorded->run();
+  begin(*recorded, slots, inputs);
+  candidates_ = candidates;
   for (int asked = 0; !is_over(); ++asked) {
     gst_translate::check(interrupt);
     if (asked % 1024 == 1023) runtime_.check();

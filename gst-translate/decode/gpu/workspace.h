@@ -66,7 +66,7 @@ class Workspace {
   void wait_until_idle();
 
  private:
-  void write(const std::vector<SlotInput>& inputs);
+  void begin(RecordedPass& pass, int slots, const std::vector<SlotInput>& inputs);
   bool is_over() const;
   template <typename Visit>
   auto visit_selected(int slot, Visit visit) const;
