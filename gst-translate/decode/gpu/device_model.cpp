@@ -82,7 +82,7 @@ class Builder {
     const int64_t depth = numbers.size(1);
     const int64_t stride = row_stride<int8_t>(static_cast<int>(depth));
     if (stride == depth) return numbers;
-    const at::Tensor result = at::zeros({numbers.size(0), stride}, numbers.options());
+    at::Tensor result = at::zeros({numbers.size(0), stride}, numbers.options());
     result.narrow(1, 0, depth).copy_(numbers);
     return result;
   }

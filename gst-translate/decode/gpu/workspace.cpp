@@ -26,7 +26,8 @@ void* Runtime::address_of(const at::Tensor& tensor) {
   return tensor.mutable_data_ptr();
 }
 
-at::Tensor Workspace::allocate(std::vector<int64_t> shape, const at::TensorOptions& options) {
+at::Tensor Workspace::allocate(const std::vector<int64_t>& shape,
+                               const at::TensorOptions& options) {
   tensors_.push_back(at::zeros(shape, options));
   return tensors_.back();
 }
@@ -38,8 +39,8 @@ Workspace::Workspace(Runtime& runtime, const ModelView& model, const at::TensorO
   const int64_t width = model.width;
   const at::TensorOptions floats = options.dtype(at::kFloat), ints = options.dtype(at::kInt);
   const bool decodes = size.capacity > 0;
-  const auto place = [&](std::vector<int64_t> shape, const at::TensorOptions& of) {
-    return runtime.address_of(allocate(std::move(shape), of));
+  const auto place = [&](const std::vector<int64_t>& shape, const at::TensorOptions& of) {
+    return runtime.address_of(allocate(shape, of));
   };
   residual_ = allocate({slots, width}, floats);
   buffers_.residual = address<float>(residual_);

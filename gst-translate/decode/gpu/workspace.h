@@ -70,7 +70,7 @@ class Workspace {
   bool is_over() const;
   template <typename Visit>
   auto visit_selected(int slot, Visit visit) const;
-  at::Tensor allocate(std::vector<int64_t> shape, const at::TensorOptions& options);
+  at::Tensor allocate(const std::vector<int64_t>& shape, const at::TensorOptions& options);
   template <typename T>
   T* address(const at::Tensor& tensor) const {
     return static_cast<T*>(runtime_.address_of(tensor));
