@@ -43,12 +43,10 @@ Replacement line_mark(const SourcedText& text, size_t at) {
   const size_t heading = run_end(text, at, U"#");
   if (heading > at && heading - at <= deepest && ends_word(character_at(text, heading)))
     return {heading, {}};
-  size_t end = run_end(text, at, U">");
-  for (size_t next = skip_spaces(text, end); end > at && character_at(text, next) == U'>';
-       next = skip_spaces(text, end))
+  const bool item = character_at(text, at) == U'+' && ends_word(character_at(text, at + 1));
+  size_t end = item ? at + 1 : at;
+  for (size_t next = end; character_at(text, next) == U'>'; next = skip_spaces(text, end))
     end = run_end(text, next, U">");
-  if (end == at && character_at(text, at) == U'+' && ends_word(character_at(text, at + 1)))
-    end = at + 1;
   return end > at && !is_digit(character_at(text, skip_spaces(text, end))) ? Replacement{end, {}}
                                                                            : Replacement{};
 }

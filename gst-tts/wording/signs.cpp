@@ -66,20 +66,21 @@ SourcedText spell_out_signs(const SourcedText& text, std::string_view bcp47) {
   return out;
 }
 
-/// "5 x 3" and "3x": the letter for what is taken so often.
 SourcedText spell_out_times_sign(const SourcedText& text, std::string_view bcp47) {
   const SignWords::Counted& words = sign_words(bcp47).counted;
   if (words.by.empty()) return text;
   constexpr size_t most_digits = 4;
   SourcedText out;
   out.reserve(text.size());
-  size_t number = 0;  // where the one begins that ends at `at`
   for (size_t at = 0; at < text.size(); ++at) {
-    const char32_t c = text[at].character;
+    if (text[at].character != U'x') {
+      out.push_back(text[at]);
+      continue;
+    }
     const size_t last = before_spaces(text, at), next = skip_spaces(text, at + 1);
-    number = digits_begin(text, last);
+    const size_t number = digits_begin(text, last);  // where the one begins that ends at `last`
     const char32_t before = number > 0 ? text[number - 1].character : U' ';
-    const bool counts = c == U'x' && number < last && last - number <= most_digits &&
+    const bool counts = number < last && last - number <= most_digits &&
                         text[number].character != U'0' && !is_letter_or_digit(before);
     const bool between =
         counts && is_digit(character_at(text, next)) && (last < at) == (next > at + 1);

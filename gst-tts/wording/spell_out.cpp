@@ -5,32 +5,49 @@
 
 #include <unicode/uchar.h>
 
+#include <utility>
+
+#include "gst-translate/text/utf8.h"
+
 namespace gst_tts {
 
 namespace {
 
 /// Digits of any script and the signs of Arabic ones as everybody's.
-SourcedText plain_digits(SourcedText text) {
-  for (SourcedCharacter& c : text) {
-    if (c.character < 0x80) continue;
-    if (u_isdigit(static_cast<UChar32>(c.character)))
-      c.character =
-          U'0' + static_cast<char32_t>(u_charDigitValue(static_cast<UChar32>(c.character)));
-    else if (c.character == U'٪')
-      c.character = U'%';
-    else if (c.character == U'٫')
-      c.character = U'.';
-    else if (c.character == U'٬')
-      c.character = U',';
+char32_t plain(char32_t c) {
+  if (c < 0x80) return c;
+  const auto icu = static_cast<UChar32>(c);
+  if (u_isdigit(icu)) return U'0' + static_cast<char32_t>(u_charDigitValue(icu));
+  switch (c) {
+    case U'٪':
+      return U'%';
+    case U'٫':
+      return U'.';
+    case U'٬':
+      return U',';
+    default:
+      return c;
   }
-  return text;
+}
+
+/// Of many spaces the first: whoever looks for what is beside a word would go through all of them
+/// again and again.
+SourcedText plain(const SourcedText& text) {
+  SourcedText out;
+  out.reserve(text.size());
+  bool space = false;
+  for (const SourcedCharacter& c : text) {
+    const bool was_space = std::exchange(space, gst_translate::is_white_space(c.character));
+    if (!(was_space && space)) out.push_back({plain(c.character), c.begin, c.end});
+  }
+  return out;
 }
 
 }  // namespace
 
 SourcedText spell_out(const SourcedText& text, const gst_translate::Language& language) {
   const std::string_view bcp47 = language.bcp47;
-  SourcedText said = spell_out_abbreviations(plain_digits(text), language.flores);
+  SourcedText said = spell_out_abbreviations(plain(text), language.flores);
   // First, since the others take their digits for numbers.
   said = spell_out_codes(said, bcp47);
   said = spell_out_primes(said);

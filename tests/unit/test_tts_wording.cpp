@@ -408,6 +408,16 @@ TEST(Wording, NoWordsAreThoseOfTheUsersOwnLanguage) {
   icu::Locale::setDefault(users, status);
 }
 
+TEST(Wording, ManySpacesAreOne) {
+  expect_all("eng", {{"5  \n  x \u00A0 3", "5 by 3"}});
+  // Who looks through them from each would take minutes.
+  const std::string spaces(300000, ' '), text = spaces + "a" + spaces + "b";
+  const SourcedText plain = drop_markup(decode(text));
+  EXPECT_EQ(plain.size(), text.size());
+  const SourcedText said = spell_out(plain, *gst_translate::find_language("deu"));
+  EXPECT_EQ(encode(said, 0, said.size()), " a b");
+}
+
 TEST(Wording, NobodyKnowsAUnitThatIsNone) {
   for (int times = 0; times < 2; ++times)
     EXPECT_FALSE(name_of_unit("en", "no-such-unit", 5));

@@ -33,12 +33,11 @@ std::string read_text(const std::string& file, const std::string& encoding) {
   for (size_t at = 0; at < text.size(); ++at) {
     if (text[at] != '\r') {
       unix_text += text[at];
-    } else if (const size_t next = text.find_first_not_of('\r', at);
-               next != std::string::npos && text[next] == '\n') {
-      at = next - 1;
-    } else {
-      unix_text += '\n';
+      continue;
     }
+    const size_t next = std::min(text.find_first_not_of('\r', at), text.size());
+    if (next == text.size() || text[next] != '\n') unix_text.append(next - at, '\n');
+    at = next - 1;
   }
   return unix_text;
 }
