@@ -20,6 +20,7 @@ gstreamer1.0-plugins-bad WebVTT
 libicu-dev characters and sentences
 libsentencepiece-dev the models' tokenizer
 libprotobuf-dev wanted by sentencepiece
+libabsl-dev wanted by sentencepiece
 nlohmann-json3-dev the models' settings
 libespeak-ng-dev speech
 libmecab-dev Japanese readings
