@@ -6,7 +6,12 @@
 #include "gst-translate/decode/cpu/kernels.h"
 
 // Compiled twice: for AVX-512 alone, and with the instructions that multiply matrices of 8 bits
-// (AMX).
+// (AMX), of which clang before 15 says so by the second name.
+#if defined(__AMX_INT8__) || defined(__AMXINT8__)
+#define GST_TRANSLATE_AMX 1
+#else
+#define GST_TRANSLATE_AMX 0
+#endif
 
 namespace gst_translate::cpu {
 namespace {
@@ -197,7 +202,7 @@ void multiply_by(const Tile* tiles, int together, const PackedWeights& weights,
     });
 }
 
-#if defined(__AMX_INT8__)
+#if GST_TRANSLATE_AMX
 // What the processor multiplies at once: 16 rows of 64 activations with 64 weights of 16 outputs,
 // which lie together in a panel.
 constexpr int matrix_rows = 16, matrix_bytes = 64;
@@ -282,7 +287,7 @@ void multiply_matrices(const PackedWeights& weights, const Activations& x, int r
 
 void multiply(const PackedWeights& weights, const Activations& x, int first, int last,
               Epilogue epilogue, float* out, size_t stride) {
-#if defined(__AMX_INT8__)
+#if GST_TRANSLATE_AMX
   if (x.narrow != nullptr && x.rows >= least_matrix_rows && x.inputs % matrix_bytes == 0) {
     for_blocks(x.rows, 2 * matrix_rows, [&](int row, int rows) {
       const int upper = rows > matrix_rows ? (rows + 1) / 2 : rows;
@@ -358,7 +363,7 @@ void to_float16(const float* from, int count, uint16_t* to) {
 
 }  // namespace
 
-#if defined(__AMX_INT8__)
+#if GST_TRANSLATE_AMX
 const Kernels amx_kernels = {
     "amx",
 #else
