@@ -6,7 +6,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -23,6 +22,12 @@ namespace {
 
 void write_raw(const Channel& channel, std::string_view bytes) {
   static_cast<void>(::send(channel.descriptor(), bytes.data(), bytes.size(), 0));
+}
+
+/// As an engine that computes without end, which no compiler may take for a loop that ends.
+void hang() {
+  for (volatile bool forever = true; forever;) {
+  }
 }
 
 void speak_with_faults(Library& library, const Clause& clause, const Manner& manner,
@@ -59,13 +64,11 @@ void speak_with_faults(Library& library, const Clause& clause, const Manner& man
   if (has("HANG")) {
     if (has("SOUND")) {
       library.speak(clause, manner, [&](ClauseSound&&) {
-        for (std::atomic<bool> forever{true}; forever;) {
-        }
+        hang();
         return false;
       });
     }
-    for (std::atomic<bool> forever{true}; forever;) {
-    }
+    hang();
   }
   speak_clause(library, clause, manner, listener);
 }
