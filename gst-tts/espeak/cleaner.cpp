@@ -13,15 +13,12 @@
 #include "gst-translate/text/utf8.h"
 #include "gst-tts/espeak/sign_names.h"
 #include "gst-tts/espeak/voice_table.h"
+#include "gst-tts/voice/characters.h"
 #include "gst-tts/voice/readings.h"
 
 namespace gst_tts::espeak {
 
 namespace {
-
-bool is_one_of(char32_t c, std::u32string_view set) {
-  return set.find(c) != std::u32string_view::npos;
-}
 
 uint32_t category(char32_t c) {
   return U_GET_GC_MASK(static_cast<UChar32>(c));

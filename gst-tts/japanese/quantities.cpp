@@ -8,6 +8,7 @@
 #include "gst-tts/japanese/counters.h"
 #include "gst-tts/japanese/numbers.h"
 #include "gst-tts/japanese/telephone.h"
+#include "gst-tts/voice/characters.h"
 
 namespace gst_tts::japanese {
 
@@ -15,12 +16,6 @@ namespace {
 
 using View = std::u32string_view;
 
-bool is_one_of(char32_t c, View set) {
-  return set.find(c) != View::npos;
-}
-bool is_digit(char32_t c) {
-  return c >= U'0' && c <= U'9';
-}
 bool is_latin(char32_t c) {
   return (c >= U'A' && c <= U'Z') || (c >= U'a' && c <= U'z');
 }

@@ -23,6 +23,7 @@
 #include "gst-tts/japanese/ruby.h"
 #include "gst-tts/japanese/spelling.h"
 #include "gst-tts/japanese/units.h"
+#include "gst-tts/voice/characters.h"
 
 namespace gst_tts::japanese {
 
@@ -32,14 +33,6 @@ using View = std::u32string_view;
 
 /// Morphemes are found sentence by sentence, and no more than this at once.
 constexpr size_t longest_sentence = 1000;
-
-bool is_one_of(char32_t c, View set) {
-  return set.find(c) != View::npos;
-}
-
-bool is_digit(char32_t c) {
-  return c >= U'0' && c <= U'9';
-}
 
 /// ASCII's and those with diacritics, but for × and ÷.
 bool is_latin(char32_t c) {

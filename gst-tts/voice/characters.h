@@ -19,6 +19,11 @@ inline bool is_digit(char32_t c) {
   return c >= U'0' && c <= U'9';
 }
 
+/// No set has 0, which is behind the end.
+inline bool is_one_of(char32_t c, std::u32string_view set) {
+  return set.find(c) != std::u32string_view::npos;
+}
+
 inline bool is_letter_or_digit(char32_t c) {
   return u_isalnum(static_cast<UChar32>(c)) != 0;
 }

@@ -103,12 +103,11 @@ bool means_it(const SourcedText& text, size_t begin, size_t end, Where where) {
 bool is_end(const SourcedText& text, size_t at, Where where) {
   const char32_t next = character_at(text, skip_spaces(text, at));
   if (where == Where::AtEnds && u_isupper(static_cast<UChar32>(next))) return true;
-  return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(),
-                     [](const SourcedCharacter& c) {
-                       constexpr View closing = U"\"'”’»)]";
-                       return gst_translate::is_white_space(c.character) ||
-                              closing.find(c.character) != View::npos;
-                     });
+  return std::all_of(
+      text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), [](const SourcedCharacter& c) {
+        constexpr View closing = U"\"'”’»)]";
+        return gst_translate::is_white_space(c.character) || is_one_of(c.character, closing);
+      });
 }
 
 }  // namespace

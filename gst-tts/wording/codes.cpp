@@ -15,10 +15,6 @@ namespace {
 
 using View = std::u32string_view;
 
-bool is_one_of(char32_t c, View characters) {
-  return c != 0 && characters.find(c) != View::npos;
-}
-
 /// Digits [begin, end) of a text.
 struct Group {
   size_t begin = 0, end = 0;

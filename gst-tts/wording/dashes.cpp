@@ -20,8 +20,7 @@ constexpr char32_t en_dash = U'\u2013', minus = U'\u2212';
 bool is_number_at(const SourcedText& text, size_t at) {
   constexpr View signs = U"$€£¥";
   const char32_t c = character_at(text, at);
-  return is_digit(c) ||
-         (c != 0 && signs.find(c) != View::npos && is_digit(character_at(text, at + 1)));
+  return is_digit(c) || (is_one_of(c, signs) && is_digit(character_at(text, at + 1)));
 }
 
 /// "5–7" and "5%–7%", but none of several dashes: "0800–123–45".
@@ -29,10 +28,10 @@ bool is_range(const SourcedText& text, size_t dash) {
   if (dash == 0 || !is_number_at(text, dash + 1)) return false;
   constexpr View units = U"%°";
   const char32_t before = text[dash - 1].character;
-  if (!is_digit(before) && units.find(before) == View::npos) return false;
+  if (!is_digit(before) && !is_one_of(before, units)) return false;
   const auto is_part = [&](size_t i) {
-    return is_letter_or_digit(text[i].character) || units.find(text[i].character) != View::npos ||
-           View(U".,$€£¥").find(text[i].character) != View::npos;
+    return is_letter_or_digit(text[i].character) || is_one_of(text[i].character, units) ||
+           is_one_of(text[i].character, U".,$€£¥");
   };
   size_t begin = dash, end = dash + 1;
   while (begin > 0 && is_part(begin - 1))
@@ -40,7 +39,7 @@ bool is_range(const SourcedText& text, size_t dash) {
   while (end < text.size() && is_part(end))
     ++end;
   constexpr View dashes = U"-\u2010\u2011\u2013/";
-  const auto is_dash = [&](char32_t c) { return c != 0 && dashes.find(c) != View::npos; };
+  const auto is_dash = [&](char32_t c) { return is_one_of(c, dashes); };
   return !(begin > 0 && is_dash(text[begin - 1].character)) && !is_dash(character_at(text, end));
 }
 
@@ -51,7 +50,7 @@ bool is_range_with_hyphen(const SourcedText& text, size_t hyphen) {
   const size_t counted = skip_spaces(text, end);
   const char32_t what = character_at(text, counted);
   constexpr View signs = U"%°€$£";
-  const bool counts = what != 0 && (signs.find(what) != View::npos ||
+  const bool counts = what != 0 && (is_one_of(what, signs) ||
                                     (counted > end && u_isalpha(static_cast<UChar32>(what)) != 0));
   const auto is_short = [](size_t digits) { return digits == 1 || digits == 2; };
   const char32_t before = begin > 0 ? text[begin - 1].character : U' ';
@@ -81,9 +80,7 @@ bool is_result(const SourcedText& text, size_t colon) {
   const size_t begin = digits_begin(text, colon), end = digits_end(text, colon + 1);
   const size_t digits = end - colon - 1;
   constexpr View joined = U":.,/-+";
-  const auto is_joined = [&](char32_t c) {
-    return is_letter_or_digit(c) || (c != 0 && joined.find(c) != View::npos);
-  };
+  const auto is_joined = [&](char32_t c) { return is_letter_or_digit(c) || is_one_of(c, joined); };
   return begin < colon && digits > 0 && digits != 2 &&
          !(begin > 0 && is_joined(text[begin - 1].character)) &&
          !is_letter_or_digit(character_at(text, end)) &&

@@ -24,7 +24,7 @@ using View = std::u32string_view;
 size_t date_end(const SourcedText& text, size_t at, std::string_view flores, std::string& order) {
   constexpr View parting = U"-./:,_+";
   const char32_t before = at > 0 ? text[at - 1].character : U' ';
-  if (is_letter_or_digit(before) || parting.find(before) != View::npos) return 0;
+  if (is_letter_or_digit(before) || is_one_of(before, parting)) return 0;
   size_t begins[3] = {at}, ends[3] = {digits_end(text, at)};
   const char32_t mark = character_at(text, ends[0]);
   for (int i = 1; i < 3; ++i) {
@@ -35,7 +35,7 @@ size_t date_end(const SourcedText& text, size_t at, std::string_view flores, std
   const auto length = [&](int i) { return ends[i] - begins[i]; };
   const char32_t next = character_at(text, ends[2]);
   if (is_letter_or_digit(next) ||
-      (next != 0 && parting.find(next) != View::npos && is_digit(character_at(text, ends[2] + 1))))
+      (is_one_of(next, parting) && is_digit(character_at(text, ends[2] + 1))))
     return 0;
   const bool day_first =
       length(0) > 0 && length(0) <= 2 && length(1) > 0 && length(1) <= 2 && length(2) == 4;
@@ -92,9 +92,7 @@ SourcedText dates_in_words(const SourcedText& text, std::string_view flores) {
 /// Four digits that stand alone, and are no part of 030 1234 5678.
 bool is_four_digits(const SourcedText& text, size_t at, size_t end) {
   constexpr View joined = U"-./:,_+#°%'’";
-  const auto is_joined = [&](char32_t c) {
-    return is_letter_or_digit(c) || (c != 0 && joined.find(c) != View::npos);
-  };
+  const auto is_joined = [&](char32_t c) { return is_letter_or_digit(c) || is_one_of(c, joined); };
   if (end - at != 4 || (at > 0 && is_joined(text[at - 1].character))) return false;
   const char32_t next = character_at(text, end), second = character_at(text, end + 1);
   if (is_letter_or_digit(next) || (is_joined(next) && is_letter_or_digit(second))) return false;
@@ -165,7 +163,7 @@ SourcedText decades_in_words(const SourcedText& text, std::string_view bcp47) {
     const View ending = german ? U"er" : U"s";
     const bool decade = (digits == 4 || (digits == 2 && !german)) && end == number &&
                         text[number - 1].character == U'0' && is_word_at(text, number, ending) &&
-                        !is_letter_or_digit(before) && View(U".,/-$€£").find(before) == View::npos;
+                        !is_letter_or_digit(before) && !is_one_of(before, U".,/-$€£");
     const double value = decade ? number_value(text, at, number) : 0;
     const bool named = german ? value >= 1100 && value < 2000
                               : (value >= 1100 && value < 2100) || (value >= 20 && value < 100);

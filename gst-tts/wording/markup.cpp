@@ -15,10 +15,6 @@ namespace {
 
 using View = std::u32string_view;
 
-bool is_one_of(char32_t c, View set) {
-  return c != 0 && set.find(c) != View::npos;
-}
-
 bool ends_word(char32_t c) {
   return c == 0 || gst_translate::is_white_space(c);
 }

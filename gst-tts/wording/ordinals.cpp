@@ -80,7 +80,7 @@ SourcedText french_ordinals(const SourcedText& text) {
   for (size_t at = 0; at < text.size();) {
     const char32_t before = at > 0 ? text[at - 1].character : U' ';
     size_t end = digits_end(text, at);
-    const bool alone = !is_letter_or_digit(before) && View(U".,").find(before) == View::npos;
+    const bool alone = !is_letter_or_digit(before) && !is_one_of(before, U".,");
     const bool short_number = end > at && end - at < 4;
     const Replacement ordinal =
         short_number && alone

@@ -22,9 +22,7 @@ using View = std::u32string_view;
 /// words or abbreviations as often. `end` is one past it.
 int roman(const SourcedText& text, size_t at, size_t& end) {
   std::u32string numeral;
-  for (end = at;
-       View(U"IVX").find(character_at(text, end)) != View::npos && character_at(text, end) != 0;
-       ++end)
+  for (end = at; is_one_of(character_at(text, end), U"IVX"); ++end)
     numeral += text[end].character;
   constexpr View ones[] = {U"", U"I", U"II", U"III", U"IV", U"V", U"VI", U"VII", U"VIII", U"IX"};
   for (int tens = 0; tens < 4; ++tens)

@@ -30,11 +30,10 @@ Time read_time(const SourcedText& text, size_t at) {
   const size_t end = digits_end(text, time.minute);
   const char32_t before = at > 0 ? text[at - 1].character : U' ', next = character_at(text, end);
   constexpr View joined = U".,:/-+'";
-  const auto is_joined = [&](char32_t c) { return c != 0 && joined.find(c) != View::npos; };
+  const auto is_joined = [&](char32_t c) { return is_one_of(c, joined); };
   if (time.hour_end == at || time.hour_end - at > 2 || end - time.minute != 2 ||
-      View(U":.hH").find(time.mark) == View::npos || is_letter_or_digit(before) ||
-      is_joined(before) || is_letter_or_digit(next) ||
-      (is_joined(next) && is_digit(character_at(text, end + 1))))
+      !is_one_of(time.mark, U":.hH") || is_letter_or_digit(before) || is_joined(before) ||
+      is_letter_or_digit(next) || (is_joined(next) && is_digit(character_at(text, end + 1))))
     return {};
   time.hours = static_cast<int>(number_value(text, at, time.hour_end));
   time.minutes = static_cast<int>(number_value(text, time.minute, end));

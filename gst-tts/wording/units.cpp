@@ -127,8 +127,8 @@ const Unit* find_unit(const SourcedText& text, size_t number_end, size_t at,
     const size_t end = at + unit.symbol.size();
     const char32_t next = character_at(text, end);
     constexpr View joined = U"²³/'’_@";  // another unit, another word
-    return !joins_number(next) && (next == 0 || joined.find(next) == View::npos ||
-                                   find_rate(text, end, bcp47, false).end > 0);
+    return !joins_number(next) &&
+           (!is_one_of(next, joined) || find_rate(text, end, bcp47, false).end > 0);
   });
   return found == std::end(units) ? nullptr : found;
 }
@@ -168,7 +168,7 @@ std::u32string before_noun(const SourcedText& text, size_t begin, size_t end, si
 /// "un’ora" for "una ora"; the space between goes, too.
 bool is_elided(std::string_view bcp47, View number, char32_t noun) {
   constexpr View vowels = U"aeiouAEIOU";
-  return bcp47 == "it" && number == U"una" && noun != 0 && vowels.find(noun) != View::npos;
+  return bcp47 == "it" && number == U"una" && is_one_of(noun, vowels);
 }
 
 }  // namespace
