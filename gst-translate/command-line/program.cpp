@@ -221,10 +221,18 @@ int run_program(const Program& program, int argc, char** argv) {
   reserve_standard_descriptors();
   const int status = run(program, argc, argv);
   // A disk that is full says so last.
-  const bool written = std::cout.flush() && std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
-  if (status != 0 || written) return status;
-  warn("The output cannot be written.");
-  return 1;
+  try {
+    if (status == 0) flush_output();
+    return status;
+  } catch (const Error& error) {
+    warn(error.what());
+    return 1;
+  }
+}
+
+void flush_output() {
+  if (!std::cout.flush() || std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+    throw Error(Error::Kind::Failed, "The output cannot be written.");
 }
 
 void warn(const std::string& message) {

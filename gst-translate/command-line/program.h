@@ -34,6 +34,10 @@ struct Program {
 /// sense, 1 for what fails.
 int run_program(const Program& program, int argc, char** argv);
 
+/// Hands what was printed to whoever reads standard output. Throws `Error` where nobody does or the
+/// disk is full: what is printed after that is in vain.
+void flush_output();
+
 /// A line on standard error, behind the program's name.
 void warn(const std::string& message);
 

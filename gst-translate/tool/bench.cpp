@@ -162,7 +162,7 @@ double peak_megabytes() {
 
 void print(const nlohmann::ordered_json& line) {
   std::printf("%s\n", line.dump().c_str());
-  std::fflush(stdout);
+  flush_output();
 }
 
 /// The lines from `first` on that are submitted together.

@@ -128,7 +128,7 @@ void push(Segmenter& segmenter, std::string_view text, const Options& options) {
     while (const auto sentence = segmenter.next())
       print(*sentence, options.json);
   }
-  std::fflush(stdout);
+  flush_output();
 }
 
 int run(int argc, char** argv, const std::vector<OptionSpec>& specs) {
@@ -143,8 +143,6 @@ int run(int argc, char** argv, const std::vector<OptionSpec>& specs) {
       print(*sentence, options.json);
     damaged = damaged || reader.damaged();
   }
-  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
-    throw Error(Error::Kind::Failed, "The output cannot be written.");
   return damaged ? 1 : 0;
 }
 

@@ -273,7 +273,7 @@ class Printer {
           print_json(text, result);
         else
           print_line(options_, result);
-        std::cout.flush();
+        flush_output();
       } catch (...) {
         failure = std::current_exception();
       }
@@ -339,7 +339,6 @@ int run(int argc, char** argv, const std::vector<OptionSpec>& specs) {
     damaged = damaged || reader.damaged();
   }
   printer.finish();
-  if (!std::cout) throw Error(Error::Kind::Failed, "The output cannot be written.");
   return damaged ? 1 : 0;
 }
 

@@ -45,8 +45,13 @@ const char* name_of(VoiceQuality quality) {
   return "";
 }
 
-void list_voices(const Synthesizer& synthesizer) {
+/// All, or those of the language that the request names.
+void list_voices(const Synthesizer& synthesizer, SpeechRequest request) {
+  const auto* wanted = gst_translate::find_language(request.language);
+  request.near_voice = true;
+  if (!request.language.empty()) synthesizer.voice_for(request);  // says what there is not
   for (const Voice& voice : synthesizer.voices()) {
+    if (wanted && voice.language != wanted->flores) continue;
     const auto* language = gst_translate::find_language(voice.language);
     std::cout << voice.language << '\t' << voice.name << '\t' << name_of(voice.quality) << '\t'
               << (language ? language->name : "");
@@ -101,12 +106,13 @@ bool print_readings(Synthesizer& synthesizer, const Options& options) {
   bool failed = false;
   const auto print = [&](const SpeechRequest& request, const std::string& place) {
     try {
-      std::cout << synthesizer.reading(request) << std::endl;
+      std::cout << synthesizer.reading(request);
     } catch (const Error& error) {
-      std::cout << std::endl;  // the lines still match those of the input
       warn(place + ": " + error.what());
       failed = true;
     }
+    std::cout << '\n';  // the lines match those of the input
+    gst_translate::flush_output();
   };
   const bool whole = for_each_text(options, print);
   return whole && !failed;
@@ -125,7 +131,7 @@ class Speaker {
     const bool whole = for_each_text(
         options_,
         [this](const SpeechRequest& request, const std::string& place) { speak(request, place); });
-    output_.finish();
+    output_.complete();
     if (options_.stats && !first_sounds_ms_.empty()) print_summary();
     if (failed_ > 0)
       warn(std::to_string(failed_) + " of " + std::to_string(texts_) +
@@ -157,18 +163,19 @@ class Speaker {
       output_.write_silence(std::llround(options_.gap * synthesizer_.sample_rate()));
     const int64_t begin = output_.position();
     bool whole = true;
-    try {
-      while (sound) {
-        if (options_.words) print_words(chunk, request.text, begin);
-        output_.write(chunk.samples);
-        const auto resumed = Clock::now();
+    while (sound) {
+      if (options_.words) print_words(chunk, request.text, begin);
+      output_.write(chunk.samples);
+      const auto resumed = Clock::now();
+      try {
         sound = utterance->next(chunk);
-        working += Clock::now() - resumed;
+      } catch (const Error& error) {
+        report(error.what());
+        sound = whole = false;
       }
-    } catch (const Error& error) {
-      report(error.what());
-      whole = false;
+      working += Clock::now() - resumed;
     }
+    output_.complete();
     ++spoken_;
     if (const size_t dropped = utterance->dropped_characters(); dropped > 0) {
       report(std::to_string(dropped) + (dropped == 1 ? " character" : " characters") +
@@ -195,8 +202,8 @@ class Speaker {
   void report(const std::string& what) const { warn(place_ + ": " + what); }
 
   void print(const nlohmann::ordered_json& line) const {
-    json_ << line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)
-          << std::endl;
+    json_ << line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
+    gst_translate::flush_output();
   }
 
   void print_words(const AudioChunk& chunk, const std::string& text, int64_t begin) const {
@@ -268,7 +275,7 @@ int run(int argc, char** argv, const std::vector<gst_translate::OptionSpec>& spe
   const Options options = parse_options(argc, argv, specs);
   const auto synthesizer = open_synthesizer();
   if (options.list_voices) {
-    list_voices(*synthesizer);
+    list_voices(*synthesizer, options.request);
     return 0;
   }
   // What it refuses, before a file is made or read; a document may say its language itself.

@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
+#include <filesystem>
 #include <string_view>
 
 #include "gst-tts/lexicon/lexicon.h"
@@ -40,6 +42,31 @@ enum Option {
 };
 
 constexpr double longest = 86400;  // seconds
+
+/// Throws for the name of another format than WAV, and for a file that is read: its text would be
+/// gone before it was spoken.
+void check_output(const Options& options) {
+  const std::string& output = options.output;
+  if (output.empty() || output == "-") return;
+  std::string format = std::filesystem::path(output).extension().string();
+  std::transform(format.begin(), format.end(), format.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  constexpr std::string_view others[] = {".mp3", ".ogg",  ".oga", ".opus", ".flac", ".m4a",
+                                         ".aac", ".webm", ".mka", ".aiff", ".wma",  ".raw"};
+  if (std::find(std::begin(others), std::end(others), format) != std::end(others))
+    throw UsageError("--output writes WAV, and \"" + output +
+                     "\" is the name of another format. A program that knows it reads " +
+                     "what --output - writes to a pipe: ffmpeg -i - " + output);
+  for (const gst_translate::Input& input : options.inputs) {
+    std::error_code none;
+    if (input.kind == gst_translate::Input::Kind::File &&
+        std::filesystem::equivalent(gst_translate::path_of(input.value), output, none) &&
+        std::filesystem::is_regular_file(output, none))
+      throw UsageError("\"" + output +
+                       "\" is read, so that it cannot be written: --output needs "
+                       "another name");
+  }
+}
 
 }  // namespace
 
@@ -81,7 +108,7 @@ std::vector<OptionSpec> option_specs() {
       {kReadings, "readings", nullptr,
        "print what would be said, in katakana or phonetic letters, and make no sound"},
       {kListVoices, "list-voices", nullptr,
-       "print language, voice and quality of what is installed"},
+       "print language, voice and quality of what is installed; with --language, for that alone"},
   };
 }
 
@@ -149,7 +176,11 @@ Options parse_options(int argc, char** argv, const std::vector<OptionSpec>& spec
         break;
     }
   }
-  if (options.list_voices) return options;
+  if (options.list_voices) {
+    if (!files.empty() || !reader.arguments().empty())
+      throw UsageError("--list-voices speaks no text; --language says which voices to list");
+    return options;
+  }
   gst_translate::check_encoding(options.encoding);
   options.inputs =
       gst_translate::find_inputs(gst_translate::Arguments::Texts, files, reader.arguments());
@@ -159,6 +190,7 @@ Options parse_options(int argc, char** argv, const std::vector<OptionSpec>& spec
   if (request.language.empty() && request.voice.empty() && !says_language)
     throw UsageError("--language is missing: it says which language the text is in");
   if (options.readings) return options;
+  check_output(options);
   if ((options.output.empty() || options.output == "-") && isatty(STDOUT_FILENO) != 0)
     throw UsageError(
         "standard output is a terminal, which plays no samples; use --output FILE or a pipe");

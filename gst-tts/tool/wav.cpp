@@ -3,6 +3,8 @@
 
 #include "gst-tts/tool/wav.h"
 
+#include <fcntl.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <limits>
@@ -34,7 +36,8 @@ Output::Output(const std::string& file, int sample_rate)
       is_wav_(!file.empty()),
       sample_rate_(sample_rate) {
   if (!file_) fail();
-  start_ = std::ftell(file_.get());
+  const bool appends = (fcntl(fileno(file_.get()), F_GETFL) & O_APPEND) != 0;
+  if (is_wav_ && !appends) start_ = std::ftell(file_.get());
   if (is_wav_) write_header(unknown_bytes);
 }
 
@@ -83,11 +86,13 @@ void Output::write_silence(int64_t samples) {
     write(std::vector<int16_t>(static_cast<size_t>(std::min<int64_t>(samples, 4096))));
 }
 
-void Output::finish() {
-  // A pipe keeps its first header.
-  const bool seekable = is_wav_ && start_ >= 0 && std::fseek(file_.get(), start_, SEEK_SET) == 0;
-  if (seekable)
+void Output::complete() {
+  if (start_ >= 0) {
+    if (std::fseek(file_.get(), start_, SEEK_SET) != 0) fail();
     write_header(static_cast<uint32_t>(std::min<int64_t>(position_ * 2, unknown_bytes)));
+    const int64_t end = start_ + int64_t{header_bytes} + position_ * 2;
+    if (std::fseek(file_.get(), end, SEEK_SET) != 0) fail();
+  }
   if (std::fflush(file_.get()) != 0) fail();
 }
 

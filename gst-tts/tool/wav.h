@@ -24,9 +24,9 @@ class Output {
   /// Samples so far.
   int64_t position() const { return position_; }
 
-  /// Writes the lengths into the WAV header. A file that was not finished says that it is as long
-  /// as can be, and plays.
-  void finish();
+  /// Makes a whole file of what was written so far: its header has the lengths. A pipe's first
+  /// header stays, which says that it is as long as can be, and plays.
+  void complete();
 
  private:
   void write_header(uint32_t data_bytes);
@@ -38,7 +38,7 @@ class Output {
   std::unique_ptr<std::FILE, Close> file_;
   std::string name_;
   bool is_wav_;
-  long start_ = -1;  ///< where the header is; -1 in a pipe
+  long start_ = -1;  ///< where the header is; -1 where it cannot be written again
   int sample_rate_;
   int64_t position_ = 0;
 };

@@ -273,6 +273,17 @@ TEST_F(TranslateTool, SaysWhereItsOutputCannotBeWritten) {
   }
 }
 
+// No matter how much there is to read.
+TEST_F(TranslateTool, EndsWhereItsOutputCannotBeWritten) {
+  for (const std::string& arguments :
+       {"translate --to de --model " + folders::demo_model(), std::string("segment")}) {
+    const Outcome outcome =
+        run("sh -c 'yes \"Good morning.\" | timeout 60 \"$0\" \"$@\" > /dev/full'", arguments);
+    EXPECT_EQ(outcome.status, 1) << arguments;
+    EXPECT_EQ(outcome.err, "gst-translate: The output cannot be written.\n") << arguments;
+  }
+}
+
 TEST_F(TranslateTool, ChecksEveryFileBeforeItOpensAModel) {
   folder_.write("a.txt", "Good morning.");
   folder_.write("talk.srt", "1\n00:00:01,000 --> 00:00:02,000\nGood morning.\n");

@@ -258,6 +258,14 @@ TEST_F(Tool, ListsVoices) {
   EXPECT_NE(outcome.out.find("glg_Latn\tes\tnear\tGalician"), std::string::npos);
 }
 
+TEST_F(Tool, ListsTheVoicesOfALanguage) {
+  EXPECT_EQ(run("--list-voices --language de").out, "deu_Latn\tde\tgood\tGerman\n");
+  EXPECT_EQ(run("-l glg --list-voices").out, "glg_Latn\tes\tnear\tGalician (Spanish's voice)\n");
+  EXPECT_EQ(run("--list-voices -l km").status, 1) << "there is none";
+  EXPECT_EQ(run("--list-voices -l xx").status, 2);
+  EXPECT_EQ(run("--list-voices de").status, 2) << "rather than all voices";
+}
+
 TEST_F(Tool, HelpAndVersion) {
   EXPECT_EQ(run("--help").status, 0);
   for (const char* option :
@@ -301,6 +309,55 @@ TEST_F(Tool, WritesAWavFileToStandardOutput) {
   EXPECT_EQ(lines_of_json(outcome.err).size(), 2U) << outcome.err;
 }
 
+// Who ends it with Ctrl-C, has what was spoken until then.
+TEST_F(Tool, HasAWholeFileAfterEachText) {
+  const std::string line =
+      "(echo One.; while [ ! -s stats ]; do sleep 0.05; done; cp a.wav first.wav; echo Two.) | "
+      "\"$GST_TTS_TOOL\" -l en --stats -o a.wav > stats";
+  ASSERT_EQ(std::system(("cd '" + path("") + "' && " + line).c_str()),  // NOLINT
+            0);
+  const std::string first = read("first.wav");
+  ASSERT_GT(first.size(), 10000U);
+  EXPECT_EQ(number_at(first, 40), first.size() - 44);
+  const std::string both = read("a.wav");
+  EXPECT_GT(both.size(), first.size() + 10000);
+  EXPECT_EQ(number_at(both, 40), both.size() - 44);
+  EXPECT_EQ(both.substr(44, first.size() - 44), first.substr(44));
+}
+
+// What is appended to a file is a stream as in a pipe.
+TEST_F(Tool, AppendsToStandardOutput) {
+  write("all.wav", "before");
+  EXPECT_EQ(run("-l en -o - One. Two. >>" + path("all.wav") + " #").status, 0);
+  const std::string all = read("all.wav");
+  EXPECT_EQ(all.substr(0, 10), "beforeRIFF");
+  EXPECT_EQ(all.find("RIFF", 10), std::string::npos);
+}
+
+TEST_F(Tool, KeepsAFileThatItReads) {
+  write("text.wav", "Hello.\n");
+  const std::string name = path("text.wav");
+  fs::create_hard_link(name, path("other.wav"));
+  for (const std::string& arguments :
+       {name + " -o " + name, "-f " + name + " -o " + path("other.wav"),
+        "-o " + name + " <" + name}) {
+    const Outcome outcome = run("-l en " + arguments + " 2>" + path("said") + " #");
+    EXPECT_EQ(outcome.status, 2) << arguments;
+    EXPECT_NE(read("said").find("is read, so that it cannot be written"), std::string::npos)
+        << read("said");
+    EXPECT_EQ(read("text.wav"), "Hello.\n");
+  }
+}
+
+TEST_F(Tool, WritesNoOtherFormatThanItsNameSays) {
+  for (const char* name : {"a.mp3", "a.OGG"}) {
+    const Outcome outcome = run("-l en Hello. -o " + path(name));
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_NE(outcome.err.find("--output writes WAV"), std::string::npos) << outcome.err;
+    EXPECT_FALSE(fs::exists(path(name)));
+  }
+}
+
 TEST_F(Tool, SaysWhichLineOfWhichFile) {
   write("mixed.txt", "Hello.\nGood \u0F00 morning.\n");
   const Outcome outcome = run("-l en " + path("mixed.txt"));
@@ -337,6 +394,22 @@ TEST_F(Tool, SaysWhatItCannotWrite) {
     const int status = std::system(command.c_str());  // NOLINT(cert-env33-c)
     EXPECT_EQ(WEXITSTATUS(status), 1) << arguments;
     EXPECT_EQ(read("err"), "gst-tts: The output cannot be written.\n") << arguments;
+  }
+  // NOLINTEND(concurrency-mt-unsafe)
+}
+
+// No matter how much there is to read.
+TEST_F(Tool, EndsWhereItsOutputCannotBeWritten) {
+  // NOLINTBEGIN(concurrency-mt-unsafe): there is one thread
+  const char* tool = std::getenv("GST_TTS_TOOL");
+  for (const std::string& arguments :
+       {"--readings"s, "--words -o " + path("a.wav"), "--stats -o " + path("a.wav")}) {
+    const std::string command = "yes Hello. | timeout 60 '" + std::string(tool ? tool : "gst-tts") +
+                                "' -l en " + arguments + " >/dev/full 2>" + path("err");
+    const int status = std::system(command.c_str());  // NOLINT(cert-env33-c)
+    EXPECT_EQ(WEXITSTATUS(status), 1) << arguments;
+    EXPECT_NE(read("err").find("gst-tts: The output cannot be written.\n"), std::string::npos)
+        << arguments << ": " << read("err");
   }
   // NOLINTEND(concurrency-mt-unsafe)
 }
