@@ -311,6 +311,37 @@ SourcedText punctuate(const SourcedText& text) {
   return out;
 }
 
+/// A letter by itself with its full stop: of an abbreviation.
+bool is_dotted_letter(const SourcedText& text, size_t i) {
+  return i + 1 < text.size() && is_letter(text[i].character) && text[i + 1].character == '.' &&
+         (i == 0 || text[i - 1].character == '.' || text[i - 1].character == ' ');
+}
+
+/// espeak-ng 1.51 looks for an abbreviation with full stops, and the word behind it, in an array of
+/// 160 bytes, whose end it does not heed (LookupDictList() in src/libespeak-ng/dictionary.c). So a
+/// long one is several words.
+void part_dotted_letters(SourcedText& text) {
+  constexpr size_t most_bytes = 150;
+  size_t begin = 0;  // of the abbreviation
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (!is_dotted_letter(text, i)) {
+      begin = i + 1;
+      continue;
+    }
+    ++i;
+    size_t end = i + 1;  // of what comes behind the full stop
+    if (is_dotted_letter(text, end)) {
+      end += 2;
+    } else {
+      while (end < text.size() && text[end].character != ' ' && end - begin <= most_bytes)
+        ++end;
+    }
+    if (encode(text, begin, end).size() <= most_bytes) continue;
+    text[i].character = ' ';
+    begin = i + 1;
+  }
+}
+
 /// Letters of the word that ends at `end`.
 size_t word_length(const SourcedText& text, size_t begin, size_t end) {
   size_t length = 0;
@@ -374,7 +405,9 @@ bool ReadableScripts::contains(char32_t letter) const {
 }
 
 SourcedText clean(const SourcedText& text, const ReadableScripts& readable, size_t& dropped) {
-  return punctuate(sift(text, readable, dropped));
+  SourcedText cleaned = punctuate(sift(text, readable, dropped));
+  part_dotted_letters(cleaned);
+  return cleaned;
 }
 
 size_t clause_end(const SourcedText& text, size_t begin, size_t shortest) {

@@ -340,6 +340,28 @@ TEST(Speech, TextsThatCrashEspeak) {
   EXPECT_GT(speak("Still here.").samples.size(), 10000U);
 }
 
+TEST(Speech, ManyLettersWithFullStopsAreHeard) {
+  // espeak-ng 1.51 looks for them in a list of abbreviations, and writes beyond the end of an
+  // array.
+  const auto dotted = [](const std::string& letter, int count) {
+    std::string text;
+    for (int i = 0; i < count; ++i)
+      text += letter + '.';
+    return text;
+  };
+  const auto is_lost = [](const std::string& text, const char* language) {
+    const auto utterance = open_synthesizer()->prepare(request(text, language));
+    const Speech speech = drain(*utterance);
+    return !utterance->losses().empty() || speech.dropped > 0;
+  };
+  for (const auto& [letter, language] :
+       {std::pair{"b", "en"}, std::pair{"é", "fr"}, std::pair{"ж", "ru"}, std::pair{"क", "hi"}})
+    for (const int count : {40, 90, 400})
+      EXPECT_FALSE(is_lost(dotted(letter, count), language)) << letter << count;
+  EXPECT_FALSE(is_lost(dotted("b", 70) + std::string(300, 'x') + '.' + dotted("c", 90), "en"));
+  EXPECT_GT(seconds(speak(dotted("b", 400))), 3 * seconds(speak(dotted("b", 70))));
+}
+
 TEST(Speech, LongTextsArePossible) {
   std::string text;
   for (int i = 0; i < 200; ++i)
