@@ -47,7 +47,13 @@ struct ClauseSound {
 /// says the next one.
 class ClauseLost : public Error {
  public:
-  explicit ClauseLost(const std::string& message) : Error(Kind::Failed, message) {}
+  /// `crashed`: at once, so that it takes little time to try it in pieces.
+  explicit ClauseLost(const std::string& message, bool crashed = false)
+      : Error(Kind::Failed, message), crashed_(crashed) {}
+  bool crashed() const { return crashed_; }
+
+ private:
+  bool crashed_;
 };
 
 /// espeak-ng as it speaks one utterance, clause after clause. From one thread at a time.

@@ -31,9 +31,10 @@ inline std::chrono::milliseconds sound_allowed(const Clause& clause, const Manne
 
 /// That a clause is given up, and why.
 inline ClauseLost clause_lost(const std::string& why, const std::string& text,
-                              const std::string& voice) {
+                              const std::string& voice, bool crashed = false) {
   return ClauseLost("espeak-ng " + why + " while it spoke \"" + text + "\" with the voice \"" +
-                    voice + "\": this is left out.");
+                        voice + "\": this is left out.",
+                    crashed);
 }
 
 /// Why, where the sound was too long.

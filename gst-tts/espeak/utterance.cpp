@@ -103,7 +103,8 @@ bool EspeakUtterance::next(AudioChunk& chunk) {
   return true;
 }
 
-/// One piece of sound more, or the end of a clause. A clause that is lost ends where it is.
+/// One piece of sound more, or the end of a clause. A clause that is lost ends where it is, unless
+/// it may be said in pieces.
 void EspeakUtterance::speak() {
   try {
     if (!clause_) begin_clause();
@@ -113,8 +114,9 @@ void EspeakUtterance::speak() {
       return;
     }
   } catch (const ClauseLost& loss) {
-    gst_translate::log(gst_translate::LogLevel::Warning, "voice", [&] { return loss.what(); });
     speaker_.reset();
+    if (loss.crashed() && halve_clause()) return;
+    gst_translate::log(gst_translate::LogLevel::Warning, "voice", [&] { return loss.what(); });
     losses_.push_back(loss);
     dropped_ += count_word_characters(text_, clause_->begin, clause_->end);
   }
@@ -124,7 +126,8 @@ void EspeakUtterance::speak() {
 void EspeakUtterance::begin_clause() {
   // espeak-ng makes a pause within what it is given at a time, too: "Well, I suppose so."
   const size_t first_mark = clause_end(text_, spoken_, 1);
-  const size_t end = pauses_ ? clause_end(text_, spoken_) : first_mark;
+  size_t end = pauses_ ? clause_end(text_, spoken_) : first_mark;
+  if (piece_end_ > spoken_) end = std::min(end, piece_end_);
   const bool last = end == text_.size();
   const bool marked = ends_with_mark(text_, end);
   const bool goes_on = !last || continued_;
@@ -140,6 +143,24 @@ void EspeakUtterance::begin_clause() {
     ++clause.characters;
   }
   speaker_->begin(clause);
+}
+
+/// Most crashes come before the first sound, and of one word or of many together: so what can be
+/// said is said, and what is lost is a word. False where it is one, or was heard in part.
+bool EspeakUtterance::halve_clause() {
+  if (made() != clause_->start) return false;
+  const size_t middle = clause_->begin + (clause_->end - clause_->begin) / 2;
+  size_t before = middle, behind = middle;
+  while (before > clause_->begin && text_[before].character != ' ')
+    --before;
+  while (behind < clause_->end && text_[behind].character != ' ')
+    ++behind;
+  const bool has_before = before > clause_->begin;
+  const bool has_behind = behind < clause_->end;
+  if (!has_before && !has_behind) return false;
+  piece_end_ = has_before && (!has_behind || middle - before <= behind - middle) ? before : behind;
+  clause_.reset();
+  return true;
 }
 
 void EspeakUtterance::take(ClauseSound&& piece) {

@@ -49,6 +49,7 @@ class EspeakUtterance final : public Utterance {
   void take(ClauseSound&& piece);
   void add_events(const std::vector<TextEvent>& events);
   void end_clause();
+  bool halve_clause();
   void cut_lead(int64_t silent);
 
   int64_t made() const { return handed_out_ + static_cast<int64_t>(samples_.size() - taken_); }
@@ -68,7 +69,8 @@ class EspeakUtterance final : public Utterance {
   const int64_t guard_;
   const size_t fade_;
   std::unique_ptr<Speaker> speaker_;
-  size_t spoken_ = 0;  ///< characters of `text_`, up to the clause that comes next
+  size_t spoken_ = 0;     ///< characters of `text_`, up to the clause that comes next
+  size_t piece_end_ = 0;  ///< the end of that, if it is said in pieces
   std::optional<Current> clause_;
   bool has_pauses_ = false;
   std::vector<TextEvent> waiting_;  ///< until the clause has begun

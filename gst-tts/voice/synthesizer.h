@@ -150,9 +150,9 @@ class Synthesizer {
 ///
 /// With `isolate` it runs in processes of its own, which the program gst-lingua-espeak makes: a
 /// text has the same samples each time, several are spoken side by side, and where the engine
-/// crashes or does not come to an end a clause is lost (`Utterance::losses`) and nothing else.
-/// Where that program is missing the engine runs in this process all the same, with a warning to
-/// the log.
+/// crashes or does not come to an end a word or a clause is lost (`Utterance::losses`), nothing
+/// else. Where that program is missing the engine runs in this process all the same, with a warning
+/// to the log.
 ///
 /// In this process it speaks one clause at a time, never twice with the same samples, and a crash
 /// is the process's end. espeak-ng changes the process's locale for a moment when it is opened

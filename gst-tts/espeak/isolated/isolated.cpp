@@ -84,7 +84,7 @@ class IsolatedSpeaker final : public Speaker {
  private:
   void ask(MessageKind kind, const std::string& content, milliseconds allowed) {
     left_ = allowed_ = allowed;
-    if (channel_.send(kind, content, send_patience) != Outcome::Done) throw lost("ended");
+    if (channel_.send(kind, content, send_patience) != Outcome::Done) throw lost("ended", true);
   }
 
   /// Only the time in which nothing comes counts: a piece that waits for us is no delay of its.
@@ -99,7 +99,7 @@ class IsolatedSpeaker final : public Speaker {
       const Outcome outcome =
           channel_.receive(answer, std::min<Channel::Duration>(look_interval, left_));
       left_ -= std::chrono::steady_clock::now() - begun;
-      if (outcome == Outcome::Closed) throw lost("crashed");
+      if (outcome == Outcome::Closed) throw lost("crashed", true);
       if (outcome == Outcome::Done) break;
       if (left_ <= Channel::Duration::zero()) throw lost(took_longer_than(allowed_));
     }
@@ -107,9 +107,9 @@ class IsolatedSpeaker final : public Speaker {
     return answer;
   }
 
-  ClauseLost lost(const std::string& why) {
+  ClauseLost lost(const std::string& why, bool crashed = false) {
     close(channel_);
-    return clause_lost(why, text_, manner_.voice);
+    return clause_lost(why, text_, manner_.voice, crashed);
   }
 
   Channel channel_;
