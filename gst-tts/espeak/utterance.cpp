@@ -73,10 +73,13 @@ EspeakUtterance::EspeakUtterance(std::shared_ptr<Espeak> espeak, Manner manner, 
       guard_(espeak_->sample_rate() * guard_ms / 1000),
       fade_(static_cast<size_t>(espeak_->sample_rate() * fade_ms / 1000)) {}
 
-SpeechDuration EspeakUtterance::duration() {
-  while (!finished())
+SpeechDuration EspeakUtterance::duration_up_to(int64_t samples) {
+  while (!finished() && (clause_ || made() <= samples))
     speak();
-  return {made(), true};
+  if (finished()) return {made(), true};
+  // What is left sounds as long, a character.
+  const double whole = static_cast<double>(text_.size()) / static_cast<double>(spoken_);
+  return {std::llround(static_cast<double>(made()) * whole), false};
 }
 
 bool EspeakUtterance::next(AudioChunk& chunk) {

@@ -25,8 +25,8 @@ class EspeakUtterance final : public Utterance {
   EspeakUtterance(std::shared_ptr<Espeak> espeak, Manner manner, SourcedText text,
                   const SpeechRequest& request, size_t dropped, std::vector<Error> deviations);
 
-  /// Speaks all that is left.
-  SpeechDuration duration() override;
+  /// Speaks clause by clause what is left.
+  SpeechDuration duration_up_to(int64_t samples) override;
   bool next(AudioChunk& chunk) override;
   bool has_pauses() const override { return has_pauses_; }
   size_t dropped_characters() const override { return dropped_; }

@@ -16,11 +16,13 @@ namespace {
 
 constexpr int max_rates = 6;        ///< that are tried beyond the requested one
 constexpr double tolerance = 0.02;  ///< of the length aimed at, below it
+constexpr int64_t estimate_s = 30;  ///< of speech say how long the rest is
 
-FittedSpeech speak(Synthesizer& synthesizer, const SpeechRequest& request) {
+/// Of what is longer than `most` samples, which cannot fit, no more than that is spoken.
+FittedSpeech speak(Synthesizer& synthesizer, const SpeechRequest& request, double most) {
   FittedSpeech speech;
   speech.utterance = synthesizer.prepare(request);
-  speech.duration = speech.utterance->duration();
+  speech.duration = speech.utterance->duration_up_to(std::llround(std::min(most, 1e15)));
   speech.rate = request.rate;
   speech.pauses = request.pauses;
   return speech;
@@ -57,7 +59,9 @@ FittedSpeech fit_to_slot(Synthesizer& synthesizer, const SpeechRequest& request,
                                            std::to_string(max_compression) +
                                            "; it must be 1 or greater.");
 
-  FittedSpeech best = speak(synthesizer, request);
+  double most = std::max(static_cast<double>(slot) * max_compression,
+                         static_cast<double>(estimate_s * synthesizer.sample_rate()));
+  FittedSpeech best = speak(synthesizer, request, most);
   int passes = 1;
   const auto finished = [&] {
     best.passes = passes;
@@ -70,11 +74,12 @@ FittedSpeech fit_to_slot(Synthesizer& synthesizer, const SpeechRequest& request,
   SpeechRequest shorter = request;
   if (best.utterance->has_pauses()) {
     shorter.pauses = false;
-    best = speak(synthesizer, shorter);
+    best = speak(synthesizer, shorter, most);
     ++passes;
     if (finished()) return best;
   }
 
+  if (best.duration.exact) most = std::numeric_limits<double>::infinity();
   const auto natural = static_cast<double>(best.duration.samples);
   const Aim aim{static_cast<double>(slot), natural / max_compression};
   double length = natural;
@@ -85,7 +90,8 @@ FittedSpeech fit_to_slot(Synthesizer& synthesizer, const SpeechRequest& request,
     shorter.rate = guess > slow && guess < fast ? guess
                    : std::isfinite(fast)        ? (slow + fast) / 2
                                                 : slow * length / aim.middle();
-    FittedSpeech speech = speak(synthesizer, shorter);
+    // About as much of the text.
+    FittedSpeech speech = speak(synthesizer, shorter, most * request.rate / shorter.rate);
     ++passes;
     length = static_cast<double>(speech.duration.samples);
     (length > aim.middle() ? slow : fast) = shorter.rate;

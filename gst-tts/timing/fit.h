@@ -29,7 +29,8 @@ struct FittedSpeech {
 /// comes within 2 % below the slot where the engine's rates allow, in some passes.
 /// `max_compression` is a bound: what came out faster is thrown away, and speech that would have to
 /// be compressed by more is compressed by nearly that and does not fit. Slightly long beats too
-/// fast. Speech with losses is not corrected.
+/// fast. Speech with losses is not corrected. What is far too long for its slot is not spoken to
+/// its end to know that: its length is an estimate then.
 ///
 /// Listeners find up to 1.2 to 1.3 natural and follow up to about 1.5. Throws `Error`: as
 /// `Synthesizer::prepare`; Settings for a negative slot or a `max_compression` below 1.

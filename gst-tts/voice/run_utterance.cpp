@@ -150,18 +150,31 @@ void RunUtterance::fit(size_t duration) {
   }
 }
 
-SpeechDuration RunUtterance::duration() {
+SpeechDuration RunUtterance::duration_up_to(int64_t samples) {
   SpeechDuration all{made(), true};
   if (!parts_.empty() && begun_) all.samples = start_;
+  int64_t speech = 0, bytes = 0;
   bool first = true;
   for (Part& part : parts_) {
+    if (!(first && begun_)) all.samples += part.pause;
+    first = false;
+    const auto size = static_cast<int64_t>(part.request.text.size());
+    if (bytes > 0 && all.samples > samples) {
+      // What is left sounds as long, a byte.
+      all.samples += std::llround(static_cast<double>(speech) * static_cast<double>(size) /
+                                  static_cast<double>(bytes));
+      all.exact = false;
+      continue;
+    }
     prepare(part);
-    const SpeechDuration one = part.utterance->duration();
+    const SpeechDuration one =
+        part.utterance->duration_up_to(std::max<int64_t>(samples - all.samples, 0));
     collect_losses(part);
     has_pauses_ |= part.utterance->has_pauses();
-    all.samples += one.samples + (first && begun_ ? 0 : part.pause);
+    all.samples += one.samples;
     all.exact = all.exact && one.exact;
-    first = false;
+    speech += one.samples;
+    bytes += size;
   }
   return all;
 }

@@ -26,7 +26,7 @@ class RunUtterance final : public Utterance {
   static std::vector<SpeechRequest> requests(Synthesizer& synthesizer,
                                              const SpeechRequest& request);
 
-  SpeechDuration duration() override;
+  SpeechDuration duration_up_to(int64_t samples) override;
   bool next(AudioChunk& chunk) override;
   /// Those that were asked for stay.
   bool has_pauses() const override { return has_pauses_; }

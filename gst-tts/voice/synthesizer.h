@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -83,7 +84,11 @@ class Utterance {
   /// How long all of it is, whatever `next` has handed out already. Exact where the engine can know
   /// before it speaks, which may cost it the work that is left: espeak-ng a few ms a sentence.
   /// Throws `Error`.
-  virtual SpeechDuration duration() = 0;
+  SpeechDuration duration() { return duration_up_to(std::numeric_limits<int64_t>::max()); }
+
+  /// Likewise, and with no more work than for so many samples and the clause in which they end: of
+  /// what is longer the rest is estimated. Throws `Error`.
+  virtual SpeechDuration duration_up_to(int64_t samples) = 0;
 
   /// The next piece of sound, as soon as it is made; false at the end. Throws `Error`: Cancelled;
   /// Failed, where the engine can speak nothing of it.

@@ -7,6 +7,13 @@
 #include "plugins/ttssynth/upstreamtext.h"
 
 namespace gst_lingua {
+namespace {
+
+// Of speech that is too long for its slot so much is made before its first sample leaves: what is
+// left is estimated, for `scaletempo`.
+constexpr int64_t estimate_s = 30;
+
+} // namespace
 
 using gst_tts::FittedSpeech;
 using gst_tts::SpeechRequest;
@@ -21,11 +28,12 @@ SlotFitter::fit (const SpeechRequest &request, bool sparse, Slot &slot, FittedSp
   speech.utterance = engine_->prepare (request);
   if (slot.open ())
     return true;
-  speech.duration = speech.utterance->duration ();
+  measure (slot, speech);
   if (now.overflow == Overflow::Overlap || now.overflow == Overflow::Shift || fits ())
     return true;
   if (!use_pause_after (slot, sparse, fits))
     return false;
+  measure (slot, speech);
   if (now.overflow == Overflow::Clip || fits ())
     return true;
   int64_t natural = speech.duration.samples;
@@ -41,6 +49,16 @@ SlotFitter::fit (const SpeechRequest &request, bool sparse, Slot &slot, FittedSp
                    speech.compression, speech.pauses ? "" : " without pauses",
                    speech.duration.samples, natural, room (slot));
   return true;
+}
+
+/// How long it is, as far as it fits.
+void
+SlotFitter::measure (const Slot &slot, FittedSpeech &speech) const
+{
+  if (slot.open ())
+    return;
+  int64_t enough = estimate_s * engine_->sample_rate ();
+  speech.duration = speech.utterance->duration_up_to (MAX (room (slot), enough));
 }
 
 int64_t

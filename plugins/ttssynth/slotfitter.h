@@ -52,6 +52,7 @@ public:
   int64_t room (const Slot &slot) const;
 
 private:
+  void measure (const Slot &slot, gst_tts::FittedSpeech &speech) const;
   bool use_pause_after (Slot &slot, bool sparse, const std::function<bool ()> &fits);
 
   GstElement *const element_;

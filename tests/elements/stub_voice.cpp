@@ -40,7 +40,11 @@ class StubUtterance final : public Utterance {
       losses_.emplace_back(Error::Kind::Failed, "The engine crashed while it spoke \"LOSE\".");
   }
 
-  SpeechDuration duration() override { return {length_, true}; }
+  SpeechDuration duration_up_to(int64_t samples) override {
+    if (request_.text == "ENDLESS" && samples == INT64_MAX)
+      throw Error(Error::Kind::Failed, "Nobody lives to hear all of it.");
+    return {length_, length_ <= samples};
+  }
 
   bool next(AudioChunk& chunk) override {
     chunk.samples.clear();

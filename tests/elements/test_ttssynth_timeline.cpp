@@ -408,6 +408,19 @@ TEST(TtsSynthTimeline, OverlapsIfTold) {
             (std::vector<Stretch>{{0, 500 * ms, true}, {400 * ms, 600 * ms, true}}));
 }
 
+TEST(TtsSynthTimeline, WhatIsFarTooLongBeginsBeforeAllOfItIsMade) {
+  for (const char* overflow :
+       {"overflow=refit", "overflow=clip", "overflow=overlap", "overflow=shift"}) {
+    Speech speech(overflow);
+    speech.begin();
+    speech.push("ENDLESS", 0, 100 * ms);
+    speech.push("four", 10000 * ms, 1000 * ms);
+    for (int i = 0; i < 10; i++)
+      gst_buffer_unref(gst_harness_pull(speech.get()));
+    EXPECT_TRUE(speech.quiet(GST_MESSAGE_ERROR)) << overflow;
+  }
+}
+
 TEST(TtsSynthTimeline, AllowsSomeOverflowIfTold) {
   EXPECT_EQ(speak_too_long("max-overflow=100"), (std::vector<Stretch>{{0, 700 * ms, true}}));
 }

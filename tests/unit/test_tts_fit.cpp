@@ -34,21 +34,27 @@ class Metronome final : public gst_tts::Synthesizer {
   std::unique_ptr<gst_tts::Utterance> prepare(const gst_tts::SpeechRequest& asked) override {
     ++spoken;
     const double pace = std::min(asked.rate, fastest_);
-    auto tick = std::make_unique<Tick>(static_cast<int64_t>(10000 / pace));
+    auto tick = std::make_unique<Tick>(static_cast<int64_t>(natural / pace), &made);
     if (loses) tick->lost.emplace_back(gst_tts::Error::Kind::Failed, "It crashed.");
     return tick;
   }
+  double natural = 10000;  ///< samples
   int spoken = 0;
+  int64_t made = 0;
   bool loses = false;
 
  private:
   struct Tick final : gst_tts::Utterance {
-    explicit Tick(int64_t samples) : length(samples) {}
-    gst_tts::SpeechDuration duration() override { return {length, true}; }
+    Tick(int64_t samples, int64_t* all) : length(samples), made(all) {}
+    gst_tts::SpeechDuration duration_up_to(int64_t samples) override {
+      *made += std::min(samples, length);
+      return {length, length <= samples};
+    }
     bool next(gst_tts::AudioChunk&) override { return false; }
     size_t dropped_characters() const override { return 0; }
     const std::vector<gst_tts::Error>& losses() const override { return lost; }
     int64_t length;
+    int64_t* made;
     std::vector<gst_tts::Error> lost;
   };
   double fastest_;
@@ -63,6 +69,19 @@ TEST(Fit, WhatTheEngineLosesIsNotAskedOfItAgain) {
   EXPECT_EQ(metronome.spoken, 1);
   EXPECT_EQ(speech.utterance->losses().size(), 1U);
   EXPECT_FALSE(speech.fits);
+}
+
+TEST(Fit, WhatIsFarTooLongIsNotSpokenToItsEndFirst) {
+  Metronome metronome(4);
+  metronome.natural = 1e9;
+  const auto speech = gst_tts::fit_to_slot(metronome, request("tick"), 5000, 1.5);
+  EXPECT_FALSE(speech.fits);
+  EXPECT_NEAR(speech.compression, 1.5, 0.05);
+  EXPECT_LE(speech.compression, 1.5);
+  EXPECT_LT(metronome.made, 300000) << "some minutes at most";
+  // What may fit is spoken as a whole, however long it is.
+  metronome.natural = 1e6;
+  EXPECT_TRUE(gst_tts::fit_to_slot(metronome, request("tick"), 800000, 1.5).fits);
 }
 
 TEST(Fit, ReachesTheSlotWithinTwoPercent) {

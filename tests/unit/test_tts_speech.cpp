@@ -11,6 +11,7 @@
 #include <numeric>
 #include <thread>
 
+#include "gst-tts/ssml/ssml.h"
 #include "tests/unit/tts_speech.h"
 
 using gst_tts::Error;
@@ -124,6 +125,28 @@ TEST(Speech, TheDurationIsExactBeforeAndAfterTheFirstChunk) {
     const size_t rest = drain(*utterance).samples.size();
     EXPECT_EQ(meanwhile.samples, static_cast<int64_t>(rest + (any ? chunk.samples.size() : 0)))
         << text;
+  }
+}
+
+TEST(Speech, TheDurationOfALongTextIsEstimatedFromItsBeginning) {
+  std::string text;
+  std::string document = "<speak>";
+  for (int i = 0; i < 40; ++i) {
+    text += "This is a sentence, and it is followed by others. ";
+    document += "<p>This is a sentence, and it is followed by others.</p>";
+  }
+  gst_tts::SpeechRequest ssml = request("");
+  gst_tts::read_ssml(document + "</speak>", ssml);
+  for (const gst_tts::SpeechRequest& asked : {request(text), ssml}) {
+    const auto utterance = open_synthesizer()->prepare(asked);
+    const auto estimate = utterance->duration_up_to(5 * rate);
+    EXPECT_FALSE(estimate.exact);
+    EXPECT_GT(estimate.samples, 5 * rate);
+    const auto exact = utterance->duration();
+    EXPECT_TRUE(exact.exact);
+    EXPECT_NEAR(static_cast<double>(estimate.samples) / static_cast<double>(exact.samples), 1, 0.1);
+    EXPECT_EQ(utterance->duration_up_to(exact.samples).samples, exact.samples);
+    EXPECT_EQ(drain(*utterance).samples.size(), static_cast<size_t>(exact.samples));
   }
 }
 
