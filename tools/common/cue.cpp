@@ -7,6 +7,7 @@
 
 #include "gst-translate/text/markup.h"
 #include "tools/common/buffer.h"
+#include "tools/common/rolling.h"
 
 namespace gst_lingua_tools {
 
@@ -48,6 +49,7 @@ void tidy(std::vector<Cue>& cues) {
     if (cues[i].duration == 0)
       cues[i].duration =
           i + 1 < cues.size() ? std::min(longest, cues[i + 1].start - cues[i].start) : longest;
+  unroll(cues);
 }
 
 }  // namespace gst_lingua_tools

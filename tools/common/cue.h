@@ -23,6 +23,7 @@ std::optional<Cue> cue_of(GstSample* sample);
 
 /// Brings cues in order of time, without their markup, in their lines. What is empty goes
 /// away; what has no end lasts until the next begins, and no longer than it takes to read it.
+/// Captions that roll are unrolled (see `unroll`).
 void tidy(std::vector<Cue>& cues);
 
 }  // namespace gst_lingua_tools

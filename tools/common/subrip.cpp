@@ -85,14 +85,24 @@ std::optional<Timing> timing_of(std::string_view line) {
   return Timing{{*start, *end > *start ? *end - *start : 0, {}}, by_comma};
 }
 
+/// "Good<00:00:01.500><c> morning.</c>"
+bool has_timed_words(std::string_view line) {
+  for (size_t at = 0; (at = line.find('<', at)) != std::string_view::npos;)
+    if (++at < line.size() && is_digit(line[at])) return true;
+  return false;
+}
+
 /// What stands between a line of times and the next, or the end of the file.
 class Block {
  public:
   Block(const Timing& timing, bool is_webvtt) : timing_(timing), is_webvtt_(is_webvtt) {}
 
   void add(std::string_view line) {
-    // A text of WebVTT ends there; what follows are notes, styles and regions.
+    // A text of WebVTT ends there; what follows are notes, styles and regions. A line of mere
+    // space, with which YouTube's begin, ends none, but an editor may have made it empty.
     if (is_webvtt_ && line.empty()) ended_ = true;
+    if (is_blank_ && has_timed_words(line)) ended_ = false;
+    is_blank_ = is_blank_ && trim(line).empty();
     lines_.push_back(ended_ ? std::string_view() : line);
   }
 
@@ -111,6 +121,7 @@ class Block {
  private:
   Timing timing_;
   bool is_webvtt_;
+  bool is_blank_ = true;  ///< until now
   bool ended_ = false;
   std::vector<std::string_view> lines_;
 };

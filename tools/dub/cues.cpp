@@ -149,7 +149,7 @@ Subtitles find_subtitles(const Film& film, const std::string& file, const std::s
   const std::string path = !file.empty() ? file : film.subtitles.empty() ? beside(film) : "";
   if (!path.empty()) {
     found.source = path;
-    found.cues = gst_lingua_tools::read_subtitles(path, encoding, film.frame_rate);
+    found.cues = gst_lingua_tools::read_subtitles(path, encoding, language, film.frame_rate);
   } else if (film.subtitles.empty()) {
     throw_none(film);
   }
