@@ -362,6 +362,79 @@ TEST_F(Dub, KeepsChaptersAndAllSubtitles) {
   EXPECT_TRUE(contains(dub("whole.mkv --to de --out out.mp4").out, "the chapters"));
 }
 
+/// Subtitles of a broadcast or a Blu-ray: a box at 1 s, which goes away at 3 s.
+std::string pictures() {
+  const auto number = [](unsigned value, int bytes) {
+    std::string text;
+    while (bytes-- > 0)
+      text += static_cast<char>(value >> (8 * bytes));
+    return text;
+  };
+  const auto segment = [&](unsigned second, unsigned kind, const std::string& content) {
+    return "PG" + number(second * 90000, 4) + number(0, 4) + number(kind, 1) +
+           number(static_cast<unsigned>(content.size()), 2) + content;
+  };
+  const std::string size = number(40, 2) + number(10, 2), place = number(20, 2) + number(90, 2);
+  const std::string screen = number(160, 2) + number(120, 2) + number(0x10, 1);
+  std::string box;
+  for (int line = 0; line < 10; ++line)
+    box += number(0x00A801, 3) + number(0, 2);
+  const auto window = [&](unsigned second) {
+    return segment(second, 0x17, number(1, 1) + number(0, 1) + place + size);
+  };
+  return segment(
+             1, 0x16,
+             screen + number(0, 2) + number(0x800000, 3) + number(1, 1) + number(0, 4) + place) +
+         window(1) + segment(1, 0x14, number(0, 2) + number(0x01EB8080, 4) + number(0xFF, 1)) +
+         segment(1, 0x15,
+                 number(0, 3) + number(0xC0, 1) + number(static_cast<unsigned>(box.size() + 4), 3) +
+                     size + box) +
+         segment(1, 0x80, "") + segment(3, 0x16, screen + number(1, 2) + number(0, 4)) + window(3) +
+         segment(3, 0x80, "");
+}
+
+TEST_F(Dub, TakesNamesThatAreNoUtf8) {
+  make_film("film.mp4");
+  fs::rename(shell_.folder() + "/film.mp4", shell_.folder() + "/caf\xe9.mp4");
+  fs::copy_file(talk, shell_.folder() + "/caf\xe9.srt");
+  EXPECT_EQ(dub("caf\xe9.mp4 --to de --out \xfc.mkv > said 2>&1").status, 0);
+  EXPECT_TRUE(exists("\xfc.mkv"));
+}
+
+TEST_F(Dub, NamesSubtitlesThatArePictures) {
+  make_film("film.mp4");
+  shell_.write("pictures.sup", pictures());
+  for (const char* kind : {"copy", "dvdsub", "dvbsub"}) {
+    SCOPED_TRACE(kind);
+    const Output made = shell_.run_line(
+        "ffmpeg -v error -y -i film.mp4 -i pictures.sup -map 0 -map 1 -c copy -c:s " +
+        std::string(kind) + " -metadata:s:s language=ger seen.mkv");
+    ASSERT_EQ(made.status, 0) << made.err;
+    const Output output = dub("seen.mkv --to de --out out.mkv");
+    EXPECT_EQ(output.status, 1) << output.out;
+    EXPECT_TRUE(contains(output.err, "pictures of text")) << output.err;
+  }
+  const Output named = shell_.run_line("timeout 60 " DUB " seen.mkv --subtitles " + talk +
+                                       " --to de --original keep --out out.mkv");
+  EXPECT_EQ(named.status, 0) << named.err;
+  EXPECT_EQ(streams("out.mkv").size(), 5u) << named.out;
+}
+
+TEST_F(Dub, SpeaksNoSoundsAndNoNames) {
+  make_film("film.mp4");
+  shell_.write("deaf.srt",
+               "1\n00:00:01,000 --> 00:00:03,000\nJOHN: Good morning.\n\n"
+               "2\n00:00:04,000 --> 00:00:06,000\n[door slams]\n\n"
+               "3\n00:00:08,000 --> 00:00:09,000\n(sighs) Thank you.\n");
+  const Output output = dub("film.mp4 --subtitles deaf.srt --original drop --to en --out out.mkv");
+  EXPECT_EQ(output.status, 0) << output.err;
+  EXPECT_TRUE(contains(output.out, "not spoken, since they describe sounds: 1 text")) << output.out;
+  EXPECT_EQ(subtitles("out.mkv", 0),
+            (Strings{"JOHN: Good morning.", "[door slams]", "(sighs) Thank you."}));
+  EXPECT_EQ(subtitles("out.mkv", 1), (Strings{"Good morning.", "Thank you."}));
+  EXPECT_LT(sound("out.mkv", 0).peak(4, 7.9), silence);
+}
+
 TEST_F(Dub, SaysThatAFilmEndsTooSoon) {
   make_subtitled_film("film.mkv");
   ASSERT_EQ(shell_.run_line("head -c 150000 film.mkv > cut.mkv").status, 0);

@@ -13,6 +13,7 @@
 #include "gst-translate/text/error.h"
 #include "gst-translate/text/language.h"
 #include "tools/common/element.h"
+#include "tools/common/spoken_text.h"
 #include "tools/common/subtitle_file.h"
 #include "tools/common/timestamp.h"
 #include "tools/dub/cue_collector.h"
@@ -36,11 +37,18 @@ std::string format_of(GstPad* pad) {
   return format;
 }
 
+/// True for what is no text: pictures that have no name of their own in the film's format.
+bool is_picture(const Cue& cue) {
+  return std::any_of(cue.text.begin(), cue.text.end(), [](unsigned char c) {
+    return c < ' ' && c != '\t' && c != '\n' && c != '\r';
+  });
+}
+
 /// Collects all texts of a film while a pipeline runs.
 class TextReader {
  public:
-  explicit TextReader(const Film& film)
-      : pipeline_("filesrc location=" + quoted(film.path) + " ! parsebin name=source") {
+  explicit TextReader(const Film& film) : pipeline_("filesrc name=file ! parsebin name=source") {
+    pipeline_.set_file("file", film.path);
     const Object<GstElement> source = pipeline_.child("source");
     g_signal_connect(source.get(), "autoplug-continue", G_CALLBACK(on_autoplug), nullptr);
     g_signal_connect(source.get(), "pad-added", G_CALLBACK(on_pad), this);
@@ -52,6 +60,7 @@ class TextReader {
     for (const auto& collector : collectors_) {
       TextTrack track{collector->stream_id(), collector->language(), collector->title(),
                       collector->take()};
+      if (std::any_of(track.cues.begin(), track.cues.end(), is_picture)) continue;
       tidy(track.cues);
       if (!track.cues.empty()) tracks.push_back(std::move(track));
     }
@@ -130,21 +139,41 @@ std::vector<TextTrack>::iterator track_in(std::vector<TextTrack>& tracks,
   return found == tracks.end() ? tracks.begin() : found;
 }
 
+/// "English (PGS), German (PGS)"
+std::string names_of(const std::vector<Track>& tracks) {
+  std::string names;
+  for (const Track& track : tracks) {
+    const auto* language = gst_translate::find_language(track.language);
+    const std::string kind = track.format == "subpicture/x-pgs"   ? "PGS"
+                             : track.format == "subpicture/x-dvd" ? "VobSub"
+                                                                  : "DVB";
+    names += (names.empty() ? "" : ", ") +
+             (language ? std::string(language->name) : "of a language that is not named") + " (" +
+             kind + ")";
+  }
+  return names;
+}
+
 [[noreturn]] void throw_none(const Film& film) {
   const fs::path path(film.path);
-  std::string text = film.path + " has no subtitles in it";
-  if (film.picture_subtitles > 0) text += " that are text (some are pictures)";
-  text += ", and there is no " + fs::path(path).replace_extension(".srt").filename().string() +
-          " or " + fs::path(path).replace_extension(".vtt").filename().string() +
-          " beside it. Name a file with --subtitles FILE; if there is none, a transcriber such as "
-          "whisper.cpp makes one.";
+  const std::string beside =
+      ", and there is no " + fs::path(path).replace_extension(".srt").filename().string() + " or " +
+      fs::path(path).replace_extension(".vtt").filename().string() + " beside it. ";
+  const std::string text =
+      film.picture_subtitles.empty()
+          ? film.path + " has no subtitles in it" + beside +
+                "Name a file with --subtitles FILE; if there is none, a transcriber such as "
+                "whisper.cpp makes one."
+          : film.path + " has no subtitles in it that are text" + beside +
+                "Those in it are pictures of text: " + names_of(film.picture_subtitles) + ". " +
+                gst_lingua_tools::instead_of_pictures + " Name that with --subtitles FILE.";
   throw Error(Error::Kind::NotFound, text);
 }
 
 }  // namespace
 
 Subtitles find_subtitles(const Film& film, const std::string& file, const std::string& encoding,
-                         const std::string& language) {
+                         const std::string& language, bool with_others) {
   Subtitles found;
   const std::string path = !file.empty() ? file : film.subtitles.empty() ? beside(film) : "";
   if (!path.empty()) {
@@ -153,8 +182,10 @@ Subtitles find_subtitles(const Film& film, const std::string& file, const std::s
   } else if (film.subtitles.empty()) {
     throw_none(film);
   }
-  if (!film.subtitles.empty()) found.others = read_tracks(film);
-  if (path.empty()) {
+  found.are_in_film = path.empty();
+  if (!film.subtitles.empty() && (found.are_in_film || with_others))
+    found.others = read_tracks(film);
+  if (found.are_in_film) {
     found.source = "the subtitles in " + film.path;
     if (const auto track = track_in(found.others, language); track != found.others.end()) {
       found.language = track->language;
@@ -163,8 +194,24 @@ Subtitles find_subtitles(const Film& film, const std::string& file, const std::s
     }
   }
   if (found.cues.empty())
-    throw Error(Error::Kind::Corrupt, "There is not one text in " + found.source + ".");
+    throw Error(Error::Kind::Corrupt,
+                "There is not one text in " + found.source +
+                    (found.are_in_film ? std::string(": they are empty, or pictures of text. ") +
+                                             gst_lingua_tools::instead_of_pictures +
+                                             " Name that with --subtitles FILE."
+                                       : "."));
   return found;
+}
+
+std::vector<Cue> spoken(const Subtitles& subtitles) {
+  std::vector<Cue> said;
+  for (const Cue& cue : subtitles.cues)
+    if (std::string text = gst_lingua_tools::spoken_text(cue.text); !text.empty())
+      said.push_back({cue.start, cue.duration, std::move(text)});
+  if (said.empty())
+    throw Error(Error::Kind::Settings,
+                "Nobody says anything in " + subtitles.source + ": it describes sounds alone.");
+  return said;
 }
 
 void push(GstElement* source, const std::vector<Cue>& cues) {

@@ -36,6 +36,11 @@ Track track_of(GstDiscovererStreamInfo* stream) {
   return track;
 }
 
+/// The language of a sound or of subtitles, which not every demuxer says in the stream's tags.
+void complete(Track& track, const gchar* language) {
+  if (track.language.empty() && language != nullptr) track.language = language;
+}
+
 /// Of the plugins that GStreamer lacks for it; empty if it does not say.
 std::string missing_plugins(GstDiscovererInfo* info) {
   std::string names;
@@ -145,18 +150,17 @@ Film look_at(const std::string& path) {
       // A transport stream may name two kinds of one sound, of which the other never comes.
       auto* sound = GST_DISCOVERER_AUDIO_INFO(stream);
       if (track.id.empty() && gst_discoverer_audio_info_get_sample_rate(sound) == 0) continue;
-      const gchar* language = gst_discoverer_audio_info_get_language(sound);
-      if (track.language.empty() && language) track.language = language;
+      complete(track, gst_discoverer_audio_info_get_language(sound));
       film.sounds.push_back(std::move(track));
-    } else if (is_text(track.format)) {
-      const gchar* language =
-          GST_IS_DISCOVERER_SUBTITLE_INFO(stream)
-              ? gst_discoverer_subtitle_info_get_language(GST_DISCOVERER_SUBTITLE_INFO(stream))
-              : nullptr;
-      if (track.language.empty() && language) track.language = language;
-      film.subtitles.push_back(std::move(track));
-    } else if (GST_IS_DISCOVERER_SUBTITLE_INFO(stream)) {
-      film.picture_subtitles++;
+    } else {
+      const bool is_subtitle = GST_IS_DISCOVERER_SUBTITLE_INFO(stream);
+      if (is_subtitle)
+        complete(track,
+                 gst_discoverer_subtitle_info_get_language(GST_DISCOVERER_SUBTITLE_INFO(stream)));
+      if (is_text(track.format))
+        film.subtitles.push_back(std::move(track));
+      else if (is_subtitle)
+        film.picture_subtitles.push_back(std::move(track));
     }
   }
   gst_discoverer_stream_info_list_free(streams);

@@ -29,9 +29,9 @@ struct Film {
   std::optional<Track> picture;
   std::string frame_rate;  ///< "25/1"; empty if it is not known
   std::vector<Track> sounds;
-  std::vector<Track> subtitles;  ///< those that are text; their tags may be missing
-  size_t picture_subtitles = 0;  ///< how many are pictures of text
-  size_t attachments = 0;        ///< fonts and pictures that players need or show
+  std::vector<Track> subtitles;          ///< those that are text; their tags may be missing
+  std::vector<Track> picture_subtitles;  ///< those that are pictures of text
+  size_t attachments = 0;                ///< fonts and pictures that players need or show
   std::shared_ptr<GstToc> chapters;
   std::string title;
 };
@@ -42,7 +42,8 @@ std::string tag(const GstTagList* tags, const char* name);
 /// The code of a language that tags have; empty if they say none.
 std::string language_of(const GstTagList* tags);
 
-/// True for the name of caps of subtitles that are text.
+/// True for the name of caps of subtitles that are text, or may be: in Matroska those of WebVTT and
+/// of DVB have the same.
 bool is_text(const std::string& format);
 
 /// Throws `Error`: there is no such file, or it is none that GStreamer can play.

@@ -42,7 +42,7 @@ std::string flores(const std::string& code) {
 }
 
 /// All that a part depends on; whatever changes, it is made anew.
-std::string key_of(const Subtitles& subtitles, const std::string& language,
+std::string key_of(const std::vector<Cue>& cues, const std::string& language,
                    const Options& options) {
   std::string key = PACKAGE_VERSION "\n" + options.from + "\n" + language + "\n" + options.model +
                     "\n" + std::to_string(options.sentences) + " " + std::to_string(options.beams) +
@@ -51,7 +51,7 @@ std::string key_of(const Subtitles& subtitles, const std::string& language,
     key += name + "=" + value + "\n";
   const char* model = std::getenv("GST_LINGUA_MODEL");  // NOLINT(concurrency-mt-unsafe)
   if (model) key += std::string(model) + "\n";
-  gchar* sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, to_srt(subtitles.cues).c_str(), -1);
+  gchar* sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, to_srt(cues).c_str(), -1);
   key += sum;
   g_free(sum);
   return key;
@@ -75,17 +75,17 @@ void step(const std::string& doing, const std::string& done,
   std::fflush(stdout);
 }
 
-std::vector<Dubbed> dub(const Subtitles& subtitles, const Options& options, const Parts& parts) {
+std::vector<Dubbed> dub(const std::vector<Cue>& cues, const Options& options, const Parts& parts) {
   std::vector<Dubbed> languages;
   for (const std::string& code : options.to) {
     const std::string language = flores(code);
     const std::string name(gst_translate::find_language(code)->name);
-    const std::string key = key_of(subtitles, language, options);
+    const std::string key = key_of(cues, language, options);
     if (!parts.find(language, key)) {
       step("translating and speaking " + name, name + ": translated and spoken",
            [&](const auto& progress) {
              const std::string sound = parts.begin(language);
-             parts.finish(language, key, make_part(subtitles.cues, code, options, sound, progress));
+             parts.finish(language, key, make_part(cues, code, options, sound, progress));
            });
     } else {
       std::printf("%s: kept from an earlier run\n", name.c_str());
@@ -129,21 +129,25 @@ int run(int argc, char** argv, const std::vector<gst_translate::OptionSpec>& spe
 
   const Film film = look_at(options.film);
   check_streams(film, options, container);
-  Subtitles subtitles = find_subtitles(film, options.subtitles, options.encoding, options.from);
+  Subtitles subtitles =
+      find_subtitles(film, options.subtitles, options.encoding, options.from, container.has_text());
   check_subtitles(subtitles, options, container);
   leave_out_late(subtitles.cues, film);
+  const std::vector<Cue> said = spoken(subtitles);
   if (options.from.empty()) options.from = subtitles.language;
   if (!gst_translate::find_language(options.from)) options.from = "eng_Latn";
   subtitles.language = options.from;
   std::printf("%zu texts from %s, in %s\n", subtitles.cues.size(), subtitles.source.c_str(),
               std::string(gst_translate::find_language(options.from)->name).c_str());
+  if (const size_t silent = subtitles.cues.size() - said.size(); silent > 0)
+    std::printf("not spoken, since they describe sounds: %zu texts\n", silent);
   if (const std::string names = left_out(film, subtitles, container); !names.empty())
     std::printf("not taken over into %s: %s\n", options.output.c_str(), names.c_str());
   std::fflush(stdout);
 
   const Parts parts(options.output);
   try {
-    write(film, subtitles, dub(subtitles, options, parts), options, container);
+    write(film, subtitles, dub(said, options, parts), options, container);
   } catch (const Error& error) {
     parts.remove_if_empty();
     if (!fs::exists(parts.folder())) throw;

@@ -33,7 +33,8 @@ class FilmWriter {
       : film_(film), options_(options), container_(container) {}
 
   void add_muxer(const std::string& file) {
-    line_ += container_.muxer() + " name=mux ! filesink location=" + quoted(file);
+    line_ += container_.muxer() + " name=mux ! filesink name=file";
+    files_["file"] = file;
   }
 
   void add_picture() {
@@ -41,16 +42,17 @@ class FilmWriter {
     const std::string language = !film_.picture->language.empty() ? film_.picture->language
                                  : film_.sounds.empty()           ? ""
                                                                   : film_.sounds[0].language;
-    line_ += "  filesrc location=" + quoted(film_.path) + " ! parsebin name=picture_source" +
-             "  queue name=picture ! " + tagger(language, film_.picture->title) +
-             container_.picture_pad();
+    line_ += "  filesrc name=picture_file ! parsebin name=picture_source  queue name=picture ! " +
+             tagger(language, film_.picture->title) + container_.picture_pad();
+    files_["picture_file"] = film_.path;
     wanted_["picture_source"][film_.picture->id] = "picture";
   }
 
   /// The film's own sounds; the first is also there to be ducked.
   void add_sounds(bool ducked) {
     if (film_.sounds.empty()) return;
-    line_ += "  filesrc location=" + quoted(film_.path) + " ! parsebin name=sound_source";
+    line_ += "  filesrc name=sound_file ! parsebin name=sound_source";
+    files_["sound_file"] = film_.path;
     for (const Track& sound : film_.sounds) {
       const std::string name = "sound_" + std::to_string(sounds_);
       const bool is_ducked = ducked && sounds_ == 0;
@@ -68,7 +70,8 @@ class FilmWriter {
 
   void add_speech(const Dubbed& dubbed, bool ducked) {
     const std::string number = std::to_string(speeches_++);
-    const std::string speech = "  filesrc location=" + quoted(dubbed.part.sound) +
+    files_["speech_file_" + number] = dubbed.part.sound;
+    const std::string speech = "  filesrc name=speech_file_" + number +
                                " ! matroskademux ! flacparse ! flacdec ! audioconvert ! "
                                "audioresample ! " +
                                sound_caps + " ! queue name=speech_" + number + " ! ";
@@ -96,6 +99,8 @@ class FilmWriter {
   GstClockTime run(const std::function<void(double)>& progress) {
     Pipeline pipeline(line_);
     pipeline_ = pipeline.get();
+    for (const auto& [name, path] : files_)
+      pipeline.set_file(name, path);
     for (const auto& [name, streams] : wanted_) {
       const Object<GstElement> source = pipeline.child(name);
       g_signal_connect(source.get(), "autoplug-continue", G_CALLBACK(on_autoplug), nullptr);
@@ -218,6 +223,7 @@ class FilmWriter {
   size_t sounds_ = 0, speeches_ = 0, texts_ = 0;
   /// By the name of a parsebin: by stream-id, the name of the queue that takes it.
   std::map<std::string, std::map<std::string, std::string>> wanted_;
+  std::map<std::string, std::string> files_;  ///< by the name of what reads or writes it
   std::vector<std::pair<std::string, const Part*>> ducked_;
   std::vector<std::pair<std::string, const std::vector<Cue>*>> cues_;
   GstElement* pipeline_ = nullptr;

@@ -52,6 +52,10 @@ Object<GstElement> Pipeline::child(const std::string& name) const {
   return gst_lingua_tools::child(pipeline_.get(), name);
 }
 
+void Pipeline::set_file(const std::string& name, const std::string& path) const {
+  g_object_set(child(name).get(), "location", path.c_str(), nullptr);
+}
+
 void Pipeline::run(const std::function<void(GstMessage*)>& on_message,
                    const std::function<void()>& on_time) {
   gst_element_set_state(pipeline_.get(), GST_STATE_PLAYING);

@@ -33,6 +33,9 @@ class Pipeline {
   GstElement* get() const { return pipeline_.get(); }
   /// By name; there has to be one.
   Object<GstElement> child(const std::string& name) const;
+  /// The file of a child that reads or writes one. Its name need not be UTF-8, as all of a launch
+  /// line has to be.
+  void set_file(const std::string& name, const std::string& path) const;
 
   /// Runs to the end of its streams. Throws `Error`: what an element posts as an ERROR, in its own
   /// words; Cancelled after a signal. `on_message` sees every message; `on_time` is called a few

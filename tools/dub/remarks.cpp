@@ -24,8 +24,9 @@ std::string left_out(const Film& film, const Subtitles& subtitles, const Contain
     if (number > 0) add(std::to_string(number) + " " + (number == 1 ? one : more));
   };
   if (!container.has_text())
-    count(subtitles.others.size(), "track of subtitles", "tracks of subtitles");
-  count(film.picture_subtitles, "track of subtitles that are pictures",
+    count(film.subtitles.size() - (subtitles.are_in_film ? 1 : 0), "track of subtitles",
+          "tracks of subtitles");
+  count(film.picture_subtitles.size(), "track of subtitles that are pictures",
         "tracks of subtitles that are pictures");
   count(film.attachments, "attached file", "attached files");
   if (film.chapters && !container.has_chapters()) add("the chapters");

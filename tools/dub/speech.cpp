@@ -73,11 +73,11 @@ Part make_part(const std::vector<Cue>& cues, const std::string& language, const 
   Pipeline pipeline(
       "appsrc name=cues format=time max-bytes=0 caps=text/x-raw,format=utf8 ! translatespeechbin "
       "name=bin  bin.audio_" +
-      language + " ! audioconvert ! flacenc ! matroskamux ! filesink location=" +
-      quoted(sound_file) + "  bin.text_" + language +
-      " ! text/x-raw,format=utf8 ! appsink name=texts async=false sync=false");
+      language + " ! audioconvert ! flacenc ! matroskamux ! filesink name=file  bin.text_" +
+      language + " ! text/x-raw,format=utf8 ! appsink name=texts async=false sync=false");
   const Object<GstElement> bin = pipeline.child("bin");
   set_properties(bin.get(), language, options);
+  pipeline.set_file("file", sound_file);
   collector.emplace(pipeline.child("texts").get());
   push(pipeline.child("cues").get(), cues);
 
