@@ -65,7 +65,11 @@ std::string find_model(const std::string& model) {
     throw Error(Error::Kind::NotFound, model +
                                            ": is no folder; a model is a folder with "
                                            "config.json, the weights and the tokenizer.");
-  if (!fs::exists(folder / "config.json", error))
+  const bool is_model = fs::exists(folder / "config.json", error);
+  if (error)
+    throw Error(Error::Kind::Unreadable,
+                folder.string() + ": cannot be read: " + error.message() + ".");
+  if (!is_model)
     throw Error(Error::Kind::NotFound,
                 folder.string() + ": holds no model: config.json is missing.");
   return folder.string();

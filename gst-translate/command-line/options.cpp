@@ -92,7 +92,9 @@ std::vector<std::string> parse_list(const std::string& text) {
   size_t begin = 0;
   while (begin <= text.size()) {
     const size_t end = std::min(text.find(',', begin), text.size());
-    if (end > begin) items.push_back(text.substr(begin, end - begin));
+    const size_t first = text.find_first_not_of(' ', begin);
+    if (first < end)
+      items.push_back(text.substr(first, text.find_last_not_of(' ', end - 1) + 1 - first));
     begin = end + 1;
   }
   return items;

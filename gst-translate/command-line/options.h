@@ -58,7 +58,7 @@ double parse_number(const char* option, const char* text,
                     double least = -std::numeric_limits<double>::infinity(),
                     double most = std::numeric_limits<double>::infinity());
 
-/// The items of a list with commas between them, empty ones left out.
+/// The items of a list with commas between them, without spaces around them; empty ones left out.
 std::vector<std::string> parse_list(const std::string& text);
 
 }  // namespace gst_translate

@@ -9,6 +9,7 @@
 #include "gst-translate/model/json.h"
 #include "gst-translate/model/mapped_file.h"
 #include "gst-translate/text/language.h"
+#include "gst-translate/text/language_name.h"
 
 namespace gst_translate {
 namespace {
@@ -173,7 +174,8 @@ int32_t LanguageTokens::id(std::string_view code) const {
   throw Error(Error::Kind::Settings,
               (language != nullptr ? "The model does not know the language \""
                                    : "There is no language \"") +
-                  std::string(code) + "\". The model knows " + list + ".");
+                  std::string(code) + '"' + (language != nullptr ? "" : code_of_name(code)) +
+                  ". The model knows " + list + ".");
 }
 
 std::string LanguageTokens::name(int32_t id) const {

@@ -37,6 +37,15 @@ bool equal(std::string_view a, std::string_view b) {
                     [](char x, char y) { return to_lower(x) == to_lower(y); });
 }
 
+/// A locale of POSIX ("de_DE.UTF-8@euro") without what says nothing of its language. A modifier
+/// that may ("sr_RS@latin") stays, and finds only what it says.
+std::string_view without_encoding(std::string_view code) {
+  constexpr std::string_view euro = "@euro";
+  if (code.size() > euro.size() && equal(code.substr(code.size() - euro.size()), euro))
+    code.remove_suffix(euro.size());
+  return code.find('@') == std::string_view::npos ? code.substr(0, code.find('.')) : code;
+}
+
 /// The subtags between hyphens or underscores; none if one is not made of one to eight letters and
 /// digits (RFC 5646, section 2.1).
 std::vector<std::string_view> split(std::string_view code) {
@@ -116,7 +125,7 @@ bool is_variant(std::string_view subtag) {
 }  // namespace
 
 const Language* find_language(std::string_view code) {
-  const std::vector<std::string_view> subtags = split(code);
+  const std::vector<std::string_view> subtags = split(without_encoding(code));
   if (subtags.empty()) return nullptr;
   auto subtag = subtags.begin();
   const auto next_is = [&](auto&& shape) { return subtag != subtags.end() && shape(*subtag); };

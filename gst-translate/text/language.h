@@ -25,8 +25,9 @@ struct Language {
 GST_LINGUA_EXPORT const std::vector<Language>& languages();
 
 /// The language that a code means: FLORES-200 ("jpn_Jpan"), ISO 639-1, -2 (B and T) or -3 ("ja",
-/// "jpn", "ger"), or BCP 47 ("ja-JP", "zh-Hant", "zh-TW", "pt_BR"); letter case does not matter.
-/// nullptr if none. A macrolanguage gives its most spoken member ("ar": Standard Arabic).
+/// "jpn", "ger"), or BCP 47 ("ja-JP", "zh-Hant", "zh-TW", "pt_BR"), or a locale of POSIX
+/// ("de_DE.UTF-8"); letter case does not matter. nullptr if none. A macrolanguage gives its most
+/// spoken member ("ar": Standard Arabic).
 GST_LINGUA_EXPORT const Language* find_language(std::string_view code);
 
 }  // namespace gst_translate

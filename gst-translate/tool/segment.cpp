@@ -13,6 +13,7 @@
 #include "gst-translate/segment/segmenter.h"
 #include "gst-translate/text/error.h"
 #include "gst-translate/text/language.h"
+#include "gst-translate/text/language_name.h"
 
 namespace gst_translate {
 
@@ -65,7 +66,8 @@ Options parse(int argc, char** argv, const std::vector<OptionSpec>& specs) {
       case kLanguage:
         segmenter.language = value;
         if (!find_language(segmenter.language))
-          throw UsageError("there is no language \"" + segmenter.language + "\"");
+          throw UsageError("there is no language \"" + segmenter.language + '"' +
+                           code_of_name(segmenter.language));
         break;
       case kChunk:
         options.chunk = parse_size("chunk", value);

@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "gst-translate/text/language.h"
+#include "gst-translate/text/language_name.h"
 #include "gst-translate/text/log.h"
 #include "gst-tts/espeak/in_process.h"
 #include "gst-tts/espeak/isolated/helper_process.h"
@@ -86,7 +87,8 @@ const gst_translate::Language* language_of(const SpeechRequest& request) {
   throw Error(Error::Kind::Settings,
               "\"" + request.language +
                   "\" is no language that is known here; use a code of FLORES-200 (jpn_Jpan), ISO "
-                  "639 (ja) or BCP 47 (ja-JP).");
+                  "639 (ja) or BCP 47 (ja-JP)" +
+                  gst_translate::code_of_name(request.language) + '.');
 }
 
 using gst_translate::LogLevel;

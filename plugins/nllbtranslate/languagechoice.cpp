@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "gst-translate/text/language.h"
+#include "gst-translate/text/language_name.h"
 #include "plugins/common/error.h"
 #include "plugins/common/tags.h"
 #include "plugins/nllbtranslate/gstnllbtranslatepad.h"
@@ -52,9 +53,10 @@ is_unknown (const std::string &code, const ModelInfo &model)
 {
   constexpr size_t most_named = 12;
   const std::vector<std::string> &known = model.languages;
-  std::string text = find_language (code) ? "The model in " + model.folder +
-                                                " does not know the language \"" + code + "\"."
-                                          : "There is no language \"" + code + "\".";
+  std::string text =
+      find_language (code)
+          ? "The model in " + model.folder + " does not know the language \"" + code + "\"."
+          : "There is no language \"" + code + '"' + gst_translate::code_of_name (code) + ".";
   text += " The model knows ";
   for (size_t i = 0; i < std::min (known.size (), most_named); i++)
     text += (i ? ", " : "") + known[i];

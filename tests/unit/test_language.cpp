@@ -8,6 +8,7 @@
 #include <string>
 
 #include "gst-translate/text/language.h"
+#include "gst-translate/text/language_name.h"
 
 using gst_translate::find_language;
 using gst_translate::Language;
@@ -114,6 +115,34 @@ TEST(Language, WithdrawnCodes) {
          {"jw", "jav_Latn"},
          {"mo", "ron_Latn"},
          {"scr", "hrv_Latn"}});
+}
+
+TEST(Language, LocalesOfPosix) {
+  check({{"de_DE.UTF-8", "deu_Latn"},
+         {"en_GB.utf8", "eng_Latn"},
+         {"zh_TW.Big5", "zho_Hant"},
+         {"de_DE@euro", "deu_Latn"},
+         {"de_DE.ISO-8859-15@euro", "deu_Latn"},
+         {"ja.UTF-8", "jpn_Jpan"},
+         {"sr_RS@latin", ""},
+         {"sr_RS.UTF-8@latin", ""},
+         {"C", ""},
+         {"C.UTF-8", ""},
+         {"POSIX", ""},
+         {".UTF-8", ""},
+         {"@euro", ""}});
+}
+
+TEST(Language, ANameIsToldItsCode) {
+  const auto is = [](const char* word, const char* hint) {
+    EXPECT_EQ(gst_translate::code_of_name(word), hint) << word;
+  };
+  is("german", "; German is deu_Latn");
+  is("Chinese", "; Chinese (simplified) is zho_Hans");
+  is("ARABIC", "; Modern Standard Arabic is arb_Arab");
+  is("norwegian bokmål", "; Norwegian Bokmål is nob_Latn");
+  for (const char* word : {"", "xx", "an", "Ger", "erman", "Germany", "Klingon"})
+    is(word, "");
 }
 
 TEST(Language, LetterCaseAndSeparators) {

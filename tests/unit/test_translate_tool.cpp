@@ -254,6 +254,8 @@ TEST_F(TranslateTool, SaysWhatACommandLineLacks) {
       {"--to ko", "\"ko\". The model knows deu_Latn, eng_Latn"},
       {"--to xx", "\"xx\". The model knows deu_Latn, eng_Latn"},
       {"--from xx", "\"xx\". The model knows deu_Latn, eng_Latn"},
+      {"--from german", "\"german\"; German is deu_Latn. The model knows deu_Latn, eng_Latn"},
+      {"--to 'fr, xx'", "\"xx\". The model knows deu_Latn, eng_Latn"},
   };
   for (const auto& [arguments, message] : settings) {
     const Outcome outcome =

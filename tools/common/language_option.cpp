@@ -7,6 +7,7 @@
 
 #include "gst-translate/command-line/options.h"
 #include "gst-translate/text/language.h"
+#include "gst-translate/text/language_name.h"
 
 namespace gst_lingua_tools {
 
@@ -16,7 +17,8 @@ void check_language(const char* option, const std::string& code) {
   if (find_language(code) == nullptr)
     throw gst_translate::UsageError(std::string("--") + option + ": \"" + code +
                                     "\" is no language code; it takes FLORES-200 (jpn_Jpan), "
-                                    "ISO 639 (ja) or BCP 47 (ja-JP)");
+                                    "ISO 639 (ja) or BCP 47 (ja-JP)" +
+                                    gst_translate::code_of_name(code));
 }
 
 void add_languages(std::vector<std::string>& codes, const char* option, const std::string& list) {
