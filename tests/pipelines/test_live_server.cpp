@@ -399,6 +399,22 @@ TEST(LiveInput, TranscriberThatFailsIsNamed) {
   EXPECT_TRUE(contains(program.errors(), "status 3"));
 }
 
+// It may speak on, and says itself how it ended.
+TEST(LiveInput, TranscriberThatReadsNoMoreIsHeardToItsEnd) {
+  const Shell shell;
+  shell.run_line(
+      "gst-launch-1.0 audiotestsrc num-buffers=400 ! wavenc ! filesink location=sound.wav");
+  LiveProgram program({"--to", "de", "--silent", "--end-with-input", "--transcriber",
+                       "exec <&-; sleep 2; echo thank you; exit 3", shell.folder() + "/sound.wav"});
+  Stream captions(program.port(), "/captions/en");
+  const auto found = events(captions.read_until(caption, 1), "caption");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].data["text"], "thank you");
+  EXPECT_EQ(program.status_within(60), 1);
+  EXPECT_TRUE(contains(program.errors(), "status 3"));
+  EXPECT_FALSE(contains(program.errors(), "write"));
+}
+
 TEST(LiveInput, TranscriberThatSaysNoMoreEndsWithTheProgram) {
   const Shell shell;
   shell.run_line(

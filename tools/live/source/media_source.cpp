@@ -220,7 +220,11 @@ void MediaSource::take_message(GstMessage* message) {
       break;
     }
     case GST_MESSAGE_ERROR:
-      end(name_ + ": " + error_of(message).what());
+      // A transcriber that reads no more says by its end how that came; what then fails before it
+      // says nothing new.
+      unread_ = unread_ || (transcriber_ && GST_MESSAGE_SRC(message) ==
+                                                GST_OBJECT(child(taker_.get(), "sound").get()));
+      if (!unread_) end(name_ + ": " + error_of(message).what());
       break;
     case GST_MESSAGE_EOS:
       if (transcriber_)

@@ -47,6 +47,7 @@ class MediaSource final : public TextSource {
   std::unique_ptr<Transcriber> transcriber_;
   Listener listener_;
   bool ended_ = false;
+  bool unread_ = false;  ///< the transcriber reads no more
   std::mutex mutex_;
   std::string chosen_;  ///< the id of a stream; guarded by the mutex
   Object<GstElement> pipeline_, taker_;
