@@ -24,9 +24,7 @@ void check_cuda(cudaError_t result) {
 
 CudaDevice CudaDevice::find(int number) {
   CudaDevice device;
-  device.number = number;
   int shared = 0, major = 0;
-  check_cuda(cudaSetDevice(number));
   check_cuda(cudaDeviceGetAttribute(&device.processors, cudaDevAttrMultiProcessorCount, number));
   check_cuda(cudaDeviceGetAttribute(&shared, cudaDevAttrMaxSharedMemoryPerBlockOptin, number));
   check_cuda(cudaDeviceGetAttribute(&major, cudaDevAttrComputeCapabilityMajor, number));

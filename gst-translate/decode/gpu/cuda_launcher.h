@@ -15,7 +15,6 @@ void check_cuda(cudaError_t result);
 
 /// What launches need to know of a device.
 struct CudaDevice {
-  int number = 0;
   int processors = 1;
   size_t shared_limit = 0;
   bool overlaps = false;  ///< kernels can begin while the one before is not yet over

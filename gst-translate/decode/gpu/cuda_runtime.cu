@@ -37,9 +37,7 @@ void launch(CudaLauncher& launcher, const Pass& pass) {
 class CudaGraph : public RecordedPass {
  public:
   template <typename Pass>
-  CudaGraph(const Pass& pass, const CudaDevice& device, const CudaLibrary& library)
-      : device_(device.number) {
-    check_cuda(cudaSetDevice(device_));
+  CudaGraph(const Pass& pass, const CudaDevice& device, const CudaLibrary& library) {
     cudaStream_t stream = nullptr;
     check_cuda(cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking));
     cudaGraph_t graph = nullptr;
@@ -62,13 +60,9 @@ class CudaGraph : public RecordedPass {
   }
   ~CudaGraph() override { cudaGraphExecDestroy(graph_); }
 
-  void run() override {
-    check_cuda(cudaSetDevice(device_));
-    check_cuda(cudaGraphLaunch(graph_, common_stream));
-  }
+  void run() override { check_cuda(cudaGraphLaunch(graph_, common_stream)); }
 
  private:
-  int device_;
   cudaGraphExec_t graph_ = nullptr;
 };
 
@@ -78,7 +72,6 @@ class CudaRuntime : public Runtime {
       : device_(device), library_(std::move(library)) {}
 
   SharedMemory share(size_t bytes) override {
-    check_cuda(cudaSetDevice(device_.number));
     void* host = nullptr;
     check_cuda(cudaHostAlloc(&host, bytes, cudaHostAllocMapped));
     SharedMemory memory;
@@ -102,10 +95,7 @@ class CudaRuntime : public Runtime {
     if (result != cudaErrorNotReady) check_cuda(result);
   }
 
-  void wait() override {
-    check_cuda(cudaSetDevice(device_.number));
-    check_cuda(cudaStreamSynchronize(common_stream));
-  }
+  void wait() override { check_cuda(cudaStreamSynchronize(common_stream)); }
 
  private:
   const CudaDevice device_;

@@ -88,6 +88,19 @@ class GpuNetwork : public Network {
     positions_ = positions.tokens(0, capacities.back()).contiguous();
     if (SentenceFolding::can(view())) folding_.emplace(torch_->parameters(), view().decoder_heads);
   }
+  GpuNetwork(const GpuNetwork&) = delete;
+  GpuNetwork& operator=(const GpuNetwork&) = delete;
+  /// In whichever thread: what gives something back to CUDA begins the thread's current device.
+  ~GpuNetwork() override {
+    c10::OptionalDeviceGuard device;
+    try {
+      device.reset_device(torch_->options().device());
+    } catch (const c10::Error&) {
+      // It has failed: of what it had, nothing is left to give back.
+    }
+    pool_ = {};
+    runtime_.reset();
+  }
 
   std::shared_ptr<const EncoderMemory> encode(const std::vector<std::vector<int32_t>>& sentences,
                                               const Interrupt& interrupt) override;
@@ -180,7 +193,7 @@ class GpuDecoder : public Decoder {
 
 std::shared_ptr<const EncoderMemory> GpuNetwork::encode(
     const std::vector<std::vector<int32_t>>& sentences, const Interrupt& interrupt) try {
-  const Session session(torch_->threads());
+  const Session session(torch_->options().device(), torch_->threads());
   check(interrupt);
   auto memory = std::make_shared<GpuMemory>();
   memory->sentences = sentences;
@@ -280,7 +293,7 @@ void GpuNetwork::encode_there(const std::vector<std::vector<int32_t>>& sentences
 std::unique_ptr<Decoder> GpuNetwork::decode(std::shared_ptr<const EncoderMemory> memory,
                                             const std::vector<DecoderRow>& rows,
                                             int max_length) try {
-  const Session session(torch_->threads());
+  const Session session(torch_->options().device(), torch_->threads());
   return std::make_unique<GpuDecoder>(
       *this, std::static_pointer_cast<const GpuMemory>(std::move(memory)), rows, max_length);
 } catch (const c10::Error& error) {
@@ -359,7 +372,7 @@ void GpuDecoder::hand_over(const Interrupt& interrupt) {
 
 void GpuDecoder::step(const std::vector<int32_t>& tokens, const Selection& selection,
                       const Interrupt& interrupt, Candidates& candidates) try {
-  const Session session(network_.torch().threads());
+  const Session session(network_.torch().options().device(), network_.torch().threads());
   const size_t length = tokens.size() / rows_.size();
   if (workspace_ && rows_.size() > static_cast<size_t>(workspace_->size().slots)) move(interrupt);
   if (!torch_ && !fits(length)) hand_over(interrupt);
@@ -440,7 +453,7 @@ void GpuDecoder::reorder(const std::vector<int32_t>& rows) {
 
 std::unique_ptr<Network> with_kernels(std::unique_ptr<TorchNetwork> network,
                                       std::unique_ptr<Runtime> runtime) {
-  const c10::InferenceMode guard;
+  const Session session(network->options().device(), network->threads());
   const Precision precision = precision_of(network->parameters().head.scalar_type());
   if (takes(network->config(), precision, *runtime))
     return std::make_unique<GpuNetwork>(std::move(network), std::move(runtime));
@@ -452,6 +465,7 @@ std::unique_ptr<Network> with_kernels(std::unique_ptr<TorchNetwork> network,
 
 std::unique_ptr<Network> with_checked_kernels(
     std::unique_ptr<TorchNetwork> network, const std::function<std::unique_ptr<Runtime>()>& open) {
+  const c10::DeviceGuard device(network->options().device());
   auto runtime = open();
   if (!runtime) return network;
   const at::ScalarType precision = network->parameters().head.scalar_type();

@@ -29,7 +29,8 @@ struct SharedMemory {
   void* device = nullptr;
 };
 
-/// What runs kernels.
+/// What runs kernels, on the current device of the thread where there are several: as in a
+/// `Session`.
 class Runtime {
  public:
   virtual ~Runtime() = default;
@@ -49,8 +50,8 @@ class Runtime {
   virtual void wait() = 0;
 };
 
-/// On the NVIDIA device of this number; nullptr where it is older than the kernels are compiled
-/// for, or there is no cuBLAS. Throws `Error`.
+/// On the NVIDIA device of this number, which is the thread's current one; nullptr where it is
+/// older than the kernels are compiled for, or there is no cuBLAS. Throws `Error`.
 std::unique_ptr<Runtime> open_cuda_runtime(int device);
 
 /// The most rows that a device without tiles decodes: with more, it would read the weights twice.

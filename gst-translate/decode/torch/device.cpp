@@ -3,7 +3,6 @@
 
 #include "gst-translate/decode/torch/device.h"
 
-#include <ATen/Context.h>
 #include <ATen/detail/CUDAHooksInterface.h>
 #include <ATen/detail/MPSHooksInterface.h>
 
@@ -13,7 +12,7 @@ namespace gst_translate::torch_backend {
 namespace {
 
 int cuda_devices() {
-  return at::hasCUDA() ? static_cast<int>(at::detail::getCUDAHooks().deviceCount()) : 0;
+  return static_cast<int>(at::detail::getCUDAHooks().deviceCount());
 }
 
 bool has_mps() {
@@ -24,9 +23,11 @@ at::Device cuda_device(const std::string& name) {
   const int devices = cuda_devices();
   if (devices == 0)
     throw Error(Error::Kind::Unavailable,
-                at::hasCUDA() ? "There is no CUDA device: use device=cpu, or check the driver."
-                              : "This libtorch was built without CUDA: use device=cpu, or a "
-                                "libtorch with CUDA.");
+                at::detail::getCUDAHooks().hasCUDART()
+                    ? "There is no CUDA device: use device=cpu, or check the driver, and "
+                      "CUDA_VISIBLE_DEVICES where it is set."
+                    : "This libtorch was built without CUDA: use device=cpu, or a libtorch with "
+                      "CUDA.");
   const int index = name.size() > 5 ? std::stoi(name.substr(5)) : 0;
   if (index >= devices)
     throw Error(Error::Kind::Unavailable, "There is no device " + name + ": the last one is cuda:" +

@@ -219,7 +219,7 @@ at::Tensor TorchDecoder::filled_up_mask(int64_t length) const {
 
 void TorchDecoder::step(const std::vector<int32_t>& tokens, const Selection& selection,
                         const Interrupt& interrupt, Candidates& candidates) try {
-  const Session session(network_.threads());
+  const Session session(network_.options().device(), network_.threads());
   const ModelConfig& config = network_.config();
   const Parameters& parameters = network_.parameters();
   const auto rows = static_cast<int64_t>(sentences_.size());
@@ -268,7 +268,7 @@ void TorchDecoder::step(const std::vector<int32_t>& tokens, const Selection& sel
 }
 
 void TorchDecoder::reorder(const std::vector<int32_t>& rows) try {
-  const Session session(network_.threads());
+  const Session session(network_.options().device(), network_.threads());
   std::vector<int32_t> sentences;
   for (const int32_t row : rows)
     sentences.push_back(sentences_[static_cast<size_t>(row)]);
@@ -328,7 +328,7 @@ TorchNetwork::TorchNetwork(Parameters parameters, const ModelConfig& config,
 
 std::shared_ptr<const EncoderMemory> TorchNetwork::encode(
     const std::vector<std::vector<int32_t>>& sentences, const Interrupt& interrupt) try {
-  const Session session(threads_);
+  const Session session(options_.device(), threads_);
   size_t longest = 0, total = 0;
   for (const auto& ids : sentences) {
     longest = std::max(longest, ids.size());
@@ -377,7 +377,7 @@ std::shared_ptr<const EncoderMemory> TorchNetwork::encode(
 std::unique_ptr<Decoder> TorchNetwork::decode(std::shared_ptr<const EncoderMemory> memory,
                                               const std::vector<DecoderRow>& rows,
                                               int max_length) try {
-  const Session session(threads_);
+  const Session session(options_.device(), threads_);
   return std::make_unique<TorchDecoder>(
       *this, std::static_pointer_cast<const TorchMemory>(std::move(memory)), rows, max_length);
 } catch (const c10::Error& error) {

@@ -5,6 +5,7 @@
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#include <c10/core/DeviceGuard.h>
 #include <c10/core/InferenceMode.h>
 
 #include <memory>
@@ -16,16 +17,19 @@
 
 namespace gst_translate::torch_backend {
 
-/// What every thread needs that runs operators: no gradients, and its share of the cores.
+/// What every thread needs that runs operators: no gradients, its share of the cores, and of
+/// several devices the one that is meant. The thread's own is put back after that, and nothing is
+/// begun on a device of which nobody has asked for anything.
 class Session {
  public:
-  explicit Session(int threads) {
+  Session(const at::Device& device, int threads) : device_(device) {
     static thread_local int current = 0;
     if (current != threads) at::set_num_threads(current = threads);
   }
 
  private:
   const c10::InferenceMode guard_;
+  const c10::DeviceGuard device_;
 };
 
 /// What users are told of what libtorch threw in the middle of a translation; its own words are the
