@@ -41,4 +41,21 @@ push_to_all (GstElement *element, GstEvent *event)
       event);
 }
 
+/// What whoever is linked to a source pad has not got of its sticky events: the core sends them
+/// before the next serialized event, of which none comes after the end.
+inline void
+push_pending_sticky_events (GstElement *element)
+{
+  gst_element_foreach_src_pad (
+      element,
+      [] (GstElement *, GstPad *pad, gpointer) -> gboolean {
+        if (GST_PAD_HAS_PENDING_EVENTS (pad))
+          push (pad, Ref<GstEvent> (gst_event_new_custom (
+                         GST_EVENT_CUSTOM_DOWNSTREAM,
+                         gst_structure_new_empty ("GstLinguaPendingStickyEvents"))));
+        return TRUE;
+      },
+      nullptr);
+}
+
 } // namespace gst_lingua

@@ -161,6 +161,14 @@ QueueTask::src_event (GstPad *pad, GstObject *parent, GstEvent *event)
       GST_DEBUG_OBJECT (pad, "linked again");
       self->result_ = GST_FLOW_OK;
       self->start_task ();
+    } else if (self->eos_) {
+      GST_DEBUG_OBJECT (pad, "linked after the end");
+      self->replan_ = true;
+      if (self->result_ == GST_FLOW_EOS && GST_PAD_MODE (self->src_) == GST_PAD_MODE_PUSH) {
+        self->result_ = GST_FLOW_OK;
+        self->start_task ();
+      }
+      self->signal (lock);
     }
   } else if (self && GST_EVENT_TYPE (event) == GST_EVENT_LATENCY) {
     GST_DEBUG_OBJECT (pad, "the pipeline's latency changes");
@@ -350,15 +358,18 @@ void
 QueueTask::run_idle (Lock &lock)
 {
   bool replan = std::exchange (replan_, false);
+  bool ended = eos_;
   lock.unlock ();
-  GstFlowReturn flow = guarded ([this, replan] {
+  GstFlowReturn flow = guarded ([this, replan, ended] {
     if (!replan)
       return worker_.wake ();
     worker_.replan ();
+    if (ended)
+      push_pending_sticky_events (element_);
     return GST_FLOW_OK;
   });
   lock.lock ();
-  settle (lock, flow, false);
+  settle (lock, flow, eos_ && entries_.empty ());
 }
 
 /// False when there is none: the time to wake has come or what was planned is to be planned anew,
@@ -439,8 +450,9 @@ QueueTask::settle (Lock &lock, GstFlowReturn flow, bool was_eos)
     flow = GST_FLOW_OK;
     signal (lock);
   }
-  // A new stream may be waiting already behind the end of the old one.
-  result_ = was_eos && flow == GST_FLOW_OK && entries_.empty () ? GST_FLOW_EOS : flow;
+  // A new stream may be waiting already behind the end of the old one, or a pad for that.
+  bool ended = was_eos && flow == GST_FLOW_OK && entries_.empty () && !replan_;
+  result_ = ended ? GST_FLOW_EOS : flow;
 }
 
 void

@@ -31,7 +31,8 @@ namespace gst_lingua {
 /// - STREAM_START and SEGMENT revive a stream that had ended.
 ///
 /// - a LATENCY query at a source pad is answered at once, without data or caps;
-/// - RECONFIGURE restarts what rests because nothing was linked.
+/// - RECONFIGURE restarts what rests because nothing was linked; after the end it has the worker
+///   plan anew, since a pad may have come, and whoever is linked now gets the sticky events.
 ///
 /// The worker may ask to be woken at a time of the pipeline's clock while the queue is empty.
 class QueueTask

@@ -25,10 +25,12 @@ replaces (GstEvent *event, GstEvent *before)
 void
 StickyEvents::remember (GstEvent *event)
 {
-  if (!GST_EVENT_IS_STICKY (event) || GST_EVENT_TYPE (event) == GST_EVENT_EOS)
+  if (!GST_EVENT_IS_STICKY (event))
     return;
   if (GST_EVENT_TYPE (event) == GST_EVENT_STREAM_START)
     reset ();
+  if (GST_EVENT_TYPE (event) == GST_EVENT_SEGMENT)
+    forget (GST_EVENT_EOS);
   Ref<GstEvent> kept =
       GST_EVENT_TYPE (event) == GST_EVENT_TAG ? tags_.merge (event, "") : share (event);
   auto before =
@@ -43,9 +45,16 @@ StickyEvents::remember (GstEvent *event)
 void
 StickyEvents::flush ()
 {
+  forget (GST_EVENT_SEGMENT);
+  forget (GST_EVENT_EOS);
+}
+
+void
+StickyEvents::forget (GstEventType type)
+{
   events_.erase (std::remove_if (events_.begin (), events_.end (),
-                                 [] (const Ref<GstEvent> &event) {
-                                   return GST_EVENT_TYPE (event.get ()) == GST_EVENT_SEGMENT;
+                                 [type] (const Ref<GstEvent> &event) {
+                                   return GST_EVENT_TYPE (event.get ()) == type;
                                  }),
                  events_.end ());
 }

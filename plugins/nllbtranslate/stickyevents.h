@@ -13,11 +13,11 @@
 namespace gst_lingua {
 
 /// What a stream has said of itself so far, for a pad that joins it later: the sticky events of a
-/// pad, but as upstream sent them and at the place that the task has come to.
+/// pad, its end among them, but as upstream sent them and at the place that the task has come to.
 class StickyEvents
 {
 public:
-  /// Takes note of an event that goes by; a STREAM_START forgets all before it.
+  /// Takes note of an event that goes by; a STREAM_START forgets all before it, a SEGMENT the end.
   void remember (GstEvent *event);
 
   /// A flush forgets where in the stream it was.
@@ -38,6 +38,8 @@ public:
   }
 
 private:
+  void forget (GstEventType type);
+
   std::vector<Ref<GstEvent>> events_;
   StreamTags tags_;
 };

@@ -102,6 +102,13 @@ TranslationWorker::reset (bool full)
   }
 }
 
+/// A pad may have come after the end.
+void
+TranslationWorker::replan ()
+{
+  update_branches ();
+}
+
 void
 TranslationWorker::apply_settings ()
 {

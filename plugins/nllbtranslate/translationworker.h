@@ -54,6 +54,7 @@ public:
 
   GstFlowReturn prepare (Item &item) override;
   GstFlowReturn process (Item item) override;
+  void replan () override;
   void reset (bool full) override;
   GstStructure *stats () const override;
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "tests/elements/translator.h"
 
@@ -86,6 +87,51 @@ TEST_F(NllbTranslate, AddsPadsAfterAFlush) {
   gst_event_parse_segment(event, &segment);
   EXPECT_EQ(segment->start, 1000 * ms);
   gst_event_unref(event);
+}
+
+TEST_F(NllbTranslate, EndsAPadThatComesAfterTheEnd) {
+  Translator translator(line());
+  translator.begin();
+  translator.push("One.");
+  EXPECT_EQ(translator.pull().text, "deu_Latn(One.)");
+  Branch before(translator, "src_%u", "fr");
+  translator.end();
+  ASSERT_TRUE(before.pull_event(GST_EVENT_EOS));
+  Branch after(translator, "src_%u", "es");
+  ASSERT_TRUE(after.pull_event(GST_EVENT_SEGMENT));
+  ASSERT_TRUE(after.pull_event(GST_EVENT_EOS));
+  EXPECT_EQ(language_on(after.sink()->sinkpad), "es");
+  EXPECT_EQ(translator.push("Two."), GST_FLOW_EOS) << "it is still the end";
+
+  translator.flush();
+  translator.push_segment(GST_FORMAT_TIME);
+  Branch again(translator, "src_%u", "ja");
+  EXPECT_EQ(translator.push("Three."), GST_FLOW_OK) << "no longer";
+  EXPECT_EQ(again.pull(), "jpn_Jpan(Three.)");
+  EXPECT_EQ(after.pull(), "spa_Latn(Three.)");
+  EXPECT_EQ(before.pull(), "fra_Latn(Three.)");
+}
+
+TEST_F(NllbTranslate, EndsAPadThatIsLinkedAfterTheEnd) {
+  Translator translator(line());
+  GstPad* pad = gst_element_request_pad_simple(translator.element(), "src_%u");
+  translator.begin();
+  translator.push("One.");
+  EXPECT_EQ(translator.pull().text, "deu_Latn(One.)");
+  Branch before(translator, "src_%u", "fr");
+  translator.end();
+  ASSERT_TRUE(before.pull_event(GST_EVENT_EOS)) << "and so had the one that nobody is linked to";
+  GstHarness* sink = gst_harness_new_with_element(translator.element(), nullptr, GST_PAD_NAME(pad));
+  std::vector<GstEventType> types;
+  while (types.empty() || types.back() != GST_EVENT_EOS) {
+    GstEvent* event = gst_harness_pull_event(sink);
+    ASSERT_NE(event, nullptr) << "after " << types.size() << " events";
+    types.push_back(GST_EVENT_TYPE(event));
+    gst_event_unref(event);
+  }
+  EXPECT_EQ(types.front(), GST_EVENT_STREAM_START);
+  gst_harness_teardown(sink);
+  gst_object_unref(pad);
 }
 
 TEST_F(NllbTranslate, GoesOnWhenAPadGoesWhoseTranslationIsAwaited) {
