@@ -27,6 +27,10 @@ constexpr int guard_ms = 3;
 /// Where there is none of it.
 constexpr int fade_ms = 5;
 
+/// Of an utterance that has lost so many words each crash costs a clause: to find a word takes some
+/// processes.
+constexpr size_t most_lost_words = 20;
+
 bool is_loud(int16_t sample) {
   return std::abs(sample) >= silence;
 }
@@ -149,9 +153,10 @@ void EspeakUtterance::begin_clause() {
 }
 
 /// Most crashes come before the first sound, and of one word or of many together: so what can be
-/// said is said, and what is lost is a word. False where it is one, or was heard in part.
+/// said is said, and what is lost is a word. False where it is one, or was heard in part, or where
+/// too many were lost.
 bool EspeakUtterance::halve_clause() {
-  if (made() != clause_->start) return false;
+  if (made() != clause_->start || losses_.size() >= most_lost_words) return false;
   const size_t middle = clause_->begin + (clause_->end - clause_->begin) / 2;
   size_t before = middle, behind = middle;
   while (before > clause_->begin && text_[before].character != ' ')
@@ -163,6 +168,7 @@ bool EspeakUtterance::halve_clause() {
   if (!has_before && !has_behind) return false;
   piece_end_ = has_before && (!has_behind || middle - before <= behind - middle) ? before : behind;
   clause_.reset();
+  waiting_.clear();
   return true;
 }
 

@@ -60,6 +60,44 @@ std::vector<int16_t> loud(int64_t samples) {
   return std::vector<int16_t>(static_cast<size_t>(samples), 1000);
 }
 
+/// Says what has no "CRASH" in it, with an event at its beginning; else it crashes at that word,
+/// whose event it tells.
+class CrashingEspeak final : public Espeak {
+ public:
+  int sample_rate() const override { return rate; }
+  std::string version() const override { return "of a test"; }
+  bool has_voice(const std::string&) override { return true; }
+  std::unique_ptr<Speaker> speaker(const Manner&) override {
+    return std::make_unique<CrashingSpeaker>(said);
+  }
+
+  std::vector<std::string> said;
+
+ private:
+  class CrashingSpeaker final : public Speaker {
+   public:
+    explicit CrashingSpeaker(std::vector<std::string>& said) : said_(said) {}
+    void begin(const Clause& clause) override {
+      said_.push_back(clause.text);
+      told_ = false;
+    }
+    bool next(ClauseSound& piece, const std::atomic<bool>*) override {
+      const size_t crash = said_.back().find("CRASH");
+      const bool crashes = crash != std::string::npos;
+      if (told_ && crashes) throw ClauseLost("It crashed.", true);
+      if (told_) return false;
+      piece = crashes ? ClauseSound{{}, {{crash, 0}}} : ClauseSound{loud(10 * chunk), {{0, 0}}};
+      told_ = true;
+      return true;
+    }
+    std::string phonemes(const std::string&) override { return {}; }
+
+   private:
+    std::vector<std::string>& said_;
+    bool told_ = false;
+  };
+};
+
 EspeakUtterance utterance_of(const std::shared_ptr<Espeak>& espeak, const std::string& text) {
   return EspeakUtterance(espeak, {"a voice"}, decode(text), {}, 0, {});
 }
@@ -145,4 +183,28 @@ TEST(Utterance, WordsAreWhereTheyWouldBeIfAllWasHeardBefore) {
       EXPECT_EQ(words[w].offset, begins[w]) << text;
     }
   }
+}
+
+TEST(Utterance, WhatIsSaidAgainAfterACrashKnowsNothingOfItsEvents) {
+  auto utterance = utterance_of(std::make_shared<CrashingEspeak>(), "one two CRASH and four");
+  std::vector<SpokenWord> words;
+  for (AudioChunk sound; utterance.next(sound);)
+    words.insert(words.end(), sound.words.begin(), sound.words.end());
+  ASSERT_EQ(words.size(), 5U);
+  EXPECT_EQ(words[0].sample, 0);
+  EXPECT_GT(words[1].sample, chunk) << "it does not begin with the first";
+  EXPECT_GE(words[3].sample, 10 * chunk) << "behind what was lost";
+}
+
+TEST(Utterance, ManyCrashesCostFewAttempts) {
+  std::string text;
+  for (int i = 0; i < 1000; ++i)
+    text += "CRASH ";
+  const auto espeak = std::make_shared<CrashingEspeak>();
+  auto utterance = utterance_of(espeak, text + "and so on");
+  for (AudioChunk sound; utterance.next(sound);) {
+  }
+  EXPECT_LT(espeak->said.size(), 300U);
+  EXPECT_EQ(utterance.losses().front().what(), std::string("It crashed."));
+  EXPECT_GE(utterance.dropped_characters(), 5000U);
 }
