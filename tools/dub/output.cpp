@@ -182,7 +182,20 @@ class FilmWriter {
     gst_pad_link(pad, target.get());
   }
 
+  /// Subtitles that are pictures may say that they last for months; the sound is silent for as long
+  /// in the demuxer's eyes, and would be written so. What really pauses comes in short gaps.
+  static GstPadProbeReturn on_event(GstPad*, GstPadProbeInfo* info, gpointer) {
+    constexpr GstClockTime longest = 3600 * GST_SECOND;
+    GstEvent* event = GST_PAD_PROBE_INFO_EVENT(info);
+    GstClockTime start = 0, duration = 0;
+    if (GST_EVENT_TYPE(event) != GST_EVENT_GAP) return GST_PAD_PROBE_OK;
+    gst_event_parse_gap(event, &start, &duration);
+    return GST_CLOCK_TIME_IS_VALID(duration) && duration > longest ? GST_PAD_PROBE_DROP
+                                                                   : GST_PAD_PROBE_OK;
+  }
+
   void link(GstPad* pad, const std::string& queue) const {
+    gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_event, nullptr, nullptr);
     Object<GstElement> target(gst_bin_get_by_name(GST_BIN(pipeline_), queue.c_str()));
     GstCaps* caps = gst_pad_query_caps(pad, nullptr);
     const std::string line = container_.converter(caps, film_.format);
