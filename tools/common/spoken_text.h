@@ -9,8 +9,9 @@ namespace gst_lingua_tools {
 
 /// What of a cue somebody says: without what subtitles for the deaf have beside it. That is what
 /// stands in square brackets, `[door slams]`; in round ones where they stand apart from sentences,
-/// `(sighs) Come in.`, and hold no sentence; in those of Chinese and Japanese at the beginning of a
-/// line; marks of a new speaker, `>>`; and names in capitals, `JOHN: Come in.`, before what is not.
+/// `(sighs) Come in.`, and hold no sentence or digit; in those of Chinese and Japanese at the
+/// beginning of a line; marks of a new speaker, `>>`; and names in capitals, `JOHN: Come in.`,
+/// before what is not, but not words such as `WARNING`. Numbers and formulas in brackets stay.
 /// Empty where nobody says anything. `text`: without markup, in its lines, which stay.
 std::string spoken_text(const std::string& text);
 

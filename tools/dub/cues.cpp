@@ -210,7 +210,9 @@ std::vector<Cue> spoken(const Subtitles& subtitles) {
       said.push_back({cue.start, cue.duration, std::move(text)});
   if (said.empty())
     throw Error(Error::Kind::Settings,
-                "Nobody says anything in " + subtitles.source + ": it describes sounds alone.");
+                "Nobody says anything in " + subtitles.source +
+                    ": all of it stands in brackets, which are for sounds. Take them off what is "
+                    "to be spoken.");
   return said;
 }
 
