@@ -145,4 +145,11 @@ const Language* find_language(std::string_view code) {
   return subtag == subtags.end() ? language : nullptr;
 }
 
+std::string_view region_of(std::string_view code) {
+  const std::vector<std::string_view> subtags = split(without_encoding(code));
+  for (size_t i = 1; i < subtags.size() && !is_singleton(subtags[i]); ++i)
+    if (is_region(subtags[i])) return subtags[i];
+  return {};
+}
+
 }  // namespace gst_translate

@@ -30,4 +30,8 @@ GST_LINGUA_EXPORT const std::vector<Language>& languages();
 /// spoken member ("ar": Standard Arabic).
 GST_LINGUA_EXPORT const Language* find_language(std::string_view code);
 
+/// The region that such a code names, as it is written there: "GB" of "en-GB" or "en_GB.UTF-8",
+/// "419" of "es-419"; empty where it names none. It is a part of `code`.
+GST_LINGUA_EXPORT std::string_view region_of(std::string_view code);
+
 }  // namespace gst_translate

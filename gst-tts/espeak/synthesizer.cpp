@@ -113,9 +113,10 @@ class EspeakSynthesizer final : public Synthesizer {
     std::string missing;
     for (const EspeakVoice& row : espeak_voices()) {
       const std::string name(row.name);
+      const std::string remark(row.regions.empty() ? row.remark
+                                                   : row.regions.substr(1, row.regions.size() - 2));
       if (names.count(name) > 0)
-        installed.push_back(
-            {std::string(row.language), name, row.quality, std::string(row.remark)});
+        installed.push_back({std::string(row.language), name, row.quality, remark});
       else
         missing += " " + name + " (" + std::string(row.language) + ")";
     }
@@ -136,7 +137,10 @@ class EspeakSynthesizer final : public Synthesizer {
       throw Error(Error::Kind::Settings,
                   "Neither a language nor a voice is set for the speech; set one.");
     }
-    return voice_of_speaker(default_voice(*language, request.near_voice), request);
+    const std::string regional =
+        regional_voice(*language, gst_translate::region_of(request.language));
+    return voice_of_speaker(
+        regional.empty() ? default_voice(*language, request.near_voice) : regional, request);
   }
 
   std::string reading(const SpeechRequest& request) override {
@@ -349,6 +353,17 @@ class EspeakSynthesizer final : public Synthesizer {
     return espeak_->has_voice(name) ? name : voice;
   }
 
+  /// The language's voice in that region; empty where it has no other one there.
+  std::string regional_voice(const gst_translate::Language& language,
+                             std::string_view region) const {
+    for (const EspeakVoice& row : espeak_voices()) {
+      if (row.language != language.flores || !is_for_region(row, region)) continue;
+      std::string name(row.name);
+      if (espeak_->has_voice(name)) return name;
+    }
+    return {};
+  }
+
   /// The language's best voice that is installed; never, unasked, another language's.
   std::string default_voice(const gst_translate::Language& language, bool near_voice) const {
     const std::string spoken =
@@ -356,7 +371,7 @@ class EspeakSynthesizer final : public Synthesizer {
     std::string reason = "espeak-ng has no voice for " + spoken;
     std::string remedy;
     for (const EspeakVoice& row : espeak_voices()) {
-      if (row.language != language.flores) continue;
+      if (row.language != language.flores || !row.regions.empty()) continue;
       std::string name(row.name);
       const bool installed = espeak_->has_voice(name);
       if (installed && (row.quality != VoiceQuality::Near || near_voice)) return name;

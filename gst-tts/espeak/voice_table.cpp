@@ -44,12 +44,16 @@ const std::vector<EspeakVoice>& espeak_voices() {
       {"deu_Latn", "de", Q::Good, "", ""},
       {"ell_Grek", "el", Q::Good, "", ""},
       {"eng_Latn", "en-us", Q::Good, "", ""},
+      {"eng_Latn", "en", Q::Good, "", "", " GB AU GH HK IE IN KE NG NZ PK SG ZA "},
+      {"eng_Latn", "en-029", Q::Good, "", "", " 029 BB JM TT "},
       {"epo_Latn", "eo", Q::Good, "", ""},
       {"est_Latn", "et", Q::Good, "", ""},
       {"eus_Latn", "eu", Q::Good, "", ""},
       {"fao_Latn", "fo", Q::Good, "", "1.52"},
       {"fin_Latn", "fi", Q::Good, "", ""},
       {"fra_Latn", "fr", Q::Good, "", ""},
+      {"fra_Latn", "fr-be", Q::Good, "", "", " BE "},
+      {"fra_Latn", "fr-ch", Q::Good, "", "", " CH "},
       {"fur_Latn", "it", Q::Near, "Italian's voice", ""},
       {"gaz_Latn", "om", Q::Good, "", ""},
       {"gla_Latn", "gd", Q::Good, "", ""},
@@ -106,6 +110,7 @@ const std::vector<EspeakVoice>& espeak_voices() {
       {"pes_Arab", "fa", Q::Good, "", ""},
       {"pol_Latn", "pl", Q::Good, "", ""},
       {"por_Latn", "pt-br", Q::Good, "", ""},
+      {"por_Latn", "pt", Q::Good, "", "", " PT AO CH CV GQ GW LU MO MZ ST TL "},
       {"prs_Arab", "fa", Q::Near, "Western Persian's voice", ""},
       {"quy_Latn", "qu", Q::Good, "", ""},
       {"ron_Latn", "ro", Q::Good, "", ""},
@@ -118,6 +123,8 @@ const std::vector<EspeakVoice>& espeak_voices() {
       {"slv_Latn", "sl", Q::Good, "", ""},
       {"snd_Arab", "sd", Q::Good, "", ""},
       {"spa_Latn", "es", Q::Good, "", ""},
+      {"spa_Latn", "es-419", Q::Good, "", "",
+       " 419 AR BO BR BZ CL CO CR CU DO EC GT HN MX NI PA PE PR PY SV US UY VE "},
       {"srd_Latn", "it", Q::Near, "Italian's voice", ""},
       {"srp_Cyrl", "sr", Q::Good, "", ""},
       {"sun_Latn", "id", Q::Near, "Indonesian's voice", ""},
@@ -145,6 +152,13 @@ const std::vector<EspeakVoice>& espeak_voices() {
       // clang-format on
   };
   return voices;
+}
+
+bool is_for_region(const EspeakVoice& voice, std::string_view region) {
+  std::string wanted = " ";
+  for (const char c : region)
+    wanted += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  return !region.empty() && voice.regions.find(wanted + ' ') != std::string_view::npos;
 }
 
 std::string voice_language(std::string_view voice) {

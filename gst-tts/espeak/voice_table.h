@@ -18,13 +18,21 @@ struct EspeakVoice {
   VoiceQuality quality;
   std::string_view remark;  ///< for the user to read
   std::string_view since;   ///< espeak-ng's version that has it first; empty: 1.51 has it
+  /// Those in which it is the language's voice, ISO 3166 or UN M.49, between spaces; empty: in all
+  /// that no other voice of the language has.
+  std::string_view regions = {};
 };
 
-/// By language code; the best voice of a language first. An explicit table, for espeak-ng's own
-/// choice by language answers "zh" with a voice that misreads it and unknown codes with whatever
-/// spoke last (measured with 1.51). Voices and versions: espeak-ng/espeak-ng:docs/languages.md and
-/// ChangeLog.md; each one's quality by ear and phonemes.
+/// By language code; the best voice of a language first, those of some regions last. An explicit
+/// table, for espeak-ng's own choice by language answers "zh" with a voice that misreads it and
+/// unknown codes with whatever spoke last (measured with 1.51). Voices and versions:
+/// espeak-ng/espeak-ng:docs/languages.md and ChangeLog.md; each one's quality by ear and phonemes.
+/// Whose regions have English as in Britain, Spanish as in Latin America and Portuguese as in
+/// Portugal: the parent locales of Unicode's CLDR, of which the larger ones of English are here.
 const std::vector<EspeakVoice>& espeak_voices();
+
+/// Whether the voice is its language's in that region, of either case.
+bool is_for_region(const EspeakVoice& voice, std::string_view region);
 
 /// espeak-ng's code of the language that a voice speaks, by its name: "en" of "en-us+f3" and of
 /// "gmw/en-GB".

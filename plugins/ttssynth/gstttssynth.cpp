@@ -165,8 +165,9 @@ gst_tts_synth_class_init (GstTtsSynthClass *klass)
    * GstTtsSynth:language-code:
    *
    * The language of the text, in any code: FLORES-200 ("jpn_Jpan"), ISO 639 ("ja") or BCP 47
-   * ("ja-JP"). Not set: what the TAG event says, else eng_Latn. A stream in a language without a
-   * voice is an error; one that changes to such a language goes on in silence, with a warning.
+   * ("ja-JP"), whose region chooses among the language's voices ("en-GB"). Not set: what the TAG
+   * event says, else eng_Latn. A stream in a language without a voice is an error; one that changes
+   * to such a language goes on in silence, with a warning.
    *
    * Since: 0.1
    */

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 
@@ -152,6 +153,22 @@ TEST(Language, LetterCaseAndSeparators) {
          {"pt_BR", "por_Latn"},
          {"pt-br", "por_Latn"},
          {"ZH_hant", "zho_Hant"}});
+}
+
+TEST(Language, ARegionIsPartOfACode) {
+  for (const auto& [code, region] :
+       std::map<std::string_view, std::string_view>{{"en-GB", "GB"},
+                                                    {"en_GB.UTF-8", "GB"},
+                                                    {"de_AT@euro", "AT"},
+                                                    {"es-419", "419"},
+                                                    {"zh-Hant-TW", "TW"},
+                                                    {"en", ""},
+                                                    {"eng_Latn", ""},
+                                                    {"zh-yue", ""},
+                                                    {"en-u-nu-latn-ca-GB", ""},
+                                                    {"", ""},
+                                                    {"-", ""}})
+    EXPECT_EQ(gst_translate::region_of(code), region) << code;
 }
 
 TEST(Language, Regions) {

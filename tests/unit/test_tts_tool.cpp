@@ -261,6 +261,9 @@ TEST_F(Tool, ListsVoices) {
 TEST_F(Tool, ListsTheVoicesOfALanguage) {
   EXPECT_EQ(run("--list-voices --language de").out, "deu_Latn\tde\tgood\tGerman\n");
   EXPECT_EQ(run("-l glg --list-voices").out, "glg_Latn\tes\tnear\tGalician (Spanish's voice)\n");
+  EXPECT_EQ(run("--list-voices -l fr").out,
+            "fra_Latn\tfr\tgood\tFrench\nfra_Latn\tfr-be\tgood\tFrench (BE)\n"
+            "fra_Latn\tfr-ch\tgood\tFrench (CH)\n");
   EXPECT_EQ(run("--list-voices -l km").status, 1) << "there is none";
   EXPECT_EQ(run("--list-voices -l xx").status, 2);
   EXPECT_EQ(run("--list-voices de").status, 2) << "rather than all voices";

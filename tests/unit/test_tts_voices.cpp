@@ -65,7 +65,9 @@ TEST(Voices, TheTableIsSortedBestVoiceFirst) {
   const auto& rows = gst_tts::espeak_voices();
   for (size_t i = 1; i < rows.size(); ++i) {
     ASSERT_LE(rows[i - 1].language, rows[i].language);
-    if (rows[i - 1].language == rows[i].language) {
+    if (rows[i - 1].language != rows[i].language) {
+      EXPECT_TRUE(rows[i].regions.empty()) << rows[i].language << " has a voice everywhere";
+    } else if (rows[i].regions.empty()) {
       EXPECT_LT(rows[i - 1].quality, rows[i].quality);
     }
   }
@@ -87,6 +89,24 @@ TEST(Voices, AnyLanguageCodeWillDo) {
   };
   for (const auto& [code, voice] : expected)
     EXPECT_EQ(default_voice(code), voice) << code;
+}
+
+TEST(Voices, ARegionHasItsVoice) {
+  const std::map<std::string, std::string> expected = {
+      {"en-GB", "en"},          {"en_GB.UTF-8", "en"}, {"EN-gb", "en"},
+      {"eng_Latn_GB", "en"},    {"en-AU", "en"},       {"en-US", "en-us"},
+      {"en-CA", "en-us"},       {"en-029", "en-029"},  {"pt-PT", "pt"},
+      {"pt-AO", "pt"},          {"pt-BR", "pt-br"},    {"pt", "pt-br"},
+      {"fr-FR", "fr"},          {"fr-BE", "fr-be"},    {"fr-CH", "fr-ch"},
+      {"fr-CA", "fr"},          {"es-ES", "es"},       {"es-MX", "es-419"},
+      {"es-419", "es-419"},     {"es", "es"},          {"en-GB-oxendict", "en"},
+      {"en-u-nu-latn", "en-us"}};
+  for (const auto& [code, voice] : expected)
+    EXPECT_EQ(default_voice(code), voice) << code;
+  auto asked = request("", "en-GB");
+  asked.speaker = 1;
+  EXPECT_EQ(open_synthesizer()->voice_for(asked), "en+f2") << "its speakers, too";
+  EXPECT_NE(speak("Half past nine.", "en-GB").samples, speak("Half past nine.", "en").samples);
 }
 
 TEST(Voices, NoVoiceIsAnErrorThatNamesTheLanguage) {
