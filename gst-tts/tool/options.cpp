@@ -57,15 +57,17 @@ void check_output(const Options& options) {
     throw UsageError("--output writes WAV, and \"" + output +
                      "\" is the name of another format. A program that knows it reads " +
                      "what --output - writes to a pipe: ffmpeg -i - " + output);
-  for (const gst_translate::Input& input : options.inputs) {
-    std::error_code none;
-    if (input.kind == gst_translate::Input::Kind::File &&
-        std::filesystem::equivalent(gst_translate::path_of(input.value), output, none) &&
+  std::vector<std::string> read = {options.lexicon};
+  for (const gst_translate::Input& input : options.inputs)
+    if (input.kind == gst_translate::Input::Kind::File)
+      read.push_back(gst_translate::path_of(input.value));
+  std::error_code none;
+  for (const std::string& file : read)
+    if (std::filesystem::equivalent(file, output, none) &&
         std::filesystem::is_regular_file(output, none))
       throw UsageError("\"" + output +
                        "\" is read, so that it cannot be written: --output needs "
                        "another name");
-  }
 }
 
 }  // namespace
@@ -165,6 +167,7 @@ Options parse_options(int argc, char** argv, const std::vector<OptionSpec>& spec
         break;
       case kLexicon:
         request.lexicon = Lexicon::read(value);
+        options.lexicon = value;
         break;
       case kReadings:
         options.readings = true;

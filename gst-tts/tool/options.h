@@ -16,6 +16,7 @@ struct Options {
   SpeechRequest request;  ///< all but the text
   std::vector<gst_translate::Input> inputs;
   std::string encoding = "auto";
+  std::string lexicon;         ///< the file that the request's was read from
   std::string output;          ///< a WAV file, "-": to standard output; empty: raw samples there
   double gap = 0.3;            ///< seconds of silence between two texts
   std::optional<double> slot;  ///< seconds that each text has to fit in

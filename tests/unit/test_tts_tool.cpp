@@ -338,17 +338,17 @@ TEST_F(Tool, AppendsToStandardOutput) {
 }
 
 TEST_F(Tool, KeepsAFileThatItReads) {
-  write("text.wav", "Hello.\n");
+  write("text.wav", "Hello\ten\tGood day\n");
   const std::string name = path("text.wav");
   fs::create_hard_link(name, path("other.wav"));
   for (const std::string& arguments :
-       {name + " -o " + name, "-f " + name + " -o " + path("other.wav"),
-        "-o " + name + " <" + name}) {
+       {name + " -o " + name, "-f " + name + " -o " + path("other.wav"), "-o " + name + " <" + name,
+        "--lexicon " + name + " -o " + name}) {
     const Outcome outcome = run("-l en " + arguments + " 2>" + path("said") + " #");
     EXPECT_EQ(outcome.status, 2) << arguments;
     EXPECT_NE(read("said").find("is read, so that it cannot be written"), std::string::npos)
         << read("said");
-    EXPECT_EQ(read("text.wav"), "Hello.\n");
+    EXPECT_EQ(read("text.wav"), "Hello\ten\tGood day\n");
   }
 }
 
