@@ -139,7 +139,7 @@ TEST(Speech, TheDurationOfALongTextIsEstimatedFromItsBeginning) {
   gst_tts::read_ssml(document + "</speak>", ssml);
   for (const gst_tts::SpeechRequest& asked : {request(text), ssml}) {
     const auto utterance = open_synthesizer()->prepare(asked);
-    const auto estimate = utterance->duration_up_to(5 * rate);
+    const auto estimate = utterance->duration_up_to(static_cast<int64_t>(5 * rate));
     EXPECT_FALSE(estimate.exact);
     EXPECT_GT(estimate.samples, 5 * rate);
     const auto exact = utterance->duration();
