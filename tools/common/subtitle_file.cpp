@@ -63,7 +63,7 @@ std::string find_encoding(const std::string& file, const std::string& language) 
     throw Error(Error::Kind::Corrupt, file + " has subtitles that are pictures (" + kind +
                                           "), not text. " + instead_of_pictures);
   if (!is_legacy(bytes)) return "auto";
-  const std::string encoding = legacy_encoding(bytes, language);
+  std::string encoding = legacy_encoding(bytes, language);
   if (encoding == "windows-1252") return "auto";
   gst_translate::warn(file + ": is taken for " + encoding + "; --encoding says what it is.");
   return encoding;
