@@ -16,7 +16,6 @@ namespace {
 
 constexpr int max_rates = 6;        ///< that are tried beyond the requested one
 constexpr double tolerance = 0.02;  ///< of the length aimed at, below it
-constexpr int64_t estimate_s = 30;  ///< of speech say how long the rest is
 
 /// Of what is longer than `most` samples, which cannot fit, no more than that is spoken.
 FittedSpeech speak(Synthesizer& synthesizer, const SpeechRequest& request, double most) {

@@ -11,6 +11,9 @@
 
 namespace gst_tts {
 
+/// Seconds of speech that is too long for its slot that tell how long the rest is.
+constexpr int64_t estimate_s = 30;
+
 /// Speech and how it came to its length.
 struct FittedSpeech {
   std::unique_ptr<Utterance> utterance;  ///< nothing of it is handed out yet

@@ -7,13 +7,6 @@
 #include "plugins/ttssynth/upstreamtext.h"
 
 namespace gst_lingua {
-namespace {
-
-// Of speech that is too long for its slot so much is made before its first sample leaves: what is
-// left is estimated, for `scaletempo`.
-constexpr int64_t estimate_s = 30;
-
-} // namespace
 
 using gst_tts::FittedSpeech;
 using gst_tts::SpeechRequest;
@@ -51,13 +44,14 @@ SlotFitter::fit (const SpeechRequest &request, bool sparse, Slot &slot, FittedSp
   return true;
 }
 
-/// How long it is, as far as it fits.
+/// How long it is, as far as it fits. Of what is too long so much is made before its first sample
+/// leaves: what is left is estimated, for `scaletempo`.
 void
 SlotFitter::measure (const Slot &slot, FittedSpeech &speech) const
 {
   if (slot.open ())
     return;
-  int64_t enough = estimate_s * engine_->sample_rate ();
+  int64_t enough = gst_tts::estimate_s * engine_->sample_rate ();
   speech.duration = speech.utterance->duration_up_to (MAX (room (slot), enough));
 }
 
